@@ -1,0 +1,88 @@
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger;
+
+/// <summary>
+/// The durable truth: customer rows, the transition log and the rejects. State and transitions of a change are one transaction; when
+/// <see cref="Commit"/> answers <see cref="Committed"/> the change survives the loss of power.
+/// </summary>
+/// <remarks>
+/// Broken storage throws <see cref="LedgerException"/>, which says whether trying again can help. All members may be called concurrently.
+/// </remarks>
+public interface ILedger : IAsyncDisposable
+{
+    /// <summary>Applies the migrations, recovers what a crash left, and refuses an unknown schema version. Called once, first.</summary>
+    Task Open(CancellationToken cancellation);
+
+    /// <summary>The customer's row as of its last commit, or null.</summary>
+    ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation);
+
+    /// <summary>Writes the change together with those of other callers (group commit).</summary>
+    ValueTask<CommitOutcome> Commit(CustomerChange change);
+
+    /// <summary>Where the log ends now.</summary>
+    LogPosition Head { get; }
+
+    /// <summary>Transitions after <paramref name="after"/>, in order within each lane; empty at the end of the log.</summary>
+    ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation);
+
+    /// <summary>Customers whose deadline is at or before <paramref name="before"/>, earliest first.</summary>
+    ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation);
+
+    /// <summary>The earliest deadline of all, <see cref="Instant.Never"/> when there is none.</summary>
+    ValueTask<Instant> NextDue(CancellationToken cancellation);
+
+    /// <summary>All rows as they stood at one position of the log, in the order of their ids.</summary>
+    ValueTask<LedgerScan> Scan(CancellationToken cancellation);
+
+    /// <summary>Removes the customer's row and its name from the log (its transitions stay, without a name, so that counts still add up).</summary>
+    ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation);
+
+    /// <summary>Keeps rejected items; durable when it returns.</summary>
+    ValueTask Reject(IReadOnlyList<Reject> rejects);
+
+    /// <summary>Rejected items after <paramref name="after"/> (0 = from the first), in order.</summary>
+    ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Calls <paramref name="observer"/> after each group commit, on the lane's own thread: it must be quick and must not throw.</summary>
+    IDisposable Observe(ICommitObserver observer);
+}
+
+/// <summary>Sees what was committed, in the order of the log. A hint for speed; the log is the truth.</summary>
+public interface ICommitObserver
+{
+    void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head);
+}
+
+public abstract record CommitOutcome;
+
+/// <summary>Durable. <paramref name="Head"/> is the end of the log after the group in which the change was written.</summary>
+public sealed record Committed(LogPosition Head) : CommitOutcome;
+
+/// <summary>Another writer was faster: the row is at <paramref name="Actual"/>. Nothing was written.</summary>
+public sealed record VersionConflict(long Actual) : CommitOutcome;
+
+public sealed record DueCustomer(CustomerId Customer, Instant DueAt);
+
+/// <summary>Rows consistent with <paramref name="Position"/>. Dispose to release the snapshot.</summary>
+public sealed record LedgerScan(LogPosition Position, IAsyncEnumerable<CustomerRow> Rows);
+
+/// <summary>An item that was not taken: its raw JSON (shortened to a limit), the reason and the place in the request.</summary>
+public sealed record Reject(Instant ReceivedAt, string? Customer, string? MessageId, string Reason, string Place, byte[] Raw);
+
+public sealed record KeptReject(long Sequence, Reject Item);
+
+public enum FailureKind
+{
+    /// <summary>Trying again later can help: the storage is busy, full or away.</summary>
+    Temporary,
+
+    /// <summary>Trying again cannot help: the file is damaged or of an unknown version.</summary>
+    Permanent,
+}
+
+public sealed class LedgerException(FailureKind kind, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public FailureKind Kind { get; } = kind;
+}

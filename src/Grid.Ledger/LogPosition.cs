@@ -1,0 +1,66 @@
+using System.Globalization;
+using Grid.Model.Transitions;
+
+namespace Grid.Ledger;
+
+/// <summary>
+/// A reader's place in the transition log: the last sequence read of each lane, because numbers given by different lanes become
+/// visible out of order. Written <c>12.40.7</c>; the start of the log is <c>0</c>.
+/// </summary>
+public sealed class LogPosition : IEquatable<LogPosition>
+{
+    public static readonly LogPosition Start = new(0);
+
+    private readonly long[] _lanes;
+
+    public LogPosition(params ReadOnlySpan<long> lanes) => _lanes = lanes.ToArray();
+
+    public int Lanes => _lanes.Length;
+
+    /// <summary>The last sequence read of a lane; 0 for one not seen yet.</summary>
+    public long this[int lane] => lane < _lanes.Length ? _lanes[lane] : 0;
+
+    public LogPosition With(int lane, long sequence)
+    {
+        var lanes = new long[Math.Max(_lanes.Length, lane + 1)];
+        _lanes.CopyTo(lanes, 0);
+        lanes[lane] = sequence;
+        return new LogPosition(lanes);
+    }
+
+    /// <summary>Whether everything up to <paramref name="other"/> has been read at this place.</summary>
+    public bool Covers(LogPosition other)
+    {
+        for (var lane = 0; lane < other.Lanes; lane++)
+            if (this[lane] < other[lane])
+                return false;
+        return true;
+    }
+
+    public static bool TryParse(string? text, out LogPosition position)
+    {
+        position = Start;
+        if (string.IsNullOrEmpty(text) || text.Length > 200) return false;
+        var parts = text.Split('.');
+        var lanes = new long[parts.Length];
+        for (var lane = 0; lane < parts.Length; lane++)
+            if (!long.TryParse(parts[lane], NumberStyles.None, CultureInfo.InvariantCulture, out lanes[lane]))
+                return false;
+        position = new LogPosition(lanes);
+        return true;
+    }
+
+    public bool Equals(LogPosition? other) => other is not null && Covers(other) && other.Covers(this);
+
+    public override bool Equals(object? obj) => Equals(obj as LogPosition);
+
+    public override int GetHashCode() => this[0].GetHashCode();
+
+    public override string ToString() => string.Join('.', _lanes);
+}
+
+/// <summary>A transition with its own place in the log.</summary>
+public sealed record LoggedTransition(int Lane, long Sequence, Transition Transition);
+
+/// <summary>Some of the log; <paramref name="Next"/> is where to go on.</summary>
+public sealed record LogPage(IReadOnlyList<LoggedTransition> Items, LogPosition Next);

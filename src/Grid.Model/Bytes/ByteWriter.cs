@@ -1,0 +1,97 @@
+using System.Text;
+using System.Buffers.Binary;
+
+namespace Grid.Model.Bytes;
+
+/// <summary>
+/// Writes the stored formats: variable-length integers (7 bits a byte, low first), zigzag for signed ones, names once per buffer.
+/// Reused from turn to turn by its owner; not thread-safe.
+/// </summary>
+public sealed class ByteWriter
+{
+    private readonly Dictionary<string, int> _names = new(ReferenceOrValue.Instance);
+    private byte[] _bytes = new byte[1024];
+    private int _length;
+
+    public int Length => _length;
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    public void Clear()
+    {
+        _length = 0;
+        _names.Clear();
+    }
+
+    public byte[] ToArray() => Written.ToArray();
+
+    public void Byte(byte value)
+    {
+        Reserve(1);
+        _bytes[_length++] = value;
+    }
+
+    public void Unsigned(ulong value)
+    {
+        Reserve(10);
+        while (value >= 0x80)
+        {
+            _bytes[_length++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        _bytes[_length++] = (byte)value;
+    }
+
+    public void Count(int value) => Unsigned((ulong)value);
+
+    public void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
+
+    public void Fixed64(ulong value)
+    {
+        Reserve(8);
+        BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(_length), value);
+        _length += 8;
+    }
+
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Count(value.Length);
+        Reserve(value.Length);
+        value.CopyTo(_bytes.AsSpan(_length));
+        _length += value.Length;
+    }
+
+    /// <summary>A text that is expected once in the buffer.</summary>
+    public void Text(string value)
+    {
+        var size = Encoding.UTF8.GetByteCount(value);
+        Count(size);
+        Reserve(size);
+        _length += Encoding.UTF8.GetBytes(value, _bytes.AsSpan(_length));
+    }
+
+    /// <summary>A name that may return in the buffer: 0 = none, 1 = new and spelled out, n + 2 = the n-th name spelled out before.</summary>
+    public void Name(string? value)
+    {
+        if (value is null)
+        {
+            Byte(0);
+        }
+        else if (_names.TryGetValue(value, out var index))
+        {
+            Count(index + 2);
+        }
+        else
+        {
+            _names.Add(value, _names.Count);
+            Byte(1);
+            Text(value);
+        }
+    }
+
+    private void Reserve(int count)
+    {
+        if (_length + count > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+    }
+}

@@ -1,0 +1,31 @@
+using Grid.Model.Time;
+using Grid.Model.Transitions;
+
+namespace Grid.Model.Customers;
+
+/// <summary>
+/// What one turn of a customer asks the ledger to make durable: the new state and, beside it, the delta that leads there, so that
+/// a store may journal deltas and write rows later.
+/// </summary>
+/// <param name="Customer">The row.</param>
+/// <param name="Version">The version after this change; the row must be at <c>Version - 1</c> (0 = no row).</param>
+/// <param name="State">The whole new state, encoded; its head is a <see cref="CustomerHeader"/>.</param>
+/// <param name="Delta">
+/// What the fold of deltas needs to get from the state before to <paramref name="State"/>; small beside it.
+/// </param>
+/// <param name="DueAt">When time alone changes something next.</param>
+/// <param name="Measures">The values the baseline ranks, in the rulebook's order.</param>
+/// <param name="PreviousMeasures">The same before this change; empty for a new customer.</param>
+/// <param name="Transitions">In order; empty when no layer changed.</param>
+public sealed record CustomerChange(
+    CustomerId Customer,
+    long Version,
+    byte[] State,
+    byte[] Delta,
+    Instant DueAt,
+    long[] Measures,
+    long[] PreviousMeasures,
+    IReadOnlyList<Transition> Transitions);
+
+/// <summary>A customer's row as the ledger gives it back.</summary>
+public sealed record CustomerRow(CustomerId Customer, long Version, byte[] State, Instant DueAt, long[] Measures);

@@ -1,0 +1,41 @@
+using Grid.Model.Bytes;
+using Grid.Model.Time;
+
+namespace Grid.Model.Customers;
+
+/// <summary>What stands at the head of every encoded customer state, readable without decoding the rest.</summary>
+/// <param name="Version">1 after the first change.</param>
+/// <param name="DueAt">When time alone changes something next.</param>
+/// <param name="Measures">The values the baseline ranks, in the order of the rulebook the state was written under.</param>
+public readonly record struct CustomerHeader(long Version, Instant DueAt, long[] Measures)
+{
+    /// <summary>The newest format this build writes. It reads every format up to this one.</summary>
+    public const byte Format = 1;
+
+    public static CustomerHeader Read(ReadOnlySpan<byte> state)
+    {
+        var reader = new ByteReader(state);
+        return Read(ref reader);
+    }
+
+    internal static CustomerHeader Read(ref ByteReader reader)
+    {
+        var format = reader.Byte();
+        if (format != Format) throw new InvalidDataException($"A customer state has format {format}; this build reads up to {Format}.");
+        var version = (long)reader.Unsigned();
+        var due = reader.Byte() == 0 ? Instant.Never : new Instant(reader.Signed());
+        var measures = new long[reader.Count()];
+        for (var index = 0; index < measures.Length; index++) measures[index] = reader.Signed();
+        return new CustomerHeader(version, due, measures);
+    }
+
+    internal void Write(ByteWriter writer)
+    {
+        writer.Byte(Format);
+        writer.Unsigned((ulong)Version);
+        writer.Byte(DueAt.IsNever ? (byte)0 : (byte)1);
+        if (!DueAt.IsNever) writer.Signed(DueAt.Milliseconds);
+        writer.Count(Measures.Length);
+        foreach (var measure in Measures) writer.Signed(measure);
+    }
+}
