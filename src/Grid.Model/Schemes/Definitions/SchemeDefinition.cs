@@ -1,0 +1,48 @@
+namespace Grid.Model.Schemes.Definitions;
+
+/// <summary>Where something stands in a configuration file; lines and columns count from 1.</summary>
+public readonly record struct Place(string File, int Line, int Column)
+{
+    public override string ToString() => $"{File}:{Line}:{Column}";
+}
+
+/// <summary>A mistake in a configuration file, in words that say what to write instead.</summary>
+public sealed record Fault(Place Place, string Message)
+{
+    public override string ToString() => $"{Place}: {Message}";
+}
+
+/// <summary>A name as operators see it.</summary>
+public readonly record struct Naming(string Zh, string En);
+
+/// <summary>A scheme as its file says it, not yet checked against the vocabulary of metrics.</summary>
+/// <param name="Id">Lower-case words joined by hyphens.</param>
+/// <param name="Calendar">An IANA zone: windows and recency are counted in its local days. Null: rolling windows.</param>
+/// <param name="Layers">Lowest rank first.</param>
+/// <param name="Rules">The first that holds decides; only the last has no condition, so that exactly one always holds.</param>
+public sealed record SchemeDefinition(
+    string Id,
+    Naming Name,
+    Naming Description,
+    string? Calendar,
+    RfmDefinition? Rfm,
+    IReadOnlyList<LayerDefinition> Layers,
+    IReadOnlyList<RuleDefinition> Rules,
+    Place Place);
+
+/// <param name="Playbook">What to do for the customers of this layer.</param>
+public sealed record LayerDefinition(string Id, Naming Name, Naming Playbook, Place Place);
+
+/// <param name="When">Null in the last rule.</param>
+public sealed record RuleDefinition(string Layer, ConditionDefinition? When, Place Place);
+
+/// <summary>How a scheme scores recency, frequency and monetary. <paramref name="Window"/> as written, for example <c>90d</c> or <c>all</c>.</summary>
+public sealed record RfmDefinition(
+    string Window, DimensionDefinition Recency, DimensionDefinition Frequency, DimensionDefinition Monetary, Place Place);
+
+/// <param name="Bands">
+/// Null: scored by rank. Else four bounds as written, best first for recency (<c>5d, 10d, 20d, 40d</c>: within 5 days scores 5), and
+/// best first for the others (<c>15, 10, 5, 2</c>: 15 or more scores 5).
+/// </param>
+/// <param name="Window">A window of its own for a banded dimension; null: the scheme's.</param>
+public sealed record DimensionDefinition(IReadOnlyList<string>? Bands, string? Window, Place Place);
