@@ -24,6 +24,12 @@ public static class Limits
     /// <summary>One more purpose is rejected.</summary>
     public const int ConsentsMax = 32;
 
+    /// <summary>One more plan purchase is rejected.</summary>
+    public const int PlansMax = 128;
+
+    /// <summary>One more community is rejected.</summary>
+    public const int CommunitiesMax = 64;
+
     /// <summary>Beyond this the oldest orders are folded into lifetime totals and the customer says from when its detail begins.</summary>
     public const int OrdersDetailedMax = 512;
 

@@ -10,6 +10,8 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     private List<string>? _names;
     private int _position;
 
+    public readonly int Position => _position;
+
     public readonly bool AtEnd => _position == _bytes.Length;
 
     public byte Byte() => _position < _bytes.Length ? _bytes[_position++] : throw Damaged();

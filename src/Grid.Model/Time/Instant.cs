@@ -17,6 +17,9 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     /// <summary>The start of the UTC hour this instant lies in.</summary>
     public Instant FloorToHour() => new(Milliseconds - Modulo(Milliseconds, MillisecondsPer.Hour));
 
+    /// <summary>The start of the UTC day this instant lies in.</summary>
+    public Instant FloorToDay() => new(Milliseconds - Modulo(Milliseconds, MillisecondsPer.Day));
+
     /// <summary>Adds a duration in milliseconds; what would overflow is <see cref="Never"/> or <see cref="Beginning"/>.</summary>
     public Instant Plus(long milliseconds)
     {

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Model.Customers;
+
+public readonly record struct TraitEntry(string Name, TraitValue Value, Instant At, MessageKey Key);
+
+/// <summary>A manual tag, kept also when removed, so that a late addition cannot bring it back.</summary>
+public readonly record struct TagEntry(string Name, bool Present, Instant At, MessageKey Key, Instant ExpiresAt)
+{
+    public bool HoldsAt(Instant now) => Present && now < ExpiresAt;
+}
+
+public readonly record struct ConsentEntry(string Purpose, bool Granted, Instant At, MessageKey Key);
+
+public readonly record struct PlanEntry(string Plan, Instant At, MessageKey Key, Instant Until);
+
+public readonly record struct CommunityEntry(string Community, string? Source, Instant At, MessageKey Key);
+
+/// <summary>What is known of a customer by name: traits, tags, consents, plans, communities. Later facts win, whoever came first.</summary>
+public sealed class Attributes
+{
+    private readonly List<TraitEntry> _traits = [];
+    private readonly List<TagEntry> _tags = [];
+    private readonly List<ConsentEntry> _consents = [];
+    private readonly List<PlanEntry> _plans = [];
+    private readonly List<CommunityEntry> _communities = [];
+
+    /// <summary>Each list is ordered by name, plans by (At, Key), so that equal facts make equal bytes.</summary>
+    public ReadOnlySpan<TraitEntry> Traits => CollectionsMarshal.AsSpan(_traits);
+    public ReadOnlySpan<TagEntry> Tags => CollectionsMarshal.AsSpan(_tags);
+    public ReadOnlySpan<ConsentEntry> Consents => CollectionsMarshal.AsSpan(_consents);
+    public ReadOnlySpan<PlanEntry> Plans => CollectionsMarshal.AsSpan(_plans);
+    public ReadOnlySpan<CommunityEntry> Communities => CollectionsMarshal.AsSpan(_communities);
+
+    public void Clear()
+    {
+        _traits.Clear();
+        _tags.Clear();
+        _consents.Clear();
+        _plans.Clear();
+        _communities.Clear();
+    }
+
+    public FactOutcome Apply(TraitsSet set)
+    {
+        var unknown = set.Traits.Count(trait => !_traits.Exists(entry => entry.Name == trait.Name));
+        if (_traits.Count + unknown > Limits.TraitsMax) return FactOutcome.Rejected($"the customer would have over {Limits.TraitsMax} traits");
+        foreach (var trait in set.Traits)
+            Put(_traits, new TraitEntry(trait.Name, trait.Value, set.At, set.Key), entry => entry.Name, entry => (entry.At, entry.Key), later: true);
+        return FactOutcome.Accepted;
+    }
+
+    public FactOutcome Apply(TagChanged changed)
+    {
+        if (_tags.Count >= Limits.TagsMax && !_tags.Exists(entry => entry.Name == changed.Tag))
+            return FactOutcome.Rejected($"the customer has {Limits.TagsMax} tags already");
+        var tag = new TagEntry(changed.Tag, changed.Present, changed.At, changed.Key, changed.ExpiresAt);
+        Put(_tags, tag, entry => entry.Name, entry => (entry.At, entry.Key), later: true);
+        return FactOutcome.Accepted;
+    }
+
+    public FactOutcome Apply(ConsentChanged changed)
+    {
+        if (_consents.Count >= Limits.ConsentsMax && !_consents.Exists(entry => entry.Purpose == changed.Purpose))
+            return FactOutcome.Rejected($"the customer has consents for {Limits.ConsentsMax} purposes already");
+        var consent = new ConsentEntry(changed.Purpose, changed.Granted, changed.At, changed.Key);
+        Put(_consents, consent, entry => entry.Purpose, entry => (entry.At, entry.Key), later: true);
+        return FactOutcome.Accepted;
+    }
+
+    public FactOutcome Apply(PlanPurchased purchased)
+    {
+        if (_plans.Count >= Limits.PlansMax) return FactOutcome.Rejected($"the customer has {Limits.PlansMax} plan purchases already");
+        var index = _plans.Count;
+        while (index > 0 && After((_plans[index - 1].At, _plans[index - 1].Key), (purchased.At, purchased.Key))) index--;
+        _plans.Insert(index, new PlanEntry(purchased.Plan, purchased.At, purchased.Key, purchased.Until));
+        return FactOutcome.Accepted;
+    }
+
+    /// <summary>The first join of a community gives its acquisition source.</summary>
+    public FactOutcome Apply(CommunityJoined joined)
+    {
+        if (_communities.Count >= Limits.CommunitiesMax && !_communities.Exists(entry => entry.Community == joined.Community))
+            return FactOutcome.Rejected($"the customer has joined {Limits.CommunitiesMax} communities already");
+        var community = new CommunityEntry(joined.Community, joined.Source, joined.At, joined.Key);
+        Put(_communities, community, entry => entry.Community, entry => (entry.At, entry.Key), later: false);
+        return FactOutcome.Accepted;
+    }
+
+    internal void Restore(TraitEntry entry) => _traits.Add(entry);
+
+    internal void Restore(TagEntry entry) => _tags.Add(entry);
+
+    internal void Restore(ConsentEntry entry) => _consents.Add(entry);
+
+    internal void Restore(PlanEntry entry) => _plans.Add(entry);
+
+    internal void Restore(CommunityEntry entry) => _communities.Add(entry);
+
+    private static void Put<T>(List<T> list, T entry, Func<T, string> name, Func<T, (Instant, MessageKey)> settledBy, bool later)
+    {
+        var index = 0;
+        while (index < list.Count && string.CompareOrdinal(name(list[index]), name(entry)) < 0) index++;
+        if (index == list.Count || name(list[index]) != name(entry)) list.Insert(index, entry);
+        else if (After(settledBy(entry), settledBy(list[index])) == later) list[index] = entry;
+    }
+
+    private static bool After((Instant At, MessageKey Key) left, (Instant At, MessageKey Key) right) =>
+        left.At > right.At || (left.At == right.At && left.Key.CompareTo(right.Key) > 0);
+}

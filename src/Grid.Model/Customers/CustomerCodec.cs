@@ -1,0 +1,89 @@
+using Grid.Model.Bytes;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+using Grid.Model.Transitions;
+
+namespace Grid.Model.Customers;
+
+/// <summary>
+/// A customer's state as bytes: a header, where it stands in each scheme, then its facts by kind. Instants of orders are differences to
+/// the order before, names are spelled out once. The same facts in any order of arrival make the same bytes, but for the remembered messages.
+/// </summary>
+public static partial class CustomerCodec
+{
+    public static void Encode(ByteWriter writer, Customer customer)
+    {
+        new CustomerHeader(customer.Version, customer.DueAt, customer.Measures).Write(writer);
+        writer.Count(customer.Rulebook);
+        writer.Count(customer.Baseline);
+        writer.Signed(customer.JoinedAt.Milliseconds);
+        writer.Signed(customer.EvaluatedAt.Milliseconds);
+        Next(writer, customer.MeasuresNextAt, customer.EvaluatedAt);
+        writer.Count(customer.Layers.Length);
+        foreach (ref readonly var layer in customer.Layers.AsSpan()) Layer(writer, layer, customer.EvaluatedAt);
+        WriteOrders(writer, customer.Orders);
+        WriteBuckets(writer, customer.Interactions);
+        WriteBuckets(writer, customer.Browses);
+        WriteAttributes(writer, customer.Attributes);
+        writer.Signed(customer.Points.Earned);
+        writer.Signed(customer.Points.Redeemed);
+        writer.Count(customer.Messages.Length);
+        foreach (var message in customer.Messages) writer.Fixed64(message);
+    }
+
+    /// <summary>Opens a state into <paramref name="customer"/>, which is cleared first and then points into <paramref name="state"/>.</summary>
+    public static void Decode(byte[] state, Customer customer)
+    {
+        customer.Clear();
+        var reader = new ByteReader(state);
+        var header = CustomerHeader.Read(ref reader);
+        customer.Version = header.Version;
+        customer.DueAt = header.DueAt;
+        customer.Measures = header.Measures;
+        customer.Rulebook = reader.Count();
+        customer.Baseline = reader.Count();
+        customer.JoinedAt = new Instant(reader.Signed());
+        customer.EvaluatedAt = new Instant(reader.Signed());
+        customer.MeasuresNextAt = Next(ref reader, customer.EvaluatedAt);
+        customer.Layers = new LayerState[reader.Count()];
+        for (var index = 0; index < customer.Layers.Length; index++) customer.Layers[index] = Layer(ref reader, customer.EvaluatedAt);
+        ReadOrders(ref reader, state, customer.Orders);
+        ReadBuckets(ref reader, customer.Interactions);
+        ReadBuckets(ref reader, customer.Browses);
+        ReadAttributes(ref reader, customer.Attributes);
+        customer.Points = new Points(reader.Signed(), reader.Signed());
+        var messages = reader.Count();
+        for (var index = 0; index < messages; index++) customer.RestoreMessage(reader.Fixed64());
+        if (!reader.AtEnd) throw new InvalidDataException("A customer state has bytes after its end.");
+    }
+
+    internal static void Layer(ByteWriter writer, in LayerState state, Instant origin)
+    {
+        writer.Count(state.Layer);
+        writer.Count(state.From + 1);
+        writer.Byte((byte)state.Cause.Kind);
+        if (state.Cause.Kind is CauseKind.Baseline or CauseKind.Rulebook) writer.Count(state.Cause.Number);
+        writer.Signed(origin.Milliseconds - state.Since.Milliseconds);
+        Next(writer, state.NextAt, origin);
+    }
+
+    internal static LayerState Layer(ref ByteReader reader, Instant origin)
+    {
+        var layer = reader.Count();
+        var from = reader.Count() - 1;
+        var kind = (CauseKind)reader.Byte();
+        var number = kind is CauseKind.Baseline or CauseKind.Rulebook ? reader.Count() : 0;
+        var since = new Instant(origin.Milliseconds - reader.Signed());
+        return new LayerState(layer, from, since, new Cause(kind, number), Next(ref reader, origin));
+    }
+
+    /// <summary>An instant that is after <paramref name="origin"/> or never.</summary>
+    internal static void Next(ByteWriter writer, Instant next, Instant origin) =>
+        writer.Unsigned(next.IsNever ? 0 : (ulong)(next.Milliseconds - origin.Milliseconds + 1));
+
+    internal static Instant Next(ref ByteReader reader, Instant origin)
+    {
+        var distance = reader.Unsigned();
+        return distance == 0 ? Instant.Never : new Instant(origin.Milliseconds + (long)distance - 1);
+    }
+}

@@ -1,0 +1,60 @@
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Model.Customers;
+
+/// <summary>An order kept in detail. The last three fields are settled from the customer's refunds and cancellations.</summary>
+public struct Order
+{
+    public required Instant At { get; init; }
+    public required MessageKey Key { get; init; }
+    public required Utf8Id Id { get; init; }
+
+    /// <summary>Minor units.</summary>
+    public required long Amount { get; init; }
+    public string? Category { get; init; }
+    public string? Channel { get; init; }
+    public int Quantity { get; init; }
+
+    public Instant CancelledAt { get; set; }
+
+    /// <summary>When refunds had used up the whole amount; <see cref="Instant.Never"/> while they have not.</summary>
+    public Instant RefundedAt { get; set; }
+
+    /// <summary>Minor units of its refunds that count.</summary>
+    public long Refunded { get; set; }
+
+    /// <summary>Whether it has happened and is not cancelled at an instant.</summary>
+    public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
+}
+
+/// <summary>A refund. The last two fields are settled from the order it belongs to, once that is known.</summary>
+public struct Refund
+{
+    public required Instant At { get; init; }
+    public required MessageKey Key { get; init; }
+    public required Utf8Id OrderId { get; init; }
+
+    /// <summary>Minor units; null for what is left of the order.</summary>
+    public required long? Amount { get; init; }
+
+    /// <summary>Minor units that count: what exceeds the order does not, and nothing does while an open refund waits for its order.</summary>
+    public long Counted { get; set; }
+
+    /// <summary>From here on the order, and with it its refunds, no longer counts.</summary>
+    public Instant CancelledAt { get; set; }
+
+    public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
+}
+
+public readonly record struct Cancellation(Instant At, MessageKey Key, Utf8Id OrderId);
+
+/// <summary>An order older than the detail: only what lifetime totals and "once for ever" need.</summary>
+public struct FoldedOrder
+{
+    public required MessageKey Id { get; init; }
+    public required Instant At { get; init; }
+    public required long Amount { get; init; }
+    public long Refunded { get; set; }
+    public bool Cancelled { get; set; }
+}

@@ -1,0 +1,226 @@
+using System.Runtime.InteropServices;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Model.Customers;
+
+/// <summary>
+/// A customer's orders, refunds and cancellations, and how they settle each other. What it holds depends on the set of facts alone,
+/// not on the order they came in.
+/// </summary>
+public sealed class OrderBook
+{
+    private readonly List<Order> _orders = [];
+    private readonly List<Refund> _refunds = [];
+    private readonly List<Cancellation> _cancellations = [];
+    private readonly List<FoldedOrder> _folded = [];
+
+    /// <summary>In detail, ordered by (At, Key).</summary>
+    public ReadOnlySpan<Order> Orders => CollectionsMarshal.AsSpan(_orders);
+
+    /// <summary>Ordered by (At, Key).</summary>
+    public ReadOnlySpan<Refund> Refunds => CollectionsMarshal.AsSpan(_refunds);
+
+    public ReadOnlySpan<Cancellation> Cancellations => CollectionsMarshal.AsSpan(_cancellations);
+
+    /// <summary>Orders older than the detail, in no order of time.</summary>
+    public ReadOnlySpan<FoldedOrder> Folded => CollectionsMarshal.AsSpan(_folded);
+
+    /// <summary>From when orders are kept in detail; null while all are.</summary>
+    public Instant? DetailSince => _folded.Count == 0 ? null : _orders[0].At;
+
+    public void Clear()
+    {
+        _orders.Clear();
+        _refunds.Clear();
+        _cancellations.Clear();
+        _folded.Clear();
+    }
+
+    public FactOutcome Apply(OrderPaid paid)
+    {
+        var id = Utf8Id.Of(paid.OrderId);
+        var folded = FindFolded(id);
+        if (folded >= 0) return FactOutcome.Duplicate;
+
+        var known = Find(id);
+        if (known >= 0)
+        {
+            ref readonly var other = ref Orders[known];
+            if (Compare(other.At, other.Key, paid.At, paid.Key) <= 0) return FactOutcome.Duplicate;
+            _orders.RemoveAt(known);
+        }
+        else if (_orders.Count >= Limits.OrdersDetailedMax && _folded.Count >= Limits.OrdersFoldedMax)
+        {
+            return FactOutcome.Rejected("the customer's order history is full");
+        }
+
+        Insert(new Order
+        {
+            At = paid.At,
+            Key = paid.Key,
+            Id = id,
+            Amount = paid.Amount,
+            Category = paid.Category,
+            Channel = paid.Channel,
+            Quantity = paid.Quantity,
+        });
+        Settle();
+        if (_orders.Count > Limits.OrdersDetailedMax) FoldOldest();
+        return FactOutcome.Accepted;
+    }
+
+    public FactOutcome Apply(OrderRefunded refunded)
+    {
+        foreach (ref readonly var other in Refunds)
+            if (other.Key == refunded.Key)
+                return FactOutcome.Duplicate;
+        var id = Utf8Id.Of(refunded.OrderId);
+        var folded = FindFolded(id);
+        if (folded >= 0)
+        {
+            RefundFolded(ref CollectionsMarshal.AsSpan(_folded)[folded], refunded.Amount);
+            return FactOutcome.Accepted;
+        }
+
+        if (_refunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
+        Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount });
+        Settle();
+        return FactOutcome.Accepted;
+    }
+
+    public FactOutcome Apply(OrderCancelled cancelled)
+    {
+        var id = Utf8Id.Of(cancelled.OrderId);
+        var folded = FindFolded(id);
+        if (folded >= 0)
+        {
+            ref var order = ref CollectionsMarshal.AsSpan(_folded)[folded];
+            if (order.Cancelled) return FactOutcome.Duplicate;
+            order.Cancelled = true;
+            return FactOutcome.Accepted;
+        }
+
+        for (var index = 0; index < _cancellations.Count; index++)
+        {
+            var other = _cancellations[index];
+            if (!other.OrderId.Equals(id)) continue;
+            if (Compare(other.At, other.Key, cancelled.At, cancelled.Key) <= 0) return FactOutcome.Duplicate;
+            _cancellations.RemoveAt(index);
+            break;
+        }
+
+        if (_cancellations.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's cancellation history is full");
+        Insert(new Cancellation(cancelled.At, cancelled.Key, id));
+        Settle();
+        return FactOutcome.Accepted;
+    }
+
+    /// <summary>For the codec: adds what was stored, already in order. <see cref="Settle"/> follows when all is added.</summary>
+    internal void Restore(in Order order) => _orders.Add(order);
+
+    internal void Restore(in Refund refund) => _refunds.Add(refund);
+
+    internal void Restore(in Cancellation cancellation) => _cancellations.Add(cancellation);
+
+    internal void Restore(in FoldedOrder folded) => _folded.Add(folded);
+
+    /// <summary>Works out which part of each refund counts and from when each order no longer does.</summary>
+    internal void Settle()
+    {
+        var orders = CollectionsMarshal.AsSpan(_orders);
+        foreach (ref var order in orders)
+        {
+            order.CancelledAt = Instant.Never;
+            order.RefundedAt = Instant.Never;
+            order.Refunded = 0;
+        }
+
+        foreach (var cancellation in _cancellations)
+        {
+            var index = Find(cancellation.OrderId);
+            if (index >= 0) orders[index].CancelledAt = cancellation.At;
+        }
+
+        foreach (ref var refund in CollectionsMarshal.AsSpan(_refunds))
+        {
+            var index = Find(refund.OrderId);
+            refund.CancelledAt = index >= 0 ? orders[index].CancelledAt : Instant.Never;
+            refund.Counted = index >= 0 ? CountAgainst(ref orders[index], refund) : refund.Amount ?? 0;
+        }
+    }
+
+    private static long CountAgainst(ref Order order, in Refund refund)
+    {
+        var left = order.Amount - order.Refunded;
+        var counted = Math.Min(refund.Amount ?? left, left);
+        order.Refunded += counted;
+        if (order.Refunded == order.Amount && order.RefundedAt.IsNever) order.RefundedAt = Instant.Max(refund.At, order.At);
+        return counted;
+    }
+
+    private static void RefundFolded(ref FoldedOrder order, long? amount)
+    {
+        var left = order.Amount - order.Refunded;
+        order.Refunded += Math.Min(amount ?? left, left);
+    }
+
+    private void FoldOldest()
+    {
+        var order = _orders[0];
+        _orders.RemoveAt(0);
+        _folded.Add(new FoldedOrder
+        {
+            Id = MessageKey.Of(order.Id.Span),
+            At = order.At,
+            Amount = order.Amount,
+            Refunded = order.Refunded,
+            Cancelled = !order.CancelledAt.IsNever,
+        });
+        _refunds.RemoveAll(refund => refund.OrderId.Equals(order.Id));
+        _cancellations.RemoveAll(cancellation => cancellation.OrderId.Equals(order.Id));
+    }
+
+    private int Find(Utf8Id id)
+    {
+        var orders = Orders;
+        for (var index = orders.Length - 1; index >= 0; index--)
+            if (orders[index].Id.Equals(id))
+                return index;
+        return -1;
+    }
+
+    private int FindFolded(Utf8Id id)
+    {
+        if (_folded.Count == 0) return -1;
+        var key = MessageKey.Of(id.Span);
+        return _folded.FindIndex(order => order.Id == key);
+    }
+
+    private void Insert(in Order order)
+    {
+        var index = _orders.Count;
+        while (index > 0 && Compare(_orders[index - 1].At, _orders[index - 1].Key, order.At, order.Key) > 0) index--;
+        _orders.Insert(index, order);
+    }
+
+    private void Insert(in Refund refund)
+    {
+        var index = _refunds.Count;
+        while (index > 0 && Compare(_refunds[index - 1].At, _refunds[index - 1].Key, refund.At, refund.Key) > 0) index--;
+        _refunds.Insert(index, refund);
+    }
+
+    private void Insert(in Cancellation cancellation)
+    {
+        var index = _cancellations.Count;
+        while (index > 0 && Compare(_cancellations[index - 1].At, _cancellations[index - 1].Key, cancellation.At, cancellation.Key) > 0) index--;
+        _cancellations.Insert(index, cancellation);
+    }
+
+    private static int Compare(Instant at, MessageKey key, Instant otherAt, MessageKey otherKey)
+    {
+        var order = at.CompareTo(otherAt);
+        return order != 0 ? order : key.CompareTo(otherKey);
+    }
+}
