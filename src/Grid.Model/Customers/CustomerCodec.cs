@@ -1,5 +1,4 @@
 using Grid.Model.Bytes;
-using Grid.Model.Facts;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
 
