@@ -1,0 +1,107 @@
+import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
+import { Limits } from "../limits";
+import { Cell, type Dispose } from "../store/cell";
+import { retryDelay } from "./retry";
+import { Subscription, type SubscriptionRequest } from "./subscription";
+import { Wait } from "./wait";
+
+export type ConnectionState =
+  | { readonly name: "connecting" }
+  | { readonly name: "connected" }
+  /** Out of touch since `lostAt`; the next attempt is at `retryAt`, or under way when that is null. */
+  | { readonly name: "reconnecting"; readonly lostAt: number; readonly retryAt: number | null };
+
+/** One connection to the hub for as long as the page lives: it is made again for ever, and its subscriptions with it. */
+export class Session {
+  readonly state = new Cell<ConnectionState>({ name: "connecting" });
+  readonly #subscriptions = new Set<Subscription>();
+  readonly #wait = new Wait();
+  /** Asked at each new connection, before anything is subscribed; false means that the server is not ready yet. */
+  readonly #prepare: () => Promise<boolean>;
+  #connection: HubConnection | null = null;
+  #heardAt = 0;
+
+  constructor(prepare: () => Promise<boolean>) {
+    this.#prepare = prepare;
+  }
+
+  /** Keeps the request alive over all connections until the returned function is called. */
+  subscribe<T>(request: SubscriptionRequest<T>): Dispose {
+    const subscription = new Subscription({
+      ...request,
+      onFrame: (frame) => {
+        this.#heardAt = Date.now();
+        request.onFrame(frame as T);
+      },
+    });
+    this.#subscriptions.add(subscription);
+    if (this.#connection !== null && this.state.value.name === "connected") subscription.start(this.#connection);
+    return () => {
+      this.#subscriptions.delete(subscription);
+      subscription.stop();
+    };
+  }
+
+  /** Ends the wait before the next attempt. */
+  retryNow(): void {
+    this.#wait.end();
+  }
+
+  async run(): Promise<never> {
+    window.addEventListener("online", () => this.retryNow());
+    document.addEventListener("visibilitychange", () => this.retryNow());
+    let attempt = 0;
+    let lostAt = Date.now();
+    for (;;) {
+      if (await this.#connect()) {
+        attempt = 0;
+        await this.#lost();
+        lostAt = Date.now();
+      }
+      const delay = retryDelay(attempt++, Math.random());
+      this.state.set({ name: "reconnecting", lostAt, retryAt: Date.now() + delay });
+      await this.#wait.milliseconds(delay);
+      this.state.set({ name: "reconnecting", lostAt, retryAt: null });
+    }
+  }
+
+  async #connect(): Promise<boolean> {
+    const connection = new HubConnectionBuilder()
+      .withUrl(new URL("hubs/grid", document.baseURI).href)
+      .configureLogging(LogLevel.None)
+      .build();
+    try {
+      await connection.start();
+      if (await this.#prepare()) {
+        this.#connection = connection;
+        this.#heardAt = Date.now();
+        this.state.set({ name: "connected" });
+        for (const subscription of this.#subscriptions) subscription.start(connection);
+        return true;
+      }
+    } catch {
+      // The server is down or restarting; the caller tries again.
+    }
+    await connection.stop().catch(() => undefined);
+    return false;
+  }
+
+  /** Resolves when the connection has ended, by itself or because it fell silent. */
+  async #lost(): Promise<void> {
+    const connection = this.#connection;
+    if (connection === null) return;
+    await new Promise<void>((resolve) => {
+      const watchdog = setInterval(() => {
+        if (Date.now() - this.#heardAt > Limits.SilenceMilliseconds) void connection.stop();
+        if (connection.state === HubConnectionState.Disconnected) ended();
+      }, 1_000);
+      const ended = (): void => {
+        clearInterval(watchdog);
+        resolve();
+      };
+      connection.onclose(ended);
+    });
+    this.#connection = null;
+    for (const subscription of this.#subscriptions) subscription.stop();
+  }
+}

@@ -1,0 +1,47 @@
+export type Child = Node | string | number | null | undefined | false;
+type Attribute = string | number | boolean | null | undefined | ((event: never) => void);
+
+/** An element with attributes, `on…` handlers and children; attributes that are null, undefined or false are left out. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: readonly (Child | readonly Child[])[]
+): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag);
+  decorate(node, attributes);
+  append(node, children);
+  return node;
+}
+
+export function drawing<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[K] {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  decorate(node, attributes);
+  append(node, children);
+  return node;
+}
+
+/** Writes the text only when it differs, so that unchanged numbers cost nothing and selections survive. */
+export function setText(node: HTMLElement, text: string): boolean {
+  if (node.textContent === text) return false;
+  node.textContent = text;
+  return true;
+}
+
+function decorate(node: Element, attributes: Readonly<Record<string, Attribute>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") node.addEventListener(name.slice(2), value as EventListener);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+function append(node: Element, children: readonly (Child | readonly Child[])[]): void {
+  for (const child of children) {
+    if (Array.isArray(child)) append(node, child as readonly Child[]);
+    else if (child !== null && child !== undefined && child !== false) node.append(child as Node | string);
+  }
+}

@@ -1,0 +1,24 @@
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An SVG path of the points, fitted into the box; a flat line when nothing changed, empty when there is nothing to join. */
+export function sparkline(points: readonly Point[], width: number, height: number): string {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined || last.x <= first.x) return "";
+  let low = first.y;
+  let high = first.y;
+  for (const { y } of points) {
+    low = Math.min(low, y);
+    high = Math.max(high, y);
+  }
+  const inset = 1.5;
+  const steps = points.map(({ x, y }, index) => {
+    const left = ((x - first.x) / (last.x - first.x)) * width;
+    const top = high === low ? height / 2 : inset + (1 - (y - low) / (high - low)) * (height - 2 * inset);
+    return `${index === 0 ? "M" : "L"}${left.toFixed(1)} ${top.toFixed(1)}`;
+  });
+  return steps.join("");
+}

@@ -1,0 +1,30 @@
+/** Every bound of the page in one place; units are last in the names. */
+export const Limits = {
+  /** Older transitions leave the list; the log on the server keeps them. */
+  FeedItems: 500,
+  /** Positions remembered to recognise a transition that was sent twice. */
+  FeedKeys: 2_000,
+  /** How often the list is painted, however fast transitions arrive. */
+  FeedPaintMilliseconds: 250,
+  FeedRateWindowSeconds: 10,
+  CustomerHistoryItems: 50,
+
+  /** Samples kept per scheme; beyond it the older half is thinned to every second sample. */
+  HistorySamples: 1_200,
+  HistorySampleMilliseconds: 1_000,
+  SparklineMilliseconds: 180_000,
+  TrendMilliseconds: 60_000,
+  RecentChartMilliseconds: 300_000,
+
+  RetryFirstMilliseconds: 250,
+  RetryMostMilliseconds: 5_000,
+  /** The server sends a frame at least once a second; a connection silent for this long is given up. */
+  SilenceMilliseconds: 12_000,
+  /** A subscription refused this often at one position starts again without it. */
+  RefusalsOfOnePosition: 3,
+  RequestMilliseconds: 15_000,
+  CustomerRefreshMilliseconds: 3_000,
+  CatalogRefreshMilliseconds: 5_000,
+  FlowRefreshMilliseconds: 3_000,
+  RecentCustomers: 8,
+} as const;

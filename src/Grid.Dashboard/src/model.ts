@@ -1,0 +1,88 @@
+import { api } from "./connection/api";
+import { Session } from "./connection/session";
+import { Limits } from "./limits";
+import { preferredLanguage, type Language } from "./locales/language";
+import { currentRoute, type Route } from "./route";
+import { Catalog } from "./store/catalog";
+import { Cell } from "./store/cell";
+import { Feed } from "./store/feed";
+import { SegmentStore } from "./store/segments";
+import type { SegmentsFrame } from "./wire/segments";
+import type { TransitionFilter, TransitionsFrame } from "./wire/transitions";
+
+/** All that the views read. Frames flow in from the session; views change only filter, language and route. */
+export interface Model {
+  readonly session: Session;
+  readonly catalog: Cell<Catalog | null>;
+  readonly segments: SegmentStore;
+  readonly feed: Feed;
+  readonly filter: Cell<TransitionFilter>;
+  readonly language: Cell<Language>;
+  readonly route: Cell<Route>;
+}
+
+export function createModel(): Model {
+  const catalog = new Cell<Catalog | null>(null);
+  const segments = new SegmentStore();
+  const feed = new Feed();
+  const filter = new Cell<TransitionFilter>({});
+
+  const loadCatalog = async (): Promise<boolean> => {
+    const answer = await api.schemes();
+    if (answer.kind !== "ok") return false;
+    const same = catalog.value !== null && JSON.stringify(catalog.value.list) === JSON.stringify(answer.value);
+    if (!same) catalog.set(new Catalog(answer.value));
+    return true;
+  };
+
+  const session = new Session(loadCatalog);
+  const askAgain = atMostEvery(Limits.CatalogRefreshMilliseconds, () => void loadCatalog());
+  session.subscribe<SegmentsFrame>({
+    target: "Segments",
+    parameters: () => [null],
+    onFrame: (frame) => {
+      segments.apply(frame, Date.now());
+      // A rulebook published meanwhile brings schemes and layers that have no name here yet.
+      if (mentionsUnknown(frame, catalog.value)) askAgain();
+    },
+  });
+  followTransitions(session, feed, filter);
+
+  return { session, catalog, segments, feed, filter, language: new Cell(preferredLanguage()), route: currentRoute() };
+}
+
+function followTransitions(session: Session, feed: Feed, filter: Cell<TransitionFilter>): void {
+  const start = () =>
+    session.subscribe<TransitionsFrame>({
+      target: "Transitions",
+      parameters: () => [Object.keys(filter.value).length === 0 ? null : filter.value, feed.position],
+      onFrame: (frame) => feed.apply(frame, Date.now()),
+      onRefused: (times) => {
+        // The position may belong to a log that is no longer served.
+        if (times >= Limits.RefusalsOfOnePosition && feed.position !== null) feed.reset();
+      },
+    });
+  let stop = start();
+  filter.subscribe(() => {
+    stop();
+    feed.reset();
+    stop = start();
+  });
+}
+
+function mentionsUnknown(frame: SegmentsFrame, catalog: Catalog | null): boolean {
+  if (catalog === null) return false;
+  return frame.kind === "snapshot"
+    ? frame.schemes.some(({ scheme, counts }) => counts.some(({ layer }) => !catalog.knows(scheme, layer)))
+    : frame.changes.some(({ scheme, layer }) => !catalog.knows(scheme, layer));
+}
+
+function atMostEvery(milliseconds: number, action: () => void): () => void {
+  let last = -Infinity;
+  return () => {
+    const now = Date.now();
+    if (now - last < milliseconds) return;
+    last = now;
+    action();
+  };
+}

@@ -1,0 +1,32 @@
+export type Dispose = () => void;
+
+/** A value that tells its readers when it changed. */
+export class Cell<T> {
+  readonly #readers = new Set<(value: T) => void>();
+  #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  set(value: T): void {
+    if (Object.is(value, this.#value)) return;
+    this.#value = value;
+    for (const reader of [...this.#readers]) reader(value);
+  }
+
+  subscribe(reader: (value: T) => void): Dispose {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
+  }
+
+  /** Like `subscribe`, and tells the present value at once. */
+  watch(reader: (value: T) => void): Dispose {
+    reader(this.#value);
+    return this.subscribe(reader);
+  }
+}

@@ -1,0 +1,102 @@
+import { LineChart, type LineSeriesOption } from "echarts/charts";
+import { GridComponent, TooltipComponent, type GridComponentOption, type TooltipComponentOption } from "echarts/components";
+import { init, use, type ComposeOption } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import type { Format } from "../../format/format";
+import { rampColour } from "../../format/ramp";
+
+use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
+
+type Option = ComposeOption<LineSeriesOption | GridComponentOption | TooltipComponentOption>;
+
+export interface ShareSeries {
+  readonly name: string;
+  /** The layer's height in its scheme, from 0 to 1, which gives its colour. */
+  readonly height: number;
+  /** Instant in milliseconds and share from 0 to 1. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
+export interface ChartPicture {
+  draw(series: readonly ShareSeries[]): void;
+  dispose(): void;
+}
+
+/** Draws shares that add up to one into the box, in the reader's theme, and follows the box's size. */
+export function stackedShares(box: HTMLElement, format: Format): ChartPicture {
+  const chart = init(box, null, { renderer: "canvas" });
+  const darkness = matchMedia("(prefers-color-scheme: dark)");
+  let last: readonly ShareSeries[] = [];
+  const draw = (series: readonly ShareSeries[]): void => {
+    last = series;
+    chart.setOption(optionOf(series, format, box, darkness.matches), { replaceMerge: ["series"], lazyUpdate: true });
+  };
+  const redraw = (): void => draw(last);
+  const sizes = new ResizeObserver(() => chart.resize());
+  sizes.observe(box);
+  darkness.addEventListener("change", redraw);
+  return {
+    draw,
+    dispose(): void {
+      sizes.disconnect();
+      darkness.removeEventListener("change", redraw);
+      chart.dispose();
+    },
+  };
+}
+
+function optionOf(series: readonly ShareSeries[], format: Format, box: HTMLElement, dark: boolean): Option {
+  const style = getComputedStyle(box);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const text = dark ? "#9caba4" : "#5b6a63";
+  const surface = dark ? "#17201c" : "#ffffff";
+  const line = dark ? "#2a3731" : "#e2e6df";
+  const first = series[0]?.points[0]?.[0] ?? 0;
+  const final = series[0]?.points.at(-1)?.[0] ?? 0;
+  const tick = (at: number): string =>
+    final - first > 4 * 86_400_000 ? format.day(at) : final - first > 7_200_000 ? format.short(at) : format.time(at);
+  return {
+    animation: false,
+    textStyle: { fontFamily: colour("font-family") || "sans-serif" },
+    grid: { left: 44, right: 14, top: 12, bottom: 26 },
+    xAxis: {
+      type: "time",
+      min: "dataMin",
+      max: "dataMax",
+      axisLabel: { color: text, hideOverlap: true, formatter: tick },
+      axisLine: { lineStyle: { color: line } },
+      axisTick: { show: false },
+      splitNumber: 5,
+    },
+    yAxis: {
+      type: "value",
+      min: 0,
+      max: 1,
+      axisLabel: { color: text, formatter: (share: number) => `${Math.round(share * 100)}%` },
+      splitLine: { lineStyle: { color: line } },
+    },
+    tooltip: {
+      trigger: "axis",
+      backgroundColor: surface,
+      borderColor: line,
+      textStyle: { color: dark ? "#e6ece8" : "#18211d", fontSize: 12 },
+      axisPointer: { type: "line", lineStyle: { color: text } },
+      order: "seriesDesc",
+      valueFormatter: (share) => (typeof share === "number" ? format.share(share) : ""),
+    },
+    series: series.map(({ name, height, points }): LineSeriesOption => {
+      const fill = rampColour(height, dark ? "dark" : "light");
+      return {
+        name,
+        type: "line",
+        stack: "shares",
+        showSymbol: false,
+        data: points.map(([at, share]) => [at, share]),
+        itemStyle: { color: fill },
+        lineStyle: { width: 1, color: surface },
+        areaStyle: { color: fill, opacity: 0.92 },
+        emphasis: { disabled: true },
+      };
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import { element } from "../dom/element";
+import type { Lifetime } from "../dom/lifetime";
+import { nameIn } from "../locales/language";
+import type { Context } from "./context";
+import { flows } from "./flows";
+import { layerRows } from "./layerRows";
+import { section } from "./parts";
+import { shareChart } from "./shareChart";
+import { strata } from "./strata";
+
+/** One scheme in full: its layers with playbooks, the course of their shares, and who moved where. */
+export function schemePage(context: Context, lifetime: Lifetime, id: string): HTMLElement {
+  const { words, catalog, format } = context;
+  const scheme = catalog.scheme(id);
+  if (scheme === undefined) return element("p", { class: "panel empty", role: "alert" }, words.segments.unknownScheme(id));
+  return element(
+    "div",
+    { class: "scheme" },
+    element(
+      "header",
+      { class: "page-head" },
+      element("h1", {}, context.schemeName(id)),
+      element("p", { class: "quiet" }, nameIn(format.language, scheme.description)),
+      element(
+        "p",
+        { class: "quiet small" },
+        `${id} · ${words.segments.layers(scheme.layers.length)} · ${words.segments.rulebook(catalog.rulebook)}`,
+      ),
+    ),
+    section(words.segments.layer, {}, strata(context, lifetime, scheme), layerRows(context, lifetime, scheme, true)),
+    shareChart(context, lifetime, scheme),
+    flows(context, lifetime, scheme),
+  );
+}

@@ -1,0 +1,29 @@
+import type { Cause, Instant } from "./names";
+
+export type Direction = "upgrade" | "downgrade" | "entry";
+
+export interface Transition {
+  readonly position: string;
+  readonly customer: string;
+  readonly scheme: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly direction: Direction;
+  readonly cause: Cause;
+  readonly effectiveAt: Instant;
+  readonly recordedAt: Instant;
+}
+
+export interface TransitionsFrame {
+  readonly position: string;
+  /** How many transitions a retention limit cut from the log before they could be read. */
+  readonly skipped: number;
+  readonly items: readonly Transition[];
+}
+
+export interface TransitionFilter {
+  readonly scheme?: string;
+  readonly layer?: string;
+  readonly direction?: Direction;
+  readonly customer?: string;
+}
