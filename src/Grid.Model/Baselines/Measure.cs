@@ -1,0 +1,101 @@
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Metrics;
+using Grid.Model.Time;
+
+namespace Grid.Model.Baselines;
+
+/// <summary>
+/// A value per customer whose distribution over the population makes cut-offs. The population is everyone with an order inside the
+/// window. Two measures of the same <see cref="Id"/> are one.
+/// </summary>
+public abstract class Measure(string id, Window population)
+{
+    /// <summary>The value of a customer outside the population.</summary>
+    public const long Absent = long.MinValue;
+
+    /// <summary>For example <c>rank spend(90d) of 90d</c>.</summary>
+    public string Id { get; } = id;
+
+    public abstract FactKinds Reads { get; }
+
+    /// <summary>Whether the values are scores from 1 to 5 already, so that only their mean is asked of the population.</summary>
+    public abstract bool IsScore { get; }
+
+    protected Window Population { get; } = population;
+
+    public long Value(Customer customer, Instant now) =>
+        customer.Orders.Count(Population, now) == 0 ? Absent : Read(customer, now);
+
+    public Instant NextChange(Customer customer, Instant now) =>
+        Instant.Min(customer.Orders.NextChange(Population, now), NextReading(customer, now));
+
+    protected abstract long Read(Customer customer, Instant now);
+
+    protected abstract Instant NextReading(Customer customer, Instant now);
+}
+
+/// <summary>A metric, ranked over the population.</summary>
+public sealed class RankedMetric(Metric metric, Window population) : Measure($"rank {metric.Text} of {population}", population)
+{
+    public override FactKinds Reads => metric.Reads | FactKinds.Orders;
+
+    public override bool IsScore => false;
+
+    protected override long Read(Customer customer, Instant now) => metric.Value(customer, now, Baseline.None);
+
+    protected override Instant NextReading(Customer customer, Instant now) => metric.NextChange(customer, now, Baseline.None);
+}
+
+/// <summary>
+/// The instant of the last order, ranked: the same order as recency, but independent of the passing of time. In a calendar the local
+/// day of it, so that orders of one day tie.
+/// </summary>
+public sealed class RankedRecency(Window population, LocalDays? calendar) : Measure($"rank lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population)
+{
+    public override FactKinds Reads => FactKinds.Orders;
+
+    public override bool IsScore => false;
+
+    protected override long Read(Customer customer, Instant now)
+    {
+        var last = customer.Orders.LastAt(now)!.Value;
+        return calendar is null ? last.Milliseconds : calendar.DayOf(last);
+    }
+
+    protected override Instant NextReading(Customer customer, Instant now) => Instant.Never;
+}
+
+/// <summary>A metric held against four fixed bounds: the score itself is the value, and the population gives its mean.</summary>
+/// <param name="metric">An age, or a count or sum.</param>
+/// <param name="bounds">Best first. An age below the first scores 5; anything else at or above the first scores 5.</param>
+/// <param name="zone">The calendar's zone, empty without one; part of the id.</param>
+public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone)
+    : Measure($"bands {metric.Text} {string.Join('/', bounds)} of {population}{(zone.Length == 0 ? "" : " in " + zone)}", population)
+{
+    private readonly bool _smallIsGood = metric.Kind is ValueKind.Duration or ValueKind.Days;
+
+    public override FactKinds Reads => metric.Reads | FactKinds.Orders;
+
+    public override bool IsScore => true;
+
+    protected override long Read(Customer customer, Instant now)
+    {
+        var value = metric.Value(customer, now, Baseline.None);
+        var score = 5;
+        foreach (var bound in bounds)
+        {
+            if (_smallIsGood ? value < bound : value >= bound) return score;
+            score--;
+        }
+
+        return score;
+    }
+
+    protected override Instant NextReading(Customer customer, Instant now)
+    {
+        var next = Instant.Never;
+        foreach (var bound in bounds) next = Instant.Min(next, metric.StaysUntil(customer, now, Baseline.None, bound));
+        return next;
+    }
+}

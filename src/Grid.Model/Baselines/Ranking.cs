@@ -1,0 +1,70 @@
+namespace Grid.Model.Baselines;
+
+/// <summary>
+/// Cut-offs from the values of a population, in integers: <c>cut_k = min{v : 5·#less(v) ≥ n·(k−1)}</c> for k = 2..5, Σ of the scores
+/// these make, and for each top share p the ⌈n·p⌉-th largest value.
+/// </summary>
+public static class Ranking
+{
+    /// <param name="measure">Id of a ranked measure.</param>
+    /// <param name="values">Of the population, in any order; sorted in place. O(n log n).</param>
+    /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
+    public static Cuts Rank(string measure, Span<long> values, IReadOnlyList<int> topPerMilles)
+    {
+        values.Sort();
+        long count = values.Length;
+        var bounds = new long[4];
+        for (var k = 2; k <= 5; k++)
+        {
+            // The smallest index i that is the first of its run of equal values and has 5·i ≥ n·(k−1).
+            var index = (int)((count * (k - 1) + 4) / 5);
+            if (index < count && index > 0 && values[index] == values[index - 1]) index = EndOfRun(values, index);
+            bounds[k - 2] = index < count ? values[index] : long.MaxValue;
+        }
+
+        long sum = count;
+        foreach (var bound in bounds) sum += count - FirstAtLeast(values, bound);
+        return new Cuts(measure, count, bounds, sum, Tops(values, topPerMilles));
+    }
+
+    /// <summary>For a measure whose values are scores: only their count and sum matter.</summary>
+    public static Cuts Average(string measure, ReadOnlySpan<long> scores)
+    {
+        long sum = 0;
+        foreach (var score in scores) sum += score;
+        return new Cuts(measure, scores.Length, [], sum, []);
+    }
+
+    private static TopCut[] Tops(ReadOnlySpan<long> values, IReadOnlyList<int> perMilles)
+    {
+        var tops = new TopCut[perMilles.Count];
+        for (var index = 0; index < tops.Length; index++)
+        {
+            var nominal = ((long)values.Length * perMilles[index] + 999) / 1000;
+            var threshold = nominal == 0 ? long.MaxValue : values[(int)(values.Length - nominal)];
+            tops[index] = new TopCut(perMilles[index], nominal, threshold, values.Length - FirstAtLeast(values, threshold));
+        }
+
+        return tops;
+    }
+
+    private static int EndOfRun(ReadOnlySpan<long> values, int index)
+    {
+        var first = FirstAtLeast(values, values[index]);
+        if (first == index) return index;
+        return values[index] == long.MaxValue ? values.Length : FirstAtLeast(values, values[index] + 1);
+    }
+
+    private static int FirstAtLeast(ReadOnlySpan<long> values, long value)
+    {
+        int low = 0, high = values.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (values[middle] >= value) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
+    }
+}

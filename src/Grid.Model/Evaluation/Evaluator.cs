@@ -1,0 +1,180 @@
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+using Grid.Model.Transitions;
+
+namespace Grid.Model.Evaluation;
+
+/// <summary>
+/// Moves an opened customer through time. Each scheme knows when it changes next, so only those are decided again that are due or that
+/// read what a fact touched.
+/// </summary>
+internal sealed class Evaluator
+{
+    private Customer _customer = null!;
+    private CustomerId _id;
+    private Instant _now;
+    private Rules _rules = null!;
+    private List<Transition> _transitions = null!;
+
+    /// <summary>Whether a rulebook was taken on, which is to be kept even when no layer differs.</summary>
+    public bool Changed { get; private set; }
+
+    public void Begin(CustomerId id, Customer customer, Instant now, Rules rules, List<Transition> transitions)
+    {
+        (_id, _customer, _now, _rules, _transitions) = (id, customer, now, rules, transitions);
+        Changed = false;
+    }
+
+    /// <summary>When time alone changes a layer or a measure next.</summary>
+    public Instant DueAt()
+    {
+        var due = _customer.MeasuresNextAt;
+        foreach (ref readonly var layer in _customer.Layers.AsSpan()) due = Instant.Min(due, layer.NextAt);
+        return due;
+    }
+
+    /// <summary>Works off everything due up to and at an instant, in order: deadlines before, then a newly published rulebook or baseline.</summary>
+    public void AdvanceTo(Instant until)
+    {
+        while (true)
+        {
+            var due = DueAt();
+            var published = Published();
+            if (published <= until && published <= due) TakeOn(published);
+            else if (due <= until) Pass(due);
+            else return;
+        }
+    }
+
+    /// <summary>Decides again what the facts of a kind can move.</summary>
+    public void Touch(FactKinds kinds, Instant at, Cause cause)
+    {
+        if (_customer.Rulebook == 0) Enter();
+        _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
+        if ((_rules.Rulebook.MeasureReads & kinds) != FactKinds.None) Measure(at);
+        var schemes = _rules.Rulebook.Schemes;
+        for (var index = 0; index < schemes.Count; index++)
+            if ((schemes[index].Reads & kinds) != FactKinds.None || _customer.Layers[index].Layer == LayerState.None)
+                Decide(index, at, cause);
+    }
+
+    private Instant Published()
+    {
+        if (_customer.Rulebook != 0 && _customer.Rulebook != _rules.Rulebook.Number)
+            return Instant.Max(_customer.EvaluatedAt, _rules.Rulebook.PublishedAt);
+        return _customer.Baseline != _rules.Baseline.Number ? Instant.Max(_customer.EvaluatedAt, _rules.Baseline.AsOf) : Instant.Never;
+    }
+
+    private void TakeOn(Instant at)
+    {
+        if (_customer.Rulebook != _rules.Rulebook.Number) TakeOnRulebook(at);
+        else TakeOnBaseline(at);
+    }
+
+    private void TakeOnBaseline(Instant at)
+    {
+        _customer.Baseline = _rules.Baseline.Number;
+        var cause = new Cause(CauseKind.Baseline, _rules.Baseline.Number);
+        DecideMeasured(at, cause);
+    }
+
+    /// <summary>Schemes are known by id across rulebooks; a layer that is gone is left like any other.</summary>
+    private void TakeOnRulebook(Instant at)
+    {
+        var before = _rules.Layouts[_customer.Rulebook];
+        var old = _customer.Layers;
+        Enter();
+        Measure(at);
+        var schemes = _rules.Rulebook.Schemes;
+        for (var index = 0; index < schemes.Count; index++)
+        {
+            var earlier = before.Schemes.Select((scheme, position) => (scheme, position)).FirstOrDefault(pair => pair.scheme.Id == schemes[index].Id);
+            string? from = null;
+            if (earlier.scheme is not null)
+            {
+                var state = old[earlier.position];
+                from = earlier.scheme.Layers[state.Layer];
+                var same = schemes[index].IndexOf(from);
+                if (same != LayerState.None) _customer.Layers[index] = state with { Layer = same, From = LayerState.None };
+            }
+
+            Decide(index, at, new Cause(CauseKind.Rulebook, _rules.Rulebook.Number), from);
+        }
+
+        _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
+        Changed = true;
+    }
+
+    private void Enter()
+    {
+        _customer.Rulebook = _rules.Rulebook.Number;
+        _customer.Baseline = _rules.Baseline.Number;
+        _customer.Measures = new long[_rules.Rulebook.Measures.Count];
+        _customer.Measures.AsSpan().Fill(Baselines.Measure.Absent);
+        _customer.MeasuresNextAt = Instant.Never;
+        _customer.Layers = new LayerState[_rules.Rulebook.Schemes.Count];
+        _customer.Layers.AsSpan().Fill(new LayerState(LayerState.None, LayerState.None, Instant.Never, default, Instant.Never));
+    }
+
+    /// <summary>Time passes to an instant at which something is due.</summary>
+    private void Pass(Instant at)
+    {
+        var cause = new Cause(CauseKind.Time);
+        var measured = _customer.MeasuresNextAt <= at;
+        _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
+        if (measured) Measure(at);
+        for (var index = 0; index < _customer.Layers.Length; index++)
+            if (_customer.Layers[index].NextAt <= at)
+                Decide(index, at, cause);
+
+        // A scheme held against the population knows its deadline only under the baseline it was decided with; what it compares
+        // changes only together with a measure, so it is decided again then.
+        if (measured) DecideMeasured(at, cause);
+    }
+
+    private void DecideMeasured(Instant at, Cause cause)
+    {
+        var schemes = _rules.Rulebook.Schemes;
+        for (var index = 0; index < schemes.Count; index++)
+            if (schemes[index].Measures.Count > 0)
+                Decide(index, at, cause);
+    }
+
+    private void Measure(Instant at)
+    {
+        var measures = _rules.Rulebook.Measures;
+        var next = Instant.Never;
+        for (var index = 0; index < measures.Count; index++)
+        {
+            _customer.Measures[index] = measures[index].Value(_customer, at);
+            next = Instant.Min(next, measures[index].NextChange(_customer, at));
+        }
+
+        _customer.MeasuresNextAt = next;
+    }
+
+    private void Decide(int index, Instant at, Cause cause, string? leaving = null)
+    {
+        var scheme = _rules.Rulebook.Schemes[index];
+        var before = _customer.Layers[index];
+        var layer = scheme.LayerOf(_customer, at, _rules.Baseline);
+        var next = scheme.NextChange(_customer, at, _rules.Baseline);
+        if (layer == before.Layer)
+        {
+            if (next != before.NextAt) _customer.Layers[index] = before with { NextAt = next };
+            return;
+        }
+
+        _customer.Layers[index] = new LayerState(layer, before.Layer, at, cause, next);
+        _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
+        var from = before.Layer == LayerState.None ? leaving : scheme.Layers[before.Layer];
+        _transitions.Add(new Transition(_id, scheme.Id, from, scheme.Layers[layer], DirectionOf(before.Layer, layer, from), cause, at, _now));
+    }
+
+    private static Direction DirectionOf(int before, int after, string? from)
+    {
+        if (from is null) return Direction.Entry;
+        return before < after ? Direction.Upgrade : Direction.Downgrade;
+    }
+}

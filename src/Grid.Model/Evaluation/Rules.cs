@@ -1,0 +1,23 @@
+using Grid.Model.Baselines;
+using Grid.Model.Schemes;
+
+namespace Grid.Model.Evaluation;
+
+/// <summary>What customers are evaluated under: immutable, replaced as a whole when a rulebook or a baseline is published.</summary>
+/// <param name="Layouts">Of every rulebook ever published, by number: what the stored layer numbers of a customer mean.</param>
+public sealed record Rules(Rulebook Rulebook, Baseline Baseline, IReadOnlyDictionary<int, RulebookLayout> Layouts)
+{
+    public Rules(Rulebook rulebook, Baseline baseline)
+        : this(rulebook, baseline, new Dictionary<int, RulebookLayout> { [rulebook.Number] = RulebookLayout.Of(rulebook) })
+    {
+    }
+}
+
+/// <summary>The schemes of a rulebook and their layers, in order.</summary>
+public sealed record RulebookLayout(int Number, IReadOnlyList<SchemeLayout> Schemes)
+{
+    public static RulebookLayout Of(Rulebook rulebook) =>
+        new(rulebook.Number, [.. rulebook.Schemes.Select(scheme => new SchemeLayout(scheme.Id, scheme.Layers))]);
+}
+
+public sealed record SchemeLayout(string Id, IReadOnlyList<string> Layers);

@@ -1,0 +1,106 @@
+using Grid.Model.Bytes;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+using Grid.Model.Transitions;
+
+namespace Grid.Model.Evaluation;
+
+/// <summary>What one turn of a customer came to.</summary>
+/// <param name="Outcomes">One per fact, in the order they were given.</param>
+/// <param name="Change">Null when nothing changed, so that there is nothing to commit.</param>
+public sealed record TurnResult(FactOutcome[] Outcomes, CustomerChange? Change);
+
+/// <summary>
+/// One turn of one customer: everything that is due is worked off in the order of its instants — deadlines, a new rulebook or baseline,
+/// the facts that came — and what changed is handed back as a change to commit. Pure: bytes and facts in, bytes and transitions out.
+/// </summary>
+/// <remarks>Its scratch space is reused, so that a turn allocates what it hands back and little else. One instance per thread.</remarks>
+public sealed class Turn
+{
+    [ThreadStatic] private static Turn? _current;
+
+    private readonly Customer _customer = new();
+    private readonly ByteWriter _writer = new();
+    private readonly List<Transition> _transitions = [];
+    private readonly List<Fact> _accepted = [];
+    private readonly Evaluator _evaluator = new();
+
+    /// <param name="id">The customer.</param>
+    /// <param name="state">Its state after the last commit; null when it has none.</param>
+    /// <param name="facts">What came, in any order. Empty: only what is due.</param>
+    /// <param name="now">The instant of this turn.</param>
+    /// <param name="rules">What is published now.</param>
+    public static TurnResult Take(CustomerId id, byte[]? state, IReadOnlyList<Fact> facts, Instant now, Rules rules)
+    {
+        var turn = _current ??= new Turn();
+        return turn.Run(id, state, facts, now, rules);
+    }
+
+    private TurnResult Run(CustomerId id, byte[]? state, IReadOnlyList<Fact> facts, Instant now, Rules rules)
+    {
+        if (state is null) _customer.Clear();
+        else CustomerCodec.Decode(state, _customer);
+        _transitions.Clear();
+        _accepted.Clear();
+
+        var measuresBefore = _customer.Measures;
+        var layersBefore = _customer.Layers;
+        _customer.Measures = [.. measuresBefore];
+        _customer.Layers = [.. layersBefore];
+        _evaluator.Begin(id, _customer, now, rules, _transitions);
+        if (state is not null) _evaluator.AdvanceTo(PublishedBy(now, rules));
+
+        var outcomes = new FactOutcome[facts.Count];
+        foreach (var index in InOrder(facts)) outcomes[index] = Take(facts[index], now, rules);
+        if (_customer.Version > 0 || _accepted.Count > 0) _evaluator.AdvanceTo(now);
+
+        var changed = _accepted.Count > 0 || _evaluator.Changed || !layersBefore.AsSpan().SequenceEqual(_customer.Layers)
+            || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures);
+        return new TurnResult(outcomes, changed ? Change(id, layersBefore, measuresBefore) : null);
+    }
+
+    private FactOutcome Take(Fact fact, Instant now, Rules rules)
+    {
+        if (fact.At.Milliseconds > now.Milliseconds + Limits.FutureMillisecondsMax)
+            return FactOutcome.Rejected("the event is more than 24 hours in the future");
+        if (fact.At.Milliseconds < Limits.EarliestMilliseconds) return FactOutcome.Rejected("the event is from before the year 1900");
+
+        var late = fact.At < _customer.EvaluatedAt;
+        var effective = late ? now : Instant.Min(now, Instant.Max(fact.At, PublishedBy(now, rules)));
+        if (_customer.Rulebook != 0) _evaluator.AdvanceTo(effective);
+        var outcome = _customer.Apply(fact);
+        if (outcome.Kind != OutcomeKind.Accepted) return outcome;
+        _accepted.Add(fact);
+        _evaluator.Touch(fact.Kind, effective, new Cause(late ? CauseKind.LateEvent : CauseKind.Event));
+        return outcome;
+    }
+
+    /// <summary>A fact cannot take effect under a rulebook or baseline that was published after it.</summary>
+    private static Instant PublishedBy(Instant now, Rules rules) =>
+        Instant.Min(now, Instant.Max(rules.Rulebook.PublishedAt, rules.Baseline.AsOf));
+
+    private CustomerChange Change(CustomerId id, LayerState[] layersBefore, long[] measuresBefore)
+    {
+        _customer.Version++;
+        _customer.DueAt = _evaluator.DueAt();
+        _writer.Clear();
+        CustomerCodec.Encode(_writer, _customer);
+        var state = _writer.ToArray();
+        _writer.Clear();
+        CustomerCodec.EncodeDelta(_writer, _customer, layersBefore, _accepted);
+        return new CustomerChange(
+            id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, measuresBefore, [.. _transitions]);
+    }
+
+    /// <summary>Indexes of the facts ordered by (At, Key); the common single fact costs nothing.</summary>
+    private static IEnumerable<int> InOrder(IReadOnlyList<Fact> facts) =>
+        facts.Count switch
+        {
+            0 => [],
+            1 => Single,
+            _ => Enumerable.Range(0, facts.Count).OrderBy(index => facts[index].At).ThenBy(index => facts[index].Key.Value),
+        };
+
+    private static readonly int[] Single = [0];
+}

@@ -1,0 +1,67 @@
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Model.Metrics;
+
+public enum ScoreReading
+{
+    /// <summary>1 to 5; 0 for a customer that is not scored.</summary>
+    Score,
+
+    /// <summary>Whether the score is above the mean of the population.</summary>
+    High,
+}
+
+/// <summary>A customer's score in a measure of the baseline, or whether it is high.</summary>
+public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
+{
+    public override ValueKind Kind => reading == ScoreReading.Score ? ValueKind.Count : ValueKind.Truth;
+
+    public override FactKinds Reads => measure.Reads;
+
+    public override Measure Measure => measure;
+
+    public override long Value(Customer customer, Instant now, Baseline baseline)
+    {
+        var value = measure.Value(customer, now);
+        if (value == Measure.Absent) return 0;
+        var cuts = baseline.Of(measure);
+        return reading == ScoreReading.Score ? cuts.Score(value) : cuts.IsHigh(value) ? 1 : 0;
+    }
+
+    public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => measure.NextChange(customer, now);
+}
+
+/// <summary>Whether a customer is among the top so many thousandths of the population by a measure, ties included.</summary>
+public sealed class TopMetric(Measure measure, int perMille) : Metric
+{
+    public int PerMille => perMille;
+
+    public override ValueKind Kind => ValueKind.Truth;
+
+    public override FactKinds Reads => measure.Reads;
+
+    public override Measure Measure => measure;
+
+    public override long Value(Customer customer, Instant now, Baseline baseline)
+    {
+        var value = measure.Value(customer, now);
+        return value != Measure.Absent && baseline.Of(measure).IsTop(value, perMille) ? 1 : 0;
+    }
+
+    public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => measure.NextChange(customer, now);
+}
+
+/// <summary>Whether the customer belongs to the scored population: an order inside the window.</summary>
+public sealed class ScoredMetric(Window window) : Metric
+{
+    public override ValueKind Kind => ValueKind.Truth;
+
+    public override FactKinds Reads => FactKinds.Orders;
+
+    public override long Value(Customer customer, Instant now, Baseline baseline) => customer.Orders.Count(window, now) > 0 ? 1 : 0;
+
+    public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => customer.Orders.NextChange(window, now);
+}

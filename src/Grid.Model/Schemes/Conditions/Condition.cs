@@ -1,0 +1,140 @@
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes.Conditions;
+
+/// <summary>A condition ready to be evaluated: a tree of objects made once per rulebook, shared by all customers.</summary>
+public abstract class Condition
+{
+    /// <summary>As the scheme's file says it.</summary>
+    public abstract string Text { get; }
+
+    public abstract FactKinds Reads { get; }
+
+    /// <summary>The metrics it compares.</summary>
+    public abstract IEnumerable<Metric> Metrics { get; }
+
+    public abstract bool Holds(Customer customer, Instant now, Baseline baseline);
+
+    /// <summary>An instant after <paramref name="now"/> before which the truth cannot change by time alone; as late as is cheap to say.</summary>
+    public abstract Instant StaysUntil(Customer customer, Instant now, Baseline baseline);
+}
+
+/// <summary>A metric against one bound.</summary>
+public sealed class Comparison(Metric metric, Operator @operator, long bound, string text) : Condition
+{
+    public Metric Metric => metric;
+
+    public Operator Operator => @operator;
+
+    public long Bound => bound;
+
+    public override string Text => text;
+
+    public override FactKinds Reads => metric.Reads;
+
+    public override IEnumerable<Metric> Metrics => [metric];
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline)
+    {
+        var value = metric.Value(customer, now, baseline);
+        return @operator switch
+        {
+            Operator.Equal => value == bound,
+            Operator.NotEqual => value != bound,
+            Operator.Less => value < bound,
+            Operator.AtMost => value <= bound,
+            Operator.Greater => value > bound,
+            _ => value >= bound,
+        };
+    }
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => metric.StaysUntil(customer, now, baseline, bound);
+}
+
+/// <summary>Every one holds.</summary>
+public sealed class All(IReadOnlyList<Condition> conditions) : Condition
+{
+    public IReadOnlyList<Condition> Conditions => conditions;
+
+    public override string Text => "all";
+
+    public override FactKinds Reads => conditions.Aggregate(FactKinds.None, (kinds, condition) => kinds | condition.Reads);
+
+    public override IEnumerable<Metric> Metrics => conditions.SelectMany(condition => condition.Metrics);
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline)
+    {
+        for (var index = 0; index < conditions.Count; index++)
+            if (!conditions[index].Holds(customer, now, baseline))
+                return false;
+        return true;
+    }
+
+    /// <summary>While one of them fails, all fail: nothing changes before that one does.</summary>
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    {
+        var until = Instant.Never;
+        for (var index = 0; index < conditions.Count; index++)
+        {
+            var condition = conditions[index];
+            if (!condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline);
+            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline));
+        }
+
+        return until;
+    }
+}
+
+/// <summary>At least one holds.</summary>
+public sealed class Any(IReadOnlyList<Condition> conditions) : Condition
+{
+    public IReadOnlyList<Condition> Conditions => conditions;
+
+    public override string Text => "any";
+
+    public override FactKinds Reads => conditions.Aggregate(FactKinds.None, (kinds, condition) => kinds | condition.Reads);
+
+    public override IEnumerable<Metric> Metrics => conditions.SelectMany(condition => condition.Metrics);
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline)
+    {
+        for (var index = 0; index < conditions.Count; index++)
+            if (conditions[index].Holds(customer, now, baseline))
+                return true;
+        return false;
+    }
+
+    /// <summary>While one of them holds, any holds: nothing changes before that one does.</summary>
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    {
+        var until = Instant.Never;
+        for (var index = 0; index < conditions.Count; index++)
+        {
+            var condition = conditions[index];
+            if (condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline);
+            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline));
+        }
+
+        return until;
+    }
+}
+
+public sealed class Not(Condition condition) : Condition
+{
+    public Condition Condition => condition;
+
+    public override string Text => "not";
+
+    public override FactKinds Reads => condition.Reads;
+
+    public override IEnumerable<Metric> Metrics => condition.Metrics;
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) => !condition.Holds(customer, now, baseline);
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => condition.StaysUntil(customer, now, baseline);
+}

@@ -1,0 +1,151 @@
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes.Conditions;
+
+/// <summary>A condition over names instead of numbers: tags, traits, plans, sources.</summary>
+public abstract class NamedCondition(string text, FactKinds reads) : Condition
+{
+    public override string Text => text;
+
+    public override FactKinds Reads => reads;
+
+    public override IEnumerable<Metric> Metrics => [];
+
+    /// <summary>What the customer has, for an explanation; null for nothing.</summary>
+    public abstract string? Actual(Customer customer, Instant now);
+}
+
+/// <summary><c>tags has vip</c>, <c>tags lacks vip</c>.</summary>
+public sealed class TagCondition(string tag, bool has, string text) : NamedCondition(text, FactKinds.Tags)
+{
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) => Find(customer)?.HoldsAt(now) == true == has;
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) =>
+        Find(customer) is { } entry && entry.HoldsAt(now) ? entry.ExpiresAt : Instant.Never;
+
+    public override string? Actual(Customer customer, Instant now)
+    {
+        var held = new List<string>();
+        foreach (ref readonly var entry in customer.Attributes.Tags)
+            if (entry.HoldsAt(now))
+                held.Add(entry.Name);
+        return held.Count == 0 ? null : string.Join(", ", held);
+    }
+
+    private TagEntry? Find(Customer customer)
+    {
+        foreach (ref readonly var entry in customer.Attributes.Tags)
+            if (entry.Name == tag)
+                return entry;
+        return null;
+    }
+}
+
+/// <summary>
+/// A trait against one value or several. Texts compare without regard to case; <c>&lt;</c> and the like compare numbers, and do not
+/// hold for what is no number or not there.
+/// </summary>
+public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyList<string> values, string text)
+    : NamedCondition(text, FactKinds.Traits)
+{
+    private readonly decimal? _bound = TraitValue.OfText(values[0]).AsNumber();
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline)
+    {
+        var value = Find(customer);
+        switch (@operator)
+        {
+            case Operator.Equal or Operator.In: return value is not null && IsOneOf(value.Value);
+            case Operator.NotEqual: return value is null || !IsOneOf(value.Value);
+        }
+
+        if (value?.AsNumber() is not { } number || _bound is not { } bound) return false;
+        return @operator switch
+        {
+            Operator.Less => number < bound,
+            Operator.AtMost => number <= bound,
+            Operator.Greater => number > bound,
+            _ => number >= bound,
+        };
+    }
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => Instant.Never;
+
+    public override string? Actual(Customer customer, Instant now) => Find(customer)?.Text;
+
+    private bool IsOneOf(TraitValue value)
+    {
+        var number = value.AsNumber();
+        foreach (var wanted in values)
+        {
+            if (string.Equals(wanted, value.Text, StringComparison.OrdinalIgnoreCase)) return true;
+            if (number is not null && TraitValue.OfText(wanted).AsNumber() == number) return true;
+        }
+
+        return false;
+    }
+
+    private TraitValue? Find(Customer customer)
+    {
+        foreach (ref readonly var entry in customer.Attributes.Traits)
+            if (entry.Name == trait)
+                return entry.Value;
+        return null;
+    }
+}
+
+/// <summary>The paid membership: <c>active</c> while any plan runs, <c>expired</c> after, else <c>none</c>.</summary>
+public sealed class MembershipCondition(IReadOnlyList<string> values, bool equal, string text) : NamedCondition(text, FactKinds.Memberships)
+{
+    public static readonly IReadOnlyList<string> States = ["active", "expired", "none"];
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) => values.Contains(Actual(customer, now)) == equal;
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    {
+        var next = Instant.Never;
+        foreach (ref readonly var plan in customer.Attributes.Plans)
+        {
+            if (plan.At > now) next = Instant.Min(next, plan.At);
+            if (plan.Until > now) next = Instant.Min(next, plan.Until);
+        }
+
+        return next;
+    }
+
+    public override string Actual(Customer customer, Instant now)
+    {
+        var state = "none";
+        foreach (ref readonly var plan in customer.Attributes.Plans)
+        {
+            if (plan.At > now) continue;
+            if (now < plan.Until) return "active";
+            state = "expired";
+        }
+
+        return state;
+    }
+}
+
+/// <summary>Where the customer came from: the source of the first community joined.</summary>
+public sealed class SourceCondition(IReadOnlyList<string> values, bool equal, string text) : NamedCondition(text, FactKinds.Community)
+{
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) =>
+        values.Contains(Actual(customer, now) ?? string.Empty) == equal;
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => Instant.Never;
+
+    public override string? Actual(Customer customer, Instant now)
+    {
+        CommunityEntry? first = null;
+        foreach (ref readonly var entry in customer.Attributes.Communities)
+            if (first is null || entry.At < first.Value.At || (entry.At == first.Value.At && entry.Key.CompareTo(first.Value.Key) < 0))
+                first = entry;
+        return first?.Source;
+    }
+}

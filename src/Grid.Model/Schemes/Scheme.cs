@@ -1,0 +1,95 @@
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes;
+
+/// <summary>One way to divide all customers, ready to be evaluated.</summary>
+public sealed class Scheme
+{
+    private readonly Rule[] _rules;
+
+    internal Scheme(SchemeDefinition definition, Rule[] rules, RfmMeasures? rfm)
+    {
+        _rules = rules;
+        Definition = definition;
+        Rfm = rfm;
+        Layers = [.. definition.Layers.Select(layer => layer.Id)];
+        Reads = rules.Aggregate(FactKinds.None, (kinds, rule) => kinds | (rule.When?.Reads ?? FactKinds.None));
+        var own = rfm is null ? Enumerable.Empty<Measure>() : [rfm.Recency, rfm.Frequency, rfm.Monetary];
+        var metrics = rules.SelectMany(rule => rule.When?.Metrics ?? []).ToList();
+        Measures = [.. metrics.Select(metric => metric.Measure).OfType<Measure>().Concat(own).DistinctBy(measure => measure.Id)];
+        Tops = [.. metrics.OfType<TopMetric>().Select(top => (top.Measure.Id, top.PerMille)).Distinct()];
+    }
+
+    public string Id => Definition.Id;
+
+    public SchemeDefinition Definition { get; }
+
+    /// <summary>Ids, lowest rank first.</summary>
+    public IReadOnlyList<string> Layers { get; }
+
+    /// <summary>The first that holds decides; the last always holds.</summary>
+    public IReadOnlyList<Rule> Rules => _rules;
+
+    public FactKinds Reads { get; }
+
+    public RfmMeasures? Rfm { get; }
+
+    /// <summary>The measures of the baseline that its rules read.</summary>
+    public IReadOnlyList<Measure> Measures { get; }
+
+    /// <summary>The top shares that its rules ask for, by measure.</summary>
+    public IReadOnlyList<(string Measure, int PerMille)> Tops { get; }
+
+    /// <summary>The index of the rule that decides for a customer at an instant.</summary>
+    public int Decide(Customer customer, Instant now, Baseline baseline)
+    {
+        for (var index = 0; index < _rules.Length - 1; index++)
+            if (_rules[index].When!.Holds(customer, now, baseline))
+                return index;
+        return _rules.Length - 1;
+    }
+
+    /// <summary>The index of the customer's layer at an instant: the central law.</summary>
+    public int LayerOf(Customer customer, Instant now, Baseline baseline) => _rules[Decide(customer, now, baseline)].Layer;
+
+    /// <summary>
+    /// The first instant after <paramref name="now"/> at which time alone puts the customer into another layer. No rule above the deciding
+    /// one, nor that one itself, can change before <c>StaysUntil</c>; there the scheme is decided again, until the layer differs.
+    /// </summary>
+    public Instant NextChange(Customer customer, Instant now, Baseline baseline)
+    {
+        var decided = Decide(customer, now, baseline);
+        var layer = _rules[decided].Layer;
+        for (var at = now; ;)
+        {
+            var next = Instant.Never;
+            for (var index = 0; index <= decided && index < _rules.Length - 1; index++)
+                next = Instant.Min(next, _rules[index].When!.StaysUntil(customer, at, baseline));
+            if (next.IsNever) return next;
+            at = next;
+            decided = Decide(customer, at, baseline);
+            if (_rules[decided].Layer != layer) return at;
+        }
+    }
+
+    public int IndexOf(string layer)
+    {
+        for (var index = 0; index < Layers.Count; index++)
+            if (Layers[index] == layer)
+                return index;
+        return LayerState.None;
+    }
+}
+
+/// <param name="Layer">Index of the layer it puts a customer in.</param>
+/// <param name="When">Null in the last rule.</param>
+public sealed record Rule(int Layer, Condition? When);
+
+/// <summary>The three dimensions of an RFM scheme and the values they are scored from.</summary>
+public sealed record RfmMeasures(Window Window, LocalDays? Calendar, Measure Recency, Measure Frequency, Measure Monetary);

@@ -1,0 +1,161 @@
+using Grid.Model.Baselines;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes;
+
+/// <summary>Holds a scheme's file against the vocabulary of metrics and makes it evaluable, or says every mistake with its place.</summary>
+public sealed class SchemeCompiler
+{
+    private readonly List<Fault> _faults = [];
+    private readonly LocalDays? _calendar;
+    private readonly Currency _currency;
+    private Vocabulary _vocabulary;
+
+    private SchemeCompiler(SchemeDefinition definition, Currency currency)
+    {
+        _currency = currency;
+        _calendar = definition.Calendar is null ? null : new LocalDays(definition.Calendar);
+        _vocabulary = new Vocabulary(_calendar, null, currency);
+    }
+
+    /// <returns>The scheme, or null and at least one fault.</returns>
+    public static (Scheme? Scheme, IReadOnlyList<Fault> Faults) Compile(SchemeDefinition definition, Currency currency)
+    {
+        var compiler = new SchemeCompiler(definition, currency);
+        var scheme = compiler.Compile(definition);
+        return compiler._faults.Count == 0 ? (scheme, []) : (null, compiler._faults);
+    }
+
+    private Scheme Compile(SchemeDefinition definition)
+    {
+        var rfm = definition.Rfm is null ? null : At(definition.Rfm.Place, () => Rfm(definition.Rfm));
+        _vocabulary = new Vocabulary(_calendar, rfm, _currency);
+        var layers = definition.Layers.Select((layer, index) => (layer.Id, index)).ToDictionary(layer => layer.Id, layer => layer.index);
+        var rules = new List<Rule>();
+        foreach (var rule in definition.Rules)
+        {
+            var when = rule.When is null ? null : Condition(rule.When);
+            if (rule.When is null || when is not null) rules.Add(new Rule(layers[rule.Layer], when));
+        }
+
+        return new Scheme(definition, [.. rules], rfm);
+    }
+
+    private RfmMeasures Rfm(RfmDefinition definition)
+    {
+        var window = _vocabulary.Window(definition.Window);
+        var age = new AgeMetric(Anchor.LastOrder, _calendar) { Text = _calendar is null ? "recency" : "recencyDays" };
+        var recency = definition.Recency.Bands is { } days
+            ? new BandedMetric(age, Bounds(age, days), window, _calendar?.Zone ?? string.Empty)
+            : (Measure)new RankedRecency(window, _calendar);
+        return new RfmMeasures(
+            window, _calendar, recency, Sum("orders", definition.Frequency, definition.Window), Sum("spend", definition.Monetary, definition.Window));
+    }
+
+    private Measure Sum(string metric, DimensionDefinition dimension, string window)
+    {
+        var population = _vocabulary.Window(window);
+        var sum = _vocabulary.Metric(metric, [dimension.Window ?? window]);
+        return dimension.Bands is { } bands
+            ? new BandedMetric(sum, Bounds(sum, bands), population, _calendar?.Zone ?? string.Empty)
+            : new RankedMetric(sum, population);
+    }
+
+    private List<long> Bounds(Metric metric, IReadOnlyList<string> bands) => [.. bands.Select(band => _vocabulary.Bound(metric, band))];
+
+    private Condition? Condition(ConditionDefinition definition)
+    {
+        switch (definition)
+        {
+            case AllDefinition all: return Several(all.Conditions) is { } conditions ? new All(conditions) : null;
+            case AnyDefinition any: return Several(any.Conditions) is { } alternatives ? new Any(alternatives) : null;
+            case NotDefinition not: return Condition(not.Condition) is { } condition ? new Not(condition) : null;
+            default: return At(definition.Place, () => Leaf((ComparisonDefinition)definition));
+        }
+    }
+
+    private List<Condition>? Several(IReadOnlyList<ConditionDefinition> definitions)
+    {
+        var conditions = definitions.Select(Condition).ToList();
+        return conditions.Contains(null) ? null : conditions.OfType<Condition>().ToList();
+    }
+
+    private Condition Leaf(ComparisonDefinition leaf)
+    {
+        var equal = leaf.Operator is Operator.Equal or Operator.In;
+        switch (leaf.Metric)
+        {
+            case "tags":
+                if (leaf.Operator is not (Operator.Has or Operator.Lacks)) throw new VocabularyException("tags are asked with 'has' or 'lacks'");
+                return new TagCondition(leaf.Values[0], leaf.Operator == Operator.Has, leaf.Text);
+            case "trait":
+                if (leaf.Arguments.Count != 1) throw new VocabularyException("a trait is named: trait(city)");
+                if (leaf.Operator is Operator.Has or Operator.Lacks) throw new VocabularyException("a trait is compared, with = or in or <");
+                if (!equal && leaf.Operator != Operator.NotEqual && Facts.TraitValue.OfText(leaf.Values[0]).AsNumber() is null)
+                    throw new VocabularyException($"'{leaf.Values[0]}' is no number to compare the trait with");
+                return new TraitCondition(leaf.Arguments[0], leaf.Operator, leaf.Values, leaf.Text);
+            case "membership":
+                RequireEquality(leaf);
+                if (leaf.Values.FirstOrDefault(value => !MembershipCondition.States.Contains(value)) is { } unknown)
+                    throw new VocabularyException($"membership is {string.Join(", ", MembershipCondition.States)}, not '{unknown}'");
+                return new MembershipCondition(leaf.Values, equal, leaf.Text);
+            case "source":
+                RequireEquality(leaf);
+                return new SourceCondition(leaf.Values, equal, leaf.Text);
+            case "topPercent":
+                return Top(leaf);
+            default:
+                return Number(leaf);
+        }
+    }
+
+    private Comparison Number(ComparisonDefinition leaf)
+    {
+        var metric = _vocabulary.Metric(leaf.Metric, leaf.Arguments);
+        if (leaf.Operator is Operator.Has or Operator.Lacks or Operator.In)
+            throw new VocabularyException($"{metric.Text} is compared with =, !=, <, <=, > or >=");
+        if (metric.Kind == ValueKind.Truth && leaf.Operator is not (Operator.Equal or Operator.NotEqual))
+            throw new VocabularyException($"{metric.Text} is yes or no: compare it with =");
+        return new Comparison(metric, leaf.Operator, _vocabulary.Bound(metric, leaf.Values[0]), leaf.Text);
+    }
+
+    private Comparison Top(ComparisonDefinition leaf)
+    {
+        var measure = _vocabulary.Top(leaf.Arguments);
+        var share = leaf.Values[0];
+        if (!share.EndsWith('%') || !decimal.TryParse(share[..^1], System.Globalization.NumberStyles.Number, null, out var percent)
+            || percent <= 0 || percent > 100 || percent * 10 != decimal.Truncate(percent * 10))
+            throw new VocabularyException($"topPercent is compared with a share from 0.1% to 100%, not '{share}'");
+        var inside = leaf.Operator switch
+        {
+            Operator.AtMost => 1,
+            Operator.Greater => 0,
+            _ => throw new VocabularyException("topPercent is compared with <= (among the top) or > (not among them)"),
+        };
+        var top = new TopMetric(measure, (int)(percent * 10)) { Text = $"topPercent({string.Join(", ", leaf.Arguments)})" };
+        return new Comparison(top, Operator.Equal, inside, leaf.Text);
+    }
+
+    private static void RequireEquality(ComparisonDefinition leaf)
+    {
+        if (leaf.Operator is not (Operator.Equal or Operator.NotEqual or Operator.In))
+            throw new VocabularyException($"{leaf.Metric} is compared with =, != or in");
+    }
+
+    private T? At<T>(Place place, Func<T> make)
+        where T : class
+    {
+        try
+        {
+            return make();
+        }
+        catch (VocabularyException fault)
+        {
+            _faults.Add(new Fault(place, fault.Message));
+            return null;
+        }
+    }
+}

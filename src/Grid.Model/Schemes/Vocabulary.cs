@@ -1,0 +1,133 @@
+using Grid.Model.Baselines;
+using Grid.Model.Metrics;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes;
+
+/// <summary>A fault found below the level of places; the compiler adds where it stands.</summary>
+internal sealed class VocabularyException(string message) : Exception(message);
+
+/// <summary>The metrics of conditions by name, and how each reads its arguments, in one scheme.</summary>
+internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency currency)
+{
+    /// <summary>Names that are numbers; those of <see cref="NamedNames"/> are compared by name.</summary>
+    public static readonly IReadOnlyList<string> MetricNames =
+    [
+        "orders", "spend", "refunds", "aov", "repurchases", "recency", "recencyDays", "firstOrder", "medianOrderInterval", "interactions",
+        "referrals", "lastActivity", "browse", "dwell", "points", "growth", "joined", "consent", "community",
+        "score.r", "score.f", "score.m", "high.r", "high.f", "high.m", "scored", "topPercent",
+    ];
+
+    public static readonly IReadOnlyList<string> NamedNames = ["tags", "trait", "membership", "source"];
+
+    public Metric Metric(string name, IReadOnlyList<string> arguments)
+    {
+        var text = arguments.Count == 0 ? name : $"{name}({string.Join(", ", arguments)})";
+        switch (name)
+        {
+            case "orders": return Sum(OrderSum.Orders, arguments, text);
+            case "spend": return Sum(OrderSum.Spend, arguments, text);
+            case "refunds": return Sum(OrderSum.Refunds, arguments, text);
+            case "aov": return Sum(OrderSum.AverageOrderValue, arguments, text);
+            case "repurchases": return Sum(OrderSum.Repurchases, arguments, text);
+            case "recency": return new AgeMetric(Anchor.LastOrder, calendar) { Text = None(arguments, text) };
+            case "recencyDays": return new AgeMetric(Anchor.LastOrder, calendar ?? LocalDays.Utc) { Text = None(arguments, text) };
+            case "firstOrder": return new AgeMetric(Anchor.FirstOrder, calendar) { Text = None(arguments, text) };
+            case "lastActivity": return new AgeMetric(Anchor.LastActivity, calendar) { Text = None(arguments, text) };
+            case "joined": return new AgeMetric(Anchor.Joined, calendar) { Text = None(arguments, text) };
+            case "medianOrderInterval": return new MedianOrderInterval { Text = None(arguments, text) };
+            case "points" or "growth": return new PointsMetric(name == "growth") { Text = None(arguments, text) };
+            case "community": return new CommunityMetric { Text = None(arguments, text) };
+            case "consent": return new ConsentMetric(One(arguments, "the purpose, for example consent(marketing)")) { Text = text };
+            case "topPercent": throw new VocabularyException("topPercent is compared with a share: topPercent(spend) <= 10%");
+            default: return Activity(name, arguments, text) ?? Score(name, text) ?? throw Unknown(name);
+        }
+    }
+
+    /// <summary>The measure of <c>topPercent(metric, window)</c>.</summary>
+    public Measure Top(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count is < 1 or > 2) throw new VocabularyException("topPercent takes a metric and a window: topPercent(spend, 365d)");
+        var metric = Metric(arguments[0], [.. arguments.Skip(1)]);
+        if (metric is not OrderMetric order)
+            throw new VocabularyException($"topPercent ranks orders, spend, aov, refunds or repurchases, not {arguments[0]}");
+        return new RankedMetric(order, order.Window);
+    }
+
+    public Window Window(string text) => WindowSyntax.Window(text, calendar);
+
+    /// <summary>A bound as written, in the metric's own unit.</summary>
+    public long Bound(Metric metric, string value)
+    {
+        switch (metric.Kind)
+        {
+            case ValueKind.Truth:
+                return value switch { "yes" => 1, "no" => 0, _ => throw new VocabularyException($"{metric.Text} is yes or no, not '{value}'") };
+            case ValueKind.Duration:
+                return WindowSyntax.Milliseconds(value)
+                    ?? throw new VocabularyException($"{metric.Text} is a length of time such as 90d, 12h or 30m, not '{value}'");
+            case ValueKind.Days:
+                return WindowSyntax.Days(value)
+                    ?? throw new VocabularyException($"{metric.Text} counts whole days in this scheme: write 90d, not '{value}'");
+        }
+
+        if (!decimal.TryParse(value, System.Globalization.NumberStyles.Number, null, out var number))
+            throw new VocabularyException($"{metric.Text} is a number, not '{value}'");
+        if (metric.Kind == ValueKind.Money)
+            return currency.ToMinor(number) ?? throw new VocabularyException($"{value} is too much money");
+        if (number != decimal.Truncate(number) || Math.Abs(number) > int.MaxValue)
+            throw new VocabularyException($"{metric.Text} is a whole number, not '{value}'");
+        return (long)number;
+    }
+
+    private OrderMetric Sum(OrderSum sum, IReadOnlyList<string> arguments, string text)
+    {
+        var excludeRefunded = arguments.Contains("excludeRefunded");
+        var windows = arguments.Where(argument => argument != "excludeRefunded").ToList();
+        if (windows.Count > 1) throw new VocabularyException($"{text} has more than one window");
+        var window = windows.Count == 0 ? Time.Window.All : Window(windows[0]);
+        return new OrderMetric(sum, window, excludeRefunded) { Text = text };
+    }
+
+    private Metric? Activity(string name, IReadOnlyList<string> arguments, string text)
+    {
+        var window = arguments.Count > 0 && WindowSyntax.IsWindow(arguments[^1]) ? Window(arguments[^1]) : null;
+        IReadOnlyList<string> names = window is null ? arguments : [.. arguments.Take(arguments.Count - 1)];
+        var some = names.Count == 0 ? null : names;
+        var inside = window ?? Time.Window.All;
+        return name switch
+        {
+            "interactions" => new InteractionMetric(some, inside) { Text = text },
+            "referrals" when some is null => new InteractionMetric(["referral"], inside) { Text = text },
+            "referrals" => throw new VocabularyException("referrals takes a window only"),
+            "browse" => new BrowseMetric(some, inside) { Text = text },
+            "dwell" => new DwellMetric(some, inside) { Text = text },
+            _ => null,
+        };
+    }
+
+    private Metric? Score(string name, string text)
+    {
+        if (name != "scored" && !name.StartsWith("score.", StringComparison.Ordinal) && !name.StartsWith("high.", StringComparison.Ordinal))
+            return null;
+        if (rfm is null) throw new VocabularyException($"{name} needs an rfm section in the scheme");
+        if (name == "scored") return new ScoredMetric(rfm.Window) { Text = text };
+        var reading = name[0] == 's' ? ScoreReading.Score : ScoreReading.High;
+        return name[^2..] switch
+        {
+            ".r" => new ScoreMetric(rfm.Recency, reading) { Text = text },
+            ".f" => new ScoreMetric(rfm.Frequency, reading) { Text = text },
+            ".m" => new ScoreMetric(rfm.Monetary, reading) { Text = text },
+            _ => null,
+        };
+    }
+
+    private static string None(IReadOnlyList<string> arguments, string text) =>
+        arguments.Count == 0 ? text : throw new VocabularyException($"{text}: this metric takes no arguments");
+
+    private static string One(IReadOnlyList<string> arguments, string what) =>
+        arguments.Count == 1 ? arguments[0] : throw new VocabularyException($"it takes one argument, {what}");
+
+    private static VocabularyException Unknown(string name) =>
+        new($"there is no metric '{name}'; there are {string.Join(", ", MetricNames.Concat(NamedNames).Order())}");
+}
