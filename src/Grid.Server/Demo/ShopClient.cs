@@ -7,7 +7,7 @@ namespace Grid.Server.Demo;
 /// <summary>How the shop's events reach a grid.</summary>
 internal sealed record ShopClientOptions
 {
-    /// <summary>Everything delivered up to here is known to be acknowledged, from <see cref="ShopClient.Acknowledged"/> of an earlier run.</summary>
+    /// <summary>What was delivered up to here is known to be taken: <see cref="ShopClient.Acknowledged"/> of an earlier run.</summary>
     public Instant AcknowledgedBefore { get; init; } = Instant.Beginning;
 
     /// <summary>Sent by Basic authentication; null where the server wants none.</summary>

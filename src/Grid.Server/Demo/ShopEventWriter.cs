@@ -108,7 +108,7 @@ internal static class ShopEventWriter
     private static void WriteView(Utf8JsonWriter json, in ShopEvent shopEvent)
     {
         json.WriteString("category", ShopCatalogue.Categories[shopEvent.Subject]);
-        json.WriteNumber("dwellSeconds", shopEvent.Quantity);
+        json.WriteNumber("dwell_seconds", shopEvent.Quantity);
     }
 
     private static void WriteOrder(Utf8JsonWriter json, in ShopEvent shopEvent)

@@ -8,7 +8,7 @@ internal static class ShopLimits
     /// <summary>A full batch is sent before the next event is drawn, so no more than these wait in memory to be sent.</summary>
     public const int BatchEventsMax = 100;
 
-    /// <summary>What is delivered late comes at most this long after it happened; the rest of the shop waits in rules, not in memory.</summary>
+    /// <summary>What is delivered late comes at most this long after it happened; a longer delay drawn is cut to it.</summary>
     public const long DeliveryDelayMillisecondsMax = 4 * MillisecondsPer.Day;
 
     /// <summary>A refund follows its order within these days.</summary>

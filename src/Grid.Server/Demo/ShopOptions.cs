@@ -13,7 +13,7 @@ internal sealed record ShopOptions
     /// <summary>The end of the shop's past: from here on customers join at <see cref="ArrivalsPerDay"/>.</summary>
     public required Instant StartAt { get; init; }
 
-    /// <summary>Customers who joined during the <see cref="PastDays"/> before <see cref="StartAt"/>; their history is delivered first.</summary>
+    /// <summary>Customers who joined during the <see cref="PastDays"/> before <see cref="StartAt"/>; delivered first.</summary>
     public int InitialCustomers { get; init; } = 2_000;
 
     public int PastDays { get; init; } = 12 * 7;

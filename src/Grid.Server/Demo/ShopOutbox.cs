@@ -25,7 +25,8 @@ internal sealed class ShopOutbox(Chance chance)
     public void Add(in ShopEvent happened)
     {
         Deliver(happened, Delay());
-        if (chance.Happens(RedeliveredShare)) Deliver(happened, chance.Exponential(RedeliveryMinutesMean) * MillisecondsPer.Minute + Delay());
+        if (!chance.Happens(RedeliveredShare)) return;
+        Deliver(happened, chance.Exponential(RedeliveryMinutesMean) * MillisecondsPer.Minute + Delay());
     }
 
     public ShopEvent Take() => _waiting.Dequeue();

@@ -10,7 +10,7 @@ internal sealed class ShopVisit(Chance chance, ShopOutbox outbox)
     private const double QuotedShareOfIntroduced = 0.3;
     private const double TaggedShare = 0.006;
 
-    /// <summary>Pages and interactions of a visit on average, and the share of visits with a referral, by <see cref="Engagement"/>.</summary>
+    /// <summary>Mean pages and interactions of a visit, and the share of visits with a referral, by <see cref="Engagement"/>.</summary>
     private static readonly double[] Pages = [1.0, 1.6, 1.4, 1.0];
     private static readonly double[] Interactions = [0.05, 0.15, 0.9, 2.5];
     private static readonly double[] ReferralShares = [0.0005, 0.002, 0.01, 0.04];

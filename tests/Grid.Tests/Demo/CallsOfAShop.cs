@@ -82,7 +82,7 @@ public sealed class CallsOfAShop
         {
             var properties = Call(view).GetProperty("properties");
             properties.GetProperty("category").GetString().ShouldBeOneOf(ShopCatalogue.Categories);
-            properties.GetProperty("dwellSeconds").GetInt32().ShouldBeGreaterThan(0);
+            properties.GetProperty("dwell_seconds").GetInt32().ShouldBeGreaterThan(0);
         }
     }
 

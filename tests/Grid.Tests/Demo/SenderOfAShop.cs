@@ -105,7 +105,7 @@ public sealed class SenderOfAShop
     private async Task Run(ShopClient client)
     {
         await client.StartAsync(CancellationToken.None);
-        while (client.Acknowledged < Instant.From(_time.GetUtcNow())) await Task.Yield();
+        while (client.Acknowledged < Instant.From(_time.GetUtcNow()) && !client.ExecuteTask!.IsCompleted) await Task.Yield();
         await client.StopAsync(CancellationToken.None);
         client.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
     }
