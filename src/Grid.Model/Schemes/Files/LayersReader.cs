@@ -1,0 +1,87 @@
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files.Sources;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>Reads the layers of a scheme, lowest rank first.</summary>
+internal static class LayersReader
+{
+    private const string Example = "layers: [{ id: lost, name: { zh: …, en: … }, playbook: { zh: …, en: … } }]";
+    private static readonly string[] Keys = ["id", "name", "playbook"];
+
+    /// <summary>The layers that could be read; those with a bad name or playbook are among them, because rules may name them.</summary>
+    public static IReadOnlyList<LayerDefinition> Read(Fields scheme, FaultLog faults)
+    {
+        if (scheme.RequiredList("layers", Example) is not { } items)
+        {
+            return [];
+        }
+
+        List<LayerDefinition> layers = [];
+        foreach (var item in items)
+        {
+            if (layers.Count == Limits.LayersMax)
+            {
+                faults.Add(item.Place, $"A scheme has at most {Limits.LayersMax} layers; remove those from here on.");
+                break;
+            }
+
+            if (ReadOne(item, layers, faults) is { } layer)
+            {
+                WarnOfTwins(layer, layers, faults);
+                layers.Add(layer);
+            }
+        }
+
+        if (items.Count == 1)
+        {
+            faults.Warn(items[0].Place, "The only layer holds every customer and divides nobody; add another.");
+        }
+
+        return layers;
+    }
+
+    private static LayerDefinition? ReadOne(SourceNode item, List<LayerDefinition> above, FaultLog faults)
+    {
+        if (Fields.Of(item, "A layer", "{ id: lost, name: …, playbook: … }", Keys, faults) is not { } fields)
+        {
+            return null;
+        }
+
+        var id = WrittenId.Read(fields, "id: lost", faults);
+        var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
+        var playbook = fields.RequiredNaming("playbook", SchemeFileLimits.ProseCharactersMax);
+        if (id is null)
+        {
+            return null;
+        }
+
+        if (above.Find(layer => layer.Id == id.Text) is { } first)
+        {
+            faults.Add(id.Place, $"The layer \"{id.Text}\" is already defined in line {first.Place.Line}; give this one another id.");
+            return null;
+        }
+
+        return new LayerDefinition(id.Text, name ?? default, playbook ?? default, id.Place);
+    }
+
+    private static void WarnOfTwins(LayerDefinition layer, List<LayerDefinition> above, FaultLog faults)
+    {
+        var sameName = above.Find(other => Same(other.Name, layer.Name));
+        if (sameName is not null)
+        {
+            faults.Warn(layer.Place, $"Operators see one name for the layers \"{sameName.Id}\" and \"{layer.Id}\"; tell them apart.");
+        }
+
+        var samePlaybook = above.Find(other => Same(other.Playbook, layer.Playbook));
+        if (samePlaybook is not null)
+        {
+            faults.Warn(
+                layer.Place,
+                $"The layers \"{samePlaybook.Id}\" and \"{layer.Id}\" have one playbook; a layer exists to be acted on, so join them "
+                + "or say what is done differently.");
+        }
+    }
+
+    private static bool Same(Naming left, Naming right) => left.Zh is not null && (left.Zh == right.Zh || left.En == right.En);
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files.Sources;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>Reads how a scheme scores recency, frequency and monetary.</summary>
+internal static class RfmReader
+{
+    private const string ScoresExample = "scores: rank";
+    private const string BandsExample = "{ bands: [5d, 10d, 20d, 40d] }";
+    private const int BandsCount = 4;
+
+    private static readonly string[] Dimensions = ["recency", "frequency", "monetary"];
+
+    /// <summary>Reads a bound into something that compares; null when it is none.</summary>
+    private delegate decimal? ReadBound(string text);
+
+    /// <param name="inDays">The scheme has a calendar, so that everything is counted in whole days.</param>
+    public static RfmDefinition? Read(SourceNode node, bool inDays, FaultLog faults)
+    {
+        if (Fields.Of(node, "\"rfm\"", "{ window: 90d, scores: rank }", ["window", "scores"], faults) is not { } fields)
+        {
+            return null;
+        }
+
+        var window = ReadWindow(fields, inDays, faults);
+        if (fields.Required("scores", ScoresExample) is not { } scores || scores is SourceUnreadable)
+        {
+            return null;
+        }
+
+        if (scores is SourceScalar { Text: "rank" })
+        {
+            var byRank = new DimensionDefinition(Bands: null, Window: null, scores.Place);
+            return window is null ? null : new RfmDefinition(window, byRank, byRank, byRank, node.Place);
+        }
+
+        if (scores is not SourceMapping)
+        {
+            faults.Add(scores.Place, $"\"scores\" is rank, or says for recency, frequency and monetary each rank or {BandsExample}.");
+            return null;
+        }
+
+        var each = Fields.Of(scores, "\"scores\"", "{ recency: …, frequency: …, monetary: … }", Dimensions, faults)!;
+        var recency = ReadDimension(each, "recency", text => Recency(text, inDays), rises: true, inDays, faults);
+        var frequency = ReadDimension(each, "frequency", Frequency, rises: false, inDays, faults);
+        var monetary = ReadDimension(each, "monetary", Monetary, rises: false, inDays, faults);
+        return window is null || recency is null || frequency is null || monetary is null
+            ? null
+            : new RfmDefinition(window, recency, frequency, monetary, node.Place);
+    }
+
+    private static DimensionDefinition? ReadDimension(
+        Fields scores, string name, ReadBound read, bool rises, bool inDays, FaultLog faults)
+    {
+        switch (scores.Required(name, $"{name}: rank"))
+        {
+            case null or SourceUnreadable:
+                return null;
+            case SourceScalar { Text: "rank" } rank:
+                return new DimensionDefinition(Bands: null, Window: null, rank.Place);
+            case SourceMapping mapping:
+                // The time since the last order has no window; counts and sums may have their own.
+                string[] known = name == "recency" ? ["bands"] : ["window", "bands"];
+                var fields = Fields.Of(mapping, $"\"{name}\"", BandsExample, known, faults)!;
+                var window = fields.Optional("window") is null || name == "recency" ? null : ReadWindow(fields, inDays, faults);
+                var bands = ReadBands(fields, name, read, rises, faults);
+                return bands is null ? null : new DimensionDefinition(bands, window, mapping.Place);
+            case { } other:
+                faults.Add(other.Place, $"\"{name}\" is \"rank\" or bands such as {BandsExample}; found {other.Kind}.");
+                return null;
+        }
+    }
+
+    private static List<string>? ReadBands(Fields fields, string name, ReadBound read, bool rises, FaultLog faults)
+    {
+        var example = name == "recency" ? "bands: [5d, 10d, 20d, 40d]" : "bands: [15, 10, 5, 2]";
+        if (fields.RequiredList("bands", example) is not { } items)
+        {
+            return null;
+        }
+
+        if (items.Count != BandsCount)
+        {
+            faults.Add(
+                fields.Optional("bands")!.Place,
+                $"\"bands\" are {BandsCount} bounds between 5 scores, best first, such as \"{example}\"; found {items.Count}.");
+        }
+
+        List<string> bands = [];
+        decimal? previous = null;
+        foreach (var item in items)
+        {
+            var text = (item as SourceScalar)?.Text;
+            var bound = text is null ? null : read(text);
+            if (bound is null)
+            {
+                faults.Add(item.Place, $"A bound of {name} is {Shape(name)}; found {(text is null ? item.Kind : $"\"{text}\"")}.");
+            }
+            else if (previous is not null && (rises ? bound <= previous : bound >= previous))
+            {
+                var order = rises ? "longer" : "less";
+                faults.Add(
+                    item.Place, $"The bounds of {name} stand best first, so each is {order} than the one before; \"{text}\" is not.");
+            }
+
+            previous = bound ?? previous;
+            bands.Add(text ?? "");
+        }
+
+        return bands;
+    }
+
+    private static string? ReadWindow(Fields fields, bool inDays, FaultLog faults)
+    {
+        if (fields.RequiredText("window", "window: 90d", SchemeFileLimits.NameCharactersMax) is not { } written)
+        {
+            return null;
+        }
+
+        var window = WrittenWindow.Parse(written.Text);
+        if (window is null)
+        {
+            faults.Add(written.Place, $"\"{written.Text}\" is no window; write a span {WrittenWindow.Shape}, or all.");
+        }
+        else if (inDays && !window.Value.IsWholeDays)
+        {
+            faults.Add(written.Place, $"With a calendar windows are whole days; \"{written.Text}\" is not.");
+        }
+
+        return written.Text;
+    }
+
+    private static string Shape(string name) => name switch
+    {
+        "recency" => $"a span {WrittenWindow.Shape} (whole days with a calendar)",
+        "frequency" => "a whole number of orders, 1 or more, such as 15",
+        _ => "an amount in major units, 0 or more, such as 500 or 499.90",
+    };
+
+    private static decimal? Recency(string text, bool inDays) =>
+        WrittenWindow.Parse(text) is { } span && span != WrittenWindow.All && (span.IsWholeDays || !inDays) ? span.Minutes : null;
+
+    private static decimal? Frequency(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var orders) && orders > 0 ? orders : null;
+
+    private static decimal? Monetary(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount <= Limits.AmountMax
+            ? amount
+            : null;
+}

@@ -1,0 +1,95 @@
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files.Comparisons;
+using Grid.Model.Schemes.Files.Sources;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>
+/// Reads the rules of a scheme. The first that holds decides and only the last has no condition: so every customer is in exactly one
+/// layer, whatever the conditions say.
+/// </summary>
+internal static class RulesReader
+{
+    private const string Example = "rules: [{ layer: loyal, when: orders >= 2 }, { layer: new }]";
+    private static readonly string[] Keys = ["layer", "when"];
+
+    /// <summary>Null when nothing could be read.</summary>
+    public static IReadOnlyList<RuleDefinition>? Read(Fields scheme, IReadOnlyList<LayerDefinition> layers, FaultLog faults)
+    {
+        if (scheme.RequiredList("rules", Example) is not { } items)
+        {
+            return null;
+        }
+
+        if (items.Count > SchemeFileLimits.RulesMax)
+        {
+            faults.Add(
+                items[SchemeFileLimits.RulesMax].Place, $"A scheme has at most {SchemeFileLimits.RulesMax} rules; join some with any.");
+            return null;
+        }
+
+        var conditions = new ConditionReader(faults);
+        List<RuleDefinition> rules = [];
+        HashSet<string> named = [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (Fields.Of(items[i], "A rule", "{ layer: loyal, when: orders >= 2 }", Keys, faults) is { } fields)
+            {
+                var layer = ReadLayer(fields, layers, faults);
+                var when = ReadCondition(fields, isLast: i == items.Count - 1, conditions, faults);
+                var place = items[i].Place;
+                if (layer is not null)
+                {
+                    named.Add(layer.Text);
+                    rules.Add(new RuleDefinition(layer.Text, when, place));
+                }
+            }
+        }
+
+        foreach (var layer in layers.Where(layer => !named.Contains(layer.Id)))
+        {
+            faults.Add(layer.Place, $"No rule leads to the layer \"{layer.Id}\"; add one or remove the layer.");
+        }
+
+        ShadowedRules.Report(rules, faults);
+        return rules;
+    }
+
+    private static SourceScalar? ReadLayer(Fields fields, IReadOnlyList<LayerDefinition> layers, FaultLog faults)
+    {
+        if (fields.RequiredText("layer", "layer: loyal", Limits.NameBytesMax) is not { } layer)
+        {
+            return null;
+        }
+
+        if (layers.Count > 0 && !layers.Any(known => known.Id == layer.Text))
+        {
+            var ids = layers.Select(known => known.Id).ToList();
+            var list = string.Join(", ", ids);
+            faults.Add(layer.Place, $"The scheme has no layer \"{layer.Text}\" (known: {list}){NearestWord.Clause(layer.Text, ids)}");
+        }
+
+        return layer;
+    }
+
+    private static ConditionDefinition? ReadCondition(Fields fields, bool isLast, ConditionReader conditions, FaultLog faults)
+    {
+        var node = fields.Optional("when");
+        if (node is null && !isLast)
+        {
+            faults.Add(
+                fields.Place,
+                "A rule without \"when\" always holds, so no rule after it ever decides; add a condition or move it to the end.");
+        }
+
+        var condition = node is null ? null : conditions.Read(node);
+        if (node is not null && isLast)
+        {
+            faults.Add(
+                node.Place,
+                "The last rule takes everyone whom no rule above took and has no \"when\"; remove it or add a rule without one.");
+        }
+
+        return condition;
+    }
+}

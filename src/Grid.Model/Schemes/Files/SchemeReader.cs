@@ -1,0 +1,46 @@
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files.Sources;
+using NodaTime;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>Reads the root of a scheme file.</summary>
+internal static class SchemeReader
+{
+    private static readonly string[] Keys = ["id", "name", "description", "calendar", "rfm", "layers", "rules"];
+
+    public static SchemeDefinition? Read(SourceNode root, FaultLog faults)
+    {
+        if (Fields.Of(root, "A scheme", "\"id: lifecycle\", \"name: …\", \"layers: …\", \"rules: …\"", Keys, faults) is not { } fields)
+        {
+            return null;
+        }
+
+        var id = WrittenId.Read(fields, "id: lifecycle", faults);
+        var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
+        var description = fields.RequiredNaming("description", SchemeFileLimits.ProseCharactersMax);
+        var calendar = ReadCalendar(fields, faults);
+        var rfm = fields.Optional("rfm") is { } node ? RfmReader.Read(node, calendar is not null, faults) : null;
+        var layers = LayersReader.Read(fields, faults);
+        var rules = RulesReader.Read(fields, layers, faults);
+        return id is null || name is null || description is null || rules is null
+            ? null
+            : new SchemeDefinition(id.Text, name.Value, description.Value, calendar, rfm, layers, rules, id.Place);
+    }
+
+    private static string? ReadCalendar(Fields fields, FaultLog faults)
+    {
+        if (fields.OptionalText("calendar", "calendar: Asia/Shanghai", SchemeFileLimits.NameCharactersMax) is not { } zone)
+        {
+            return null;
+        }
+
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone.Text) is null)
+        {
+            var near = NearestWord.Clause(zone.Text, DateTimeZoneProviders.Tzdb.Ids);
+            faults.Add(zone.Place, $"\"{zone.Text}\" is no IANA time zone such as Asia/Shanghai{near}");
+        }
+
+        return zone.Text;
+    }
+}

@@ -1,0 +1,140 @@
+using Grid.Model.Schemes.Definitions;
+
+namespace Grid.Model.Schemes.Files.Sources;
+
+/// <summary>
+/// The fields of one mapping, read by name. Each method logs what is wrong with its field and answers null; a field that is missing
+/// is told at the mapping's own place.
+/// </summary>
+internal sealed class Fields
+{
+    private readonly SourceMapping _mapping;
+    private readonly string _owner;
+    private readonly FaultLog _faults;
+
+    private Fields(SourceMapping mapping, string owner, FaultLog faults) => (_mapping, _owner, _faults) = (mapping, owner, faults);
+
+    public Place Place => _mapping.Place;
+
+    /// <summary>Null when <paramref name="node"/> is not a mapping.</summary>
+    /// <param name="owner">Who has these fields, for example <c>A layer</c>.</param>
+    /// <param name="shape">What to write instead, for example <c>{ zh: …, en: … }</c>.</param>
+    public static Fields? Of(SourceNode node, string owner, string shape, IReadOnlyList<string> known, FaultLog faults)
+    {
+        if (node is not SourceMapping mapping)
+        {
+            if (node is not SourceUnreadable)
+            {
+                faults.Add(node.Place, $"{owner} is a mapping such as {shape}; found {node.Kind}.");
+            }
+
+            return null;
+        }
+
+        foreach (var (key, value) in mapping.Entries)
+        {
+            if (!known.Contains(key.Text))
+            {
+                faults.Add(key.Place, Unknown(key.Text, value, owner, known));
+            }
+        }
+
+        return new Fields(mapping, owner, faults);
+    }
+
+    public SourceNode? Optional(string name)
+    {
+        foreach (var (key, value) in _mapping.Entries)
+        {
+            if (key.Text == name)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="example">What to write, for example <c>id: lost</c>.</param>
+    public SourceNode? Required(string name, string example)
+    {
+        var value = Optional(name);
+        if (value is null)
+        {
+            _faults.Add(Place, $"{_owner} needs \"{name}\"; write for example \"{example}\".");
+        }
+
+        return value;
+    }
+
+    public SourceScalar? RequiredText(string name, string example, int charactersMax) =>
+        Required(name, example) is { } value ? Text(value, name, example, charactersMax) : null;
+
+    public SourceScalar? OptionalText(string name, string example, int charactersMax) =>
+        Optional(name) is { } value ? Text(value, name, example, charactersMax) : null;
+
+    /// <summary>The items of a list that may not be empty.</summary>
+    public IReadOnlyList<SourceNode>? RequiredList(string name, string example)
+    {
+        switch (Required(name, example))
+        {
+            case SourceList { Items.Count: > 0 } list:
+                return list.Items;
+            case SourceList list:
+                _faults.Add(list.Place, $"\"{name}\" is empty; write for example \"{example}\".");
+                return null;
+            case null or SourceUnreadable:
+                return null;
+            case { } other:
+                _faults.Add(other.Place, $"\"{name}\" is a list such as \"{example}\"; found {other.Kind}.");
+                return null;
+        }
+    }
+
+    /// <summary>A text in both languages.</summary>
+    public Naming? RequiredNaming(string name, int charactersMax)
+    {
+        var example = $"{name}: {{ zh: …, en: … }}";
+        if (Required(name, example) is not { } value
+            || Of(value, $"\"{name}\"", "{ zh: …, en: … }", ["zh", "en"], _faults) is not { } languages)
+        {
+            return null;
+        }
+
+        var zh = languages.RequiredText("zh", "zh: 生命周期", charactersMax);
+        var en = languages.RequiredText("en", "en: Lifecycle", charactersMax);
+        return zh is null || en is null ? null : new Naming(zh.Text, en.Text);
+    }
+
+    private SourceScalar? Text(SourceNode value, string name, string example, int charactersMax)
+    {
+        switch (value)
+        {
+            case SourceScalar { IsEmpty: true }:
+                _faults.Add(value.Place, $"\"{name}\" is empty; write for example \"{example}\".");
+                return null;
+            case SourceScalar scalar when scalar.Text.Length > charactersMax:
+                _faults.Add(
+                    value.Place, $"\"{name}\" has {scalar.Text.Length} characters; at most {charactersMax} are allowed.");
+                return null;
+            case SourceScalar scalar:
+                return scalar;
+            case SourceUnreadable:
+                return null;
+            default:
+                _faults.Add(value.Place, $"\"{name}\" is text such as \"{example}\"; found {value.Kind}.");
+                return null;
+        }
+    }
+
+    private static string Unknown(string key, SourceNode value, string owner, IReadOnlyList<string> known)
+    {
+        var list = string.Join(", ", known);
+        var message = $"{owner} has no \"{key}\" (known: {list}){NearestWord.Clause(key, known)}";
+
+        // In { zh: 首单, en: First, or second } the comma ends the text, and "or second" becomes a key without a value.
+        return value is SourceScalar { IsEmpty: true, Width: 0 }
+            ? $"{message} If it continues a text that holds a comma, put that text in quotes."
+            : message;
+    }
+}

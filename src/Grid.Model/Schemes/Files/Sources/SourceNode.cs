@@ -1,0 +1,46 @@
+using Grid.Model.Schemes.Definitions;
+
+namespace Grid.Model.Schemes.Files.Sources;
+
+/// <summary>A piece of a file with its place.</summary>
+internal abstract record SourceNode(Place Place)
+{
+    /// <summary>What it is, for a sentence such as "expected a list, found …".</summary>
+    public abstract string Kind { get; }
+}
+
+/// <summary>How a scalar was written, as far as its columns depend on it.</summary>
+internal enum Writing
+{
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+
+    /// <summary>A block (<c>|</c>, <c>&gt;</c>) or several lines: columns inside it cannot be told.</summary>
+    Several,
+}
+
+internal sealed record SourceScalar(string Text, Writing Writing, int Width, Place Place) : SourceNode(Place)
+{
+    public override string Kind => IsEmpty ? "nothing" : "text";
+
+    public bool IsEmpty => Writing == Writing.Plain && Text is "" or "~" or "null" || string.IsNullOrWhiteSpace(Text);
+}
+
+internal sealed record SourceList(IReadOnlyList<SourceNode> Items, Place Place) : SourceNode(Place)
+{
+    public override string Kind => "a list";
+}
+
+internal sealed record SourceMapping(IReadOnlyList<SourceEntry> Entries, Place Place) : SourceNode(Place)
+{
+    public override string Kind => "a mapping";
+}
+
+/// <summary>Stands where a fault is already logged, so that no second one follows from it.</summary>
+internal sealed record SourceUnreadable(Place Place) : SourceNode(Place)
+{
+    public override string Kind => "something unreadable";
+}
+
+internal readonly record struct SourceEntry(SourceScalar Key, SourceNode Value);

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Grid.Model.Schemes.Files.Sources;
+
+/// <summary>The text of a file before it is YAML: its encoding, size and characters.</summary>
+internal static class SourceText
+{
+    private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>The text without its byte order mark, or null with the faults logged.</summary>
+    public static string? Decode(ReadOnlySpan<byte> bytes, FaultLog faults)
+    {
+        if (bytes.Length > SchemeFileLimits.FileBytesMax)
+        {
+            TooLarge(faults);
+            return null;
+        }
+
+        var characters = new char[bytes.Length];
+        var status = Utf8.ToUtf16(bytes, characters, out var read, out var written, replaceInvalidSequences: false);
+        if (status == OperationStatus.Done)
+        {
+            return Check(new string(characters, 0, written), faults);
+        }
+
+        var (line, column) = PlaceOf(characters.AsSpan(0, written));
+        faults.Add(faults.At(line, column), $"The byte 0x{bytes[read]:X2} is not UTF-8; save the file as UTF-8.");
+        return null;
+    }
+
+    /// <inheritdoc cref="Decode"/>
+    public static string? Check(string text, FaultLog faults)
+    {
+        if (text.Length > SchemeFileLimits.FileBytesMax || Encoding.UTF8.GetByteCount(text) > SchemeFileLimits.FileBytesMax)
+        {
+            TooLarge(faults);
+            return null;
+        }
+
+        var before = faults.Count;
+        var source = text.StartsWith(ByteOrderMark) ? text[1..] : text;
+        CheckCharacters(source, faults);
+        return faults.Count == before ? source : null;
+    }
+
+    // The YAML parser takes NUL for the end of the file and counts rare line breaks that no editor counts, so both stop here.
+    private static void CheckCharacters(string text, FaultLog faults)
+    {
+        var (line, column, indenting) = (1, 1, true);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var character = text[i];
+            if (character == '\n')
+            {
+                (line, column, indenting) = (line + 1, 1, true);
+                continue;
+            }
+
+            if (character == '\t' && indenting)
+            {
+                faults.Add(faults.At(line, column), "A tab cannot indent; use spaces.");
+                indenting = false;
+            }
+            else if (IsForbidden(text, i))
+            {
+                faults.Add(faults.At(line, column), $"The character U+{(int)character:X4} has no place in a scheme file; remove it.");
+            }
+
+            indenting = indenting && character == ' ';
+            column++;
+        }
+    }
+
+    private static bool IsForbidden(string text, int index)
+    {
+        var character = text[index];
+        return character switch
+        {
+            '\t' => false,
+            '\r' => index + 1 == text.Length || text[index + 1] != '\n',
+            '\u2028' or '\u2029' or ByteOrderMark => true,
+            _ when char.IsHighSurrogate(character) => index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]),
+            _ when char.IsLowSurrogate(character) => index == 0 || !char.IsHighSurrogate(text[index - 1]),
+            _ => char.IsControl(character),
+        };
+    }
+
+    private static (int Line, int Column) PlaceOf(ReadOnlySpan<char> before)
+    {
+        var text = before.StartsWith(stackalloc char[] { ByteOrderMark }) ? before[1..] : before;
+        return (1 + text.Count('\n'), text.Length - text.LastIndexOf('\n'));
+    }
+
+    private static void TooLarge(FaultLog faults) =>
+        faults.Add(
+            faults.At(1, 1),
+            $"The file is larger than {SchemeFileLimits.FileBytesMax / 1024} KiB; a scheme is a page or two, one scheme a file.");
+}

@@ -1,0 +1,46 @@
+using Grid.Model.Schemes.Files.Sources;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>The id of a scheme or layer: lower-case words of letters and digits, joined by hyphens.</summary>
+internal static class WrittenId
+{
+    public static SourceScalar? Read(Fields fields, string example, FaultLog faults)
+    {
+        if (fields.RequiredText("id", example, Limits.NameBytesMax) is not { } id)
+        {
+            return null;
+        }
+
+        if (!IsWellFormed(id.Text))
+        {
+            faults.Add(
+                id.Place, $"\"{id.Text}\" is no id; write lower-case letters and digits in words joined by hyphens, such as high-value.");
+            return null;
+        }
+
+        return id;
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        var afterLetter = false;
+        foreach (var character in text)
+        {
+            if (char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character))
+            {
+                afterLetter = true;
+            }
+            else if (character == '-' && afterLetter)
+            {
+                afterLetter = false;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return afterLetter;
+    }
+}

@@ -1,0 +1,44 @@
+using Grid.Model.Schemes.Files;
+
+namespace Grid.Tests.Schemes.Files;
+
+/// <summary>A scheme file without fault, of which a test replaces the line it is about.</summary>
+internal static class SchemeText
+{
+    public const string FileName = "shop.yaml";
+
+    /// <summary>The line that holds the condition of the first rule, and where the condition begins in it.</summary>
+    public const int ConditionLine = 9;
+
+    /// <inheritdoc cref="ConditionLine"/>
+    public const int ConditionColumn = 11;
+
+    public const string Valid =
+        """
+        id: lifecycle
+        name: { zh: 生命周期, en: Lifecycle }
+        description: { zh: 按购买次数, en: By number of orders }
+        layers:
+          - { id: new, name: { zh: 新客, en: New }, playbook: { zh: 欢迎, en: Welcome } }
+          - { id: loyal, name: { zh: 老客, en: Loyal }, playbook: { zh: 感谢, en: Thank } }
+        rules:
+          - layer: loyal
+            when: orders >= 2
+          - layer: new
+
+        """;
+
+    /// <summary>The valid scheme with other text in one line, which may be several lines or, when empty, none.</summary>
+    public static string With(int line, string replacement)
+    {
+        var lines = Valid.Split('\n').ToList();
+        lines.RemoveAt(line - 1);
+        lines.InsertRange(line - 1, replacement.Length == 0 ? [] : replacement.Split('\n'));
+        return string.Join('\n', lines);
+    }
+
+    public static string WithCondition(string condition) => With(ConditionLine, $"    when: {condition}");
+
+    /// <summary>Everything found, a line each: <c>file:line:column: message</c>.</summary>
+    public static string Faults(string yaml) => string.Join('\n', SchemeFile.Read(FileName, yaml).Faults);
+}
