@@ -1,0 +1,93 @@
+using Grid.Model.Customers;
+using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Grid.Grains.Calendars;
+
+/// <summary>Wakes customers when they are due. What then happens, and as of when, is the customer's own business.</summary>
+public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, GridClock clock, ILogger<Calendar> logger)
+{
+    private long _advanced;
+
+    /// <summary>How many times a customer was woken.</summary>
+    public long Advanced => Volatile.Read(ref _advanced);
+
+    /// <summary>How far behind the earliest deadline is; zero when nothing is overdue.</summary>
+    public TimeSpan Lag
+    {
+        get
+        {
+            var due = index.NextDue;
+            var now = clock.Now;
+            return due < now ? TimeSpan.FromMilliseconds(now.Milliseconds - due.Milliseconds) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Runs until cancelled: sleeps until the earliest deadline, or until a nearer one is committed.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        using var nearer = new SemaphoreSlim(0, 1);
+        void Wake()
+        {
+            if (nearer.CurrentCount == 0) nearer.Release();
+        }
+
+        index.Nearer += Wake;
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                await Drain(clock.Now, cancellation);
+                await SleepUntil(index.NextDue, nearer, cancellation);
+            }
+        }
+        finally
+        {
+            index.Nearer -= Wake;
+        }
+    }
+
+    /// <summary>Wakes everyone due by an instant, earliest first, until nobody is.</summary>
+    public async Task Drain(Instant until, CancellationToken cancellation)
+    {
+        while (index.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due) await Advance(due, cancellation);
+    }
+
+    /// <summary>Wakes these customers, a bounded number at a time.</summary>
+    public Task Advance(IEnumerable<CustomerId> customers, CancellationToken cancellation)
+    {
+        var bounded = new ParallelOptions { MaxDegreeOfParallelism = GridLimits.AdvancesMax, CancellationToken = cancellation };
+        return Parallel.ForEachAsync(customers, bounded, async (customer, _) =>
+        {
+            try
+            {
+                await grains.Customer(customer).Advance();
+                Interlocked.Increment(ref _advanced);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Nothing is lost: the deadline stays in the row, and the customer is tried again.
+                CouldNotAdvance(logger, customer.Value, exception);
+                index.Retry(customer, clock.Now.Plus(GridLimits.AdvanceRetryMilliseconds));
+            }
+        });
+    }
+
+    private async Task SleepUntil(Instant due, SemaphoreSlim nearer, CancellationToken cancellation)
+    {
+        var wait = due.IsNever ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, due.Milliseconds - clock.Now.Milliseconds));
+        if (wait == TimeSpan.Zero) return;
+
+        // Timers end at about 49 days; waking up for nothing is harmless.
+        var longest = TimeSpan.FromDays(40);
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var timer = Task.Delay(wait < longest ? wait : longest, clock.Provider, woken.Token);
+        await Task.WhenAny(timer, nearer.WaitAsync(woken.Token));
+        await woken.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Customer {Customer} could not be advanced; it is tried again.")]
+    private static partial void CouldNotAdvance(ILogger logger, string customer, Exception exception);
+}

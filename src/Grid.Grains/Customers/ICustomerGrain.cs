@@ -1,0 +1,25 @@
+using Grid.Model.Facts;
+using Orleans;
+
+namespace Grid.Grains.Customers;
+
+/// <summary>One customer: the only writer of its row.</summary>
+[Alias("grid.customer")]
+public interface ICustomerGrain : IGrainWithStringKey
+{
+    /// <summary>Takes facts in and answers when what they changed is durable.</summary>
+    [Alias("Record")]
+    ValueTask<RecordReply> Record(FactBatch batch);
+
+    /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
+    [Alias("Advance")]
+    ValueTask Advance();
+}
+
+/// <summary>Facts of one customer, in the order they came.</summary>
+[GenerateSerializer, Immutable, Alias("grid.fact-batch")]
+public sealed record FactBatch([property: Id(0)] IReadOnlyList<Fact> Facts);
+
+/// <summary>One outcome per fact of the batch.</summary>
+[GenerateSerializer, Immutable, Alias("grid.record-reply")]
+public sealed record RecordReply([property: Id(0)] IReadOnlyList<FactOutcome> Outcomes);

@@ -1,0 +1,17 @@
+using Grid.Model.Time;
+
+namespace Grid.Grains;
+
+/// <summary>
+/// The grid's own time, which a replay or a demo moves at its own pace, while leases, retries and the collection of idle grains keep to
+/// the system's clock.
+/// </summary>
+/// <param name="speed">Grid seconds per real second; 1 in production.</param>
+public sealed class GridClock(TimeProvider provider, double speed = 1)
+{
+    public TimeProvider Provider => provider;
+
+    public double Speed => speed;
+
+    public Instant Now => Instant.From(provider.GetUtcNow());
+}

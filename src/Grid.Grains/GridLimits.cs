@@ -1,0 +1,26 @@
+namespace Grid.Grains;
+
+/// <summary>Bounds of the actors, units last. What happens at each is said beside it.</summary>
+public static class GridLimits
+{
+    /// <summary>Customers advanced at the same time by deadlines or a baseline; the others wait, so that live events find room.</summary>
+    public const int AdvancesMax = 256;
+
+    /// <summary>Deadlines taken from the calendar at once.</summary>
+    public const int DueBatchMax = 4_096;
+
+    /// <summary>A customer that could not be advanced is tried again after this.</summary>
+    public const int AdvanceRetryMilliseconds = 1_000;
+
+    /// <summary>Transitions handed to the segments at once.</summary>
+    public const int LogPageMax = 4_096;
+
+    /// <summary>Without a nudge the log is looked at after this.</summary>
+    public const int LogPollMilliseconds = 500;
+
+    /// <summary>Counts are stored this often at the most; what came since is folded again after a crash.</summary>
+    public const int SegmentWriteMilliseconds = 5_000;
+
+    /// <summary>Wrong customers named by an audit; further ones are only counted.</summary>
+    public const int AuditExamplesMax = 20;
+}

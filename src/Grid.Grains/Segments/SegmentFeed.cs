@@ -1,0 +1,121 @@
+using Grid.Grains.Rulebooks;
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Grid.Model.Transitions;
+using Orleans;
+
+namespace Grid.Grains.Segments;
+
+/// <summary>
+/// Reads the log once for all segments and hands each its own part. Each segment keeps its position, so a stretch handed over twice or
+/// a lost nudge changes nothing.
+/// </summary>
+public sealed class SegmentFeed(ILedger ledger, IGrainFactory grains, CurrentRules rules) : ICommitObserver, IDisposable
+{
+    private readonly SemaphoreSlim _nudge = new(0, 1);
+    private readonly Dictionary<string, LogPosition> _positions = [];
+
+    // Written by the reading loop, read by whoever waits.
+    private volatile LogPosition _position = LogPosition.Start;
+    private volatile TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Every segment has taken in everything up to here.</summary>
+    public LogPosition Position => _position;
+
+    public void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head)
+    {
+        try
+        {
+            if (_nudge.CurrentCount == 0) _nudge.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Someone else has just nudged, which is as good.
+        }
+    }
+
+    public async Task Run(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            await CatchUp(cancellation);
+            await _nudge.WaitAsync(GridLimits.LogPollMilliseconds, cancellation);
+        }
+    }
+
+    /// <summary>Completes when all segments have taken in everything up to a position.</summary>
+    public async Task WaitFor(LogPosition position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var moved = _moved;
+            if (_position.Covers(position)) return;
+            await moved.Task.WaitAsync(cancellation);
+        }
+    }
+
+    private async Task CatchUp(CancellationToken cancellation)
+    {
+        foreach (var scheme in rules.Value.Rulebook.Schemes)
+        {
+            if (_positions.ContainsKey(scheme.Id)) continue;
+            var snapshot = await grains.Segment(scheme.Id).Snapshot();
+            _positions[scheme.Id] = LogPosition.TryParse(snapshot.Position, out var position) ? position : LogPosition.Start;
+        }
+
+        while (true)
+        {
+            var from = Earliest();
+            var page = await ledger.Tail(from, GridLimits.LogPageMax, cancellation);
+            if (page.Next.Equals(from)) break;
+            await Task.WhenAll(_positions.Keys.ToList().Select(scheme => Hand(scheme, page)));
+            Move(Earliest());
+        }
+
+        Move(Earliest());
+    }
+
+    /// <summary>A segment that is further on than the page gets only what it has not taken in yet.</summary>
+    private async Task Hand(string scheme, LogPage page)
+    {
+        var after = _positions[scheme];
+        if (after.Covers(page.Next)) return;
+        var transitions = new List<Transition>();
+        foreach (var item in page.Items)
+            if (item.Sequence > after[item.Lane] && item.Transition.Scheme == scheme)
+                transitions.Add(item.Transition);
+        await grains.Segment(scheme).Fold(new LogStretch(after.ToString(), page.Next.ToString(), transitions));
+        _positions[scheme] = page.Next;
+    }
+
+    private void Move(LogPosition position)
+    {
+        if (_position.Equals(position)) return;
+        _position = position;
+        var moved = _moved;
+        _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        moved.TrySetResult();
+    }
+
+    /// <summary>The smallest position of all segments, lane by lane.</summary>
+    private LogPosition Earliest()
+    {
+        LogPosition? earliest = null;
+        foreach (var position in _positions.Values)
+        {
+            if (earliest is null)
+            {
+                earliest = position;
+                continue;
+            }
+
+            for (var lane = 0; lane < Math.Max(earliest.Lanes, position.Lanes); lane++)
+                if (position[lane] < earliest[lane])
+                    earliest = earliest.With(lane, position[lane]);
+        }
+
+        return earliest ?? ledger.Head;
+    }
+
+    public void Dispose() => _nudge.Dispose();
+}

@@ -1,0 +1,47 @@
+using Grid.Ledger;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Grid.Grains.Segments;
+
+[KeepAlive]
+public sealed class SegmentGrain([PersistentState("segment")] IPersistentState<SegmentState> stored, GridClock clock) : Grain, ISegmentGrain
+{
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(GridLimits.SegmentWriteMilliseconds);
+    private bool _changed;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(Write, new GrainTimerCreationOptions(WriteInterval, WriteInterval));
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Write();
+
+    public Task Fold(LogStretch stretch)
+    {
+        var state = stored.State;
+        var position = Parse(state.Position);
+        if (position.Covers(Parse(stretch.UpTo))) return Task.CompletedTask;
+        if (!position.Equals(Parse(stretch.After)))
+            throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is at {position}, the stretch begins after {stretch.After}.");
+        foreach (var transition in stretch.Transitions) state.Fold(transition);
+        state.Position = stretch.UpTo;
+        state.Prune(clock.Now);
+        _changed = true;
+        return Task.CompletedTask;
+    }
+
+    public Task<SegmentSnapshot> Snapshot() => Task.FromResult(new SegmentSnapshot(
+        this.GetPrimaryKeyString(), stored.State.Position, new Dictionary<string, long>(stored.State.Counts), [.. stored.State.Flows]));
+
+    private async Task Write()
+    {
+        if (!_changed) return;
+        _changed = false;
+        await stored.WriteStateAsync();
+    }
+
+    private static LogPosition Parse(string text) =>
+        LogPosition.TryParse(text, out var position) ? position : throw new FormatException($"'{text}' is no position of the log.");
+}
