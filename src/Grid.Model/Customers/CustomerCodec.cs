@@ -56,6 +56,14 @@ public static partial class CustomerCodec
         if (!reader.AtEnd) throw new InvalidDataException("A customer state has bytes after its end.");
     }
 
+    /// <summary>The number of the rulebook a state was written under.</summary>
+    public static int RulebookOf(ReadOnlySpan<byte> state)
+    {
+        var reader = new ByteReader(state);
+        CustomerHeader.Read(ref reader);
+        return reader.Count();
+    }
+
     internal static void Layer(ByteWriter writer, in LayerState state, Instant origin)
     {
         writer.Count(state.Layer);
