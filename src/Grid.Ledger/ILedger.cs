@@ -21,6 +21,9 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Writes the change together with those of other callers (group commit).</summary>
     ValueTask<CommitOutcome> Commit(CustomerChange change);
 
+    /// <summary>What the ledger did since it was opened.</summary>
+    LedgerStatistics Statistics { get; }
+
     /// <summary>Where the log ends now.</summary>
     LogPosition Head { get; }
 
@@ -36,7 +39,7 @@ public interface ILedger : IAsyncDisposable
     /// <summary>All rows as they stood at one position of the log, in the order of their ids.</summary>
     ValueTask<LedgerScan> Scan(CancellationToken cancellation);
 
-    /// <summary>Removes the customer's row and its name from the log (its transitions stay, without a name, so that counts still add up).</summary>
+    /// <summary>Removes the customer's row and its name from the log; its transitions stay, so that counts still add up.</summary>
     ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation);
 
     /// <summary>Keeps rejected items; durable when it returns.</summary>
@@ -45,13 +48,15 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Rejected items after <paramref name="after"/> (0 = from the first), in order.</summary>
     ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation);
 
-    /// <summary>Calls <paramref name="observer"/> after each group commit, on the lane's own thread: it must be quick and must not throw.</summary>
+    /// <summary>Calls <paramref name="observer"/> after each group on the lane's own thread: it must be quick and not throw.</summary>
     IDisposable Observe(ICommitObserver observer);
 }
 
 /// <summary>Sees what was committed, in the order of the log. A hint for speed; the log is the truth.</summary>
 public interface ICommitObserver
 {
+    /// <param name="changes">Valid during the call only: the list is used again.</param>
+    /// <param name="head">The end of the log after them.</param>
     void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head);
 }
 
@@ -65,8 +70,15 @@ public sealed record VersionConflict(long Actual) : CommitOutcome;
 
 public sealed record DueCustomer(CustomerId Customer, Instant DueAt);
 
-/// <summary>Rows consistent with <paramref name="Position"/>. Dispose to release the snapshot.</summary>
-public sealed record LedgerScan(LogPosition Position, IAsyncEnumerable<CustomerRow> Rows);
+/// <summary>Rows as of <see cref="Position"/>, to be read once. Dispose it to release the snapshot.</summary>
+public sealed class LedgerScan(LogPosition position, IAsyncEnumerable<CustomerRow> rows, IDisposable? snapshot = null) : IDisposable
+{
+    public LogPosition Position { get; } = position;
+
+    public IAsyncEnumerable<CustomerRow> Rows { get; } = rows;
+
+    public void Dispose() => snapshot?.Dispose();
+}
 
 /// <summary>An item that was not taken: its raw JSON (shortened to a limit), the reason and the place in the request.</summary>
 public sealed record Reject(Instant ReceivedAt, string? Customer, string? MessageId, string Reason, string Place, byte[] Raw);

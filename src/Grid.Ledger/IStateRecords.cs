@@ -1,0 +1,27 @@
+namespace Grid.Ledger;
+
+/// <summary>
+/// Small named records beside the customers: what every other actor keeps (rulebook, baseline, positions and counts of segments).
+/// A record is written only by who saw its latest tag; durable when the call returns.
+/// </summary>
+public interface IStateRecords
+{
+    /// <summary>The record, or null when there is none.</summary>
+    ValueTask<StateRecord?> Read(string name, string key, CancellationToken cancellation);
+
+    /// <param name="tag">The tag of the record as it was read; null when there was none.</param>
+    ValueTask<RecordOutcome> Write(string name, string key, ReadOnlyMemory<byte> payload, string? tag);
+
+    /// <summary>Removes the payload. The record's next tag still differs from all before, so that a late writer is recognised.</summary>
+    ValueTask<RecordOutcome> Clear(string name, string key, string? tag);
+}
+
+public sealed record StateRecord(byte[] Payload, string Tag);
+
+public abstract record RecordOutcome;
+
+/// <summary>Durable. <paramref name="Tag"/> is null after a clear.</summary>
+public sealed record RecordWritten(string? Tag) : RecordOutcome;
+
+/// <summary>Another writer was faster, whose tag is <paramref name="Actual"/> (null: it cleared the record). Nothing was written.</summary>
+public sealed record RecordConflict(string? Actual) : RecordOutcome;

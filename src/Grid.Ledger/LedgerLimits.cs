@@ -1,0 +1,60 @@
+namespace Grid.Ledger;
+
+/// <summary>Every bound of a ledger, its unit last. What happens at the bound is said beside it.</summary>
+public sealed record LedgerLimits
+{
+    /// <summary>Commits and other writes that wait for the lane; beyond this a caller waits for room before it is queued.</summary>
+    public int WaitingMax { get; init; } = 65_536;
+
+    /// <summary>Changes of one transaction; the others wait for the next.</summary>
+    public int GroupChangesMax { get; init; } = 4_096;
+
+    /// <summary>Deltas of one transaction; what follows waits for the next. A single larger change makes a group of its own.</summary>
+    public int GroupBytesMax { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Customers whose newest state is only in the journal and in memory; at the bound their rows are written.</summary>
+    /// <remarks>While those rows are being written, as many again may gather; then commits wait until the writing has caught up.</remarks>
+    public int OverlayRowsMax { get; init; } = 400_000;
+
+    /// <summary>The same in bytes of state.</summary>
+    public long OverlayBytesMax { get; init; } = 384L * 1024 * 1024;
+
+    /// <summary>Deltas in the journal since the last checkpoint; at the bound rows are written. It bounds the time of recovery.</summary>
+    public long JournalBytesMax { get; init; } = 192L * 1024 * 1024;
+
+    /// <summary>Rows are written at least this often, so that a restart after quiet days is quick.</summary>
+    public int CheckpointSeconds { get; init; } = 600;
+
+    /// <summary>Rows written at a time between two groups; the rest waits for the next slice.</summary>
+    public int SliceRowsMax { get; init; } = 2_000;
+
+    /// <summary>Time of one slice between two groups; the rest waits for the next slice.</summary>
+    public int SliceMillisecondsMax { get; init; } = 4;
+
+    /// <summary>Transitions kept in memory for readers near the end of the log; those further back read the file.</summary>
+    public int RecentTransitionsMax { get; init; } = 65_536;
+
+    /// <summary>Versions of rows the lane remembers (16 bytes each); for others it reads the row.</summary>
+    public int VersionsRememberedMax { get; init; } = 2_097_152;
+
+    /// <summary>Transitions of one page of the log; a larger request gets this many.</summary>
+    public int PageTransitionsMax { get; init; } = 10_000;
+
+    /// <summary>Rejects kept; beyond this the oldest are dropped.</summary>
+    public int RejectsKeptMax { get; init; } = 100_000;
+
+    /// <summary>Raw bytes kept of a reject; the rest is cut off.</summary>
+    public int RejectRawBytesMax { get; init; } = 4_096;
+
+    /// <summary>Connections that read at the same time; further readers wait for one.</summary>
+    public int ReadersMax { get; init; } = 4;
+
+    /// <summary>Scans at the same time; a further one waits until one is disposed. Each keeps the write-ahead log from shrinking.</summary>
+    public int ScansMax { get; init; } = 2;
+
+    /// <summary>Write-ahead log; at the bound its pages are moved into the file.</summary>
+    public long WriteAheadBytesMax { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>A larger file is refused as if the disk were full.</summary>
+    public long FileBytesMax { get; init; } = 1L << 42;
+}

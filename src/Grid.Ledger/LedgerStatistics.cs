@@ -1,0 +1,101 @@
+using System.Numerics;
+
+namespace Grid.Ledger;
+
+/// <summary>
+/// What a ledger did since it was opened. Written by the lane, read by anyone: each number is current, together they may be a group apart.
+/// </summary>
+public sealed class LedgerStatistics
+{
+    private const int LatencyBuckets = 25;
+    private readonly long[] _latencies = new long[LatencyBuckets];
+    private long _groups;
+    private long _changes;
+    private long _transitions;
+    private long _conflicts;
+    private long _failedGroups;
+    private long _failedObservers;
+    private long _journalBytes;
+    private long _transitionBytes;
+    private long _versionReads;
+    private long _checkpoints;
+    private long _failedSlices;
+    private long _checkpointRows;
+    private long _checkpointBytes;
+    private long _checkpointMicroseconds;
+    private long _overlayRows;
+    private long _overlayBytes;
+
+    public long Groups => Volatile.Read(ref _groups);
+    public long Changes => Volatile.Read(ref _changes);
+    public long Transitions => Volatile.Read(ref _transitions);
+    public long Conflicts => Volatile.Read(ref _conflicts);
+
+    /// <summary>Groups that the storage refused; their callers got a <see cref="LedgerException"/>.</summary>
+    public long FailedGroups => Volatile.Read(ref _failedGroups);
+
+    /// <summary>Calls of observers that threw. Each is a bug of the observer.</summary>
+    public long FailedObservers => Volatile.Read(ref _failedObservers);
+
+    public long JournalBytes => Volatile.Read(ref _journalBytes);
+    public long TransitionBytes => Volatile.Read(ref _transitionBytes);
+
+    /// <summary>Rows the lane had to read to know their version.</summary>
+    public long VersionReads => Volatile.Read(ref _versionReads);
+
+    public long Checkpoints => Volatile.Read(ref _checkpoints);
+    public long FailedSlices => Volatile.Read(ref _failedSlices);
+    public long CheckpointRows => Volatile.Read(ref _checkpointRows);
+    public long CheckpointBytes => Volatile.Read(ref _checkpointBytes);
+
+    /// <summary>Time the lane spent writing rows.</summary>
+    public long CheckpointMicroseconds => Volatile.Read(ref _checkpointMicroseconds);
+
+    /// <summary>Customers whose newest state is not yet in their row.</summary>
+    public long OverlayRows => Volatile.Read(ref _overlayRows);
+    public long OverlayBytes => Volatile.Read(ref _overlayBytes);
+
+    /// <summary>Commits by latency: element k counts those below 2^k microseconds that are not in an earlier element.</summary>
+    public IReadOnlyList<long> CommitLatencies => (long[])_latencies.Clone();
+
+    internal void Group(int changes, int transitions, long journalBytes, long transitionBytes)
+    {
+        Volatile.Write(ref _groups, _groups + 1);
+        Volatile.Write(ref _changes, _changes + changes);
+        Volatile.Write(ref _transitions, _transitions + transitions);
+        Volatile.Write(ref _journalBytes, _journalBytes + journalBytes);
+        Volatile.Write(ref _transitionBytes, _transitionBytes + transitionBytes);
+    }
+
+    internal void Latency(TimeSpan elapsed)
+    {
+        var microseconds = (ulong)Math.Max(0, elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
+        var bucket = Math.Min(LatencyBuckets - 1, 64 - BitOperations.LeadingZeroCount(microseconds));
+        _latencies[bucket]++;
+    }
+
+    internal void Slice(int rows, long bytes, TimeSpan elapsed)
+    {
+        Volatile.Write(ref _checkpointRows, _checkpointRows + rows);
+        Volatile.Write(ref _checkpointBytes, _checkpointBytes + bytes);
+        Volatile.Write(ref _checkpointMicroseconds, _checkpointMicroseconds + (elapsed.Ticks / TimeSpan.TicksPerMicrosecond));
+    }
+
+    internal void Overlay(long rows, long bytes)
+    {
+        Volatile.Write(ref _overlayRows, rows);
+        Volatile.Write(ref _overlayBytes, bytes);
+    }
+
+    internal void Conflict() => Volatile.Write(ref _conflicts, _conflicts + 1);
+
+    internal void FailedGroup() => Volatile.Write(ref _failedGroups, _failedGroups + 1);
+
+    internal void FailedObserver() => Volatile.Write(ref _failedObservers, _failedObservers + 1);
+
+    internal void VersionRead() => Volatile.Write(ref _versionReads, _versionReads + 1);
+
+    internal void Checkpoint() => Volatile.Write(ref _checkpoints, _checkpoints + 1);
+
+    internal void FailedSlice() => Volatile.Write(ref _failedSlices, _failedSlices + 1);
+}

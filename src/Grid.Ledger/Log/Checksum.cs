@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using Grid.Model.Bytes;
+
+namespace Grid.Ledger.Log;
+
+/// <summary>CRC-32C at the end of a stored page, because SQLite protects only its write-ahead log with checksums.</summary>
+internal static class Checksum
+{
+    private const int Size = 8;
+
+    public static void Seal(ByteWriter writer) => writer.Fixed64(Of(writer.Written));
+
+    /// <summary>The page without its checksum; one that was altered throws <see cref="InvalidDataException"/>.</summary>
+    public static ReadOnlySpan<byte> Open(ReadOnlySpan<byte> page)
+    {
+        if (page.Length < Size) throw new InvalidDataException("A stored page is shorter than its checksum.");
+        var content = page[..^Size];
+        if (Of(content) != BinaryPrimitives.ReadUInt64LittleEndian(page[^Size..]))
+            throw new InvalidDataException("A stored page does not match its checksum.");
+        return content;
+    }
+
+    private static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var sum = uint.MaxValue;
+        while (bytes.Length >= 8)
+        {
+            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+
+        foreach (var unit in bytes) sum = BitOperations.Crc32C(sum, unit);
+        return ~sum;
+    }
+}

@@ -1,0 +1,44 @@
+using Grid.Model.Bytes;
+using Grid.Model.Customers;
+
+namespace Grid.Ledger.Log;
+
+/// <summary>One change as the journal keeps it.</summary>
+internal sealed record JournalEntry(CustomerId Customer, long Version, byte[] Delta);
+
+/// <summary>The deltas of one group, packed: format, count, then id, version and delta of each change in their order.</summary>
+internal sealed class JournalPage
+{
+    private const byte Format = 1;
+    private readonly ByteWriter _writer = new();
+
+    public ReadOnlySpan<byte> Written => _writer.Written;
+
+    /// <summary>Starts the page anew.</summary>
+    public void Begin(int count)
+    {
+        _writer.Clear();
+        _writer.Byte(Format);
+        _writer.Count(count);
+    }
+
+    public void Add(CustomerId customer, long version, ReadOnlySpan<byte> delta)
+    {
+        _writer.Text(customer.Value);
+        _writer.Unsigned((ulong)version);
+        _writer.Bytes(delta);
+    }
+
+    public void End() => Checksum.Seal(_writer);
+
+    public static List<JournalEntry> Read(ReadOnlySpan<byte> page)
+    {
+        var reader = new ByteReader(Checksum.Open(page));
+        if (reader.Byte() != Format) throw new InvalidDataException("A page of the journal has an unknown format.");
+        var count = reader.Count();
+        var entries = new List<JournalEntry>();
+        for (var index = 0; index < count; index++)
+            entries.Add(new JournalEntry(new CustomerId(reader.Text()), (long)reader.Unsigned(), reader.Bytes().ToArray()));
+        return entries;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger.Memory;
+
+/// <summary>
+/// The contract at its plainest: everything under one lock, each commit a group of its own. What it holds is gone with it; it is for
+/// tests and simulations, and for comparing the other stores with.
+/// </summary>
+public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateRecords
+{
+    private readonly LedgerLimits _limits = limits ?? new LedgerLimits();
+    private readonly Lock _gate = new();
+
+    // All of these are touched under the gate only.
+    private readonly SortedDictionary<CustomerId, CustomerRow> _rows = new(IdOrder.Instance);
+    private readonly List<LoggedTransition> _log = [];
+    private readonly Queue<KeptReject> _rejects = [];
+    private readonly Dictionary<(string Name, string Key), (long Number, byte[]? Payload)> _records = [];
+    private readonly List<ICommitObserver> _observers = [];
+    private readonly List<CustomerChange> _group = [];
+    private long _lastReject;
+    private int _erasures;
+
+    public LedgerStatistics Statistics { get; } = new();
+
+    public LogPosition Head
+    {
+        get
+        {
+            lock (_gate) return new LogPosition(_log.Count);
+        }
+    }
+
+    public Task Open(CancellationToken cancellation) => Task.CompletedTask;
+
+    public ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation)
+    {
+        lock (_gate) return new ValueTask<CustomerRow?>(_rows.GetValueOrDefault(customer));
+    }
+
+    public ValueTask<CommitOutcome> Commit(CustomerChange change)
+    {
+        lock (_gate)
+        {
+            var actual = _rows.TryGetValue(change.Customer, out var row) ? row.Version : 0;
+            if (change.Version != actual + 1)
+            {
+                Statistics.Conflict();
+                return new ValueTask<CommitOutcome>(new VersionConflict(actual));
+            }
+
+            _rows[change.Customer] = new CustomerRow(change.Customer, change.Version, change.State, change.DueAt, change.Measures);
+            foreach (var transition in change.Transitions) _log.Add(new LoggedTransition(0, _log.Count + 1, transition));
+            Statistics.Group(1, change.Transitions.Count, change.Delta.Length, 0);
+            var head = new LogPosition(_log.Count);
+            _group.Add(change);
+            foreach (var observer in _observers) observer.Committed(_group, head);
+            _group.Clear();
+            return new ValueTask<CommitOutcome>(new Committed(head));
+        }
+    }
+
+    public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var start = (int)Math.Min(after[0], _log.Count);
+            var items = _log.GetRange(start, Math.Min(Math.Clamp(limit, 1, _limits.PageTransitionsMax), _log.Count - start));
+            return new ValueTask<LogPage>(new LogPage(items, items.Count == 0 ? after : after.With(0, items[^1].Sequence)));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<DueCustomer> due =
+            [
+                .. _rows.Values.Where(row => !row.DueAt.IsNever && row.DueAt <= before)
+                    .OrderBy(row => row.DueAt)
+                    .Take(Math.Max(1, limit))
+                    .Select(row => new DueCustomer(row.Customer, row.DueAt)),
+            ];
+            return new ValueTask<IReadOnlyList<DueCustomer>>(due);
+        }
+    }
+
+    public ValueTask<Instant> NextDue(CancellationToken cancellation)
+    {
+        lock (_gate) return new ValueTask<Instant>(_rows.Values.Select(row => row.DueAt).DefaultIfEmpty(Instant.Never).Min());
+    }
+
+    public ValueTask<LedgerScan> Scan(CancellationToken cancellation)
+    {
+        lock (_gate) return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Rows([.. _rows.Values], cancellation)));
+    }
+
+    public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var existed = _rows.Remove(customer);
+            var name = new CustomerId($"erased:{++_erasures}");
+            for (var index = 0; index < _log.Count; index++)
+                if (_log[index].Transition.Customer == customer)
+                    _log[index] = _log[index] with { Transition = _log[index].Transition with { Customer = name } };
+            var others = _rejects.Where(kept => kept.Item.Customer != customer.Value).ToArray();
+            _rejects.Clear();
+            foreach (var kept in others) _rejects.Enqueue(kept);
+            return new ValueTask<bool>(existed);
+        }
+    }
+
+    public ValueTask Reject(IReadOnlyList<Reject> rejects)
+    {
+        lock (_gate)
+        {
+            foreach (var reject in rejects)
+            {
+                var raw = reject.Raw.AsSpan(0, Math.Min(reject.Raw.Length, _limits.RejectRawBytesMax)).ToArray();
+                _rejects.Enqueue(new KeptReject(++_lastReject, reject with { Raw = raw }));
+                if (_rejects.Count > _limits.RejectsKeptMax) _rejects.Dequeue();
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<KeptReject> kept = [.. _rejects.Where(reject => reject.Sequence > after).Take(Math.Max(1, limit))];
+            return new ValueTask<IReadOnlyList<KeptReject>>(kept);
+        }
+    }
+
+    public IDisposable Observe(ICommitObserver observer)
+    {
+        lock (_gate) _observers.Add(observer);
+        return new Observation(this, observer);
+    }
+
+    public ValueTask<StateRecord?> Read(string name, string key, CancellationToken cancellation)
+    {
+        lock (_gate) return new ValueTask<StateRecord?>(Stored(name, key));
+    }
+
+    public ValueTask<RecordOutcome> Write(string name, string key, ReadOnlyMemory<byte> payload, string? tag) =>
+        Store(name, key, payload.ToArray(), tag);
+
+    public ValueTask<RecordOutcome> Clear(string name, string key, string? tag) => Store(name, key, null, tag);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async IAsyncEnumerable<CustomerRow> Rows(
+        CustomerRow[] rows, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        foreach (var row in rows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return row;
+        }
+    }
+
+    private StateRecord? Stored(string name, string key) =>
+        _records.GetValueOrDefault((name, key)) is { Payload: { } payload, Number: var number }
+            ? new StateRecord(payload, number.ToString(CultureInfo.InvariantCulture))
+            : null;
+
+    private ValueTask<RecordOutcome> Store(string name, string key, byte[]? payload, string? tag)
+    {
+        lock (_gate)
+        {
+            var stored = Stored(name, key);
+            if (stored?.Tag != tag) return new ValueTask<RecordOutcome>(new RecordConflict(stored?.Tag));
+            var number = _records.GetValueOrDefault((name, key)).Number + 1;
+            _records[(name, key)] = (number, payload);
+            return new ValueTask<RecordOutcome>(
+                new RecordWritten(payload is null ? null : number.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private sealed class Observation(MemoryLedger ledger, ICommitObserver observer) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (ledger._gate) ledger._observers.Remove(observer);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using Grid.Model.Customers;
+
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>
+/// Writes the rows of a generation in the order of their ids, in short slices between groups, then empties the journal up to where the
+/// generation was frozen. Only the lane touches it, but for the sorting.
+/// </summary>
+/// <remarks>
+/// A slice may be lost by a crash, also after later ones: rows carry their version, and recovery folds only what is newer. So a
+/// slice needs no flush of its own; the next group's flush makes it durable with all before it.
+/// </remarks>
+internal sealed class Checkpoint(
+    Database database,
+    Overlay overlay,
+    VersionCache versions,
+    GroupWriter writer,
+    LaneQueue queue,
+    SqliteLedgerOptions options,
+    LedgerStatistics statistics)
+{
+    private const int JournalPagesPerSlice = 32;
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private readonly LedgerLimits _limits = options.Limits;
+    private readonly TimeProvider _time = options.Time;
+    private Generation? _frozen;
+    private Task<CustomerId[]>? _sorting;
+    private int _next;
+    private long _journalUpTo;
+    private long _journalDropped;
+    private long _lastEnded = options.Time.GetTimestamp();
+    private long _failedAt;
+
+    /// <summary>Why the last slice failed; null when it did not.</summary>
+    public LedgerException? Failure { get; private set; }
+
+    public bool UnderWay => _frozen is not null;
+
+    /// <summary>Whether another slice can be written now.</summary>
+    public bool Ready => _sorting is { IsCompleted: true } && (Failure is null || _time.GetElapsedTime(_failedAt) >= PauseAfterFailure);
+
+    /// <summary>Whether the generation being gathered may not grow before the one being written is done.</summary>
+    public bool Behind => UnderWay && Full;
+
+    private bool Full =>
+        overlay.Current.Count >= _limits.OverlayRowsMax
+        || overlay.Current.Bytes >= _limits.OverlayBytesMax
+        || writer.JournalBytes >= _limits.JournalBytesMax;
+
+    /// <summary>How far the generation being gathered has filled, from 0 to 1: the fuller, the longer a slice may take.</summary>
+    private double Fill =>
+        Math.Min(
+            1,
+            Math.Max(
+                (double)overlay.Current.Count / _limits.OverlayRowsMax,
+                (double)writer.JournalBytes / _limits.JournalBytesMax));
+
+    /// <summary>Where the journal begins, known after recovery.</summary>
+    public void Recover(long journalDropped) => _journalUpTo = journalDropped;
+
+    /// <summary>Starts a checkpoint when a limit asks for it.</summary>
+    public void StartWhenDue()
+    {
+        if (UnderWay || writer.JournalBytes == 0) return;
+        if (Full || _time.GetElapsedTime(_lastEnded).TotalSeconds >= _limits.CheckpointSeconds) Start();
+    }
+
+    public void Start()
+    {
+        if (UnderWay) return;
+        var frozen = _frozen = overlay.Freeze();
+        _next = 0;
+        _journalDropped = _journalUpTo;
+        _journalUpTo = writer.JournalSequence;
+        writer.JournalBytes = 0;
+        _sorting = Task.Run(() =>
+        {
+            var ids = frozen.Rows.Select(pair => pair.Key).ToArray();
+            Array.Sort(ids, IdOrder.Instance);
+            return ids;
+        });
+        // When the queue is full the lane is awake anyway.
+        _ = _sorting.ContinueWith(_ => queue.TryAdd(Nudge.Instance), TaskScheduler.Default);
+    }
+
+    /// <summary>Blocks until the ids are sorted, which another thread does.</summary>
+    public void WaitForSorting() => _ = _sorting!.GetAwaiter().GetResult();
+
+    /// <summary>Writes one slice. A failure is kept in <see cref="Failure"/>, and the slice is tried again after a pause.</summary>
+    public void Slice()
+    {
+        var ids = _sorting!.GetAwaiter().GetResult();
+        var start = _time.GetTimestamp();
+        var (next, dropped, bytes) = (_next, _journalDropped, 0L);
+        try
+        {
+            database.Execute("PRAGMA synchronous = NORMAL");
+            database.Begin();
+            if (next < ids.Length) next = WriteRows(ids, start, ref bytes);
+            else dropped = DropJournal(start);
+            database.Commit();
+            Failure = null;
+        }
+        catch (Exception failure)
+        {
+            database.Rollback();
+            Failure = SqliteFailure.Of(failure, "writing rows");
+            _failedAt = _time.GetTimestamp();
+            statistics.FailedSlice();
+            return;
+        }
+        finally
+        {
+            database.Execute("PRAGMA synchronous = FULL");
+        }
+
+        statistics.Slice(next - _next, bytes, _time.GetElapsedTime(start));
+        (_next, _journalDropped) = (next, dropped);
+        if (_next == ids.Length && _journalDropped == _journalUpTo) End();
+    }
+
+    private int WriteRows(CustomerId[] ids, long start, ref long bytes)
+    {
+        var allowed = _limits.SliceMillisecondsMax * (0.25 + (0.75 * Fill));
+        var end = Math.Min(ids.Length, _next + _limits.SliceRowsMax);
+        var next = _next;
+        for (; next < end; next++)
+        {
+            if (next % 64 == 63 && next > _next && _time.GetElapsedTime(start).TotalMilliseconds > allowed) break;
+            if (!_frozen!.TryGet(ids[next], out var row)) continue; // Erased since.
+            var write = database.Of("customer-write").Bind(1, ids[next].Value).Bind(2, row.Version);
+            write.Bind(3, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(4, row.State).Run();
+            versions.Put(ids[next], row.Version);
+            bytes += row.State.Length;
+        }
+
+        return next;
+    }
+
+    private long DropJournal(long start)
+    {
+        var end = Math.Min(_journalUpTo, _journalDropped + JournalPagesPerSlice);
+        var upTo = _journalDropped;
+        while (upTo < end && (upTo == _journalDropped || _time.GetElapsedTime(start).TotalMilliseconds < _limits.SliceMillisecondsMax))
+            database.Of("journal-drop").Bind(1, ++upTo).Run();
+        return upTo;
+    }
+
+    private void End()
+    {
+        _frozen = null;
+        _sorting = null;
+        _lastEnded = _time.GetTimestamp();
+        overlay.DropFrozen();
+        statistics.Checkpoint();
+    }
+}

@@ -1,0 +1,70 @@
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>Something that waits for the lane.</summary>
+internal abstract class LaneItem
+{
+    /// <summary>Answers the caller with a failure. Nothing of the item was written.</summary>
+    public abstract void Fail(Exception failure);
+}
+
+/// <summary>Wakes the lane when it may have something to do of its own.</summary>
+internal sealed class Nudge : LaneItem
+{
+    public static readonly Nudge Instance = new();
+
+    public override void Fail(Exception failure)
+    {
+        // Nobody waits for it.
+    }
+}
+
+/// <summary>Work written in the transaction of a group, beside its changes.</summary>
+internal abstract class GroupWork : LaneItem
+{
+    public abstract void Write(Database database);
+
+    /// <summary>Called after the transaction was committed.</summary>
+    public abstract void Succeed();
+}
+
+internal sealed class GroupWork<T>(Func<Database, T> write) : GroupWork
+{
+    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _written;
+
+    public Task<T> Answer => _answer.Task;
+
+    public override void Write(Database database) => _written = write(database);
+
+    public override void Succeed() => _answer.TrySetResult(_written!);
+
+    public override void Fail(Exception failure) => _answer.TrySetException(failure);
+}
+
+/// <summary>Work done between two groups, with no transaction open.</summary>
+internal abstract class BetweenWork : LaneItem
+{
+    public abstract void Run(Database database);
+}
+
+internal sealed class BetweenWork<T>(Func<Database, T> work) : BetweenWork
+{
+    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<T> Answer => _answer.Task;
+
+    public override void Run(Database database)
+    {
+        try
+        {
+            _answer.TrySetResult(work(database));
+        }
+        catch (Exception failure)
+        {
+            database.Rollback();
+            _answer.TrySetException(SqliteFailure.Of(failure, "working between two groups"));
+        }
+    }
+
+    public override void Fail(Exception failure) => _answer.TrySetException(failure);
+}

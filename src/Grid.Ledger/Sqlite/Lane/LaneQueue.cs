@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>What waits for the lane, bounded; a caller that finds it full waits for room. Many write, the lane reads.</summary>
+internal sealed class LaneQueue(int waitingMax)
+{
+    // The lane waits blocked, so that a writer that wakes it inline only sets an event; and a writer that waits for room only goes on to
+    // wait for its answer. Neither runs a caller's code on the other's thread.
+    private readonly Channel<LaneItem> _items = Channel.CreateBounded<LaneItem>(
+        new BoundedChannelOptions(waitingMax) { SingleReader = true, AllowSynchronousContinuations = true });
+
+    public bool TryAdd(LaneItem item) => _items.Writer.TryWrite(item);
+
+    /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
+    public async ValueTask Add(LaneItem item)
+    {
+        try
+        {
+            await _items.Writer.WriteAsync(item);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteLedger), "The ledger is closed.");
+        }
+    }
+
+    /// <summary>The next item, or null when none waits.</summary>
+    public LaneItem? Take() => _items.Reader.TryRead(out var item) ? item : null;
+
+    /// <summary>Blocks the lane until something waits; false when the queue is closed and empty.</summary>
+    public bool Wait()
+    {
+        var waiting = _items.Reader.WaitToReadAsync();
+        return waiting.IsCompletedSuccessfully ? waiting.GetAwaiter().GetResult() : waiting.AsTask().GetAwaiter().GetResult();
+    }
+
+    public void Close() => _items.Writer.TryComplete();
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>
+/// Versions of rows, so that the lane needs not read a row before each first change after a checkpoint. Bounded: a set of four places
+/// per hash, one of which gives way. Only the lane touches it.
+/// </summary>
+/// <remarks>
+/// A customer is known by 63 bits of hash. A remembered version only ever lets a change pass whose version fits; when it does not fit, the
+/// row itself is asked. A stale writer would pass unseen only if its customer shared the hash of another with just the right version.
+/// </remarks>
+internal sealed class VersionCache
+{
+    private const int Ways = 4;
+    private readonly ulong[] _keys;
+    private readonly long[] _versions;
+    private uint _turn;
+
+    public VersionCache(int versionsMax)
+    {
+        var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Ways, versionsMax));
+        _keys = new ulong[places];
+        _versions = new long[places];
+    }
+
+    /// <summary>The remembered version, or -1. 0 says that there is no row.</summary>
+    public long Get(CustomerId customer)
+    {
+        var key = Key(customer);
+        var start = Set(key);
+        for (var place = start; place < start + Ways; place++)
+            if (_keys[place] == key)
+                return _versions[place];
+        return -1;
+    }
+
+    public void Put(CustomerId customer, long version)
+    {
+        var key = Key(customer);
+        var start = Set(key);
+        var chosen = start + (int)(_turn++ % Ways);
+        for (var place = start; place < start + Ways; place++)
+        {
+            if (_keys[place] == key)
+            {
+                chosen = place;
+                break;
+            }
+
+            if (_keys[place] == 0) chosen = place;
+        }
+
+        _keys[chosen] = key;
+        _versions[chosen] = version;
+    }
+
+    private int Set(ulong key) => (int)(key & (ulong)(_keys.Length - 1)) & ~(Ways - 1);
+
+    private static ulong Key(CustomerId customer) => MessageKey.Of(MemoryMarshal.AsBytes(customer.Value.AsSpan())).Value | (1UL << 63);
+}

@@ -1,0 +1,96 @@
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>
+/// Keeps the write-ahead log short. SQLite itself would move its pages into the file in the middle of a commit; here another thread and
+/// connection moves them while the lane goes on writing. The lane only moves the few that came meanwhile; then the log starts anew.
+/// </summary>
+internal sealed class WriteAhead : IDisposable
+{
+    private const int PagesTheLaneMoves = 512;
+    private const int RoundsMax = 4;
+    private readonly Database _database;
+    private readonly Database _mover;
+    private readonly LaneQueue _queue;
+    private readonly long _pagesMax;
+
+    // Only the lane touches these.
+    private Task<int>? _moving;
+    private int _rounds;
+    private long _pages;
+    private bool _truncateDue;
+
+    public WriteAhead(string path, Database database, LaneQueue queue, LedgerLimits limits)
+    {
+        _database = database;
+        _queue = queue;
+        _pagesMax = limits.WriteAheadBytesMax / Database.PageBytes;
+        _mover = Database.Open(path, readOnly: false);
+    }
+
+    /// <summary>Whether the other thread is done and the lane should look.</summary>
+    public bool Ready => _moving is { IsCompleted: true };
+
+    /// <summary>Why the last move failed; null when it did not. It is tried again when the log has grown by as much again.</summary>
+    public LedgerException? Failure { get; private set; }
+
+    /// <summary>Starts or ends a move when it is time. Called between groups.</summary>
+    public void Tend()
+    {
+        _pages += _database.TakePagesWritten();
+        if (_moving is null)
+        {
+            if (_truncateDue && _pages > 0) Truncate();
+            if (_pages < _pagesMax) return;
+            _rounds = 0;
+            Move();
+        }
+        else if (_moving.IsCompleted)
+        {
+            Finish(_moving);
+        }
+    }
+
+    /// <summary>Empties the log's file, so that nothing old can be read from it; later, when a snapshot still holds it.</summary>
+    public void Truncate() => _truncateDue = !_database.MoveWriteAhead(truncate: true, out _);
+
+    public void Dispose()
+    {
+        // The lane has ended; what the other thread still does is short.
+        if (_moving is { IsCompleted: false }) ((IAsyncResult)_moving).AsyncWaitHandle.WaitOne();
+        _mover.Dispose();
+    }
+
+    private void Move()
+    {
+        _rounds++;
+        _pages = 0;
+        _moving = Task.Run(() =>
+        {
+            _mover.MoveWriteAhead(truncate: false, out var left);
+            return left;
+        });
+        _ = _moving.ContinueWith(_ => _queue.TryAdd(Nudge.Instance), TaskScheduler.Default);
+    }
+
+    private void Finish(Task<int> moved)
+    {
+        _moving = null;
+        try
+        {
+            var left = moved.GetAwaiter().GetResult() + _pages;
+            if (left > PagesTheLaneMoves && _rounds < RoundsMax)
+            {
+                Move();
+                return;
+            }
+
+            // A snapshot may hold some pages back; they are moved the next time.
+            _database.MoveWriteAhead(truncate: false, out _);
+            Failure = null;
+        }
+        catch (LedgerException failure)
+        {
+            Failure = failure;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using Grid.Ledger.Log;
+
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>
+/// The one writer of the file: a thread that takes whatever waits, writes it as one transaction, tells the observers and answers the
+/// callers; between groups it does the work that needs a moment with no transaction open, and slices of a checkpoint.
+/// </summary>
+internal sealed class WriterLane
+{
+    private readonly Database _database;
+    private readonly LaneQueue _queue;
+    private readonly GroupWriter _writer;
+    private readonly Checkpoint _checkpoint;
+    private readonly WriteAhead _writeAhead;
+    private readonly Overlay _overlay;
+    private readonly RecentLog _recent;
+    private readonly LedgerLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly LedgerStatistics _statistics;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Only the lane touches these.
+    private readonly Group _group = new();
+    private BetweenWork? _between;
+
+    // Replaced as a whole under the gate, read by the lane.
+    private readonly Lock _observersGate = new();
+    private volatile ICommitObserver[] _observers = [];
+
+    public WriterLane(
+        Database database,
+        LaneQueue queue,
+        GroupWriter writer,
+        Checkpoint checkpoint,
+        WriteAhead writeAhead,
+        Overlay overlay,
+        RecentLog recent,
+        SqliteLedgerOptions options,
+        LedgerStatistics statistics)
+    {
+        (_database, _queue, _writer, _checkpoint, _writeAhead) = (database, queue, writer, checkpoint, writeAhead);
+        (_overlay, _recent, _limits, _time, _statistics) = (overlay, recent, options.Limits, options.Time, statistics);
+    }
+
+    /// <summary>Ends when the queue is closed and everything in it is answered.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "ledger lane" }.Start();
+
+    public void Observe(ICommitObserver observer)
+    {
+        lock (_observersGate) _observers = [.. _observers, observer];
+    }
+
+    public void Forget(ICommitObserver observer)
+    {
+        lock (_observersGate) _observers = [.. _observers.Where(known => !ReferenceEquals(known, observer))];
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (Gather())
+            {
+                if (!_group.IsEmpty) WriteGroup();
+                _between?.Run(_database);
+                _between = null;
+                Tidy();
+            }
+
+            _ended.TrySetResult();
+        }
+        catch (Exception failure)
+        {
+            // A bug: callers must not wait for ever.
+            Abandon(failure);
+            _ended.TrySetException(failure);
+        }
+    }
+
+    /// <summary>Fills the group with what waits, up to its limits. Blocks while nothing waits and nothing of its own is to do.</summary>
+    private bool Gather()
+    {
+        _group.Clear();
+        if (!_checkpoint.Ready && !_writeAhead.Ready && !_queue.Wait()) return false;
+        long bytes = 0;
+        while (_between is null && _group.Commits.Count + _group.Works.Count < _limits.GroupChangesMax && bytes < _limits.GroupBytesMax)
+        {
+            var item = _queue.Take();
+            if (item is null) break;
+            switch (item)
+            {
+                case PendingCommit commit:
+                    _group.Commits.Add(commit);
+                    bytes += commit.Change.Delta.Length;
+                    break;
+                case GroupWork work:
+                    _group.Works.Add(work);
+                    break;
+                case BetweenWork between:
+                    _between = between;
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private void WriteGroup()
+    {
+        try
+        {
+            if (_checkpoint is { Behind: true, Failure: { } reason })
+                throw new LedgerException(reason.Kind, $"The journal is full because rows cannot be written. {reason.Message}", reason);
+            _writer.Write(_group);
+        }
+        catch (LedgerException failure)
+        {
+            _statistics.FailedGroup();
+            _group.Fail(failure);
+            return;
+        }
+
+        Publish();
+        Tell();
+        Answer();
+    }
+
+    private void Publish()
+    {
+        var current = _overlay.Current;
+        var sequence = _recent.Head;
+        foreach (var change in _group.Changes)
+        {
+            current.Put(change.Customer, new OverlayRow(change.Version, change.State, change.DueAt));
+            for (var index = 0; index < change.Transitions.Count; index++)
+                _recent.Put(new LoggedTransition(0, ++sequence, change.Transitions[index]));
+        }
+
+        _recent.Publish(sequence);
+    }
+
+    private void Tell()
+    {
+        if (_group.Changes.Count == 0) return;
+        var observers = _observers;
+        if (observers.Length == 0) return;
+        var head = new LogPosition(_recent.Head);
+        foreach (var observer in observers)
+        {
+            try
+            {
+                observer.Committed(_group.Changes, head);
+            }
+            catch (Exception)
+            {
+                // What is committed stays committed; the observer's owner sees the count in the metrics.
+                _statistics.FailedObserver();
+            }
+        }
+    }
+
+    private void Answer()
+    {
+        var committed = new Committed(new LogPosition(_recent.Head));
+        var now = _time.GetTimestamp();
+        foreach (var commit in _group.Accepted)
+        {
+            _statistics.Latency(_time.GetElapsedTime(commit.Since, now));
+            commit.Succeed(committed);
+        }
+
+        foreach (var (commit, actual) in _group.Conflicts)
+        {
+            _statistics.Conflict();
+            commit.Succeed(new VersionConflict(actual));
+        }
+
+        foreach (var work in _group.Works) work.Succeed();
+    }
+
+    private void Tidy()
+    {
+        _checkpoint.StartWhenDue();
+        if (_checkpoint.Ready) _checkpoint.Slice();
+
+        // Commits wait here when the rows cannot be written as fast as changes come.
+        while (_checkpoint is { Behind: true, Failure: null })
+        {
+            if (_checkpoint.Ready) _checkpoint.Slice();
+            else _checkpoint.WaitForSorting();
+        }
+
+        _writeAhead.Tend();
+        var view = _overlay.Now;
+        _statistics.Overlay(view.Current.Count + (view.Frozen?.Count ?? 0), view.Current.Bytes + (view.Frozen?.Bytes ?? 0));
+    }
+
+    private void Abandon(Exception failure)
+    {
+        var reason = SqliteFailure.Of(failure, "running the lane");
+        _queue.Close();
+        _group.Fail(reason);
+        _between?.Fail(reason);
+        while (_queue.Take() is { } item) item.Fail(reason);
+    }
+}

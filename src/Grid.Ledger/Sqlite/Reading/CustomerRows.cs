@@ -1,0 +1,30 @@
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger.Sqlite.Reading;
+
+/// <summary>Rows as callers see them; the measures stand in the head of the state.</summary>
+internal static class CustomerRows
+{
+    public static CustomerRow Of(CustomerId customer, long version, byte[] state, Instant dueAt)
+    {
+        try
+        {
+            return new CustomerRow(customer, version, state, dueAt, CustomerHeader.Read(state).Measures);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw SqliteFailure.Of(failure, $"reading the row of a customer");
+        }
+    }
+
+    public static CustomerRow? Load(Database database, CustomerId customer)
+    {
+        var statement = database.Of("customer-load").Bind(1, customer.Value);
+        if (!statement.Step()) return null;
+        var (version, state) = (statement.Long(0), statement.Blob(2).ToArray());
+        var dueAt = statement.IsNull(1) ? Instant.Never : new Instant(statement.Long(1));
+        statement.Reset();
+        return Of(customer, version, state, dueAt);
+    }
+}

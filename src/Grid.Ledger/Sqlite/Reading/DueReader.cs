@@ -1,0 +1,62 @@
+using Grid.Ledger.Sqlite.Lane;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger.Sqlite.Reading;
+
+/// <summary>
+/// Finds the earliest deadlines: those of the changed customers in memory and, for all others, those of the rows. It reads all
+/// deadlines through, because the index follows the rows; the calendar asks seldom, for it keeps its own heap.
+/// </summary>
+internal sealed class DueReader(Readers readers, Overlay overlay)
+{
+    public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation) =>
+        readers.Read((Overlay: overlay.Now, Before: before, Limit: Math.Max(1, limit)), Read, cancellation);
+
+    private static IReadOnlyList<DueCustomer> Read(Database database, (OverlayView Overlay, Instant Before, int Limit) question)
+    {
+        var earliest = new Earliest(question.Limit);
+        var statement = database.Of("customers-due").Bind(1, question.Before.Milliseconds);
+        while (statement.Step())
+        {
+            var dueAt = statement.Long(1);
+            if (!earliest.Takes(dueAt)) continue;
+            var customer = new CustomerId(statement.Text(0));
+            if (!question.Overlay.TryGet(customer, out _)) earliest.Add(customer, dueAt);
+        }
+
+        foreach (var (customer, row) in question.Overlay.Rows())
+            if (!row.DueAt.IsNever && row.DueAt <= question.Before && earliest.Takes(row.DueAt.Milliseconds))
+                earliest.Add(customer, row.DueAt.Milliseconds);
+        return earliest.Sorted();
+    }
+
+    /// <summary>The first so many by deadline, then id.</summary>
+    private sealed class Earliest(int limit)
+    {
+        private readonly PriorityQueue<DueCustomer, DueCustomer> _latestFirst =
+            new(Comparer<DueCustomer>.Create((x, y) => Order(y, x)));
+
+        public bool Takes(long dueAt) => _latestFirst.Count < limit || dueAt <= _latestFirst.Peek().DueAt.Milliseconds;
+
+        public void Add(CustomerId customer, long dueAt)
+        {
+            var due = new DueCustomer(customer, new Instant(dueAt));
+            if (_latestFirst.Count < limit) _latestFirst.Enqueue(due, due);
+            else _latestFirst.EnqueueDequeue(due, due);
+        }
+
+        public DueCustomer[] Sorted()
+        {
+            var sorted = _latestFirst.UnorderedItems.Select(item => item.Element).ToArray();
+            Array.Sort(sorted, Order);
+            return sorted;
+        }
+
+        private static int Order(DueCustomer x, DueCustomer y)
+        {
+            var byInstant = x.DueAt.CompareTo(y.DueAt);
+            return byInstant != 0 ? byInstant : IdOrder.Instance.Compare(x.Customer, y.Customer);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Grid.Ledger.Sqlite.Lane;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger.Sqlite.Reading;
+
+/// <summary>
+/// All customers as they stood between two groups: a read transaction on the rows, and a copy of what they lacked. Taken by the lane,
+/// read by its owner.
+/// </summary>
+internal sealed class Snapshot(Database database, SemaphoreSlim places) : IDisposable
+{
+    private const int RowsPerTurn = 4_096;
+    private KeyValuePair<CustomerId, OverlayRow>[] _overlay = [];
+    private bool _disposed;
+
+    /// <summary>Called on the lane, so that rows and overlay belong to the same moment.</summary>
+    public void Take(Overlay overlay)
+    {
+        database.BeginReading();
+        database.Of("transitions-last").Number(); // The first statement takes the snapshot.
+        _overlay = [.. overlay.Now.Rows()];
+    }
+
+    /// <summary>In the order of ids; read once.</summary>
+    public async IAsyncEnumerable<CustomerRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        Array.Sort(_overlay, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));
+        var statement = database.Of("customers-all");
+        var next = 0;
+        var stored = Next(statement);
+        for (var count = 1; stored is not null || next < _overlay.Length; count++)
+        {
+            // A reader that never waits would keep its thread for the whole population.
+            if (count % RowsPerTurn == 0) await Task.Yield();
+            cancellation.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var order = stored is null ? 1 : next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored.Customer, _overlay[next].Key);
+            if (order >= 0)
+            {
+                var (customer, row) = _overlay[next++];
+                yield return CustomerRows.Of(customer, row.Version, row.State, row.DueAt);
+            }
+            else
+            {
+                yield return stored!;
+            }
+
+            if (order <= 0) stored = Next(statement);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        database.Dispose();
+        places.Release();
+    }
+
+    private static CustomerRow? Next(Statement statement)
+    {
+        if (!statement.Step()) return null;
+        var dueAt = statement.IsNull(2) ? Instant.Never : new Instant(statement.Long(2));
+        return CustomerRows.Of(new CustomerId(statement.Text(0)), statement.Long(1), statement.Blob(3).ToArray(), dueAt);
+    }
+}

@@ -1,0 +1,40 @@
+namespace Grid.Ledger.Sqlite;
+
+/// <summary>Brings a file to the newest schema, or says why it is not one to be touched.</summary>
+internal static class Schema
+{
+    /// <summary>"GRID" in the file's application id, which tells a ledger from other SQLite files.</summary>
+    private const int ApplicationId = 0x47524944;
+
+    public static void Apply(Database database, string path)
+    {
+        var migrations = SqlText.Migrations();
+        var newest = migrations[^1].Number;
+        var application = database.Number("PRAGMA application_id");
+        var version = database.Number("PRAGMA user_version");
+        var empty = database.Number("SELECT count(*) FROM sqlite_schema") == 0;
+        if (application != ApplicationId && !empty)
+            throw new LedgerException(FailureKind.Permanent, $"{path} is a SQLite file but not a ledger; it was left as it is.");
+        if (version > newest)
+            throw new LedgerException(
+                FailureKind.Permanent,
+                $"{path} has schema version {version}; this build knows up to {newest}. Start the build that wrote it or a newer one.");
+        foreach (var (number, sql) in migrations)
+        {
+            if (number <= version) continue;
+            database.Begin();
+            try
+            {
+                database.Execute(sql);
+                database.Execute($"PRAGMA application_id = {ApplicationId}");
+                database.Execute($"PRAGMA user_version = {number}");
+                database.Commit();
+            }
+            catch (LedgerException)
+            {
+                database.Rollback();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+SELECT version, due_at, state FROM customers WHERE id = ?1

@@ -1,0 +1,1 @@
+INSERT INTO erasures (customer, head) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT number, customer, head FROM erasures ORDER BY number LIMIT 1

@@ -1,0 +1,1 @@
+INSERT INTO journal (sequence, page) VALUES (?1, ?2)

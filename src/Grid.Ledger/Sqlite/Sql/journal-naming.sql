@@ -1,0 +1,1 @@
+SELECT sequence FROM journal WHERE instr(page, ?1) > 0

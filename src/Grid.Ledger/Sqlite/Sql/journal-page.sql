@@ -1,0 +1,1 @@
+SELECT page FROM journal WHERE sequence = ?1

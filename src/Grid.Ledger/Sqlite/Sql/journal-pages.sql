@@ -1,0 +1,1 @@
+SELECT sequence, page FROM journal ORDER BY sequence

@@ -1,0 +1,1 @@
+UPDATE journal SET page = ?2 WHERE sequence = ?1

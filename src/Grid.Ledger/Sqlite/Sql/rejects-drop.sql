@@ -1,0 +1,1 @@
+DELETE FROM rejects WHERE sequence <= (SELECT max(sequence) FROM rejects) - ?1

@@ -1,0 +1,1 @@
+INSERT INTO transitions (last, page) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT last, page FROM transitions WHERE last > ?1 ORDER BY last

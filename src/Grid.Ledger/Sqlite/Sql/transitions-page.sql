@@ -1,0 +1,1 @@
+SELECT page FROM transitions WHERE last = ?1

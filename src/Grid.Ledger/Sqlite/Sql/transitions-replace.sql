@@ -1,0 +1,1 @@
+UPDATE transitions SET page = ?2 WHERE last = ?1

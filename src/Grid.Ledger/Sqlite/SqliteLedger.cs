@@ -1,0 +1,212 @@
+using Grid.Ledger.Log;
+using Grid.Ledger.Sqlite.Lane;
+using Grid.Ledger.Sqlite.Reading;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger.Sqlite;
+
+/// <summary>
+/// A ledger in one SQLite file. Commits are journalled as pages of deltas and answered; rows follow in checkpoints, and until then the
+/// newest states are in memory. See decision 0006.
+/// </summary>
+public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords
+{
+    private readonly LaneQueue _queue = new(options.Limits.WaitingMax);
+    private readonly PendingCommits _pending = new(options.Limits.WaitingMax);
+    private readonly Overlay _overlay = new();
+    private readonly RecentLog _recent = new(options.Limits.RecentTransitionsMax);
+    private readonly SemaphoreSlim _scans = new(options.Limits.ScansMax);
+    private LedgerLock? _lock;
+    private Database? _database;
+    private WriteAhead? _writeAhead;
+    private WriterLane? _lane;
+    private Opened? _opened;
+
+    public LedgerStatistics Statistics { get; } = new();
+
+    public LogPosition Head => new(_recent.Head);
+
+    private Opened Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
+
+    public async Task Open(CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Run(Start, cancellation);
+            await Parts.Eraser.FinishAll();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation)
+    {
+        return _overlay.Now.TryGet(customer, out var row)
+            ? new ValueTask<CustomerRow?>(CustomerRows.Of(customer, row.Version, row.State, row.DueAt))
+            : Parts.Readers.Read(customer, CustomerRows.Load, cancellation);
+    }
+
+    public ValueTask<CommitOutcome> Commit(CustomerChange change)
+    {
+        var pending = _pending.Rent(change, options.Time.GetTimestamp());
+        return _queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(pending);
+    }
+
+    public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation) =>
+        Parts.Log.After(after, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation) =>
+        Parts.Deadlines.Due(before, limit, cancellation);
+
+    public async ValueTask<Instant> NextDue(CancellationToken cancellation)
+    {
+        var first = await Parts.Deadlines.Due(new Instant(Instant.Never.Milliseconds - 1), 1, cancellation);
+        return first.Count == 0 ? Instant.Never : first[0].DueAt;
+    }
+
+    public async ValueTask<LedgerScan> Scan(CancellationToken cancellation)
+    {
+        await _scans.WaitAsync(cancellation);
+        var snapshot = new Snapshot(Database.Open(options.Path, readOnly: true), _scans);
+        try
+        {
+            var taking = new BetweenWork<LogPosition>(_ =>
+            {
+                snapshot.Take(_overlay);
+                return Head;
+            });
+            await _queue.Add(taking);
+            return new LedgerScan(await taking.Answer, snapshot.Rows(cancellation), snapshot);
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation) => Parts.Eraser.Erase(customer, cancellation);
+
+    public ValueTask Reject(IReadOnlyList<Reject> rejects) => Parts.Rejects.Keep(rejects);
+
+    public ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation) =>
+        Parts.Rejects.After(after, limit, cancellation);
+
+    public IDisposable Observe(ICommitObserver observer)
+    {
+        var lane = _lane ?? throw new InvalidOperationException("The ledger is not open.");
+        lane.Observe(observer);
+        return new Observation(lane, observer);
+    }
+
+    ValueTask<StateRecord?> IStateRecords.Read(string name, string key, CancellationToken cancellation) =>
+        Parts.Records.Read(name, key, cancellation);
+
+    ValueTask<RecordOutcome> IStateRecords.Write(string name, string key, ReadOnlyMemory<byte> payload, string? tag) =>
+        Parts.Records.Write(name, key, payload.ToArray(), tag);
+
+    ValueTask<RecordOutcome> IStateRecords.Clear(string name, string key, string? tag) => Parts.Records.Write(name, key, null, tag);
+
+    /// <summary>Writes the rows that are only in the journal now, instead of when a limit asks for it. Answers when it has begun.</summary>
+    public async Task BeginCheckpoint()
+    {
+        var beginning = new BetweenWork<bool>(_ =>
+        {
+            Parts.Checkpoint.Start();
+            return true;
+        });
+        await _queue.Add(beginning);
+        await beginning.Answer;
+    }
+
+    /// <summary>Answers everyone who waits, then closes. What the rows lack stays in the journal, as after a crash.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        try
+        {
+            if (_lane is not null) await _lane.Ended;
+        }
+        finally
+        {
+            _opened?.Dispose();
+            _writeAhead?.Dispose();
+            _database?.Dispose();
+            _lock?.Dispose();
+            (_opened, _lane, _writeAhead, _database, _lock) = (null, null, null, null, null);
+        }
+    }
+
+    private async ValueTask<CommitOutcome> CommitWhenThereIsRoom(PendingCommit pending)
+    {
+        await _queue.Add(pending);
+        return await pending.Answer;
+    }
+
+    private void Start()
+    {
+        _lock = LedgerLock.Take(options.Path);
+        var database = _database = Database.Open(options.Path, readOnly: false);
+        Configure(database);
+        Schema.Apply(database, options.Path);
+        database.MoveWriteAhead(truncate: true, out _);
+
+        var versions = new VersionCache(options.Limits.VersionsRememberedMax);
+        var writer = new GroupWriter(database, _overlay, versions, Statistics);
+        var checkpoint = new Checkpoint(database, _overlay, versions, writer, _queue, options, Statistics);
+        Recovery.Run(database, _overlay, writer, checkpoint, _recent);
+
+        var readers = new Readers(options.Path, options.Limits.ReadersMax);
+        _writeAhead = new WriteAhead(options.Path, database, _queue, options.Limits);
+        _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, options, Statistics);
+        var second = TimeSpan.FromSeconds(1);
+        _opened = new Opened(
+            readers,
+            new LogReader(readers, _recent, options.Limits.PageTransitionsMax),
+            new DueReader(readers, _overlay),
+            new SqliteRejects(_queue, readers, options.Limits),
+            new SqliteRecords(_queue, readers),
+            new Eraser(_queue, readers, _overlay, versions, writer, _recent, _writeAhead),
+            checkpoint,
+            options.Time.CreateTimer(static queue => ((LaneQueue)queue!).TryAdd(Nudge.Instance), _queue, second, second));
+        _lane.Start();
+    }
+
+    private void Configure(Database database)
+    {
+        database.Execute($"PRAGMA page_size = {Database.PageBytes}");
+        database.Execute("PRAGMA journal_mode = WAL");
+        database.Execute("PRAGMA synchronous = FULL");
+        database.Execute("PRAGMA secure_delete = ON");
+        database.Execute("PRAGMA cache_size = -65536");
+        database.Execute("PRAGMA wal_autocheckpoint = 0");
+        database.Execute($"PRAGMA max_page_count = {options.Limits.FileBytesMax / Database.PageBytes}");
+    }
+
+    private sealed record Opened(
+        Readers Readers,
+        LogReader Log,
+        DueReader Deadlines,
+        SqliteRejects Rejects,
+        SqliteRecords Records,
+        Eraser Eraser,
+        Checkpoint Checkpoint,
+        ITimer Ticking) : IDisposable
+    {
+        public void Dispose()
+        {
+            Ticking.Dispose();
+            Eraser.Dispose();
+            Readers.Dispose();
+        }
+    }
+
+    private sealed class Observation(WriterLane lane, ICommitObserver observer) : IDisposable
+    {
+        public void Dispose() => lane.Forget(observer);
+    }
+}

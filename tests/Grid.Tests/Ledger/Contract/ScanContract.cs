@@ -1,0 +1,70 @@
+using System.Text;
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Ledger.Contract;
+
+public abstract class ScanContract : LedgerContract
+{
+    private protected ScanContract(ILedgerStore store)
+        : base(store)
+    {
+    }
+
+    // So few that rows come from the file, from a checkpoint under way and from memory.
+    protected override LedgerLimits Limits => new() { OverlayRowsMax = 20, SliceRowsMax = 3 };
+
+    [Fact]
+    public async Task EmptyLedgerHasNoRows()
+    {
+        using var scan = await Ledger.Scan(Cancellation);
+        scan.Position.ShouldBe(LogPosition.Start);
+        (await Rows(scan)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task RowsComeInTheOrderOfTheirBytes()
+    {
+        string[] ids = ["b", "a", "用户", "\ue000", "\ufffd", "🙂", "𐍈", "é", "ab", "B", "zz"];
+        var written = new Dictionary<string, CustomerChange>();
+        foreach (var id in ids) written[id] = await Committed(new Shopper(id).Buys());
+        using var scan = await Ledger.Scan(Cancellation);
+        var rows = await Rows(scan);
+        var expected = ids.OrderBy(id => Convert.ToHexString(Encoding.UTF8.GetBytes(id)), StringComparer.Ordinal);
+        rows.Select(row => row.Customer.Value).ShouldBe(expected);
+        rows.ShouldAllBe(row => row.State.SequenceEqual(written[row.Customer.Value].State));
+    }
+
+    [Fact]
+    public async Task RowsAreThoseOfItsPositionWhileOthersCommit()
+    {
+        // Each change makes one transition, so that the versions of all rows must add up to the position.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var writers = Enumerable.Range(0, 8).Select(n => Task.Run(async () =>
+        {
+            var shoppers = Enumerable.Range(0, 12).Select(m => new Shopper($"c{n}-{m}")).ToArray();
+            for (var turn = 0; !stop.IsCancellationRequested; turn++) await Committed(shoppers[turn % 12].Buys(null, "journey - first"));
+        }, Cancellation)).ToArray();
+        var seen = new List<long>();
+        while (seen.Count(sum => sum > 0) < 15)
+        {
+            using var scan = await Ledger.Scan(Cancellation);
+            var rows = await Rows(scan);
+            rows.Sum(row => row.Version).ShouldBe(scan.Position[0]);
+            seen.Add(scan.Position[0]);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+        seen.ShouldBe(seen.Order());
+    }
+
+    private static async Task<List<CustomerRow>> Rows(LedgerScan scan)
+    {
+        var rows = new List<CustomerRow>();
+        await foreach (var row in scan.Rows.WithCancellation(Cancellation)) rows.Add(row);
+        return rows;
+    }
+}

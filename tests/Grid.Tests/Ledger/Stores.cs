@@ -1,0 +1,54 @@
+using Grid.Ledger;
+using Grid.Ledger.Memory;
+using Grid.Ledger.Sqlite;
+using Xunit;
+
+namespace Grid.Tests.Ledger;
+
+/// <summary>Gives the contract suite a new, empty ledger of one kind.</summary>
+internal interface ILedgerStore : IAsyncDisposable
+{
+    Task<ILedger> Open(LedgerLimits? limits = null);
+}
+
+internal sealed class MemoryStore : ILedgerStore
+{
+    public Task<ILedger> Open(LedgerLimits? limits = null) => Task.FromResult<ILedger>(new MemoryLedger(limits));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>A ledger file in a folder of its own; opened again it is the same ledger.</summary>
+internal sealed class SqliteStore : ILedgerStore
+{
+    private readonly List<SqliteLedger> _opened = [];
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("grid-ledger-").FullName;
+
+    public string File => Path.Combine(Folder, "grid.db");
+
+    public async Task<ILedger> Open(LedgerLimits? limits = null) => await OpenFile(limits);
+
+    public async Task<SqliteLedger> OpenFile(LedgerLimits? limits = null, string? file = null)
+    {
+        var ledger = new SqliteLedger(new SqliteLedgerOptions(file ?? File) { Limits = limits ?? new LedgerLimits() });
+        await ledger.Open(TestContext.Current.CancellationToken);
+        _opened.Add(ledger);
+        return ledger;
+    }
+
+    /// <summary>What a crash leaves: the files as they are now, while the ledger is open.</summary>
+    public string CopyAsAfterCrash()
+    {
+        var copy = Path.Combine(Folder, $"crashed-{_opened.Count}.db");
+        foreach (var ending in new[] { "", "-wal" })
+            System.IO.File.Copy(File + ending, copy + ending);
+        return copy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var ledger in _opened) await ledger.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
