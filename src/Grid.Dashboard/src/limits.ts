@@ -6,6 +6,8 @@ export const Limits = {
   FeedKeys: 2_000,
   /** How often the list is painted, however fast transitions arrive. */
   FeedPaintMilliseconds: 250,
+  /** More new transitions than this between two paints are a flood: only the newest are painted until it ebbs. */
+  FeedFloodRows: 40,
   FeedRateWindowSeconds: 10,
   CustomerHistoryItems: 50,
 
@@ -13,6 +15,7 @@ export const Limits = {
   HistorySamples: 1_200,
   HistorySampleMilliseconds: 1_000,
   SparklineMilliseconds: 180_000,
+  PulseMilliseconds: 1_200,
   TrendMilliseconds: 60_000,
   RecentChartMilliseconds: 300_000,
 

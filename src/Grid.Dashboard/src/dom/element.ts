@@ -31,6 +31,11 @@ export function setText(node: HTMLElement, text: string): boolean {
   return true;
 }
 
+/** Writes the style only when it differs. */
+export function setStyle(node: HTMLElement, property: string, value: string): void {
+  if (node.style.getPropertyValue(property) !== value) node.style.setProperty(property, value);
+}
+
 function decorate(node: Element, attributes: Readonly<Record<string, Attribute>>): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;

@@ -14,7 +14,6 @@ export class Format {
   readonly #share: Intl.NumberFormat;
   readonly #second: Intl.DateTimeFormat;
   readonly #minute: Intl.DateTimeFormat;
-  readonly #short: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #time: Intl.DateTimeFormat;
   readonly #money = new Map<string, Intl.NumberFormat | null>();
@@ -33,7 +32,6 @@ export class Format {
     // The Swedish way of writing a date is the unambiguous one, and the same in both languages.
     this.#second = new Intl.DateTimeFormat("sv-SE", { ...date, ...clock, second: "2-digit", ...zone });
     this.#minute = new Intl.DateTimeFormat("sv-SE", { ...date, ...clock, ...zone });
-    this.#short = new Intl.DateTimeFormat("sv-SE", { month: "2-digit", day: "2-digit", ...clock, ...zone });
     this.#day = new Intl.DateTimeFormat("sv-SE", { ...date, ...zone });
     this.#time = new Intl.DateTimeFormat("sv-SE", { ...clock, second: "2-digit", ...zone });
   }
@@ -72,7 +70,7 @@ export class Format {
 
   /** Month, day, hour and minute. */
   short(instant: string | number): string {
-    return show(this.#short, instant);
+    return show(this.#minute, instant).replace(/^\d{4}-/, "");
   }
 
   day(instant: string | number): string {

@@ -1,6 +1,6 @@
 const instants = {
   asOf: (at: string) => `as of ${at}`,
-  since: "since",
+  since: "Since",
 };
 
 /** The words of the page. Every other language must have the same keys. */

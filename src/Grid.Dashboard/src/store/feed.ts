@@ -62,6 +62,13 @@ export class Feed {
     return this.#items.slice(first);
   }
 
+  /** Up to `most` of what arrived before the given order, newest last. */
+  before(order: number, most: number): readonly Received[] {
+    let end = this.#items.length;
+    while (end > 0 && (this.#items[end - 1]?.order ?? 0) >= order) end--;
+    return this.#items.slice(Math.max(0, end - most), end);
+  }
+
   reset(): void {
     this.#keys.clear();
     this.#items = [];

@@ -1,4 +1,4 @@
-import { element, setText } from "../dom/element";
+import { element, setStyle, setText } from "../dom/element";
 import type { Lifetime } from "../dom/lifetime";
 import { languages, ownNames, rememberLanguage } from "../locales/language";
 import { addressOf } from "../route";
@@ -38,6 +38,8 @@ function gridClock(context: Context, lifetime: Lifetime): HTMLElement {
     if (clock === null) return;
     time.dateTime = clock.asOf;
     population.dataset["value"] = String(clock.population);
+    // No count is wider than the population: as many characters are kept free for each.
+    setStyle(document.documentElement, "--count-width", String(format.count(clock.population).length));
     setText(speed, words.clock.speed(format.count(clock.speed), format.span(clock.speed * 1000)));
   });
   lifetime.add(model.segments.clock.watch(show));

@@ -1,4 +1,4 @@
-import { drawing, element, setText } from "../dom/element";
+import { drawing, element, setStyle, setText } from "../dom/element";
 import type { Lifetime } from "../dom/lifetime";
 import { sparkline } from "../format/sparkline";
 import { Limits } from "../limits";
@@ -41,19 +41,21 @@ export function layerRows(context: Context, lifetime: Lifetime, scheme: SchemeDe
 class LayerRow {
   readonly root: HTMLElement;
   readonly #count = element("span", { class: "count" });
-  readonly #share = element("td", { class: "number share" });
+  readonly #share = element("span", { class: "share" });
   readonly #bar = element("span", { class: "share-bar", "aria-hidden": "true" });
-  readonly #trend = element("td", { class: "number trend" });
+  readonly #trend: HTMLElement;
   readonly #path = drawing("path", { class: "spark-line" });
   readonly #context: Context;
   readonly #scheme: string;
   readonly #layer: string;
   #shown: number | undefined;
+  #pulsedAt = 0;
 
   constructor(context: Context, scheme: string, layer: LayerDefinition, withPlaybook: boolean) {
     this.#context = context;
     this.#scheme = scheme;
     this.#layer = layer.id;
+    this.#trend = element("span", { class: "trend", title: context.words.segments.trendTitle });
     this.#count.dataset["testid"] = `count-${scheme}-${layer.id}`;
     const playbook = withPlaybook ? nameIn(context.format.language, layer.playbook) : "";
     this.root = element(
@@ -67,8 +69,8 @@ class LayerRow {
         element("span", { class: "share-track" }, this.#bar),
       ),
       element("td", { class: "number" }, this.#count),
-      this.#share,
-      this.#trend,
+      element("td", { class: "number" }, this.#share),
+      element("td", { class: "number" }, this.#trend),
       element(
         "td",
         { class: "spark-cell" },
@@ -82,7 +84,7 @@ class LayerRow {
     const count = segments.count(this.#scheme, this.#layer);
     const share = segments.share(this.#scheme, this.#layer);
     setText(this.#share, count === undefined ? "–" : this.#context.format.share(share));
-    this.#bar.style.transform = `scaleX(${share.toFixed(4)})`;
+    setStyle(this.#bar, "transform", `scaleX(${share.toFixed(3)})`);
     if (!setText(this.#count, count === undefined ? "–" : this.#context.format.count(count))) return;
     this.#count.dataset["value"] = String(count ?? "");
     if (this.#shown !== undefined && count !== undefined) this.#pulse(count > this.#shown ? "up" : "down");
@@ -104,9 +106,12 @@ class LayerRow {
   }
 
   #pulse(way: "up" | "down"): void {
-    this.#count.getAnimations().forEach((animation) => animation.cancel());
-    if (stillness.matches) return;
+    const now = performance.now();
+    if (stillness.matches || now - this.#pulsedAt < Limits.PulseMilliseconds) return;
+    this.#pulsedAt = now;
     const colour = `var(--${way})`;
-    this.#count.animate([{ color: colour, background: `color-mix(in srgb, ${colour} 18%, transparent)` }, {}], 1_200);
+    const first = { color: colour, background: `color-mix(in srgb, ${colour} 18%, transparent)` };
+    // In steps, because a smooth fade of dozens of numbers would paint the page with every frame.
+    this.#count.animate([first, {}], { duration: Limits.PulseMilliseconds, easing: "steps(6)" });
   }
 }

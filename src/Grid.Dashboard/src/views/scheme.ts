@@ -27,7 +27,7 @@ export function schemePage(context: Context, lifetime: Lifetime, id: string): HT
         `${id} · ${words.segments.layers(scheme.layers.length)} · ${words.segments.rulebook(catalog.rulebook)}`,
       ),
     ),
-    section(words.segments.layer, {}, strata(context, lifetime, scheme), layerRows(context, lifetime, scheme, true)),
+    section(words.customer.layers, {}, strata(context, lifetime, scheme), layerRows(context, lifetime, scheme, true)),
     shareChart(context, lifetime, scheme),
     flows(context, lifetime, scheme),
   );

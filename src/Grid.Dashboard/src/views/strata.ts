@@ -1,4 +1,4 @@
-import { element } from "../dom/element";
+import { element, setStyle } from "../dom/element";
 import type { Lifetime } from "../dom/lifetime";
 import type { SchemeDefinition } from "../wire/segments";
 import type { Context } from "./context";
@@ -18,8 +18,9 @@ export function strata(context: Context, lifetime: Lifetime, scheme: SchemeDefin
   const show = lifetime.nextFrame(() => {
     for (const { layer, node } of parts) {
       const share = model.segments.share(scheme.id, layer.id);
-      node.style.flexGrow = String(share);
-      node.title = `${context.layerName(scheme.id, layer.id)} ${format.share(share)}`;
+      setStyle(node, "flex-grow", share.toFixed(3));
+      const title = `${context.layerName(scheme.id, layer.id)} ${format.share(share)}`;
+      if (node.title !== title) node.title = title;
     }
   });
   lifetime.add(model.segments.revision.watch(show));

@@ -94,7 +94,7 @@ function optionOf(series: readonly ShareSeries[], format: Format, box: HTMLEleme
         data: points.map(([at, share]) => [at, share]),
         itemStyle: { color: fill },
         lineStyle: { width: 1, color: surface },
-        areaStyle: { color: fill, opacity: 0.92 },
+        areaStyle: { color: fill, opacity: 0.85 },
         emphasis: { disabled: true },
       };
     }),

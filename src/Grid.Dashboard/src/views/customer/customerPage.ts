@@ -75,6 +75,7 @@ class CustomerPage {
         if (value === null) return;
         rememberCustomer(id);
         this.#body.hidden = false;
+        this.#state.hidden = true;
         summaryOf.show(value);
         layersOf.show({ layers: value.layers, chosen: this.#questions.scheme.value });
         ordersOf.show(value.orders);
@@ -108,8 +109,7 @@ class CustomerPage {
 
   #showFailure(failure: CustomerFailure | null): void {
     const { words } = this.#context;
-    const known = this.#questions.view.value !== null;
-    this.#state.hidden = known && failure === null;
+    if (this.#questions.view.value !== null) this.#state.hidden = failure === null;
     this.#state.classList.toggle("error", failure !== null);
     if (failure === null) return;
     this.#state.dataset["failure"] = failure.kind;

@@ -2,11 +2,12 @@ import { element, setText } from "../../dom/element";
 import type { Lifetime } from "../../dom/lifetime";
 import { Limits } from "../../limits";
 import { Cell } from "../../store/cell";
+import type { Received } from "../../store/feed";
 import type { Context } from "../context";
 import { feedRow } from "./feedRow";
 
 /** More rows than this in one paint are shown without drawing attention to each. */
-const calmRows = 12;
+const calmRows = 1;
 
 /**
  * Paints the feed a few times a second. While the reader holds it (button, pointer, keyboard or scrolling) nothing moves;
@@ -20,8 +21,9 @@ export class FeedList {
   readonly #scroller: HTMLElement;
   readonly #newer: HTMLButtonElement;
   readonly #empty = element("p", { class: "quiet empty" });
-  /** The order of the newest transition that is painted, and the generation of the feed it belongs to. */
+  /** The orders of the newest and the oldest transition that are painted, and the generation of the feed they belong to. */
   #painted = 0;
+  #oldest = Infinity;
   #generation = -1;
   #hovered = false;
 
@@ -50,6 +52,7 @@ export class FeedList {
     if (feed.generation !== this.#generation) this.#startOver();
     if (document.hidden) return;
     if (!this.#held) this.#paint();
+    this.#fill();
     const waiting = feed.received - this.#painted;
     this.#newer.hidden = waiting === 0;
     if (waiting > 0) setText(this.#newer, this.#context.words.feed.newer(this.#context.format.count(waiting)));
@@ -58,20 +61,39 @@ export class FeedList {
 
   #paint(): void {
     const { feed, filter } = this.#context.model;
-    const fresh = feed.after(this.#painted);
+    const all = feed.after(this.#painted);
+    const flood = all.length > Limits.FeedFloodRows;
+    const fresh = flood ? all.slice(-Limits.FeedFloodRows) : all;
     const calm = this.#painted > 0 && fresh.length <= calmRows;
-    const rows = fresh.map(({ transition }) => feedRow(this.#context, transition, calm)).reverse();
-    this.#rows.prepend(...rows);
+    const rows = this.#draw(fresh, calm);
+    if (flood) this.#rows.replaceChildren(...rows);
+    else this.#rows.prepend(...rows);
     while (this.#rows.childElementCount > Limits.FeedItems) this.#rows.lastElementChild?.remove();
     this.#painted = feed.received;
+    this.#oldest = feed.received - this.#rows.childElementCount + 1;
     this.#empty.hidden = this.#rows.childElementCount > 0;
     const { empty, emptyFiltered } = this.#context.words.feed;
     setText(this.#empty, Object.keys(filter.value).length === 0 ? empty : emptyFiltered);
   }
 
+  /** Adds older transitions at the end, some with each tick, when a flood or a new page left them out. */
+  #fill(): void {
+    const room = Limits.FeedItems - this.#rows.childElementCount;
+    if (room <= 0 || this.#painted === 0) return;
+    const older = this.#context.model.feed.before(this.#oldest, Math.min(room, Limits.FeedFloodRows));
+    if (older.length === 0) return;
+    this.#rows.append(...this.#draw(older, false));
+    this.#oldest -= older.length;
+  }
+
+  #draw(items: readonly Received[], calm: boolean): readonly HTMLElement[] {
+    return items.map(({ transition }) => feedRow(this.#context, transition, calm)).reverse();
+  }
+
   #startOver(): void {
     this.#generation = this.#context.model.feed.generation;
     this.#painted = 0;
+    this.#oldest = Infinity;
     this.#rows.replaceChildren();
     this.#scroller.scrollTop = 0;
   }

@@ -32,13 +32,10 @@ export function feedRow(context: Context, transition: Transition, fresh: boolean
       "div",
       { class: "move-who" },
       element("a", { href: addressOf({ page: "customer", customer, scheme }) }, customer),
+      element("span", { class: "cause" }, causeText(context, transition.cause)),
       element("span", { class: "quiet" }, context.schemeName(scheme)),
     ),
-    element(
-      "div",
-      { class: "move-why quiet" },
-      element("span", { class: "cause" }, causeText(context, transition.cause)),
-      lag !== 0 && element("span", { title: `${format.second(recordedAt)}\n${recordedAt}` }, words.feed.recorded(format.span(lag))),
-    ),
+    lag !== 0 &&
+      element("div", { class: "move-lag quiet", title: `${format.second(recordedAt)}\n${recordedAt}` }, words.feed.recorded(format.span(lag))),
   );
 }
