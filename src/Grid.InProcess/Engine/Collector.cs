@@ -34,8 +34,11 @@ internal sealed class Collector(GrainEngine engine)
     /// <summary>Sheds on the thread pool, unless that is already under way.</summary>
     internal void Shed()
     {
-        if (Interlocked.Exchange(ref _shedding, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(static collector => collector.ShedLongestIdle(), this, preferLocal: false);
+        if (Interlocked.Exchange(ref _shedding, 1) != 0)
+            return;
+        // As long as it sheds, the engine is not quiet.
+        engine.TurnBegan();
+        ThreadPool.UnsafeQueueUserWorkItem(static collector => collector.ShedLongestIdle(), this, preferLocal: false);
     }
 
     private void Pass()
@@ -73,6 +76,7 @@ internal sealed class Collector(GrainEngine engine)
         finally
         {
             Volatile.Write(ref _shedding, 0);
+            engine.TurnEnded();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class ResponseDeadlines(TimeSpan timeout, TimeProvider clock)
         {
             await call.WaitAsync(deadline);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !call.IsCompleted)
+        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == deadline)
         {
             throw Expired(call, target, method);
         }
@@ -34,7 +34,7 @@ internal sealed class ResponseDeadlines(TimeSpan timeout, TimeProvider clock)
         {
             return await call.WaitAsync(deadline);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !call.IsCompleted)
+        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == deadline)
         {
             throw Expired(call, target, method);
         }

@@ -44,12 +44,18 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     private int _blocking;
     private int _reading;
 
+    // A call that began inline and was not completed when its first step ended. Its caller has the grain's own task, and
+    // nobody is told when that completes unless somebody waits for it: see SettlePending and WatchPending.
+    private Task? _pending;
+    private CallOptions _pendingOptions;
+
     private int _lastUsed;
     private volatile Phase _phase;
 
     // A thread runs this activation, or is about to.
     private bool _owned;
     private bool _leaving;
+    private bool _pendingWatched;
 
     internal Activation(GrainClass grainClass, string key)
     {
@@ -71,7 +77,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
     {
         lock (this)
         {
-            if (_phase != Phase.Valid || _owned || _running > 0 || _leaving || !_waiting.IsEmpty)
+            if (!IsIdle())
                 return false;
             _owned = true;
             Admit(options);
@@ -80,13 +86,18 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         return true;
     }
 
-    internal void EndInline(bool completed, CallOptions options)
+    /// <param name="call">Null when it is completed.</param>
+    internal void EndInline(Task? call, CallOptions options)
     {
         bool more;
         lock (this)
         {
-            if (completed)
+            if (call is null || call.IsCompleted)
                 Discharge(options);
+            else
+                (_pending, _pendingOptions) = (call, options);
+            if (_leaving || !_waiting.IsEmpty)
+                WatchPending();
             more = HasWork();
             _owned = more;
         }
@@ -118,6 +129,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         {
             if (_phase == Phase.Gone)
                 return false;
+            SettlePending();
             if (_phase == Phase.Valid && !_leaving && MayBegin(options) && (_waiting.IsEmpty || IsInterleaving(options)))
             {
                 Admit(options);
@@ -127,6 +139,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             {
                 _waiting.Add(new Work(continuation, state, options));
                 _waitingCount++;
+                WatchPending();
             }
             if (!TakeOwnership())
                 return true;
@@ -224,107 +237,5 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         }
         Engine.TurnBegan();
         Engine.Scheduler.Schedule(this);
-    }
-
-    // From here on: with the lock held.
-
-    private bool TakeOwnership()
-    {
-        if (_owned || !HasWork())
-            return false;
-        _owned = true;
-        return true;
-    }
-
-    private bool HasWork() => _readyCallback is not null
-        || (_phase == Phase.New && !_waiting.IsEmpty)
-        || (_phase == Phase.Valid && (_leaving ? _running == 0 : _waiting.First is { } first && MayBegin(first.Options)));
-
-    private bool TryTake(out Delegate callback, out object? state)
-    {
-        callback = _readyCallback!;
-        state = _readyState;
-        if (callback is not null)
-        {
-            ReplaceReady();
-            return true;
-        }
-        if (!HasWork())
-            return false;
-        if (_phase == Phase.New)
-        {
-            _phase = Phase.Activating;
-            (callback, state) = (BeginActivating, this);
-            return true;
-        }
-        if (_leaving)
-        {
-            _phase = Phase.Deactivating;
-            (callback, state) = (BeginDeactivating, this);
-            return true;
-        }
-        var call = TakeWaiting();
-        Admit(call.Options);
-        (callback, state) = (call.Callback, call.State);
-        return true;
-    }
-
-    private void AddReady(Delegate callback, object? state)
-    {
-        if (_readyCallback is null)
-            (_readyCallback, _readyState) = (callback, state);
-        else
-            _moreReady.Add(new Work(callback, state, CallOptions.None));
-    }
-
-    private void ReplaceReady()
-    {
-        (_readyCallback, _readyState) = (null, null);
-        if (_moreReady.IsEmpty)
-            return;
-        var next = _moreReady.Take();
-        (_readyCallback, _readyState) = (next.Callback, next.State);
-    }
-
-    private Work TakeWaiting()
-    {
-        _waitingCount--;
-        return _waiting.Take();
-    }
-
-    private bool IsInterleaving(CallOptions options) => Class.IsReentrant || options.HasFlag(CallOptions.Interleave);
-
-    private bool MayBegin(CallOptions options) => _blocking == 0
-        || IsInterleaving(options)
-        || (options.HasFlag(CallOptions.ReadOnly) && _blocking == _reading);
-
-    private void Admit(CallOptions options)
-    {
-        _running++;
-        if (!IsInterleaving(options))
-        {
-            _blocking++;
-            if (options.HasFlag(CallOptions.ReadOnly))
-                _reading++;
-        }
-        Touch(options);
-    }
-
-    private void Discharge(CallOptions options)
-    {
-        _running--;
-        if (!IsInterleaving(options))
-        {
-            _blocking--;
-            if (options.HasFlag(CallOptions.ReadOnly))
-                _reading--;
-        }
-        Touch(options);
-    }
-
-    private void Touch(CallOptions options)
-    {
-        if (!options.HasFlag(CallOptions.Tick))
-            _lastUsed = Engine.Tick;
     }
 }

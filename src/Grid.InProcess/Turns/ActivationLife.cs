@@ -28,6 +28,7 @@ internal sealed partial class Activation
                 return;
             _leaving = true;
             Extras.Reason = reason;
+            WatchPending();
             if (!TakeOwnership())
                 return;
         }
@@ -38,11 +39,12 @@ internal sealed partial class Activation
     /// <summary>Lets go of the grain if it is idle and was not used since the given tick.</summary>
     internal bool DeactivateIfIdleSince(int tick, DeactivationReason reason)
     {
-        if (Volatile.Read(ref _lastUsed) > tick)
+        // A completed call is not kept in memory for longer than from one look to the next.
+        if (Volatile.Read(ref _lastUsed) > tick && Volatile.Read(ref _pending) is null)
             return false;
         lock (this)
         {
-            if (_phase != Phase.Valid || _owned || _running > 0 || _leaving || !_waiting.IsEmpty || _lastUsed > tick)
+            if (!IsIdle() || _lastUsed > tick)
                 return false;
         }
         RequestDeactivation(reason);

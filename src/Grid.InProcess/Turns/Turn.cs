@@ -36,68 +36,33 @@ public readonly ref struct InlineTurn
 
     public Task End(Task task)
     {
-        var completed = task.IsCompleted;
-        if (!completed)
-            task = Leaving(_activation, task, _options);
-        End(completed);
+        Close(task);
         return task;
     }
 
     public Task<T> End<T>(Task<T> task)
     {
-        var completed = task.IsCompleted;
-        if (!completed)
-            task = Leaving(_activation, task, _options);
-        End(completed);
+        Close(task);
         return task;
     }
 
     public ValueTask End(ValueTask task)
     {
-        var completed = task.IsCompleted;
-        if (!completed)
-            task = new ValueTask(Leaving(_activation, task.AsTask(), _options));
-        End(completed);
-        return task;
+        var pending = task.IsCompleted ? null : task.AsTask();
+        Close(pending);
+        return pending is null ? task : new ValueTask(pending);
     }
 
     public ValueTask<T> End<T>(ValueTask<T> task)
     {
-        var completed = task.IsCompleted;
-        if (!completed)
-            task = new ValueTask<T>(Leaving(_activation, task.AsTask(), _options));
-        End(completed);
-        return task;
+        var pending = task.IsCompleted ? null : task.AsTask();
+        Close(pending);
+        return pending is null ? task : new ValueTask<T>(pending);
     }
 
-    private void End(bool completed)
+    private void Close(Task? call)
     {
-        _activation.EndInline(completed, _options);
+        _activation.EndInline(call, _options);
         SynchronizationContext.SetSynchronizationContext(_outer);
-    }
-
-    // These run up to their await inside of the turn, so that they resume in one, directly behind the grain's own last step.
-    private static async Task Leaving(Activation activation, Task task, CallOptions options)
-    {
-        try
-        {
-            await task;
-        }
-        finally
-        {
-            activation.Leave(options);
-        }
-    }
-
-    private static async Task<T> Leaving<T>(Activation activation, Task<T> task, CallOptions options)
-    {
-        try
-        {
-            return await task;
-        }
-        finally
-        {
-            activation.Leave(options);
-        }
     }
 }

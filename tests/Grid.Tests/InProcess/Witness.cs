@@ -51,6 +51,6 @@ public sealed class Witness
             _inside[key]--;
     }
 
-    private TaskCompletionSource GateOf(string name) =>
-        _gates.GetOrAdd(name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    // Continuations run where the gate is opened: whoever waits in a grain has its turn queued when Open returns.
+    private TaskCompletionSource GateOf(string name) => _gates.GetOrAdd(name, _ => new TaskCompletionSource());
 }
