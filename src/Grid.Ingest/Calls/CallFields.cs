@@ -1,0 +1,170 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Grid.Ingest.Values;
+using Grid.Model;
+using Grid.Model.Bytes;
+using Grid.Model.Time;
+
+namespace Grid.Ingest.Calls;
+
+/// <summary>
+/// Takes values from the fields of one call. What must be there fails the call when it is missing or wrong; what may be there is left
+/// out when it is wrong, and that is reported.
+/// </summary>
+internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBatch into, int index)
+{
+    /// <summary>The index of the call when the fields are those of a whole batch.</summary>
+    public const int WholeBody = -2;
+
+    private readonly ReadOnlySpan<byte> _body = body;
+    private readonly ref Slots _slots = ref slots;
+    private readonly int _item = into.Items.Count;
+    private int _notes;
+
+    /// <summary>The first reason why the call cannot be taken.</summary>
+    public (string Reason, string Place)? Fault { get; private set; }
+
+    public readonly ReadOnlySpan<byte> Body => _body;
+
+    public readonly Slot Slot(Field field) => _slots[field];
+
+    public readonly bool Has(Field field) => _slots[field].Present;
+
+    /// <summary>An id: a text, or a whole number whose digits are the id. Null with a fault when it cannot be taken.</summary>
+    public string? Id(Field field, int bytesMax)
+    {
+        if (!TryText(field, allowNumber: true, out var text)) return null;
+        if (NameFault(text, bytesMax) is not { } reason) return Encoding.UTF8.GetString(text);
+        Fail(field, reason);
+        return null;
+    }
+
+    /// <summary>A name that returns often, from the pool.</summary>
+    public string? Name(Field field)
+    {
+        if (!TryText(field, allowNumber: false, out var text)) return null;
+        if (NameFault(text, Limits.NameBytesMax) is not { } reason) return NamePool.Get(text);
+        Fail(field, reason);
+        return null;
+    }
+
+    public string? OptionalName(Field field) => _slots[field].Present ? OptionalName(_slots[field]) : null;
+
+    public string? OptionalName(Slot slot)
+    {
+        if (slot.Type == JsonTokenType.String)
+        {
+            // An empty name says the same as leaving it out.
+            if (slot.Length == 2) return null;
+            if (JsonNames.TryUnescape(_body, slot, out var text) && NameFault(text, Limits.NameBytesMax) is null) return NamePool.Get(text);
+            Note(slot, $"left out: it is no name of 1 to {Limits.NameBytesMax} bytes without control characters");
+            return null;
+        }
+
+        Note(slot, $"left out: it is {JsonNames.Of(slot.Type)}, expected a text");
+        return null;
+    }
+
+    public Instant? Instant(Field field)
+    {
+        if (!TryText(field, allowNumber: false, out var text)) return null;
+        if (IsoInstant.TryRead(text, out var instant)) return instant;
+        Fail(field, "it is no ISO 8601 instant");
+        return null;
+    }
+
+    public Instant? OptionalInstant(Field field)
+    {
+        var slot = _slots[field];
+        if (!slot.Present) return null;
+        if (slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text) && IsoInstant.TryRead(text, out var instant))
+            return instant;
+        Note(slot, "left out: it is no ISO 8601 instant");
+        return null;
+    }
+
+    public long? Amount(Field field, Currency currency)
+    {
+        var slot = _slots[field];
+        if (slot.Type is not (JsonTokenType.Number or JsonTokenType.String))
+        {
+            Fail(field, slot.Present ? $"it is {JsonNames.Of(slot.Type)}, expected an amount" : "it is missing");
+            return null;
+        }
+
+        if (Values.Amount.Read(Literal(slot), currency.MinorUnits, out var amount) is not { } reason) return amount;
+        Fail(field, reason);
+        return null;
+    }
+
+    /// <summary>A whole number, as JSON number or text; null when it is something else.</summary>
+    public readonly long? Whole(Slot slot)
+    {
+        if (slot.Type is not (JsonTokenType.Number or JsonTokenType.String)) return null;
+        var literal = Literal(slot);
+        if (Utf8Parser.TryParse(literal, out long number, out var used) && used == literal.Length) return number;
+        return Number(slot) is { } value && value == decimal.Truncate(value) && Math.Abs(value) <= long.MaxValue ? (long)value : null;
+    }
+
+    /// <summary>A number, as JSON number or text; null when it is something else or out of a decimal's range.</summary>
+    public readonly decimal? Number(Slot slot) =>
+        slot.Type is JsonTokenType.Number or JsonTokenType.String
+        && decimal.TryParse(Literal(slot), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    public void Fail(Field field, string reason)
+    {
+        var slot = _slots[field];
+        if (slot.Type != JsonTokenType.None) Fail(slot, reason);
+        else Fault ??= ($"{FieldPaths.Name(field)}: {reason}", FieldPaths.OfMissing(index, field));
+    }
+
+    public void Fail(Slot slot, string reason) =>
+        Fault ??= ($"{FieldPaths.NameBefore(_body, slot.Start)}: {reason}", FieldPaths.OfPresent(index, _body, slot, _slots));
+
+    /// <summary>Fails the call as a whole.</summary>
+    public void FailCall(string reason) => Fault ??= (reason, FieldPaths.OfCall(index));
+
+    /// <summary>Reports a part of the call that was left out.</summary>
+    public void Note(Slot slot, string reason)
+    {
+        if (_notes++ >= IngestLimits.NotesPerCallMax) return;
+        var last = _notes == IngestLimits.NotesPerCallMax ? " (further parts of this call are not reported)" : "";
+        var name = FieldPaths.NameBefore(_body, slot.Start);
+        into.Notes.Add(new CallNote(_item, $"{name}: {reason}{last}", FieldPaths.OfPresent(index, _body, slot, _slots)));
+    }
+
+    /// <summary>The text of a field that must be there; false with a fault when it is not.</summary>
+    public bool TryText(Field field, bool allowNumber, out ReadOnlySpan<byte> text)
+    {
+        ref readonly var slot = ref _slots[field];
+        text = default;
+        if (slot.Type == JsonTokenType.String)
+        {
+            if (JsonNames.TryUnescape(_body, slot, out text)) return true;
+            Fail(field, "it holds half of a surrogate pair");
+            return false;
+        }
+
+        if (allowNumber && slot.Type == JsonTokenType.Number)
+        {
+            text = _body.Slice(slot.Start, slot.Length);
+            if (text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return true;
+        }
+
+        Fail(field, slot.Present ? $"it is {JsonNames.Of(slot.Type)}, expected a text" : "it is missing");
+        return false;
+    }
+
+    public static string? NameFault(ReadOnlySpan<byte> text, int bytesMax)
+    {
+        if (text.IsEmpty) return "it is empty";
+        if (text.Length > bytesMax) return $"it has {text.Length} bytes, at most {bytesMax} are taken";
+        return text.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || text.Contains((byte)127) ? "it contains a control character" : null;
+    }
+
+    // Numbers have no escapes that matter: an escaped one is no number.
+    private readonly ReadOnlySpan<byte> Literal(Slot slot) => slot.Type == JsonTokenType.String
+        ? _body.Slice(slot.Start + 1, slot.Length - 2) : _body.Slice(slot.Start, slot.Length);
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Grid.Ingest.Mapping;
+using Grid.Ingest.Values;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Ingest.Calls;
+
+/// <summary>Turns bodies of the Segment spec into facts. Immutable but for a counter; safe from any thread.</summary>
+/// <param name="mapping">Which event becomes which fact.</param>
+/// <param name="currency">The one currency that is taken.</param>
+/// <param name="firstNumber">Tells the calls without an id of this process from those of an earlier one at the same instant.</param>
+/// <param name="correctsClocks">False for imports: what is sent long after it occurred says nothing about the sender's clock.</param>
+internal sealed class CallParser(EventMapping mapping, Currency currency, long firstNumber = 0, bool correctsClocks = true)
+{
+    private long _number = firstNumber;
+
+    public EventMapping Mapping { get; } = mapping;
+
+    public Currency Currency { get; } = currency;
+
+    public bool CorrectsClocks { get; } = correctsClocks;
+
+    public FieldNames Names { get; } = FieldNames.Of(mapping);
+
+    /// <summary>Reads a single call. What is wrong with the call itself is told by its item; null unless the body is unreadable.</summary>
+    public BodyFault? ReadCall(ReadOnlySpan<byte> body, CallKind kind, CallBatch into)
+    {
+        if (Unreadable(ref body) is { } fault) return fault;
+        var reader = new CallReader(this, body, into);
+        try
+        {
+            return reader.ReadCall(kind);
+        }
+        catch (JsonException exception)
+        {
+            return reader.Broken(exception);
+        }
+    }
+
+    /// <summary>Reads a batch. What is wrong with an item is told by that item; null unless the body is unreadable.</summary>
+    public BodyFault? ReadBatch(ReadOnlySpan<byte> body, CallBatch into)
+    {
+        if (Unreadable(ref body) is { } fault) return fault;
+        var reader = new CallReader(this, body, into);
+        try
+        {
+            return reader.ReadBatch();
+        }
+        catch (JsonException exception)
+        {
+            return reader.Broken(exception);
+        }
+    }
+
+    /// <summary>A key for a call without messageId and timestamp: no other call has the same.</summary>
+    public MessageKey UniqueKey(Instant receivedAt)
+    {
+        Span<byte> text = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64LittleEndian(text, receivedAt.Milliseconds);
+        BinaryPrimitives.WriteInt64LittleEndian(text[8..], Interlocked.Increment(ref _number));
+        return MessageKey.Of(text);
+    }
+
+    private static BodyFault? Unreadable(ref ReadOnlySpan<byte> body)
+    {
+        body = PastByteOrderMark(body);
+        if (body.IsEmpty) return new BodyFault(TooLarge: false, "the body is empty", "byte 0");
+        if (Utf8.IsValid(body)) return null;
+        return new BodyFault(TooLarge: false, "the body is not valid UTF-8", $"byte {FirstInvalid(body)}");
+    }
+
+    /// <summary>A byte order mark is allowed and ignored; positions are counted from behind it.</summary>
+    public static ReadOnlySpan<byte> PastByteOrderMark(ReadOnlySpan<byte> body) =>
+        body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
+    private static int FirstInvalid(ReadOnlySpan<byte> body)
+    {
+        var position = 0;
+        while (position < body.Length
+            && Rune.DecodeFromUtf8(body[position..], out _, out var consumed) == System.Buffers.OperationStatus.Done)
+            position += consumed;
+        return position;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Grid.Model;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Ingest.Calls;
+
+/// <summary>Walks once over a body: notes where the known fields lie, skips the others, and has each call translated when it ends.</summary>
+internal ref struct CallReader
+{
+    private readonly CallParser _parser;
+    private readonly ReadOnlySpan<byte> _body;
+    private readonly CallBatch _into;
+    private Utf8JsonReader _json;
+    private Slots _slots;
+    private Slot _repeated;
+    private bool _isBatch;
+    private bool _inBatch;
+
+    public CallReader(CallParser parser, ReadOnlySpan<byte> body, CallBatch into)
+    {
+        _parser = parser;
+        _body = body;
+        _into = into;
+        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = IngestLimits.JsonDepthMax });
+    }
+
+    public BodyFault? ReadCall(CallKind kind)
+    {
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject) return NoObject();
+        ReadObject(_parser.Names, ref _slots);
+        EndCall(kind, start: 0, _body.Length, index: -1);
+        _json.Read();
+        Settle(Instant.Never);
+        _into.WriteKey = TextOrNull(_slots[Field.WriteKey]);
+        return null;
+    }
+
+    public BodyFault? ReadBatch()
+    {
+        Slots root = default;
+        var hasBatch = false;
+        _isBatch = true;
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject) return NoObject();
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKnown = TryFindName(_parser.Names, out var entry);
+            _json.Read();
+            if (isKnown && entry.Field == Field.Batch)
+            {
+                if (hasBatch) return new BodyFault(TooLarge: false, "batch is there twice", Position("$.batch", _json.TokenStartIndex));
+                hasBatch = true;
+                if (ReadItems() is { } fault) return fault;
+            }
+            else if (isKnown)
+            {
+                root.At(entry.Field) = TakeSlot();
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+
+        _json.Read();
+        if (!hasBatch) return new BodyFault(TooLarge: false, "batch is missing", "$.batch");
+        var fields = new CallFields(_body, ref root, _into, CallFields.WholeBody);
+        Settle(SentAt(root, ref fields));
+        _into.WriteKey = TextOrNull(root[Field.WriteKey]);
+        return null;
+    }
+
+    public readonly BodyFault Broken(JsonException exception)
+    {
+        var message = exception.Message;
+        var detail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        if (detail >= 0) message = message[..detail];
+        var path = _inBatch ? $"$.batch[{_into.Items.Count}]" : "$";
+        return new BodyFault(
+            TooLarge: false, $"unreadable JSON: {message}", $"{path} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
+    }
+
+    private BodyFault? ReadItems()
+    {
+        if (_json.TokenType != JsonTokenType.StartArray)
+            return new BodyFault(TooLarge: false, $"batch is {JsonNames.Of(_json.TokenType)}, expected an array",
+                Position("$.batch", _json.TokenStartIndex));
+        _inBatch = true;
+        for (var index = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (index == IngestLimits.BatchEventsMax)
+                return new BodyFault(TooLarge: true, $"a batch has at most {IngestLimits.BatchEventsMax} events", $"$.batch[{index}]");
+            var start = (int)_json.TokenStartIndex;
+            if (_json.TokenType == JsonTokenType.StartObject)
+            {
+                _slots = default;
+                ReadObject(_parser.Names, ref _slots);
+                EndCall(CallKind.Any, start, (int)_json.BytesConsumed - start, index);
+            }
+            else
+            {
+                var found = JsonNames.Of(_json.TokenType);
+                _json.Skip();
+                Reject(start, (int)_json.BytesConsumed - start, $"the call is {found}, expected an object", index);
+            }
+        }
+
+        _inBatch = false;
+        return null;
+    }
+
+    private void ReadObject(FieldNames names, ref Slots slots)
+    {
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!TryFindName(names, out var entry))
+            {
+                _json.Read();
+                _json.Skip();
+                continue;
+            }
+
+            _json.Read();
+            if (entry.Inside is not null && _json.TokenType == JsonTokenType.StartObject)
+            {
+                var start = (int)_json.TokenStartIndex;
+                if (slots[entry.Field].Present) _repeated = new Slot(start, 0, JsonTokenType.StartObject, Escaped: false);
+                ReadObject(entry.Inside, ref slots);
+                slots.At(entry.Field) = new Slot(start, (int)_json.BytesConsumed - start, JsonTokenType.StartObject, Escaped: false);
+            }
+            else
+            {
+                slots.At(entry.Field) = TakeSlot();
+            }
+        }
+    }
+
+    private Slot TakeSlot()
+    {
+        var start = (int)_json.TokenStartIndex;
+        var type = _json.TokenType;
+        var escaped = _json.ValueIsEscaped;
+        if (type is JsonTokenType.StartObject or JsonTokenType.StartArray) _json.Skip();
+        return new Slot(start, (int)_json.BytesConsumed - start, type, escaped);
+    }
+
+    private readonly bool TryFindName(FieldNames names, out FieldNames.Entry entry)
+    {
+        if (!_json.ValueIsEscaped) return names.TryFind(_json.ValueSpan, out entry);
+        var name = new Slot((int)_json.TokenStartIndex, _json.ValueSpan.Length + 2, JsonTokenType.String, Escaped: true);
+        entry = default;
+        return JsonNames.TryUnescape(_body, name, out var text) && names.TryFind(text, out entry);
+    }
+
+    private void EndCall(CallKind kind, int start, int length, int index)
+    {
+        if (length > IngestLimits.CallBytesMax)
+        {
+            Reject(start, length, $"the call has {length} bytes, at most {IngestLimits.CallBytesMax} are taken", index);
+            return;
+        }
+
+        var fields = new CallFields(_body, ref _slots, _into, index);
+        if (_repeated.Type != JsonTokenType.None) fields.Fail(_repeated, "the object is there twice");
+        _repeated = default;
+        CallItem item = new()
+        {
+            Start = start,
+            Length = length,
+            MessageId = _slots[Field.MessageId],
+            Timestamp = _slots[Field.Timestamp],
+            SentAt = _parser.CorrectsClocks ? SentAt(_slots, ref fields) : Instant.Never,
+        };
+        var translator = new CallTranslator(_parser, fields);
+        item.Fact = translator.Translate(kind, ref item, _into.ReceivedAt);
+        if (translator.Fault is { } fault)
+        {
+            item.Fact = null;
+            item.Outcome = FactOutcome.Rejected(fault.Reason);
+            item.Place = fault.Place;
+        }
+
+        _into.Items.Add(item);
+    }
+
+    private readonly void Reject(int start, int length, string reason, int index) =>
+        _into.Items.Add(new CallItem
+        {
+            Start = start,
+            Length = length,
+            SentAt = Instant.Never,
+            Outcome = FactOutcome.Rejected(reason),
+            Place = Position(index < 0 ? "$" : $"$.batch[{index}]", start),
+        });
+
+    /// <summary>Corrects the clocks of the senders: occurredAt = receivedAt − (sentAt − timestamp), and holds the result to the limits.</summary>
+    private readonly void Settle(Instant batchSentAt)
+    {
+        var received = _into.ReceivedAt;
+        var items = CollectionsMarshal.AsSpan(_into.Items);
+        for (var index = 0; index < items.Length; index++)
+        {
+            ref var item = ref items[index];
+            if (item.Fact is not { } fact || !item.Timestamp.Present) continue;
+            var sentAt = item.SentAt.IsNever ? batchSentAt : item.SentAt;
+            var at = sentAt.IsNever ? fact.At : fact.At.Plus(received.Milliseconds - sentAt.Milliseconds);
+            if (TimeFault(at, received) is { } reason)
+            {
+                item.Fact = null;
+                item.Outcome = FactOutcome.Rejected(reason);
+                item.Place = Position((_isBatch ? $"$.batch[{index}]" : "$") + ".timestamp", item.Timestamp.Start);
+            }
+            else if (at != fact.At)
+            {
+                item.Fact = fact with { At = at };
+            }
+        }
+    }
+
+    internal static string? TimeFault(Instant at, Instant received)
+    {
+        if (at > received.Plus(Limits.FutureMillisecondsMax))
+            return $"it occurred more than 24 hours in the future: {Spell(at)}";
+        return at.Milliseconds < Limits.EarliestMilliseconds
+            ? $"it occurred before {new Instant(Limits.EarliestMilliseconds)}: {Spell(at)}" : null;
+    }
+
+    // A correction of the clock may lead out of the years that a date can spell.
+    private static string Spell(Instant at) =>
+        Math.Abs((double)at.Milliseconds) < 60_000d * MillisecondsPer.Day ? at.ToString() : $"{at.Milliseconds} ms since 1970";
+
+    /// <summary>When the sender sent it by its own clock; what cannot be read is reported and nothing is corrected.</summary>
+    private static Instant SentAt(in Slots slots, ref CallFields fields) =>
+        slots[Field.SentAt].Present ? fields.OptionalInstant(Field.SentAt) ?? Instant.Never : Instant.Never;
+
+    private readonly string? TextOrNull(Slot slot) =>
+        slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text) ? Encoding.UTF8.GetString(text) : null;
+
+    private readonly BodyFault NoObject() => new(
+        TooLarge: false, $"the body is {JsonNames.Of(_json.TokenType)}, expected an object", Position("$", _json.TokenStartIndex));
+
+    private static string Position(string path, long start) => $"{path} (byte {start})";
+}

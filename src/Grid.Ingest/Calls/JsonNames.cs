@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Grid.Ingest.Calls;
+
+/// <summary>What is said about JSON values, and their text.</summary>
+internal static class JsonNames
+{
+    // One for each thread: reading a body never waits, and a text is used before the next one is asked for.
+    [ThreadStatic]
+    private static byte[]? scratch;
+
+    public static string Of(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a truth value",
+        JsonTokenType.Null => "null",
+        _ => "missing",
+    };
+
+    /// <summary>The text of a string; valid until the next text is taken. False when it holds half of a surrogate pair.</summary>
+    public static bool TryUnescape(ReadOnlySpan<byte> body, in Slot slot, out ReadOnlySpan<byte> text)
+    {
+        text = body.Slice(slot.Start + 1, slot.Length - 2);
+        if (!slot.Escaped) return true;
+        var buffer = text.Length <= IngestLimits.CallBytesMax ? scratch ??= new byte[IngestLimits.CallBytesMax] : new byte[text.Length];
+        var json = new Utf8JsonReader(body.Slice(slot.Start, slot.Length));
+        json.Read();
+        try
+        {
+            text = buffer.AsSpan(0, json.CopyString(buffer));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
