@@ -1,5 +1,5 @@
 using Grid.Ingest.Mapping;
-using Grid.Ingest.Values;
+using Grid.Model;
 
 namespace Grid.Ingest;
 
@@ -9,7 +9,7 @@ public sealed class IngestOptions
     /// <summary>Keys of which a sender must show one. None: everyone may send, and the server must listen on the loopback only.</summary>
     public IReadOnlyList<string> WriteKeys { get; set; } = [];
 
-    public Currency Currency { get; set; } = Currency.Yuan;
+    public Currency Currency { get; set; } = Currency.Cny;
 
     public EventMapping Mapping { get; set; } = EventMapping.Shipped;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Grid.Ingest.Mapping;
-using Grid.Ingest.Values;
+using Grid.Model;
 using Grid.Model.Facts;
 using Grid.Model.Time;
 
@@ -76,6 +76,9 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
     /// <summary>A byte order mark is allowed and ignored; positions are counted from behind it.</summary>
     public static ReadOnlySpan<byte> PastByteOrderMark(ReadOnlySpan<byte> body) =>
         body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
+    public static ReadOnlyMemory<byte> PastByteOrderMark(ReadOnlyMemory<byte> body) =>
+        body[(body.Length - PastByteOrderMark(body.Span).Length)..];
 
     private static int FirstInvalid(ReadOnlySpan<byte> body)
     {

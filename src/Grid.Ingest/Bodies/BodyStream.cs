@@ -1,0 +1,46 @@
+using System.IO.Compression;
+using System.Net.Mime;
+using Grid.Ingest.Answers;
+using Microsoft.AspNetCore.Http;
+
+namespace Grid.Ingest.Bodies;
+
+/// <summary>Opens a request's body: checks its type and coding, inflates gzip.</summary>
+internal static class BodyStream
+{
+    // text/plain is what browser SDKs send, because it needs no preflight request.
+    private static readonly string[] CallTypes = [MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain];
+
+    public static Problem? CallTypeFault(HttpRequest request) => TypeFault(request, CallTypes);
+
+    public static Problem? TypeFault(HttpRequest request, params ReadOnlySpan<string> expected)
+    {
+        if (string.IsNullOrEmpty(request.ContentType)) return null;
+        var type = MediaType(request);
+        foreach (var candidate in expected)
+            if (type.Equals(candidate, StringComparison.OrdinalIgnoreCase))
+                return null;
+        return new Problem(StatusCodes.Status415UnsupportedMediaType, "The content type is not supported",
+            $"'{type}' was sent, expected {string.Join(" or ", expected.ToArray())}");
+    }
+
+    public static ReadOnlySpan<char> MediaType(HttpRequest request)
+    {
+        var type = request.ContentType.AsSpan();
+        var parameters = type.IndexOf(';');
+        return (parameters < 0 ? type : type[..parameters]).Trim();
+    }
+
+    /// <summary>True for gzip, false for none; a problem for every other coding.</summary>
+    public static Problem? CodingFault(HttpRequest request, out bool isGzip)
+    {
+        var coding = request.Headers.ContentEncoding.ToString();
+        isGzip = coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
+        if (isGzip || coding.Length == 0 || coding.Equals("identity", StringComparison.OrdinalIgnoreCase)) return null;
+        return new Problem(StatusCodes.Status415UnsupportedMediaType, "The content encoding is not supported",
+            $"'{coding}' was sent, only gzip and identity are taken");
+    }
+
+    public static Stream Open(HttpRequest request, bool isGzip) =>
+        isGzip ? new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true) : request.Body;
+}
