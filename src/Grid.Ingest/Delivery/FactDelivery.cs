@@ -2,14 +2,15 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Grid.Ingest.Calls;
+using Grid.Grains.Customers;
 using Grid.Ledger;
-using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Orleans;
 
 namespace Grid.Ingest.Delivery;
 
 /// <summary>Brings facts to their customers and keeps what was rejected. When it returns, both are durable.</summary>
-internal sealed class FactDelivery(IFactTaker customers, ILedger ledger, IngestGate gate)
+internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestGate gate)
 {
     /// <summary>Sends the facts and fills in the outcomes of the items. <paramref name="body"/> is what the items were read from.</summary>
     /// <remarks>When it throws, some facts may be durable: the sender sends all again and those are duplicates.</remarks>
@@ -27,7 +28,7 @@ internal sealed class FactDelivery(IFactTaker customers, ILedger ledger, IngestG
         {
             try
             {
-                Settle(batch, groups[index], (await calls[index]).Outcomes);
+                Settle(batch, groups[index], (await Reply(calls[index], groups[index])).Outcomes);
             }
             catch (Exception exception)
             {
@@ -40,11 +41,24 @@ internal sealed class FactDelivery(IFactTaker customers, ILedger ledger, IngestG
         Count(batch);
     }
 
+    /// <summary>A stale activation has left when its caller hears of it; the next one loads the row afresh and takes the facts.</summary>
+    private async ValueTask<RecordReply> Reply(ValueTask<RecordReply> call, CustomerGroup group)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (StaleCustomerException)
+        {
+            return await Record(group);
+        }
+    }
+
     private ValueTask<RecordReply> Record(CustomerGroup group)
     {
         try
         {
-            return customers.Record(new CustomerId(group.Customer), new FactBatch(group.Facts));
+            return grains.GetGrain<ICustomerGrain>(group.Customer).Record(new FactBatch(group.Facts));
         }
         catch (Exception exception)
         {

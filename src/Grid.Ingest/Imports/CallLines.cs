@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Grid.Ingest.Calls;
+using Grid.Model.Time;
+
+namespace Grid.Ingest.Imports;
+
+/// <summary>Reads NDJSON of Segment calls: a call a line, in bounded memory however long the file or a line is.</summary>
+internal static class CallLines
+{
+    public static async IAsyncEnumerable<ImportChunk> Read(
+        Stream stream, CallParser parser, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+        var lines = new LineNumber();
+        var chunk = new ImportChunk(now());
+        while (true)
+        {
+            var read = await pipe.ReadAsync(cancellation);
+            var rest = read.Buffer;
+            while (TakeLines(ref rest, parser, chunk, ref lines))
+            {
+                yield return chunk;
+                chunk = new ImportChunk(now());
+            }
+
+            if (read.IsCompleted)
+            {
+                TakeLast(rest, parser, chunk, ref lines);
+                break;
+            }
+
+            rest = PassOver(rest, parser, chunk, ref lines);
+            pipe.AdvanceTo(rest.Start, rest.End);
+        }
+
+        await pipe.CompleteAsync();
+        if (chunk.Lines.Count > 0) yield return chunk;
+    }
+
+    /// <summary>Takes whole lines until there is none or the chunk is full; true when it is full.</summary>
+    private static bool TakeLines(ref ReadOnlySequence<byte> rest, CallParser parser, ImportChunk chunk, ref LineNumber lines)
+    {
+        while (!chunk.IsFull)
+        {
+            if (rest.PositionOf((byte)'\n') is not { } end) return false;
+            lines.Number++;
+            if (!lines.IsPassedOver) Take(rest.Slice(0, end), parser, chunk, lines.Number);
+            lines.IsPassedOver = false;
+            rest = rest.Slice(rest.GetPosition(1, end));
+        }
+
+        return true;
+    }
+
+    private static void TakeLast(ReadOnlySequence<byte> rest, CallParser parser, ImportChunk chunk, ref LineNumber lines)
+    {
+        if (rest.Length > 0 && !lines.IsPassedOver) Take(rest, parser, chunk, lines.Number + 1);
+    }
+
+    /// <summary>A line that is too long is rejected at once, and passed over until it ends.</summary>
+    private static ReadOnlySequence<byte> PassOver(
+        ReadOnlySequence<byte> rest, CallParser parser, ImportChunk chunk, ref LineNumber lines)
+    {
+        if (!lines.IsPassedOver)
+        {
+            if (rest.Length <= IngestLimits.CallBytesMax) return rest;
+            Take(rest, parser, chunk, lines.Number + 1);
+            lines.IsPassedOver = true;
+        }
+
+        return rest.Slice(rest.End);
+    }
+
+    private static void Take(ReadOnlySequence<byte> line, CallParser parser, ImportChunk chunk, long number)
+    {
+        if (line.IsSingleSegment)
+        {
+            chunk.AddCall(parser, line.FirstSpan, number);
+            return;
+        }
+
+        var copy = ArrayPool<byte>.Shared.Rent((int)line.Length);
+        line.CopyTo(copy);
+        chunk.AddCall(parser, copy.AsSpan(0, (int)line.Length), number);
+        ArrayPool<byte>.Shared.Return(copy);
+    }
+
+    /// <summary>The number of the last line that ended, and whether the one being read is passed over.</summary>
+    private struct LineNumber
+    {
+        public long Number;
+        public bool IsPassedOver;
+    }
+}

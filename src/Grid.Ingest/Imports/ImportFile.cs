@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Grid.Ingest.Calls;
+using Grid.Ingest.Mapping;
+using Grid.Model;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Ingest.Imports;
+
+public enum ImportFormat
+{
+    /// <summary>A call of the Segment spec on each line.</summary>
+    Calls,
+
+    /// <summary>Csv of orders.</summary>
+    Orders,
+}
+
+/// <summary>One line of a file: a fact of a customer, or the reason why there is none.</summary>
+public readonly record struct ImportedLine(long Line, CustomerId Customer, Fact? Fact, string? Reason, string? Place);
+
+/// <summary>Reads files of events without sending them anywhere, for those who decide themselves when each one is recorded.</summary>
+public sealed class ImportFile(EventMapping mapping, Currency currency)
+{
+    private readonly CallParser _parser = new(mapping, currency, Stopwatch.GetTimestamp(), correctsClocks: false);
+
+    /// <summary>The lines in their order, in bounded memory.</summary>
+    /// <param name="stream">The inflated file.</param>
+    /// <param name="format">What it holds.</param>
+    /// <param name="now">Stands for a missing timestamp, and rejects what lies more than a day after it.</param>
+    /// <exception cref="ImportException">Reading cannot go on.</exception>
+    public async IAsyncEnumerable<ImportedLine> Read(
+        Stream stream, ImportFormat format, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var chunk in Chunks(stream, format, now, cancellation))
+        {
+            for (var index = 0; index < chunk.Lines.Count; index++)
+            {
+                var item = chunk.Batch.Items[index];
+                yield return new ImportedLine(
+                    chunk.Lines[index], new CustomerId(item.Customer ?? ""), item.Fact, item.Outcome.Reason, item.Place);
+            }
+        }
+    }
+
+    internal IAsyncEnumerable<ImportChunk> Chunks(
+        Stream stream, ImportFormat format, Func<Instant> now, CancellationToken cancellation) =>
+        format == ImportFormat.Calls
+            ? CallLines.Read(stream, _parser, now, cancellation)
+            : OrderRows.Read(stream, now, cancellation);
+}

@@ -1,0 +1,204 @@
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
+using CsvHelper;
+using Grid.Ingest.Calls;
+using Grid.Ingest.Values;
+using Grid.Model;
+using Grid.Model.Bytes;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Ingest.Imports;
+
+/// <summary>
+/// Reads orders from csv: <c>customer_id,order_id,occurred_at,amount,quantity,category,kind</c> with a header, columns in any order.
+/// <c>amount</c> is in minor units; <c>kind</c> is sale (or empty), refund or cancellation; quantity, category, kind and channel may
+/// be left out. A row is a line: a quote that is not closed spoils no other row.
+/// </summary>
+internal sealed class OrderRows
+{
+    private static readonly string[] Columns =
+        ["customer_id", "order_id", "occurred_at", "amount", "quantity", "category", "kind", "channel"];
+
+    private const int RequiredColumns = 4;
+
+    private readonly int[] _places = new int[Columns.Length];
+    private readonly CsvReader _csv;
+    private CsvMalformedRecord? _malformed;
+    private int _width;
+
+    private OrderRows(Stream stream) => _csv = CsvReader.Create(
+        stream,
+        new CsvReaderOptions
+        {
+            Separator = ',',
+            MaxRecordSize = IngestLimits.CallBytesMax,
+            AllowLineBreaksInQuotes = false,
+            TrackLineNumbers = true,
+            Encoding = Encoding.UTF8,
+            OnMalformedRecord = record => _malformed = record,
+        },
+        leaveOpen: true);
+
+    private enum Column
+    {
+        Customer,
+        Order,
+        OccurredAt,
+        Amount,
+        Quantity,
+        Category,
+        Kind,
+        Channel,
+    }
+
+    public static async IAsyncEnumerable<ImportChunk> Read(
+        Stream stream, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = new OrderRows(stream);
+        await using var csv = rows._csv;
+        var chunk = new ImportChunk(now());
+        var hasRow = await rows.Next(cancellation);
+        if (csv.Headers.Count > 0) rows.ReadHeader();
+        for (; hasRow; hasRow = await rows.Next(cancellation))
+        {
+            rows.ReadRow(chunk);
+            if (!chunk.IsFull) continue;
+            yield return chunk;
+            chunk = new ImportChunk(now());
+        }
+
+        if (chunk.Lines.Count > 0) yield return chunk;
+    }
+
+    private async ValueTask<bool> Next(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _csv.ReadAsync(cancellation);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new ImportException(
+                $"a row cannot be read, or is longer than {IngestLimits.CallBytesMax} bytes", $"line {exception.LineNumber}");
+        }
+    }
+
+    private void ReadHeader()
+    {
+        var names = _csv.Headers;
+        _width = names.Count;
+        for (var column = 0; column < Columns.Length; column++)
+        {
+            _places[column] = -1;
+            for (var place = 0; place < names.Count; place++)
+            {
+                if (!names[place].Trim().Equals(Columns[column], StringComparison.OrdinalIgnoreCase)) continue;
+                if (_places[column] >= 0) throw new ImportException($"column '{Columns[column]}' is there twice", "line 1");
+                _places[column] = place;
+            }
+        }
+
+        var missing = Columns.Take(RequiredColumns).Where((_, column) => _places[column] < 0).ToList();
+        if (missing.Count > 0) throw new ImportException($"missing columns: {string.Join(", ", missing)}", "line 1");
+    }
+
+    private void ReadRow(ImportChunk chunk)
+    {
+        var malformed = _malformed;
+        _malformed = null;
+        var line = _csv.LineNumber;
+        var raw = _csv.RawRecord;
+        if (malformed is { } record)
+            chunk.AddReject(raw, line, null, record.Reason is CsvMalformedReason.LineBreakInQuotes or CsvMalformedReason.UnterminatedQuote
+                ? "a quote is not closed" : "a quote stands where none can be", "the row");
+        else if (!Utf8.IsValid(raw))
+            chunk.AddReject(raw, line, null, "the row is not valid UTF-8", "the row");
+        else if (_csv.FieldCount != _width)
+            chunk.AddReject(raw, line, null, $"the row has {_csv.FieldCount} columns, the header has {_width}", "the row");
+        else
+            ReadRow(chunk, raw, line);
+    }
+
+    private void ReadRow(ImportChunk chunk, ReadOnlySpan<byte> raw, long line)
+    {
+        var customer = Encoding.UTF8.GetString(Value(Column.Customer));
+        if (CustomerId.Fault(customer) is { } reason)
+        {
+            chunk.AddReject(raw, line, null, reason, Columns[(int)Column.Customer]);
+            return;
+        }
+
+        var fault = ReadFact(MessageKey.Of(raw), chunk.Batch.ReceivedAt, out var fact);
+        if (fault is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
+        else chunk.AddFact(raw, line, customer, fact!);
+    }
+
+    private (string Reason, Column Column)? ReadFact(MessageKey key, Instant now, out Fact? fact)
+    {
+        fact = null;
+        if (CallFields.NameFault(Value(Column.Order), Limits.OrderIdBytesMax) is { } name) return (name, Column.Order);
+        var order = Encoding.UTF8.GetString(Value(Column.Order));
+        if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at)) return ("it is no ISO 8601 instant", Column.OccurredAt);
+        if (CallReader.TimeFault(at, now) is { } time) return (time, Column.OccurredAt);
+
+        var kind = Value(Column.Kind);
+        if (kind.SequenceEqual("cancellation"u8))
+        {
+            fact = new OrderCancelled(at, key, order);
+            return null;
+        }
+
+        var isRefund = kind.SequenceEqual("refund"u8);
+        if (isRefund && Value(Column.Amount).IsEmpty)
+        {
+            fact = new OrderRefunded(at, key, order, null);
+            return null;
+        }
+
+        if (!TryWhole(Column.Amount, out var amount)) return ("it is no whole number of minor units", Column.Amount);
+        if (amount < 0) return (Amount.Negative, Column.Amount);
+        if (amount > Limits.AmountMax) return (Amount.TooLarge, Column.Amount);
+        if (isRefund)
+        {
+            fact = new OrderRefunded(at, key, order, amount);
+            return null;
+        }
+
+        return kind.IsEmpty || kind.SequenceEqual("sale"u8)
+            ? ReadSale(at, key, order, amount, out fact)
+            : ("it is unknown; expected sale, refund or cancellation", Column.Kind);
+    }
+
+    private (string Reason, Column Column)? ReadSale(Instant at, MessageKey key, string order, long amount, out Fact? fact)
+    {
+        fact = null;
+        long quantity = 1;
+        if (!Value(Column.Quantity).IsEmpty && (!TryWhole(Column.Quantity, out quantity) || quantity is < 0 or > IngestLimits.QuantityMax))
+            return ($"it is no whole number of 0 to {IngestLimits.QuantityMax}", Column.Quantity);
+        foreach (var column in (ReadOnlySpan<Column>)[Column.Category, Column.Channel])
+            if (!Value(column).IsEmpty && CallFields.NameFault(Value(column), Limits.NameBytesMax) is { } reason)
+                return (reason, column);
+        fact = new OrderPaid(at, key, order, amount, NameOrNull(Column.Category), NameOrNull(Column.Channel), (int)quantity);
+        return null;
+    }
+
+    private string? NameOrNull(Column column) => Value(column) is { IsEmpty: false } text ? NamePool.Get(text) : null;
+
+    private bool TryWhole(Column column, out long number)
+    {
+        var text = Value(column);
+        return Utf8Parser.TryParse(text, out number, out var used) && used == text.Length;
+    }
+
+    private ReadOnlySpan<byte> Value(Column column) => _places[(int)column] < 0 ? default : _csv.GetSpan(_places[(int)column]);
+}
+
+/// <summary>An import cannot go on; what came before it has been taken.</summary>
+public sealed class ImportException(string reason, string place) : Exception(reason)
+{
+    public string Place { get; } = place;
+}

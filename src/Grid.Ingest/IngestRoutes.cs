@@ -1,0 +1,69 @@
+using Grid.Ingest.Calls;
+using Grid.Ingest.Delivery;
+using Grid.Ingest.Imports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Grid.Ingest;
+
+/// <summary>Puts the way in into a server. It needs the grains, an ILedger and, as the grid's clock, a TimeProvider.</summary>
+public static class IngestRoutes
+{
+    public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<IngestGate>();
+        services.AddSingleton<FactDelivery>();
+        services.AddSingleton<CallFront>();
+        services.AddSingleton<ImportFront>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder endpoints)
+    {
+        var calls = endpoints.ServiceProvider.GetRequiredService<CallFront>();
+        var imports = endpoints.ServiceProvider.GetRequiredService<ImportFront>();
+        foreach (var kind in Enum.GetValues<CallKind>())
+        {
+            if (kind == CallKind.Any) continue;
+            var name = kind.ToString().ToLowerInvariant();
+
+            // Browser SDKs say only the first letter; a page is p and a screen s.
+            Describe(endpoints.MapPost($"/v1/{name}", http => calls.Call(http, kind)), $"One {name} call of the Segment spec.");
+            endpoints.MapPost($"/v1/{name[0]}", http => calls.Call(http, kind)).ExcludeFromDescription();
+        }
+
+        Describe(endpoints.MapPost("/v1/batch", calls.Batch), "A batch of calls of the Segment spec.");
+        endpoints.MapPost("/v1/b", calls.Batch).ExcludeFromDescription();
+        endpoints.MapPost("/v1/import", imports.Import)
+            .WithTags("Events in")
+            .WithSummary("NDJSON of Segment calls, or csv of orders; of any size.")
+            .Accepts("application/x-ndjson", "text/csv")
+            .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
+                StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
+        return endpoints;
+    }
+
+    private static void Describe(IEndpointConventionBuilder endpoint, string summary) => endpoint
+        .WithTags("Events in")
+        .WithSummary(summary)
+        .Accepts("application/json")
+        .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
+            StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
+            StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
+
+    private static IEndpointConventionBuilder Accepts(this IEndpointConventionBuilder endpoint, params string[] types) =>
+        endpoint.WithMetadata(new AcceptsMetadata(types, typeof(object)));
+
+    private static void Answers(this IEndpointConventionBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(object),
+                [status == StatusCodes.Status200OK ? "application/json" : "application/problem+json"]));
+    }
+}
