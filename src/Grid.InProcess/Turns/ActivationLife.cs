@@ -121,7 +121,18 @@ internal sealed partial class Activation
             _lastUsed = Engine.Tick;
             if (!_leaving)
                 BeginInterleaving();
+            else if (!_waiting.IsEmpty)
+                BeginOne();
         }
+    }
+
+    // A grain that asks to leave while it activates serves one call all the same: else its calls would be handed from one
+    // activation to the next for ever. With the lock held.
+    private void BeginOne()
+    {
+        var call = TakeWaiting();
+        Admit(call.Options);
+        AddReady(call.Callback, call.State);
     }
 
     // Those that may interleave need not wait behind one that may not. With the lock held.

@@ -41,6 +41,19 @@ public sealed class ActivationAndDeactivationRunOnceAroundTheCalls
     }
 
     [Fact]
+    public async Task EvenWhenAGrainAsksToLeaveWhileItActivates()
+    {
+        await using var fixture = await EngineFixture.Start();
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => fixture.Probe("shy").Count())).WaitAsync(EngineFixture.Patience);
+        await fixture.Settle();
+
+        counts.ShouldAllBe(count => count == 1);
+        fixture.Witness.Count("shy active").ShouldBe(3);
+        fixture.Witness.Count("shy inactive").ShouldBe(3);
+    }
+
+    [Fact]
     public async Task AndStoppingDeactivatesAll()
     {
         var fixture = await EngineFixture.Start();

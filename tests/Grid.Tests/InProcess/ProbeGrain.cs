@@ -73,6 +73,8 @@ internal sealed class ProbeGrain(Witness witness) : Grain, IProbeGrain
             await witness.Gate($"{Self} activation");
         if (witness.FailsActivation(Self))
             throw new InvalidOperationException($"{Self} cannot be activated.");
+        if (Self.StartsWith("shy", StringComparison.Ordinal))
+            DeactivateOnIdle();
         witness.See($"{Self} active");
     }
 
