@@ -66,7 +66,8 @@ internal sealed class ReferenceWriter
             return;
         }
         var owner = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        var parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Type.ToDisplayString(Full)} @{parameter.Name}"));
+        var parameters = string.Join(
+            ", ", method.Parameters.Select(parameter => $"{parameter.Type.ToDisplayString(Full)} @{parameter.Name}"));
         var arguments = string.Join(", ", method.Parameters.Select(parameter => $"@{parameter.Name}"));
         var options = Options(method);
         var called = $"(({owner})__turn.Grain).@{method.Name}({arguments})";

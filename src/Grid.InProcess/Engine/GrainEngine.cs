@@ -70,7 +70,8 @@ public sealed class GrainEngine : IGrainFactory
     }
 
     public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => (TGrainObserverInterface)(object)_observers.Add(typeof(TGrainObserverInterface), obj);
+        where TGrainObserverInterface : IGrainObserver =>
+        (TGrainObserverInterface)(object)_observers.Add(typeof(TGrainObserverInterface), obj);
 
     public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver => _observers.Remove(obj);

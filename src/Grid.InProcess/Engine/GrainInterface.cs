@@ -14,7 +14,8 @@ internal sealed record GrainInterface(GrainClass Class, Func<GrainClass, string,
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsSubclassOf(typeof(Grain)))
             .ToList();
         var states = new Dictionary<string, Type>();
-        foreach (var (name, type) in types.SelectMany(type => State.PersistentStateParameter.Of(type).Select(state => (state.StateName, type))))
+        var declared = types.SelectMany(type => State.PersistentStateParameter.Of(type).Select(state => (state.StateName, type)));
+        foreach (var (name, type) in declared)
         {
             if (!states.TryAdd(name, type) && states[name] != type)
                 throw new InvalidOperationException($"The state name {name} is used by both {states[name].Name} and {type.Name}.");

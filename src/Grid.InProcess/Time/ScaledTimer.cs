@@ -24,7 +24,8 @@ internal sealed class ScaledTimer : ITimer
         _clock = clock;
         _callback = callback;
         _state = state;
-        _timer = beneath.CreateTimer(static timer => ((ScaledTimer)timer!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = beneath.CreateTimer(
+            static timer => ((ScaledTimer)timer!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Change(dueTime, period);
     }
 

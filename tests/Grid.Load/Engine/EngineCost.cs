@@ -25,11 +25,16 @@ internal sealed class EngineCost(IGrainFactory grains, GrainEngine engine, Batch
         await host.StartAsync(CancellationToken.None);
         var keys = Enumerable.Range(0, activations).Select(i => $"customer-{i:D8}").ToArray();
         var cost = new EngineCost(
-            services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<GrainEngine>(), services.GetRequiredService<Batches>(), keys);
+            services.GetRequiredService<IGrainFactory>(),
+            services.GetRequiredService<GrainEngine>(),
+            services.GetRequiredService<Batches>(),
+            keys);
         await cost.Warm();
         await cost.Activate();
         await cost.Calls("calls that complete at once", (seed, requests) => cost.Request(seed, requests, grain => grain.Count()));
-        await cost.Calls("calls that wait for a batch of 500", (seed, requests) => cost.Request(seed, requests, grain => grain.CountAfterBatch()));
+        await cost.Calls(
+            "calls that wait for a batch of 500",
+            (seed, requests) => cost.Request(seed, requests, grain => grain.CountAfterBatch()));
         await cost.Calls("calls from inside of grains", cost.Drive);
         cost.WeighIdle();
         var watch = Stopwatch.StartNew();
@@ -65,7 +70,8 @@ internal sealed class EngineCost(IGrainFactory grains, GrainEngine engine, Batch
         });
         watch.Stop();
         var perActivation = watch.Elapsed.TotalMicroseconds / keys.Length;
-        Console.WriteLine($"{"activation with its first call",-40} {perActivation,8:F2} µs each ({Callers} callers, {engine.ResidentGrains:N0} grains)");
+        var grainsNow = $"{Callers} callers, {engine.ResidentGrains:N0} grains";
+        Console.WriteLine($"{"activation with its first call",-40} {perActivation,8:F2} µs each ({grainsNow})");
         Console.WriteLine($"{"idle, without its key",-40} {BytesPerGrain(),8:F0} bytes");
     }
 
@@ -76,12 +82,16 @@ internal sealed class EngineCost(IGrainFactory grains, GrainEngine engine, Batch
         var watch = Stopwatch.StartNew();
         // What is left in a batch that never fills up is completed all the same.
         await using (new Timer(_ => batches.Flush(), null, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)))
-            await Task.WhenAll(Enumerable.Range(0, Senders).Select(seed => Task.Run(() => requests(seed, TotalCalls / Senders / CallsPerRequest))));
+        {
+            const int requestsEach = TotalCalls / Senders / CallsPerRequest;
+            await Task.WhenAll(Enumerable.Range(0, Senders).Select(seed => Task.Run(() => requests(seed, requestsEach))));
+        }
         watch.Stop();
         var perCall = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / TotalCalls;
         var bytes = (GC.GetTotalAllocatedBytes() - allocated) / TotalCalls;
         Console.WriteLine(
-            $"{name,-40} {TotalCalls / watch.Elapsed.TotalSeconds / 1e6,8:F2} M/s, {perCall:F2} µs of processor and {bytes} bytes allocated each");
+            $"{name,-40} {TotalCalls / watch.Elapsed.TotalSeconds / 1e6,8:F2} M/s,"
+            + $" {perCall:F2} µs of processor and {bytes} bytes allocated each");
     }
 
     private async Task Request(int seed, int requests, Func<ICounterGrain, Task<int>> call)
