@@ -27,7 +27,20 @@ public abstract class Measure(string id, Window population)
     public long Value(Customer customer, Instant now) =>
         customer.Orders.Count(Population, now) == 0 ? Absent : Read(customer, now);
 
-    public Instant NextChange(Customer customer, Instant now) =>
+    /// <summary>
+    /// The first instant after <paramref name="now"/> at which time alone gives another value. It is a deadline of the customer, and one
+    /// that changed nothing would be due for ever, because nothing would be committed.
+    /// </summary>
+    public Instant NextChange(Customer customer, Instant now)
+    {
+        var value = Value(customer, now);
+        for (var at = NextCandidate(customer, now); !at.IsNever; at = NextCandidate(customer, at))
+            if (Value(customer, at) != value)
+                return at;
+        return Instant.Never;
+    }
+
+    private Instant NextCandidate(Customer customer, Instant now) =>
         Instant.Min(customer.Orders.NextChange(Population, now), NextReading(customer, now));
 
     protected abstract long Read(Customer customer, Instant now);

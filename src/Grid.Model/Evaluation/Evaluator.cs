@@ -17,7 +17,10 @@ internal sealed class Evaluator
     private Rules _rules = null!;
     private List<Transition> _transitions = null!;
 
-    /// <summary>Whether a rulebook was taken on, which is to be kept even when no layer differs.</summary>
+    /// <summary>
+    /// Whether a rulebook was taken on or a deadline passed. That is to be kept even when no layer differs in the end: a deadline that is
+    /// not committed as passed would be due for ever.
+    /// </summary>
     public bool Changed { get; private set; }
 
     public void Begin(CustomerId id, Customer customer, Instant now, Rules rules, List<Transition> transitions)
@@ -122,6 +125,7 @@ internal sealed class Evaluator
     {
         var cause = new Cause(CauseKind.Time);
         var measured = _customer.MeasuresNextAt <= at;
+        Changed = true;
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
         if (measured) Measure(at);
         for (var index = 0; index < _customer.Layers.Length; index++)

@@ -1,0 +1,79 @@
+using Grid.Model.Bytes;
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+using Grid.Model.Transitions;
+
+namespace Grid.Tests.Model.Histories;
+
+/// <summary>A customer as the engine keeps it, turn after turn, with all it was told and all it said.</summary>
+internal sealed class Life(Rules rules, string id = "c")
+{
+    private readonly List<Fact> _delivered = [];
+    private readonly List<Transition> _transitions = [];
+
+    public Rules Rules { get; set; } = rules;
+
+    public byte[]? State { get; private set; }
+
+    public IReadOnlyList<Fact> Delivered => _delivered;
+
+    public IReadOnlyList<Transition> Transitions => _transitions;
+
+    public Customer Customer => Opened(State!);
+
+    public Instant DueAt => State is null ? Instant.Never : CustomerHeader.Read(State).DueAt;
+
+    public TurnResult Take(Instant now, params IReadOnlyList<Fact> facts)
+    {
+        var result = Turn.Take(new CustomerId(id), State, facts, now, Rules);
+        _delivered.AddRange(facts.Where((_, index) => result.Outcomes[index].Kind != OutcomeKind.Rejected));
+        if (result.Change is { } change)
+        {
+            State = change.State;
+            _transitions.AddRange(change.Transitions);
+        }
+
+        return result;
+    }
+
+    /// <summary>Wakes the customer at each of its deadlines up to an instant.</summary>
+    public void WakeUntil(Instant until)
+    {
+        while (DueAt <= until) Take(DueAt);
+    }
+
+    public string LayerOf(string scheme)
+    {
+        var schemes = Rules.Rulebook.Schemes;
+        var index = Enumerable.Range(0, schemes.Count).First(position => schemes[position].Id == scheme);
+        return schemes[index].Layers[Customer.Layers[index].Layer];
+    }
+
+    public static Customer Opened(byte[] state)
+    {
+        var customer = new Customer();
+        CustomerCodec.Decode(state, customer);
+        return customer;
+    }
+
+    public static byte[] Encoded(Customer customer)
+    {
+        var writer = new ByteWriter();
+        CustomerCodec.Encode(writer, customer);
+        return writer.ToArray();
+    }
+
+    /// <summary>The state without what tells its path: version, evaluation, since and cause of the layers, order of the messages.</summary>
+    public static string Essence(byte[] state)
+    {
+        var customer = Opened(state);
+        var messages = customer.Messages.ToArray();
+        customer.Version = 0;
+        customer.EvaluatedAt = new Instant(0);
+        customer.Layers = [.. customer.Layers.Select(layer => new LayerState(layer.Layer, 0, default, new Cause(CauseKind.Event), layer.NextAt))];
+        var bytes = Encoded(customer).AsSpan();
+        return Convert.ToHexString(bytes[..^(8 * messages.Length)]) + string.Join(',', messages.Order());
+    }
+}

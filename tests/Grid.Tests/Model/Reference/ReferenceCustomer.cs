@@ -1,0 +1,102 @@
+using Grid.Model.Facts;
+
+namespace Grid.Tests.Model.Reference;
+
+/// <summary>
+/// A customer as a plain list of facts, read by the words of the domain and nothing cleverer: every question walks all facts again.
+/// It shares no code with the engine beyond the facts themselves.
+/// </summary>
+internal sealed class ReferenceCustomer
+{
+    public ReferenceCustomer(IEnumerable<Fact> delivered)
+    {
+        var facts = delivered.ToList();
+        Orders = [.. facts.OfType<OrderPaid>().GroupBy(order => order.OrderId).Select(Earliest).OrderBy(order => order.At)];
+        Cancellations = facts.OfType<OrderCancelled>().GroupBy(cancelled => cancelled.OrderId).ToDictionary(group => group.Key, Earliest);
+        Refunds = Settle([.. Once<OrderRefunded>(facts).OrderBy(refund => refund.At).ThenBy(refund => refund.Key.Value)]);
+        Interactions = [.. Once<Interacted>(facts)];
+        Browses = [.. Once<Browsed>(facts)];
+        Tags = Latest(Once<TagChanged>(facts), changed => changed.Tag);
+        Consents = Latest(Once<ConsentChanged>(facts), changed => changed.Purpose);
+        Traits = Once<TraitsSet>(facts)
+            .SelectMany(set => set.Traits.Select(trait => (set.At, Key: set.Key.Value, trait)))
+            .GroupBy(entry => entry.trait.Name)
+            .ToDictionary(group => group.Key, group => group.OrderBy(entry => entry.At).ThenBy(entry => entry.Key).Last().trait.Value);
+        Plans = [.. Once<PlanPurchased>(facts)];
+        Joins = [.. Once<CommunityJoined>(facts).OrderBy(join => join.At).ThenBy(join => join.Key.Value)];
+        PointsEarned = Once<PointsChanged>(facts).Sum(changed => changed.Points);
+        JoinedAt = facts.Count == 0 ? null : facts.Min(fact => fact.At.Milliseconds);
+    }
+
+    public List<OrderPaid> Orders { get; }
+
+    public Dictionary<string, OrderCancelled> Cancellations { get; }
+
+    /// <summary>In the order of time, each with what of it counts.</summary>
+    public List<(OrderRefunded Refund, long Counted)> Refunds { get; }
+
+    public List<Interacted> Interactions { get; }
+
+    public List<Browsed> Browses { get; }
+
+    public Dictionary<string, TagChanged> Tags { get; }
+
+    public Dictionary<string, ConsentChanged> Consents { get; }
+
+    public Dictionary<string, TraitValue> Traits { get; }
+
+    public List<PlanPurchased> Plans { get; }
+
+    public List<CommunityJoined> Joins { get; }
+
+    public long PointsEarned { get; }
+
+    public long? JoinedAt { get; }
+
+    public bool IsCancelled(string orderId, long now) => Cancellations.TryGetValue(orderId, out var cancelled) && cancelled.At.Milliseconds <= now;
+
+    /// <summary>Orders that have happened and are not cancelled, the oldest first.</summary>
+    public List<OrderPaid> OrdersAt(long now) =>
+        [.. Orders.Where(order => order.At.Milliseconds <= now && !IsCancelled(order.OrderId, now))];
+
+    /// <summary>Whether refunds up to an instant have used up the whole amount of an order.</summary>
+    public bool IsRefunded(OrderPaid order, long now)
+    {
+        var booked = Refunds.Where(entry => entry.Refund.OrderId == order.OrderId && entry.Refund.At.Milliseconds <= now).ToList();
+        return booked.Count > 0 && booked.Sum(entry => entry.Counted) == order.Amount;
+    }
+
+    /// <summary>Refunds booked, with what counts; those of a cancelled order went with it, as far as the order is known.</summary>
+    public List<(OrderRefunded Refund, long Counted)> RefundsAt(long now) =>
+        [.. Refunds.Where(entry => entry.Refund.At.Milliseconds <= now
+            && !(Orders.Exists(order => order.OrderId == entry.Refund.OrderId) && IsCancelled(entry.Refund.OrderId, now)))];
+
+    private List<(OrderRefunded Refund, long Counted)> Settle(List<OrderRefunded> refunds)
+    {
+        var settled = new List<(OrderRefunded Refund, long Counted)>();
+        foreach (var refund in refunds)
+        {
+            var order = Orders.Find(candidate => candidate.OrderId == refund.OrderId);
+            if (order is null)
+            {
+                settled.Add((refund, refund.Amount ?? 0));
+                continue;
+            }
+
+            var left = order.Amount - settled.Where(entry => entry.Refund.OrderId == refund.OrderId).Sum(entry => entry.Counted);
+            settled.Add((refund, Math.Min(refund.Amount ?? left, left)));
+        }
+
+        return settled;
+    }
+
+    private static IEnumerable<T> Once<T>(IEnumerable<Fact> facts)
+        where T : Fact => facts.OfType<T>().DistinctBy(fact => fact.Key);
+
+    private static T Earliest<T>(IEnumerable<T> facts)
+        where T : Fact => facts.OrderBy(fact => fact.At).ThenBy(fact => fact.Key.Value).First();
+
+    private static Dictionary<string, T> Latest<T>(IEnumerable<T> facts, Func<T, string> name)
+        where T : Fact =>
+        facts.GroupBy(name).ToDictionary(group => group.Key, group => group.OrderBy(fact => fact.At).ThenBy(fact => fact.Key.Value).Last());
+}
