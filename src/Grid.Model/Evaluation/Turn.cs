@@ -56,7 +56,8 @@ public sealed class Turn
         if (_customer.Version > 0 || _accepted.Count > 0) _evaluator.AdvanceTo(now);
 
         var changed = _accepted.Count > 0 || _evaluator.Changed || !layersBefore.AsSpan().SequenceEqual(_customer.Layers)
-            || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures);
+            || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures)
+            || _evaluator.DueAt() != _customer.DueAt; // A deadline that passed without effect must be left behind, or it stays due for ever.
         return new TurnResult(outcomes, changed ? Change(id, layersBefore, measuresBefore) : null);
     }
 

@@ -53,6 +53,7 @@ internal sealed class LayerNeeds
     /// </summary>
     private int LedTo(IReadOnlyList<Need> needs, int layer)
     {
+        needs = [.. needs.Where(need => !need.IsRemark)];
         if (needs.Count == 0 || needs.Any(need => need.Orders is 0 or > AnswerLimits.OrdersTriedMax)) return layer;
         var copy = CustomerCopy.Of(_situation.Customer);
         var orders = needs.Max(need => need.Orders);
@@ -74,9 +75,10 @@ internal sealed class LayerNeeds
         var left = above.Count - named.Count;
         var zh = string.Join("；", named.Select(rule => $"{layers[rule.Layer].Name.Zh}（{AnswerText.Of(rule.When!)}）"));
         var en = string.Join("; ", named.Select(rule => $"{layers[rule.Layer].Name.En} ({AnswerText.Of(rule.When!)})"));
-        return new Need(left == 0
+        var text = left == 0
             ? new Naming($"被上面成立的规则挡住：{zh}", $"blocked because a rule above holds: {en}")
-            : new Naming($"被上面成立的规则挡住：{zh}；另有 {left} 条", $"blocked because rules above hold: {en}; and {left} more"));
+            : new Naming($"被上面成立的规则挡住：{zh}；另有 {left} 条", $"blocked because rules above hold: {en}; and {left} more");
+        return new Need(text) { IsRemark = true };
     }
 
     /// <summary>Per layer, when time alone brings the customer there first.</summary>

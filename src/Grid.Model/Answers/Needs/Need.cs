@@ -15,6 +15,9 @@ internal sealed record Need(Naming Text)
     /// <summary>When time alone fulfils it.</summary>
     public Instant At { get; init; } = Instant.Never;
 
+    /// <summary>Whether it only says what stands in the way, and other needs say what to do.</summary>
+    public bool IsRemark { get; init; }
+
     /// <summary>How many orders fulfil it, 0 when orders alone do not.</summary>
     public long Orders { get; init; }
 
