@@ -16,7 +16,7 @@ public sealed record LayerView(string Scheme, string Layer, string Since, string
     {
         if (customer.Rulebook == 0) return [];
         if (customer.Rulebook != rulebook.Number)
-            throw new ArgumentException($"The customer stands at rulebook {customer.Rulebook}, not at {rulebook.Number}: bring it up to date first.");
+            throw new ArgumentException($"The customer is at rulebook {customer.Rulebook}, not {rulebook.Number}: bring it up to date.");
         var views = new List<LayerView>(customer.Layers.Length);
         for (var index = 0; index < customer.Layers.Length; index++)
         {

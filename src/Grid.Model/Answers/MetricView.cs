@@ -10,9 +10,9 @@ public sealed record MetricView(string Name, string Value)
 {
     private static readonly (string Name, string[] Arguments)[] Usual =
     [
-        ("orders", []), ("orders", ["90d"]), ("spend", []), ("spend", ["90d"]), ("refunds", []), ("aov", []), ("repurchases", []), ("recency", []),
-        ("firstOrder", []), ("medianOrderInterval", []), ("lastActivity", []), ("interactions", ["30d"]), ("browse", ["30d"]), ("referrals", []),
-        ("points", []), ("growth", []), ("joined", []),
+        ("orders", []), ("orders", ["90d"]), ("spend", []), ("spend", ["90d"]), ("refunds", []), ("aov", []),
+        ("repurchases", []), ("recency", []), ("firstOrder", []), ("medianOrderInterval", []), ("lastActivity", []),
+        ("interactions", ["30d"]), ("browse", ["30d"]), ("referrals", []), ("points", []), ("growth", []), ("joined", []),
     ];
 
     /// <summary>The usual ones, then all that the conditions of the rulebook compare.</summary>

@@ -21,7 +21,7 @@ public sealed record ScoresView(bool Scored, long N, ScoreView? Recency, ScoreVi
     }
 }
 
-/// <param name="Value">What is scored, written like the cuts: the instant or day of the last order, a length of time, a number, money.</param>
+/// <param name="Value">What is scored, written like the cuts: the instant or day of the last order, an age, a number, money.</param>
 /// <param name="High">Whether the score is above the mean of the population.</param>
 /// <param name="Cuts">What scores 2, 3, 4 and 5 begin at; of banded ages, what they end before.</param>
 public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList<string> Cuts)

@@ -23,7 +23,7 @@ internal sealed record Situation(Customer Customer, Instant Now, Baseline Baseli
         _ => null,
     };
 
-    /// <summary>The first instant at which time alone makes the condition hold, or no longer hold; <see cref="Instant.Never"/> for none.</summary>
+    /// <summary>When time alone first makes the condition hold, or no longer hold; <see cref="Instant.Never"/> for none.</summary>
     public Instant BecomesAt(Condition condition, bool wanted)
     {
         var at = Now;

@@ -55,9 +55,10 @@ public sealed class Turn
         foreach (var index in InOrder(facts)) outcomes[index] = Take(facts[index], now, rules);
         if (_customer.Version > 0 || _accepted.Count > 0) _evaluator.AdvanceTo(now);
 
+        // A deadline that passed without effect must be left behind too, or it stays due for ever.
         var changed = _accepted.Count > 0 || _evaluator.Changed || !layersBefore.AsSpan().SequenceEqual(_customer.Layers)
             || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures)
-            || _evaluator.DueAt() != _customer.DueAt; // A deadline that passed without effect must be left behind, or it stays due for ever.
+            || _evaluator.DueAt() != _customer.DueAt;
         return new TurnResult(outcomes, changed ? Change(id, layersBefore, measuresBefore) : null);
     }
 

@@ -29,7 +29,8 @@ internal sealed class Asked(Rules rules)
 
     public static Instant Day(double days) => Start.Plus((long)(days * MillisecondsPer.Day));
 
-    public static Rules Shipped(Baseline? baseline = null) => RulesOf(baseline, [.. ShippedSchemes.Files().Select(file => Encoding.UTF8.GetString(file.Yaml))]);
+    public static Rules Shipped(Baseline? baseline = null) =>
+        RulesOf(baseline, [.. ShippedSchemes.Files().Select(file => Encoding.UTF8.GetString(file.Yaml))]);
 
     public static Rules RulesOf(Baseline? baseline, params string[] schemes) =>
         new(new Rulebook(1, Start.Plus(-1), [.. schemes.Select(Compiled)]), baseline ?? Baseline.None);
@@ -50,7 +51,8 @@ internal sealed class Asked(Rules rules)
 
     public CustomerView View() => CustomerView.Of(Id, Opened(), Now, Rules, Currency.Cny);
 
-    public Explanation Explanation(string scheme) => Grid.Model.Answers.Explanation.Of(Id, Opened(), scheme, Now, Rules, Currency.Cny).ShouldNotBeNull();
+    public Explanation Explanation(string scheme) =>
+        Grid.Model.Answers.Explanation.Of(Id, Opened(), scheme, Now, Rules, Currency.Cny).ShouldNotBeNull();
 
     public Forecast Forecast() => Grid.Model.Answers.Forecast.Of(Id, Opened(), Now, Rules);
 

@@ -38,7 +38,8 @@ public sealed class CustomerWhoBoughtOnce
     {
         Customer.Missing("lifecycle", "lost").ShouldBe(
             ["no order for 23d 12h more, until 2026-04-01T00:00:00.000Z", "no activity for 13d 12h more, until 2026-03-22T00:00:00.000Z"]);
-        Customer.Forecast().Transitions.ShouldContain(coming => coming.Scheme == "lifecycle" && coming.To == "lost" && coming.At == "2026-04-01T00:00:00.000Z");
+        Customer.Forecast().Transitions.ShouldContain(coming =>
+            coming.Scheme == "lifecycle" && coming.To == "lost" && coming.At == "2026-04-01T00:00:00.000Z");
     }
 
     [Fact]
@@ -51,9 +52,13 @@ public sealed class CustomerWhoBoughtOnce
     [Fact]
     public void CannotGoBackToProspects() =>
         Customer.Missing("lifecycle", "potential").ShouldBe(
-            ["blocked because a rule above holds: New customer (orders >= 1)", "orders must fall from 1 to 0, which time alone does not do"]);
+            [
+                "blocked because a rule above holds: New customer (orders >= 1)",
+                "orders must fall from 1 to 0, which time alone does not do",
+            ]);
 
     [Fact]
     public void HearsThatNoSchemeIsCalledSo() =>
-        Model.Answers.Explanation.Of(Asked.Id, Customer.Opened(), "nothing", Customer.Now, Customer.Rules, Model.Currency.Cny).ShouldBeNull();
+        Model.Answers.Explanation.Of(Asked.Id, Customer.Opened(), "nothing", Customer.Now, Customer.Rules, Model.Currency.Cny)
+            .ShouldBeNull();
 }

@@ -52,7 +52,7 @@ public sealed class ForecastOfManyCustomers
     [Fact]
     public void BeginsWithTheNextInstantThatTheViewTellsPerScheme()
     {
-        Customers.Sum(one => one.Forecast().Transitions.Count).ShouldBeGreaterThan(300, "a population that nothing happens to proves nothing");
+        Customers.Sum(one => one.Forecast().Transitions.Count).ShouldBeGreaterThan(300, "else this proves little");
         foreach (var one in Customers)
         {
             var first = one.Forecast().Transitions.GroupBy(coming => coming.Scheme).ToDictionary(own => own.Key, own => own.First().At);
@@ -80,7 +80,8 @@ public sealed class ForecastOfManyCustomers
         var state = one.State;
         for (var due = CustomerHeader.Read(state).DueAt; !due.IsNever; due = CustomerHeader.Read(state).DueAt)
         {
-            var change = Turn.Take(Asked.Id, state, [], due, one.Rules).Change.ShouldNotBeNull("a deadline that changes nothing would come again");
+            var change = Turn.Take(Asked.Id, state, [], due, one.Rules).Change
+                .ShouldNotBeNull("a deadline that changes nothing would come again");
             lived.AddRange(change.Transitions);
             state = change.State;
         }

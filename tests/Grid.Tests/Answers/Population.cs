@@ -47,7 +47,8 @@ internal static class Population
         var customers = population.Select(one => one.Opened()).ToList();
         var cuts = rulebook.Measures.Select(measure =>
         {
-            var values = customers.Select(customer => measure.Value(customer, Asked.Day(200))).Where(value => value != Measure.Absent).ToArray();
+            var values = customers.Select(customer => measure.Value(customer, Asked.Day(200)))
+                .Where(value => value != Measure.Absent).ToArray();
             return measure.IsScore ? Ranking.Average(measure.Id, values) : Ranking.Rank(measure.Id, values, rulebook.TopsOf(measure));
         });
         return new Baseline(1, Asked.Day(200), [.. cuts]);

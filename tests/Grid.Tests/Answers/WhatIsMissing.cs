@@ -44,7 +44,8 @@ public sealed class WhatIsMissing
 
     [Fact]
     public void IsSaidOfATraitAsItIs() =>
-        Missing(On("trait(city) = Shanghai").Took(0, (at, key) => new TraitsSet(at, key, [new Trait("city", TraitValue.OfText("Beijing"))])).Waited(1))
+        Missing(On("trait(city) = Shanghai")
+                .Took(0, (at, key) => new TraitsSet(at, key, [new Trait("city", TraitValue.OfText("Beijing"))])).Waited(1))
             .ShouldBe(["trait(city) = Shanghai must hold; it is Beijing"]);
 
     [Fact]
@@ -58,8 +59,10 @@ public sealed class WhatIsMissing
 
     [Fact]
     public void IsTheContraryOfWhatIsNegated() =>
-        Missing(On("{ not: { any: [recency < 30d, points >= 10] } }").Ordered(0).Took(0, (at, key) => new PointsChanged(at, key, 15)).Waited(10))
-            .ShouldBe(["no order for 20d more, until 2026-01-31T00:00:00.000Z", "points must fall from 15 to 9, which time alone does not do"]);
+        Missing(On("{ not: { any: [recency < 30d, points >= 10] } }").Ordered(0)
+                .Took(0, (at, key) => new PointsChanged(at, key, 15)).Waited(10))
+            .ShouldBe(
+                ["no order for 20d more, until 2026-01-31T00:00:00.000Z", "points must fall from 15 to 9, which time alone does not do"]);
 
     [Fact]
     public void IsTheBoundItselfWhenNoSentenceIsSimpler() =>

@@ -60,7 +60,9 @@ internal static class Phrases
     public static Naming ComesByItself(Instant now, Instant at)
     {
         var length = at.Milliseconds - now.Milliseconds;
-        return new Naming($"若无其他事件，{LengthZh(length)}后（{at}）自动进入", $"comes by time alone in {Length(length)}, at {at}, if nothing else happens");
+        return new Naming(
+            $"若无其他事件，{LengthZh(length)}后（{at}）自动进入",
+            $"comes by time alone in {Length(length)}, at {at}, if nothing else happens");
     }
 
     /// <summary>What is asked for has a consequence that leads elsewhere.</summary>
