@@ -55,10 +55,8 @@ public sealed class Turn
         foreach (var index in InOrder(facts)) outcomes[index] = Take(facts[index], now, rules);
         if (_customer.Version > 0 || _accepted.Count > 0) _evaluator.AdvanceTo(now);
 
-        // A deadline that passed without effect must be left behind too, or it stays due for ever.
         var changed = _accepted.Count > 0 || _evaluator.Changed || !layersBefore.AsSpan().SequenceEqual(_customer.Layers)
-            || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures)
-            || _evaluator.DueAt() != _customer.DueAt;
+            || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures);
         return new TurnResult(outcomes, changed ? Change(id, layersBefore, measuresBefore) : null);
     }
 
