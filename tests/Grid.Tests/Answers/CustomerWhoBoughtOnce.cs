@@ -8,7 +8,7 @@ public sealed class CustomerWhoBoughtOnce
 {
     private static readonly Asked Customer = new Asked(Asked.Shipped())
         .Ordered(0, 12_050)
-        .Took(50, (at, key) => new Model.Facts.Interacted(at, key, "comment-added"))
+        .Took(50, (at, key) => new Grid.Model.Facts.Interacted(at, key, "comment-added"))
         .Waited(66.5);
 
     [Fact]
@@ -59,6 +59,6 @@ public sealed class CustomerWhoBoughtOnce
 
     [Fact]
     public void HearsThatNoSchemeIsCalledSo() =>
-        Model.Answers.Explanation.Of(Asked.Id, Customer.Opened(), "nothing", Customer.Now, Customer.Rules, Model.Currency.Cny)
+        Grid.Model.Answers.Explanation.Of(Asked.Id, Customer.Opened(), "nothing", Customer.Now, Customer.Rules, Grid.Model.Currency.Cny)
             .ShouldBeNull();
 }

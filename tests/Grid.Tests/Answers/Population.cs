@@ -23,7 +23,7 @@ internal static class Population
         return population;
     }
 
-    private static Asked Someone(Random random, Model.Evaluation.Rules rules)
+    private static Asked Someone(Random random, Grid.Model.Evaluation.Rules rules)
     {
         var one = new Asked(rules);
         var days = Enumerable.Range(0, random.Next(1, 12)).Select(_ => random.NextDouble() * 200).Order().ToList();

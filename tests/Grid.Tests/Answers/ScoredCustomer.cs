@@ -49,7 +49,7 @@ public sealed class ScoredCustomer
     [Fact]
     public void IsNotScoredWithoutAnOrder()
     {
-        var browsing = new Asked(Customer.Rules).Took(200, (at, key) => new Model.Facts.Browsed(at, key, "shoes", 5));
+        var browsing = new Asked(Customer.Rules).Took(200, (at, key) => new Grid.Model.Facts.Browsed(at, key, "shoes", 5));
         var explanation = browsing.Explanation("rfm8");
         explanation.Layer.ShouldBe("none");
         explanation.Scores.ShouldNotBeNull().Scored.ShouldBeFalse();
