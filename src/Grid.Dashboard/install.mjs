@@ -45,8 +45,7 @@ while (!lockTaken()) {
 }
 try {
   if (!installed()) {
-    const shell = process.platform === "win32";
-    const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, stdio: "inherit", shell });
+    const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, stdio: "inherit", shell: process.platform === "win32" });
     if (result.error) throw result.error;
     if (result.status !== 0) process.exitCode = result.status ?? 1;
   }

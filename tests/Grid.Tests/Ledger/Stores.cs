@@ -22,6 +22,7 @@ internal sealed class MemoryStore : ILedgerStore
 internal sealed class SqliteStore : ILedgerStore
 {
     private readonly List<SqliteLedger> _opened = [];
+    private int _copies;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("grid-ledger-").FullName;
 
@@ -40,7 +41,7 @@ internal sealed class SqliteStore : ILedgerStore
     /// <summary>What a crash leaves: the files as they are now, while the ledger is open.</summary>
     public string CopyAsAfterCrash()
     {
-        var copy = Path.Combine(Folder, $"crashed-{_opened.Count}.db");
+        var copy = Path.Combine(Folder, $"crashed-{++_copies}.db");
         foreach (var ending in new[] { "", "-wal" })
             System.IO.File.Copy(File + ending, copy + ending);
         return copy;
