@@ -1,10 +1,12 @@
 import { createModel } from "./model";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/top.css";
 import "./styles/frame.css";
 import "./styles/segments.css";
 import "./styles/feed.css";
 import "./styles/customer.css";
+import "./styles/explain.css";
 import { mount } from "./views/shell";
 
 const model = createModel();

@@ -15,7 +15,9 @@ const snapshot: SegmentsSnapshot = {
   ],
 };
 
-const delta = (asOf: string, changes: SegmentsDelta["changes"]): SegmentsDelta => ({ kind: "delta", position: "8", asOf, population: 10, changes });
+function delta(asOf: string, changes: SegmentsDelta["changes"]): SegmentsDelta {
+  return { kind: "delta", position: "8", asOf, population: 10, changes };
+}
 
 describe("segments after a delta", () => {
   it("have the count that it names, and keep the others", () => {

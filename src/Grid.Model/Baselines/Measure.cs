@@ -51,6 +51,8 @@ public abstract class Measure(string id, Window population)
 /// <summary>A metric, ranked over the population.</summary>
 public sealed class RankedMetric(Metric metric, Window population) : Measure($"rank {metric.Text} of {population}", population)
 {
+    public Metric Metric => metric;
+
     public override FactKinds Reads => metric.Reads | FactKinds.Orders;
 
     public override bool IsScore => false;
@@ -66,6 +68,9 @@ public sealed class RankedMetric(Metric metric, Window population) : Measure($"r
 /// </summary>
 public sealed class RankedRecency(Window population, LocalDays? calendar) : Measure($"rank lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population)
 {
+    /// <summary>Null: values are instants, else local days.</summary>
+    public LocalDays? Calendar => calendar;
+
     public override FactKinds Reads => FactKinds.Orders;
 
     public override bool IsScore => false;
@@ -87,6 +92,13 @@ public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Wind
     : Measure($"bands {metric.Text} {string.Join('/', bounds)} of {population}{(zone.Length == 0 ? "" : " in " + zone)}", population)
 {
     private readonly bool _smallIsGood = metric.Kind is ValueKind.Duration or ValueKind.Days;
+
+    public Metric Metric => metric;
+
+    /// <summary>Of the scores 5, 4, 3 and 2.</summary>
+    public IReadOnlyList<long> Bounds => bounds;
+
+    public bool SmallIsGood => _smallIsGood;
 
     public override FactKinds Reads => metric.Reads | FactKinds.Orders;
 

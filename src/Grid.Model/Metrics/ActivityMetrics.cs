@@ -8,6 +8,11 @@ namespace Grid.Model.Metrics;
 /// <summary>Interactions of some kinds, or of all, inside a window.</summary>
 public sealed class InteractionMetric(IReadOnlyList<string>? kinds, Window window) : Metric
 {
+    /// <summary>Null: of all kinds.</summary>
+    public IReadOnlyList<string>? Kinds => kinds;
+
+    public Window Window => window;
+
     public override ValueKind Kind => ValueKind.Count;
 
     public override FactKinds Reads => FactKinds.Interactions;
@@ -21,6 +26,11 @@ public sealed class InteractionMetric(IReadOnlyList<string>? kinds, Window windo
 /// <summary>Views of some categories, or of all, inside a window.</summary>
 public sealed class BrowseMetric(IReadOnlyList<string>? categories, Window window) : Metric
 {
+    /// <summary>Null: of all categories.</summary>
+    public IReadOnlyList<string>? Categories => categories;
+
+    public Window Window => window;
+
     public override ValueKind Kind => ValueKind.Count;
 
     public override FactKinds Reads => FactKinds.Browses;
@@ -34,6 +44,11 @@ public sealed class BrowseMetric(IReadOnlyList<string>? categories, Window windo
 /// <summary>Time spent on some categories, or on all, inside a window.</summary>
 public sealed class DwellMetric(IReadOnlyList<string>? categories, Window window) : Metric
 {
+    /// <summary>Null: of all categories.</summary>
+    public IReadOnlyList<string>? Categories => categories;
+
+    public Window Window => window;
+
     public override ValueKind Kind => ValueKind.Duration;
 
     public override FactKinds Reads => FactKinds.Browses;

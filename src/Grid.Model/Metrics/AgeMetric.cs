@@ -21,6 +21,8 @@ public enum Anchor
 /// <param name="calendar">Null: elapsed milliseconds.</param>
 public sealed class AgeMetric(Anchor anchor, LocalDays? calendar) : Metric
 {
+    public Anchor Anchor => anchor;
+
     public override ValueKind Kind => calendar is null ? ValueKind.Duration : ValueKind.Days;
 
     public override FactKinds Reads => anchor switch

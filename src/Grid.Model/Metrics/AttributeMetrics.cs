@@ -8,6 +8,8 @@ namespace Grid.Model.Metrics;
 /// <summary>The balance of points, or with <paramref name="lifetime"/> all points ever earned (growth).</summary>
 public sealed class PointsMetric(bool lifetime) : Metric
 {
+    public bool Lifetime => lifetime;
+
     public override ValueKind Kind => ValueKind.Count;
 
     public override FactKinds Reads => FactKinds.Points;
@@ -21,6 +23,8 @@ public sealed class PointsMetric(bool lifetime) : Metric
 /// <summary>Whether consent for a purpose is given.</summary>
 public sealed class ConsentMetric(string purpose) : Metric
 {
+    public string Purpose => purpose;
+
     public override ValueKind Kind => ValueKind.Truth;
 
     public override FactKinds Reads => FactKinds.Consents;

@@ -12,6 +12,8 @@ public sealed class OrderMetric(OrderSum sum, Window window, bool excludeRefunde
 
     public OrderSum Sum { get; } = sum;
 
+    public bool ExcludeRefunded => excludeRefunded;
+
     public override ValueKind Kind => Sum is OrderSum.Orders or OrderSum.Repurchases ? ValueKind.Count : ValueKind.Money;
 
     public override FactKinds Reads => FactKinds.Orders;

@@ -17,6 +17,8 @@ public enum ScoreReading
 /// <summary>A customer's score in a measure of the baseline, or whether it is high.</summary>
 public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
 {
+    public ScoreReading Reading => reading;
+
     public override ValueKind Kind => reading == ScoreReading.Score ? ValueKind.Count : ValueKind.Truth;
 
     public override FactKinds Reads => measure.Reads;

@@ -108,8 +108,13 @@ export class Format {
     if (known !== undefined) return known;
     let format: Intl.NumberFormat | null = null;
     try {
-      const digits = { minimumFractionDigits: minorUnits, maximumFractionDigits: minorUnits };
-      format = new Intl.NumberFormat(locales[this.language], { style: "currency", currency: code, currencyDisplay: "narrowSymbol", ...digits });
+      format = new Intl.NumberFormat(locales[this.language], {
+        style: "currency",
+        currency: code,
+        currencyDisplay: "narrowSymbol",
+        minimumFractionDigits: minorUnits,
+        maximumFractionDigits: minorUnits,
+      });
     } catch {
       // Not a code that the browser accepts, such as a brand's own points: written plainly.
     }

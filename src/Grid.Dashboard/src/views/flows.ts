@@ -31,7 +31,8 @@ export function flows(context: Context, lifetime: Lifetime, scheme: SchemeDefini
     span = chosen;
     show();
   });
-  return section(words.flows.heading, { class: "flows", "data-testid": "flows" }, chooser, element("p", { class: "quiet small" }, words.flows.hint), body);
+  const hint = element("p", { class: "quiet small" }, words.flows.hint);
+  return section(words.flows.heading, { class: "flows", "data-testid": "flows" }, chooser, hint, body);
 }
 
 function matrix(context: Context, scheme: SchemeDefinition, list: readonly Flow[]): HTMLElement {

@@ -57,6 +57,7 @@ class LayerRow {
     this.#layer = layer.id;
     this.#trend = element("span", { class: "trend", title: context.words.segments.trendTitle });
     this.#count.dataset["testid"] = `count-${scheme}-${layer.id}`;
+    const box = `0 0 ${spark.width} ${spark.height}`;
     const playbook = withPlaybook ? nameIn(context.format.language, layer.playbook) : "";
     this.root = element(
       "tr",
@@ -74,7 +75,7 @@ class LayerRow {
       element(
         "td",
         { class: "spark-cell" },
-        drawing("svg", { class: "spark", viewBox: `0 0 ${spark.width} ${spark.height}`, "aria-hidden": "true" }, this.#path),
+        drawing("svg", { class: "spark", viewBox: box, preserveAspectRatio: "none", "aria-hidden": "true" }, this.#path),
       ),
     );
   }

@@ -23,6 +23,11 @@ public abstract class NamedCondition(string text, FactKinds reads) : Condition
 /// <summary><c>tags has vip</c>, <c>tags lacks vip</c>.</summary>
 public sealed class TagCondition(string tag, bool has, string text) : NamedCondition(text, FactKinds.Tags)
 {
+    public string Tag => tag;
+
+    /// <summary>Whether the tag is to be there, or not to be there.</summary>
+    public bool Has => has;
+
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Find(customer)?.HoldsAt(now) == true == has;
 
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) =>

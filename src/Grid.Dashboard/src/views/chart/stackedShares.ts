@@ -58,7 +58,7 @@ function optionOf(series: readonly ShareSeries[], format: Format, box: HTMLEleme
   return {
     animation: false,
     textStyle: { fontFamily: colour("font-family") || "sans-serif" },
-    grid: { left: 44, right: 14, top: 12, bottom: 26 },
+    grid: { left: 44, right: 30, top: 12, bottom: 26 },
     xAxis: {
       type: "time",
       min: "dataMin",

@@ -5,7 +5,9 @@ import type { Model } from "../../model";
 import { Cell } from "../../store/cell";
 import type { CustomerView, Explanation, Forecast } from "../../wire/customers";
 
-export type CustomerFailure = { readonly kind: "unknown" | "refused"; readonly detail: string | undefined } | { readonly kind: "unreachable" };
+export type CustomerFailure =
+  | { readonly kind: "unknown" | "refused"; readonly detail: string | undefined }
+  | { readonly kind: "unreachable" };
 
 /** Asks for a customer, its forecast and one explanation: at first, when something moved, and every few seconds. */
 export class CustomerQuestions {

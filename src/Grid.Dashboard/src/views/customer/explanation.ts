@@ -29,10 +29,11 @@ export function explanation(context: Context, reason: Explanation): HTMLElement 
 function conditionNode(context: Context, condition: Condition): HTMLElement {
   const { words } = context;
   const { kind, holds, text, actual, children } = condition;
+  const verdict = holds ? words.explain.holds : words.explain.fails;
   return element(
     "li",
     { class: holds ? "holds" : "fails" },
-    element("span", { class: "verdict-mark", role: "img", "aria-label": holds ? words.explain.holds : words.explain.fails }, holds ? "✓" : "✗"),
+    element("span", { class: "verdict-mark", role: "img", "aria-label": verdict }, holds ? "✓" : "✗"),
     kind === "comparison" ? element("code", {}, text) : element("span", { class: "group", title: text }, words.explain[kind]),
     actual !== null && element("span", { class: "actual" }, words.explain.actual(actual)),
     children.length > 0 && element("ul", {}, ...children.map((child) => conditionNode(context, child))),

@@ -7,6 +7,7 @@ import { instant, section } from "../parts";
 
 export function orders(context: Context, list: readonly Order[]): HTMLElement {
   const { words, format, catalog } = context;
+  const money = (minor: number): string => format.money(minor, catalog.currency);
   const rows = list.map(({ orderId, at, amount, refunded, cancelledAt, category, channel, quantity }) => {
     const about = [category, channel, quantity > 0 ? words.customer.quantity(format.count(quantity)) : null].filter(Boolean).join(" · ");
     return element(
@@ -17,8 +18,8 @@ export function orders(context: Context, list: readonly Order[]): HTMLElement {
       element(
         "td",
         { class: "number" },
-        element("span", { class: "amount" }, format.money(amount, catalog.currency)),
-        refunded !== 0 && element("span", { class: "quiet small line" }, `${words.customer.refunded} ${format.money(refunded, catalog.currency)}`),
+        element("span", { class: "amount" }, money(amount)),
+        refunded !== 0 && element("span", { class: "quiet small line" }, `${words.customer.refunded} ${money(refunded)}`),
         cancelledAt !== null && element("span", { class: "small line stop", title: format.second(cancelledAt) }, words.customer.cancelled),
       ),
     );

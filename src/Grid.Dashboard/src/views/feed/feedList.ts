@@ -6,8 +6,8 @@ import type { Received } from "../../store/feed";
 import type { Context } from "../context";
 import { feedRow } from "./feedRow";
 
-/** More rows than this in one paint are shown without drawing attention to each. */
-const calmRows = 1;
+/** Up to this rate each new row is marked for a moment; beyond it everything would be. */
+const calmPerSecond = 2;
 
 /**
  * Paints the feed a few times a second. While the reader holds it (button, pointer, keyboard or scrolling) nothing moves;
@@ -32,7 +32,15 @@ export class FeedList {
     this.#newer = element("button", { type: "button", class: "newer", hidden: true, onclick: () => this.#release() });
     this.#scroller = element(
       "div",
-      { class: "feed-scroll", role: "log", "aria-live": "off", "aria-label": context.words.feed.heading, tabindex: 0, "data-testid": "feed" },
+      {
+        class: "feed-scroll",
+        role: "log",
+        // Read out, the feed would never end.
+        "aria-live": "off",
+        "aria-label": context.words.feed.heading,
+        tabindex: 0,
+        "data-testid": "feed",
+      },
       this.#rows,
       this.#empty,
     );
@@ -64,7 +72,7 @@ export class FeedList {
     const all = feed.after(this.#painted);
     const flood = all.length > Limits.FeedFloodRows;
     const fresh = flood ? all.slice(-Limits.FeedFloodRows) : all;
-    const calm = this.#painted > 0 && fresh.length <= calmRows;
+    const calm = this.#painted > 0 && feed.rate.perSecond(Date.now()) <= calmPerSecond;
     const rows = this.#draw(fresh, calm);
     if (flood) this.#rows.replaceChildren(...rows);
     else this.#rows.prepend(...rows);

@@ -8,6 +8,7 @@ import { causeText, directionMark, instant, layerChip } from "../parts";
 export function feedRow(context: Context, transition: Transition, fresh: boolean): HTMLElement {
   const { format, words } = context;
   const { customer, scheme, from, to, effectiveAt, recordedAt } = transition;
+  const recorded = `${format.second(recordedAt)}\n${recordedAt}`;
   const lag = Date.parse(recordedAt) - Date.parse(effectiveAt);
   return element(
     "li",
@@ -35,7 +36,6 @@ export function feedRow(context: Context, transition: Transition, fresh: boolean
       element("span", { class: "cause" }, causeText(context, transition.cause)),
       element("span", { class: "quiet" }, context.schemeName(scheme)),
     ),
-    lag !== 0 &&
-      element("div", { class: "move-lag quiet", title: `${format.second(recordedAt)}\n${recordedAt}` }, words.feed.recorded(format.span(lag))),
+    lag !== 0 && element("div", { class: "move-lag quiet", title: recorded }, words.feed.recorded(format.span(lag))),
   );
 }

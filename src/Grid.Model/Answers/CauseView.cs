@@ -1,0 +1,18 @@
+using Grid.Model.Transitions;
+
+namespace Grid.Model.Answers;
+
+/// <summary>Why a customer moved, as the API spells it.</summary>
+/// <param name="Kind">event, late-event, time, baseline or rulebook.</param>
+/// <param name="Number">Of the baseline or rulebook; null for the other kinds.</param>
+public sealed record CauseView(string Kind, int? Number)
+{
+    public static CauseView Of(Cause cause) => cause.Kind switch
+    {
+        CauseKind.Event => new CauseView("event", null),
+        CauseKind.LateEvent => new CauseView("late-event", null),
+        CauseKind.Time => new CauseView("time", null),
+        CauseKind.Baseline => new CauseView("baseline", cause.Number),
+        _ => new CauseView("rulebook", cause.Number),
+    };
+}

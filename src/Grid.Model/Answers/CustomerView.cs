@@ -1,0 +1,77 @@
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Time;
+
+namespace Grid.Model.Answers;
+
+/// <summary>
+/// Everything a customer says of itself. Instants are ISO 8601 with milliseconds, amounts minor units; lists are newest first and cut
+/// at the <see cref="AnswerLimits"/>.
+/// </summary>
+/// <param name="DetailSince">From when facts are kept one by one; null while all are.</param>
+/// <param name="NextDeadline">When time alone changes a layer, or a value that the population is ranked by.</param>
+public sealed record CustomerView(
+    string Id,
+    long Version,
+    string AsOf,
+    string? JoinedAt,
+    string? DetailSince,
+    string? NextDeadline,
+    IReadOnlyList<TagView> Tags,
+    IReadOnlyList<TraitView> Traits,
+    TotalsView Totals,
+    IReadOnlyList<OrderView> Orders,
+    IReadOnlyList<RefundView> Refunds,
+    IReadOnlyList<InteractionView> Interactions,
+    IReadOnlyList<BrowseView> Browses,
+    IReadOnlyList<MetricView> Metrics,
+    IReadOnlyList<LayerView> Layers)
+{
+    /// <param name="id">The customer.</param>
+    /// <param name="customer">Its state, brought up to date; it is only read.</param>
+    /// <param name="now">The instant of asking.</param>
+    /// <param name="rules">What is published now.</param>
+    /// <param name="currency">What the values of metrics are written in.</param>
+    public static CustomerView Of(CustomerId id, Customer customer, Instant now, Rules rules, Currency currency)
+    {
+        var nextAt = rules.Rulebook.Schemes.Select(scheme => scheme.NextChange(customer, now, rules.Baseline)).ToArray();
+        var deadline = nextAt.Append(customer.MeasuresNextAt).Aggregate(Instant.Min);
+        return new CustomerView(
+            id.Value,
+            customer.Version,
+            now.ToString(),
+            AnswerText.Of(customer.JoinedAt),
+            AnswerText.Of(DetailBegins(customer)),
+            AnswerText.Of(deadline),
+            TagView.Of(customer.Attributes, now),
+            TraitView.Of(customer.Attributes),
+            TotalsView.Of(customer, now),
+            OrderView.Of(customer.Orders),
+            RefundView.Of(customer.Orders),
+            InteractionView.Of(customer.Interactions),
+            BrowseView.Of(customer.Browses),
+            MetricView.Of(new Situation(customer, now, rules.Baseline, currency), rules.Rulebook),
+            LayerView.Of(customer, rules.Rulebook, nextAt));
+    }
+
+    /// <summary>The latest of the three, so that from there on nothing is missing.</summary>
+    private static Instant DetailBegins(Customer customer)
+    {
+        var begins = Instant.Beginning;
+        foreach (var since in new[] { customer.Orders.DetailSince, customer.Interactions.DetailSince, customer.Browses.DetailSince })
+            if (since is not null)
+                begins = Instant.Max(begins, since.Value);
+        return begins == Instant.Beginning ? Instant.Never : begins;
+    }
+}
+
+/// <param name="Points">The balance; all points ever earned are the metric <c>growth</c>.</param>
+public sealed record TotalsView(long Orders, long Spend, long Refunds, long Points)
+{
+    internal static TotalsView Of(Customer customer, Instant now)
+    {
+        var refunds = customer.Orders.Refunded(Window.All, now);
+        return new TotalsView(
+            customer.Orders.Count(Window.All, now), customer.Orders.Gross(Window.All, now) - refunds, refunds, customer.Points.Balance);
+    }
+}

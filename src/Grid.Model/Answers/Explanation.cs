@@ -1,0 +1,71 @@
+using Grid.Model.Answers.Needs;
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Schemes;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Answers;
+
+/// <summary>Why a customer is in its layer of a scheme, and what is missing for every other one.</summary>
+/// <param name="DecidedBy">Null for the last rule, taken when nothing above it holds.</param>
+/// <param name="Scores">Null for a scheme without an rfm section.</param>
+/// <param name="Others">Lowest rank first.</param>
+public sealed record Explanation(
+    string Customer,
+    string Scheme,
+    string Layer,
+    string AsOf,
+    int Rulebook,
+    int Baseline,
+    ConditionView? DecidedBy,
+    ScoresView? Scores,
+    IReadOnlyList<OtherLayer> Others)
+{
+    /// <summary>Null when the rulebook has no such scheme.</summary>
+    /// <param name="id">The customer.</param>
+    /// <param name="customer">Its state, brought up to date; it is only read.</param>
+    /// <param name="schemeId">The scheme asked about.</param>
+    /// <param name="now">The instant of asking.</param>
+    /// <param name="rules">What is published now.</param>
+    /// <param name="currency">What amounts are written in.</param>
+    public static Explanation? Of(CustomerId id, Customer customer, string schemeId, Instant now, Rules rules, Currency currency)
+    {
+        if (rules.Rulebook.Find(schemeId) is not { } scheme) return null;
+        var situation = new Situation(customer, now, rules.Baseline, currency);
+        var decided = scheme.Rules[scheme.Decide(customer, now, rules.Baseline)];
+        var needs = new LayerNeeds(situation, scheme);
+        return new Explanation(
+            id.Value,
+            scheme.Id,
+            scheme.Layers[decided.Layer],
+            now.ToString(),
+            rules.Rulebook.Number,
+            rules.Baseline.Number,
+            decided.When is null ? null : ConditionView.Of(situation, decided.When),
+            ScoresView.Of(situation, scheme.Rfm),
+            [.. Enumerable.Range(0, scheme.Layers.Count).Where(layer => layer != decided.Layer)
+                .Select(layer => OtherLayer.Of(situation, scheme, layer, needs))]);
+    }
+}
+
+/// <summary>A layer that the customer is not in.</summary>
+/// <param name="Condition">Of the rule that leads there, any of several; null when only "nothing above holds" does.</param>
+/// <param name="Missing">All of these together lead there.</param>
+public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnlyList<MissingView> Missing)
+{
+    internal static OtherLayer Of(Situation situation, Scheme scheme, int layer, LayerNeeds needs)
+    {
+        var conditions = scheme.Rules.Where(rule => rule.Layer == layer && rule.When is not null)
+            .Select(rule => ConditionView.Of(situation, rule.When!)).ToList();
+        var condition = conditions.Count switch
+        {
+            0 => null,
+            1 => conditions[0],
+            _ => new ConditionView("any", "any", conditions.Exists(one => one.Holds), null, conditions),
+        };
+        return new OtherLayer(scheme.Layers[layer], condition, [.. needs.Of(layer).Select(text => new MissingView(text))]);
+    }
+}
+
+public sealed record MissingView(Naming Text);

@@ -1,0 +1,39 @@
+using Grid.Model.Metrics;
+using Grid.Model.Schemes;
+using Grid.Model.Schemes.Conditions;
+
+namespace Grid.Model.Answers;
+
+/// <summary>A metric of the customer at the instant of asking, written as <see cref="AnswerText"/> says.</summary>
+/// <param name="Name">As a scheme writes it; where schemes mean different things by it, with the scheme or its calendar before it.</param>
+public sealed record MetricView(string Name, string Value)
+{
+    private static readonly (string Name, string[] Arguments)[] Usual =
+    [
+        ("orders", []), ("orders", ["90d"]), ("spend", []), ("spend", ["90d"]), ("refunds", []), ("aov", []),
+        ("repurchases", []), ("recency", []), ("firstOrder", []), ("medianOrderInterval", []), ("lastActivity", []),
+        ("interactions", ["30d"]), ("browse", ["30d"]), ("referrals", []), ("points", []), ("growth", []), ("joined", []),
+    ];
+
+    /// <summary>The usual ones, then all that the conditions of the rulebook compare.</summary>
+    internal static List<MetricView> Of(Situation situation, Rulebook rulebook)
+    {
+        var vocabulary = new Vocabulary(null, null, situation.Currency);
+        var usual = Usual.Select(one => vocabulary.Metric(one.Name, one.Arguments)).Select(metric => (metric.Text, Metric: metric));
+        var compared = rulebook.Schemes.SelectMany(scheme =>
+            scheme.Rules.SelectMany(rule => rule.When?.Metrics ?? []).Select(metric => (Text: NameIn(scheme, metric), Metric: metric)));
+        var views = usual.Concat(compared).DistinctBy(one => one.Text)
+            .Select(one => new MetricView(one.Text, situation.Text(one.Metric))).ToList();
+        views.Add(new MetricView("membership", new MembershipCondition([], true, string.Empty).Actual(situation.Customer, situation.Now)));
+        if (new SourceCondition([], true, string.Empty).Actual(situation.Customer, situation.Now) is { } source)
+            views.Add(new MetricView("source", source));
+        return views;
+    }
+
+    private static string NameIn(Scheme scheme, Metric metric)
+    {
+        var name = metric is TopMetric top ? $"{metric.Text} <= {top.PerMille / 10m:0.#}%" : metric.Text;
+        if (metric is ScoreMetric or ScoredMetric) return $"{scheme.Id}: {name}";
+        return scheme.Definition.Calendar is { } calendar ? $"{calendar}: {name}" : name;
+    }
+}

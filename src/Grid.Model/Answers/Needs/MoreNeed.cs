@@ -1,0 +1,111 @@
+using Grid.Model.Customers;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Answers.Needs;
+
+/// <summary>A sum has to grow by facts that are still to come: how many, and within what time before it shrinks by itself.</summary>
+internal static class MoreNeed
+{
+    /// <summary>Null for a metric that does not simply grow with what happens.</summary>
+    public static Need? Of(Situation situation, Metric metric, long target)
+    {
+        var missing = target - situation.Value(metric);
+        if (missing <= 0) return null;
+        return metric switch
+        {
+            OrderMetric { Sum: OrderSum.Orders } sum => Orders(situation, sum, missing),
+            OrderMetric { Sum: OrderSum.Repurchases } sum => Orders(situation, sum, missing + FirstOrder(situation, sum)),
+            OrderMetric { Sum: OrderSum.Spend } sum => Spend(situation, sum, missing),
+            OrderMetric { Sum: OrderSum.Refunds } sum => Amount(situation, sum, missing),
+            InteractionMetric { Kinds: ["referral"] } own => Count(situation, own, own.Window, missing, "推荐", "referral", null),
+            InteractionMetric own => Count(situation, own, own.Window, missing, "互动", "interaction", own.Kinds),
+            BrowseMetric own => Count(situation, own, own.Window, missing, "浏览", "view", own.Categories),
+            DwellMetric own => Dwell(situation, own, missing),
+            PointsMetric { Lifetime: true } => Plain($"成长值再增 {missing}", $"{missing} more points earned", "growth", missing),
+            PointsMetric => Plain($"再得 {missing} 积分", $"{missing} more points", "points", missing),
+            _ => null,
+        };
+    }
+
+    /// <summary>The first order is no repurchase.</summary>
+    private static long FirstOrder(Situation situation, OrderMetric sum) =>
+        situation.Customer.Orders.Count(sum.Window, situation.Now, sum.ExcludeRefunded) == 0 ? 1 : 0;
+
+    private static Need Orders(Situation situation, OrderMetric sum, long count)
+    {
+        var within = Within(situation, sum, sum.Window, count);
+        var text = new Naming($"{within.Zh}再下 {count} 单", $"{count} more {(count == 1 ? "order" : "orders")}{within.En}");
+        if (within.En.Length == 0 && count == 1) return Phrases.OneOrder;
+        return new Need(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count };
+    }
+
+    private static Need Spend(Situation situation, OrderMetric sum, long amount)
+    {
+        var within = Within(situation, sum, sum.Window, long.MaxValue);
+        var money = situation.Currency.Format(amount);
+        return new Need(new Naming($"{within.Zh}再消费 {money}", $"spend {money} more{within.En}"))
+        {
+            Thing = $"spend of {sum.Window}",
+            Strictness = amount,
+            Orders = 1,
+            Amount = amount,
+        };
+    }
+
+    private static Need Amount(Situation situation, OrderMetric sum, long amount)
+    {
+        var within = Within(situation, sum, sum.Window, long.MaxValue);
+        var money = situation.Currency.Format(amount);
+        return Plain($"{within.Zh}再退款 {money}", $"refunds of {money} more{within.En}", sum.Text, amount);
+    }
+
+    private static Need Count(
+        Situation situation, Metric metric, Window window, long count, string zh, string en, IReadOnlyList<string>? names)
+    {
+        var within = Within(situation, metric, window, count);
+        var noun = count == 1 ? en : en + "s";
+        return names is null
+            ? Plain($"{within.Zh}再{zh} {count} 次", $"{count} more {noun}{within.En}", metric.Text, count)
+            : Plain(
+                $"{within.Zh}再{zh} {count} 次（{string.Join("、", names)}）",
+                $"{count} more {noun} ({string.Join(", ", names)}){within.En}",
+                metric.Text,
+                count);
+    }
+
+    private static Need Dwell(Situation situation, DwellMetric metric, long milliseconds)
+    {
+        var within = Within(situation, metric, metric.Window, long.MaxValue);
+        var (zh, en) = metric.Categories is { } names ? ($"（{string.Join("、", names)}）", $" {string.Join(" or ", names)}") : ("", "");
+        return Plain(
+            $"{within.Zh}再浏览 {Phrases.LengthZh(milliseconds)}{zh}",
+            $"{Phrases.Length(milliseconds)} more of browsing{en}{within.En}",
+            metric.Text,
+            milliseconds);
+    }
+
+    /// <summary>
+    /// What is there already leaves the window at an instant, and what is asked for must come before. Where nothing is there, it must
+    /// come together, inside one window; a single thing always does.
+    /// </summary>
+    private static Naming Within(Situation situation, Metric metric, Window window, long count)
+    {
+        if (window.IsAll) return new Naming(string.Empty, string.Empty);
+        var falls = situation.Value(metric) > 0 ? situation.FallsAt(metric) : Instant.Never;
+        if (!falls.IsNever)
+        {
+            var length = falls.Milliseconds - situation.Now.Milliseconds;
+            return new Naming($"{Phrases.LengthZh(length)}内", $" within {Phrases.Length(length)}");
+        }
+
+        if (count == 1) return new Naming(string.Empty, string.Empty);
+        var span = WindowSyntax.Milliseconds(window.Text.Split(' ')[0]) is { } written ? Phrases.LengthZh(written) : window.Text;
+        return new Naming($"{span}内", $" within {window.Text}");
+    }
+
+    private static Need Plain(string zh, string en, string thing, long strictness) =>
+        new(new Naming(zh, en)) { Thing = $"more {thing}", Strictness = strictness };
+}

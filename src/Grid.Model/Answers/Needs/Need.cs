@@ -1,0 +1,43 @@
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Answers.Needs;
+
+/// <summary>One thing that is missing, as a sentence.</summary>
+internal sealed record Need(Naming Text)
+{
+    /// <summary>What is asked for: of two needs for the same thing only the stricter is said.</summary>
+    public string Thing { get; init; } = Text.En;
+
+    /// <summary>How much of the thing; larger is stricter.</summary>
+    public long Strictness { get; init; }
+
+    /// <summary>When time alone fulfils it.</summary>
+    public Instant At { get; init; } = Instant.Never;
+
+    /// <summary>Whether it only says what stands in the way, and other needs say what to do.</summary>
+    public bool IsRemark { get; init; }
+
+    /// <summary>How many orders fulfil it, 0 when orders alone do not.</summary>
+    public long Orders { get; init; }
+
+    /// <summary>What these orders have to come to together, in minor units.</summary>
+    public long Amount { get; init; }
+
+    private bool TakesMore => Orders > 0 && Thing != Phrases.OneOrder.Thing;
+
+    /// <summary>Said once each, the strictest; that any order is needed is not said beside a need that takes one.</summary>
+    public static IReadOnlyList<Need> Distinct(IReadOnlyList<Need> needs)
+    {
+        var said = new List<Need>();
+        foreach (var need in needs)
+        {
+            var same = said.FindIndex(other => other.Thing == need.Thing);
+            if (same < 0) said.Add(need);
+            else if (need.Strictness > said[same].Strictness) said[same] = need;
+        }
+
+        if (said.Exists(need => need.TakesMore)) said.RemoveAll(need => need.Thing == Phrases.OneOrder.Thing);
+        return said;
+    }
+}

@@ -1,0 +1,95 @@
+using Grid.Model.Facts;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Answers.Needs;
+
+/// <summary>The sentences about what is missing, in zh and en.</summary>
+internal static class Phrases
+{
+    public static readonly Need OneOrder = new(new Naming("再下 1 单", "1 more order")) { Thing = "an order", Orders = 1 };
+
+    public static readonly Need AnyActivity = new(new Naming("有任意互动或浏览", "any interaction or view"));
+
+    /// <summary>Nothing of what the metric reads happens until an instant.</summary>
+    public static Need Wait(FactKinds reads, Instant now, Instant until)
+    {
+        var length = until.Milliseconds - now.Milliseconds;
+        var (zh, en) = reads switch
+        {
+            FactKinds.Orders => ("没有订单", "no order"),
+            FactKinds.Interactions => ("没有互动", "no interaction"),
+            FactKinds.Browses => ("没有浏览", "no view"),
+            FactKinds.Interactions | FactKinds.Browses => ("没有互动和浏览", "no activity"),
+            _ => (string.Empty, string.Empty),
+        };
+        var text = en.Length == 0
+            ? new Naming($"再过 {LengthZh(length)}（至 {until}）", $"{Length(length)} more, until {until}")
+            : new Naming($"再有 {LengthZh(length)}{zh}（至 {until}）", $"{en} for {Length(length)} more, until {until}");
+        return new Need(text) { Thing = $"wait {en}", Strictness = until.Milliseconds, At = until };
+    }
+
+    /// <summary>When no plainer sentence is right: the value and the bound it is held against.</summary>
+    public static Need MustBe(string metric, Operator @operator, string bound, string? actual)
+    {
+        var (zh, en) = @operator switch
+        {
+            Operator.Less => ("小于", "be less than"),
+            Operator.AtMost => ("不超过", "be at most"),
+            Operator.Greater => ("大于", "be more than"),
+            Operator.AtLeast => ("不少于", "be at least"),
+            Operator.NotEqual => ("不是", "not be"),
+            _ => ("是", "be"),
+        };
+        return new Need(new Naming(
+            $"{metric} 须{zh} {bound}，现为 {actual ?? AnswerText.None}", $"{metric} must {en} {bound}; it is {actual ?? AnswerText.None}"));
+    }
+
+    /// <summary>A sum has to fall, and no window takes anything out of it.</summary>
+    public static Need MustFall(Metric metric, string bound, string actual, long strictness) =>
+        new(new Naming(
+            $"{metric.Text} 须从 {actual} 降到 {bound}，仅靠时间不会发生",
+            $"{metric.Text} must fall from {actual} to {bound}, which time alone does not do"))
+        {
+            Thing = $"fall of {metric.Text}",
+            Strictness = strictness,
+        };
+
+    public static Naming ComesByItself(Instant now, Instant at)
+    {
+        var length = at.Milliseconds - now.Milliseconds;
+        return new Naming(
+            $"若无其他事件，{LengthZh(length)}后（{at}）自动进入",
+            $"comes by time alone in {Length(length)}, at {at}, if nothing else happens");
+    }
+
+    /// <summary>What is asked for has a consequence that leads elsewhere.</summary>
+    public static Naming LeadsTo(Naming layer) => new($"但这样会进入「{layer.Zh}」", $"but that leads to {layer.En} instead");
+
+    /// <summary>Any one of several ways, each of which may take several things.</summary>
+    public static Need OneOf(IReadOnlyList<IReadOnlyList<Need>> ways)
+    {
+        var named = ways.Take(AnswerLimits.AlternativesMax).ToList();
+        var left = ways.Count - named.Count;
+        var zh = string.Join("，或 ", named.Select(way => string.Join(" 且 ", way.Select(need => need.Text.Zh))));
+        var en = string.Join(", or ", named.Select(way => string.Join(" and ", way.Select(need => need.Text.En))));
+        var text = left == 0 ? new Naming(zh, en) : new Naming($"{zh}，或另外 {left} 种之一", $"{en}, or one of {left} other ways");
+        return new Need(text)
+        {
+            At = ways.Select(way => way.Select(need => need.At).Aggregate(Instant.Max)).Aggregate(Instant.Min),
+        };
+    }
+
+    /// <summary>For example <c>12d 4h</c>; below a second in milliseconds, so that it never reads as nothing.</summary>
+    public static string Length(long milliseconds) =>
+        milliseconds < MillisecondsPer.Second ? $"{milliseconds}ms" : WindowSyntax.Format(milliseconds);
+
+    public static string LengthZh(long milliseconds) => Length(milliseconds)
+        .Replace("ms", " 毫秒", StringComparison.Ordinal)
+        .Replace("d", " 天", StringComparison.Ordinal)
+        .Replace("h", " 小时", StringComparison.Ordinal)
+        .Replace("m", " 分", StringComparison.Ordinal)
+        .Replace("s", " 秒", StringComparison.Ordinal);
+}

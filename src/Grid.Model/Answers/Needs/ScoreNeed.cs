@@ -1,0 +1,43 @@
+using Grid.Model.Baselines;
+using Grid.Model.Metrics;
+
+namespace Grid.Model.Answers.Needs;
+
+/// <summary>A score has to rise, or a customer has to come among the top: what that takes under the cuts of the baseline.</summary>
+internal static class ScoreNeed
+{
+    /// <summary>Null when the baseline has no such cut.</summary>
+    public static Need? Of(Situation situation, Measure measure, long score)
+    {
+        if (score > 5) return null;
+        if (score <= 1) return Phrases.OneOrder;
+        if (measure is BandedMetric banded)
+        {
+            var bound = banded.Bounds[(int)(5 - score)];
+            return banded.SmallIsGood ? Phrases.OneOrder : MoreNeed.Of(situation, banded.Metric, bound) ?? Phrases.OneOrder;
+        }
+
+        var cuts = situation.Baseline.Of(measure);
+        return Reach(situation, measure, cuts.Bounds[(int)score - 2]);
+    }
+
+    /// <summary>Above the mean of the population; null when that is above every score.</summary>
+    public static Need? OfHigh(Situation situation, Measure measure) => Of(situation, measure, situation.Baseline.Of(measure).HighFrom);
+
+    /// <summary>Among the top; null when the baseline does not know that share.</summary>
+    public static Need? OfTop(Situation situation, TopMetric metric)
+    {
+        foreach (var top in situation.Baseline.Of(metric.Measure).Tops)
+            if (top.PerMille == metric.PerMille)
+                return Reach(situation, metric.Measure, top.Threshold);
+        return null;
+    }
+
+    private static Need? Reach(Situation situation, Measure measure, long cut)
+    {
+        if (cut == long.MaxValue) return null;
+        return measure is RankedMetric ranked && situation.Value(ranked.Metric) < cut
+            ? MoreNeed.Of(situation, ranked.Metric, cut)
+            : Phrases.OneOrder;
+    }
+}

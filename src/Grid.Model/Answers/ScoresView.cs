@@ -1,0 +1,48 @@
+using Grid.Model.Baselines;
+using Grid.Model.Schemes;
+
+namespace Grid.Model.Answers;
+
+/// <summary>How a customer is scored in a scheme, beside the cuts of the baseline.</summary>
+/// <param name="Scored">Whether it has an order inside the window; without one the dimensions are null.</param>
+/// <param name="N">How many customers the baseline scored.</param>
+public sealed record ScoresView(bool Scored, long N, ScoreView? Recency, ScoreView? Frequency, ScoreView? Monetary)
+{
+    internal static ScoresView? Of(Situation situation, RfmMeasures? rfm)
+    {
+        if (rfm is null) return null;
+        var scored = rfm.Recency.Value(situation.Customer, situation.Now) != Measure.Absent;
+        return new ScoresView(
+            scored,
+            situation.Baseline.Of(rfm.Recency).Population,
+            ScoreView.Of(situation, rfm.Recency),
+            ScoreView.Of(situation, rfm.Frequency),
+            ScoreView.Of(situation, rfm.Monetary));
+    }
+}
+
+/// <param name="Value">What is scored, written like the cuts: the instant or day of the last order, an age, a number, money.</param>
+/// <param name="High">Whether the score is above the mean of the population.</param>
+/// <param name="Cuts">What scores 2, 3, 4 and 5 begin at; of banded ages, what they end before.</param>
+public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList<string> Cuts)
+{
+    internal static ScoreView? Of(Situation situation, Measure measure)
+    {
+        var value = measure.Value(situation.Customer, situation.Now);
+        if (value == Measure.Absent) return null;
+        var cuts = situation.Baseline.Of(measure);
+        return measure is BandedMetric banded
+            ? new ScoreView(situation.Text(banded.Metric), (int)value, cuts.IsHigh(value), Bands(banded, situation.Currency))
+            : new ScoreView(
+                AnswerText.OfRanked(measure, value, situation.Currency),
+                cuts.Score(value),
+                cuts.IsHigh(value),
+                [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, situation.Currency))]);
+    }
+
+    private static List<string> Bands(BandedMetric banded, Currency currency)
+    {
+        var before = banded.SmallIsGood ? "< " : string.Empty;
+        return [.. banded.Bounds.Reverse().Select(bound => before + AnswerText.Of(banded.Metric.Kind, bound, currency))];
+    }
+}

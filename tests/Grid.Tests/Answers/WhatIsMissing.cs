@@ -1,0 +1,90 @@
+using Grid.Model.Facts;
+using Grid.Model.Time;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Answers;
+
+public sealed class WhatIsMissing
+{
+    [Fact]
+    public void IsAnOrderBeforeTheLastOneLeavesTheWindow()
+    {
+        var customer = On("orders(90d) >= 2").Ordered(0).Waited(77.8);
+        Missing(customer).ShouldBe(["1 more order within 12d 4h"]);
+        customer.MissingInChinese("trial", "in").ShouldBe(["12 天 4 小时内再下 1 单"]);
+        customer.Ordered(89.9).Explanation("trial").Layer.ShouldBe("in");
+    }
+
+    [Fact]
+    public void IsOrdersInsideOneWindowWhenThereAreNone() =>
+        Missing(On("orders(90d) >= 2").Ordered(0).Waited(100)).ShouldBe(["2 more orders within 90d"]);
+
+    [Fact]
+    public void IsMoneyInMajorUnits()
+    {
+        var customer = On("spend >= 300").Ordered(0, 18_000).Waited(1);
+        Missing(customer).ShouldBe(["spend 120.00 more"]);
+        customer.Ordered(2, 12_000).Explanation("trial").Layer.ShouldBe("in");
+    }
+
+    [Fact]
+    public void IsARepurchaseMoreThanTheFirstOrder() =>
+        Missing(On("repurchases >= 2").Took(0, (at, key) => new Interacted(at, key, "check-in")).Waited(1)).ShouldBe(["3 more orders"]);
+
+    [Fact]
+    public void IsATag()
+    {
+        Missing(On("tags has vip").Ordered(0).Waited(1)).ShouldBe(["the tag 'vip'"]);
+        Missing(On("tags lacks vip").Took(0, (at, key) => new TagChanged(at, key, "vip", true, Instant.Never)).Waited(1))
+            .ShouldBe(["the tag 'vip' taken away"]);
+        Missing(On("tags lacks vip").Took(0, (at, key) => new TagChanged(at, key, "vip", true, Asked.Day(3))).Waited(1))
+            .ShouldBe(["2d more, until 2026-01-04T00:00:00.000Z"]);
+    }
+
+    [Fact]
+    public void IsSaidOfATraitAsItIs() =>
+        Missing(On("trait(city) = Shanghai")
+                .Took(0, (at, key) => new TraitsSet(at, key, [new Trait("city", TraitValue.OfText("Beijing"))])).Waited(1))
+            .ShouldBe(["trait(city) = Shanghai must hold; it is Beijing"]);
+
+    [Fact]
+    public void IsOneOfSeveralWays() =>
+        Missing(On("{ any: [orders >= 3, 'interactions(comment-added, 30d) >= 2', growth >= 100] }").Ordered(0).Waited(1))
+            .ShouldBe(["2 more orders, or 2 more interactions (comment-added) within 30d, or 100 more points earned"]);
+
+    [Fact]
+    public void IsTheStricterOfTwoBoundsOnOneThing() =>
+        Missing(On("{ all: [orders >= 2, orders >= 4, recency < 30d] }").Ordered(0).Waited(40)).ShouldBe(["3 more orders"]);
+
+    [Fact]
+    public void IsTheContraryOfWhatIsNegated() =>
+        Missing(On("{ not: { any: [recency < 30d, points >= 10] } }").Ordered(0)
+                .Took(0, (at, key) => new PointsChanged(at, key, 15)).Waited(10))
+            .ShouldBe(
+                ["no order for 20d more, until 2026-01-31T00:00:00.000Z", "points must fall from 15 to 9, which time alone does not do"]);
+
+    [Fact]
+    public void IsTheBoundItselfWhenNoSentenceIsSimpler() =>
+        Missing(On("aov >= 200").Ordered(0, 12_000).Waited(1)).ShouldBe(["aov must be at least 200.00; it is 120.00"]);
+
+    [Fact]
+    public void SaysWhereSuchOrdersReallyLead()
+    {
+        var customer = On("{ all: [orders >= 2, firstOrder >= 5d, recency >= 5d] }").Ordered(0).Waited(6);
+        Missing(customer).ShouldBe(["1 more order", "but that leads to Outside instead"]);
+        customer.Ordered(7).Explanation("trial").Layer.ShouldBe("out");
+    }
+
+    [Fact]
+    public void NamesWhatStandsInTheWayAndWhenItEnds()
+    {
+        var customer = On("orders(30d) >= 1").Ordered(0).Waited(10);
+        customer.Missing("trial", "out").ShouldBe(
+            ["blocked because a rule above holds: Inside (orders(30d) >= 1)", "no order for 20d more, until 2026-01-31T00:00:00.000Z"]);
+    }
+
+    private static Asked On(string when) => new(Asked.RulesOf(null, WrittenScheme.Of(when)));
+
+    private static IReadOnlyList<string> Missing(Asked customer) => customer.Missing("trial", "in");
+}
