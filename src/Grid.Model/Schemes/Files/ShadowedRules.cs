@@ -15,7 +15,8 @@ internal static class ShadowedRules
                 var first = seen[Text(rule.When)];
                 faults.Add(
                     rule.When.Place,
-                    $"The rule in line {first.Place.Line} has the same condition and decides first; remove this one or change its condition.");
+                    $"The rule in line {first.Place.Line} has the same condition and decides first; "
+                    + "remove this one or change its condition.");
             }
         }
     }
