@@ -9,6 +9,7 @@ internal static class RfmReader
 {
     private const string ScoresExample = "scores: rank";
     private const string BandsExample = "{ bands: [5d, 10d, 20d, 40d] }";
+    private const string SpanShape = "such as 90d, 12h or 30m";
     private const int BandsCount = 4;
 
     private static readonly string[] Dimensions = ["recency", "frequency", "monetary"];
@@ -119,12 +120,11 @@ internal static class RfmReader
             return null;
         }
 
-        var window = WrittenWindow.Parse(written.Text);
-        if (window is null)
+        if (!WindowSyntax.IsWindow(written.Text) || WindowSyntax.Milliseconds(written.Text) == 0)
         {
-            faults.Add(written.Place, $"\"{written.Text}\" is no window; write a span {WrittenWindow.Shape}, or all.");
+            faults.Add(written.Place, $"\"{written.Text}\" is no window; write a span {SpanShape}, or all.");
         }
-        else if (inDays && !window.Value.IsWholeDays)
+        else if (inDays && written.Text != "all" && WindowSyntax.Days(written.Text) is null)
         {
             faults.Add(written.Place, $"With a calendar windows are whole days; \"{written.Text}\" is not.");
         }
@@ -134,13 +134,13 @@ internal static class RfmReader
 
     private static string Shape(string name) => name switch
     {
-        "recency" => $"a span {WrittenWindow.Shape} (whole days with a calendar)",
+        "recency" => $"a span {SpanShape} (whole days with a calendar)",
         "frequency" => "a whole number of orders, 1 or more, such as 15",
         _ => "an amount in major units, 0 or more, such as 500 or 499.90",
     };
 
     private static decimal? Recency(string text, bool inDays) =>
-        WrittenWindow.Parse(text) is { } span && span != WrittenWindow.All && (span.IsWholeDays || !inDays) ? span.Minutes : null;
+        WindowSyntax.Milliseconds(text) is { } span and > 0 && (!inDays || WindowSyntax.Days(text) is not null) ? span : null;
 
     private static decimal? Frequency(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var orders) && orders > 0 ? orders : null;

@@ -28,9 +28,6 @@ internal static class SchemeFileLimits
     /// <summary>A description or a playbook in one language.</summary>
     public const int ProseCharactersMax = 2000;
 
-    /// <summary>A century: beyond any customer's history, far below overflow.</summary>
-    public const long WindowDaysMax = 36_500;
-
     /// <summary>Faults (and as many warnings) of one file; what comes after is not listed, and the last one says so.</summary>
     public const int FaultsMax = 100;
 }
