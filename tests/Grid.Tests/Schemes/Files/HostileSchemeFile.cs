@@ -48,7 +48,8 @@ public sealed class HostileSchemeFile
     [Fact]
     public void WithMoreLayersRulesOrConditionsThanAllowedIsToldWhereTheyBegin()
     {
-        var layers = string.Concat(Enumerable.Range(0, 70).Select(n => $"\n  - {{ id: l{n}, name: x, playbook: x }}"));
+        var layers = string.Concat(
+            Enumerable.Range(0, 70).Select(n => $"\n  - {{ id: l{n}, name: {{ zh: 一{n}, en: n{n} }}, playbook: {{ zh: 一{n}, en: p{n} }} }}"));
         var rules = string.Concat(Enumerable.Range(0, 300).Select(n => $"\n  - {{ layer: loyal, when: orders >= {n} }}"));
         var conditions = string.Join(',', Enumerable.Range(0, 1100).Select(n => $"orders >= {n}"));
 
