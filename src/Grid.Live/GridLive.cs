@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization.Metadata;
+using Grid.Grains.Rulebooks;
+using Grid.Live.Audits;
+using Grid.Live.Baselines;
+using Grid.Live.Hubs;
+using Grid.Live.Rejects;
+using Grid.Live.Schemes;
+using Grid.Live.Segments;
+using Grid.Live.Transitions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Grid.Live;
+
+/// <summary>The way out: questions over HTTP, and a hub that tells what moves.</summary>
+public static class GridLive
+{
+    public static IServiceCollection AddGridLive(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SegmentReader>().AddSingleton<SegmentBoard>().AddSingleton<SegmentStream>();
+        services.AddSingleton<LogSignal>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
+        services.AddSingleton<HubClients>().AddSingleton<AuditTurn>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveLimits.HubMessageBytesMax)
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolver =
+                JsonTypeInfoResolver.Combine(LiveJson.Default, json.PayloadSerializerOptions.TypeInfoResolver));
+        return services;
+    }
+
+    /// <summary>The questions under <c>/v1</c>. Until a rulebook is in force each is answered 503.</summary>
+    public static void MapQuestions(this IEndpointRouteBuilder routes)
+    {
+        var questions = routes.MapGroup(string.Empty).WithTags("Questions").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        questions.AddEndpointFilter((context, next) => IsStarted(context) ? next(context) : new ValueTask<object?>(Starting(context)));
+        questions.MapSchemeQuestions();
+        questions.MapSegmentQuestions();
+        questions.MapTransitionQuestions();
+        questions.MapBaselineQuestions();
+        questions.MapAuditQuestions();
+        questions.MapRejectQuestions();
+    }
+
+    /// <summary>The hub at <c>/hubs/grid</c>.</summary>
+    public static void MapGridHub(this IEndpointRouteBuilder routes) => routes.MapHub<GridHub>("/hubs/grid");
+
+    private static bool IsStarted(EndpointFilterInvocationContext context) =>
+        context.HttpContext.RequestServices.GetRequiredService<CurrentRules>().IsPublished;
+
+    private static IResult Starting(EndpointFilterInvocationContext context)
+    {
+        context.HttpContext.Response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(
+            title: "The grid is starting", detail: "No rulebook is in force yet.", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,57 @@
+using Grid.Grains.Rulebooks;
+using Grid.Ledger;
+using Grid.Live.Parameters;
+using Grid.Live.Segments;
+using Grid.Live.Transitions;
+using Grid.Model.Schemes;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Grid.Live.Hubs;
+
+/// <summary>What moves, as it moves. A stream that is refused says why in its error.</summary>
+internal sealed class GridHub(
+    SegmentStream segments, TransitionStream transitions, HubClients clients, ILedger ledger, CurrentRules rules) : Hub
+{
+    private ConnectionStreams Streams => (ConnectionStreams)Context.Items[HubClients.Entered]!;
+
+    private Rulebook Rulebook =>
+        rules.IsPublished ? rules.Value.Rulebook : throw new HubException("The grid is starting; try again in a moment.");
+
+    public override Task OnConnectedAsync()
+    {
+        if (!clients.TryEnter()) throw new HubException($"There are {LiveLimits.HubConnectionsMax} connections already; try again later.");
+        Context.Items[HubClients.Entered] = new ConnectionStreams();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.ContainsKey(HubClients.Entered)) clients.Leave();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The counts: a snapshot, then what changes.</summary>
+    /// <param name="schemes">Null: all.</param>
+    /// <param name="cancellation">Ends with the client's interest.</param>
+    public IAsyncEnumerable<SegmentsFrame> Segments(string[]? schemes, CancellationToken cancellation)
+    {
+        var rulebook = Rulebook;
+        foreach (var scheme in schemes ?? [])
+            if (scheme is null || rulebook.Find(scheme) is null)
+                throw new HubException($"There is no scheme '{Parameter.Shown(scheme ?? "null")}'.");
+        return Streams.Bounded(segments.Frames(schemes, cancellation));
+    }
+
+    /// <summary>The log: the latest transitions, or all after a position, then what follows.</summary>
+    /// <param name="filter">Null: all.</param>
+    /// <param name="after">The position of the last frame or transition seen; null: the latest, then live.</param>
+    /// <param name="cancellation">Ends with the client's interest.</param>
+    public IAsyncEnumerable<TransitionsFrame> Transitions(TransitionFilter? filter, string? after, CancellationToken cancellation)
+    {
+        var asked = filter ?? TransitionFilter.None;
+        if (asked.Fault(Rulebook) is { } fault) throw new HubException($"{fault.Detail}.");
+        if (after is null) return Streams.Bounded(transitions.Frames(asked, null, cancellation));
+        if (Parameter.Position("after", after, ledger.Head, out var position) is { } wrong) throw new HubException($"{wrong.Detail}.");
+        return Streams.Bounded(transitions.Frames(asked, position, cancellation));
+    }
+}

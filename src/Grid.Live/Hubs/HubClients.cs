@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Grid.Live.Hubs;
+
+/// <summary>Counts the connections of the hub, up to their limit.</summary>
+internal sealed class HubClients
+{
+    /// <summary>Marks a connection that was let in.</summary>
+    public const string Entered = "grid.entered";
+
+    private int _connections;
+
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _connections) <= LiveLimits.HubConnectionsMax) return true;
+        Leave();
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _connections);
+}
+
+/// <summary>Counts the streams of one connection, up to their limit.</summary>
+internal sealed class ConnectionStreams
+{
+    private int _streams;
+
+    /// <summary>The same frames, counted as a stream while they are read.</summary>
+    public async IAsyncEnumerable<T> Bounded<T>(IAsyncEnumerable<T> frames)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _streams) > LiveLimits.ConnectionStreamsMax)
+                throw new HubException($"This connection has {LiveLimits.ConnectionStreamsMax} streams already; end one first.");
+            await foreach (var frame in frames) yield return frame;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _streams);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Grid.Live.Audits;
+using Grid.Live.Rejects;
+using Grid.Live.Schemes;
+using Grid.Live.Segments;
+using Grid.Live.Transitions;
+using Grid.Model.Answers;
+
+namespace Grid.Live;
+
+/// <summary>Everything that leaves or enters as JSON here, generated at build time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(SchemesAnswer))]
+[JsonSerializable(typeof(SegmentsAnswer))]
+[JsonSerializable(typeof(SegmentAnswer))]
+[JsonSerializable(typeof(TransitionsAnswer))]
+[JsonSerializable(typeof(RejectsAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(BaselineView))]
+[JsonSerializable(typeof(CustomerView))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Forecast))]
+[JsonSerializable(typeof(SegmentsSnapshotFrame))]
+[JsonSerializable(typeof(SegmentsDeltaFrame))]
+[JsonSerializable(typeof(TransitionsFrame))]
+[JsonSerializable(typeof(TransitionFilter))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(decimal))]
+[JsonSerializable(typeof(bool))]
+internal sealed partial class LiveJson : JsonSerializerContext;

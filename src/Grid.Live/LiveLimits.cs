@@ -1,0 +1,44 @@
+namespace Grid.Live;
+
+/// <summary>Bounds of the way out, units last. What happens at each is said beside it.</summary>
+public static class LiveLimits
+{
+    /// <summary>Connections to the hub; a further one is told so and closed.</summary>
+    public const int HubConnectionsMax = 10_000;
+
+    /// <summary>Streams of one connection at a time; a further one is refused.</summary>
+    public const int ConnectionStreamsMax = 16;
+
+    /// <summary>A message from a client to the hub; a larger one ends its connection.</summary>
+    public const int HubMessageBytesMax = 16 * 1024;
+
+    /// <summary>
+    /// No two frames of one stream are closer together, but for full pages of a feed that catches up. Counts that change more often are
+    /// conflated; transitions are gathered.
+    /// </summary>
+    public const int FrameIntervalMilliseconds = 100;
+
+    /// <summary>A stream without news is due a frame after this, so that it comes within a second.</summary>
+    public const int HeartbeatMilliseconds = 800;
+
+    /// <summary>Transitions read for one client at once, and so the most that one frame holds; the others follow in the next.</summary>
+    public const int FeedPageMax = 512;
+
+    /// <summary>A feed without a position begins with this many of the latest transitions that it asks for.</summary>
+    public const int LatestMax = 50;
+
+    /// <summary>How far back a lane of the log is searched for the latest transitions; what lies further back is not shown.</summary>
+    public const int LookBackMax = 100_000;
+
+    /// <summary>Without a nudge the log is looked at after this.</summary>
+    public const int LogPollMilliseconds = 500;
+
+    /// <summary>Transitions or rejects of one answer when the question does not say.</summary>
+    public const int AnswerItemsDefault = 100;
+
+    /// <summary>The most a question may ask for; more is a wrong parameter.</summary>
+    public const int AnswerItemsMax = 1_000;
+
+    /// <summary>Transitions looked at for one answer; its position says where to go on.</summary>
+    public const int AnswerScanMax = 50_000;
+}

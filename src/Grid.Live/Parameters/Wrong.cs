@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Grid.Live.Parameters;
+
+/// <summary>What is answered to a question that cannot be: problem+json that names the place of the mistake.</summary>
+internal static class Wrong
+{
+    /// <summary>400: a parameter is not what it has to be.</summary>
+    public static ProblemHttpResult Parameter(ParameterFault fault) => TypedResults.Problem(
+        title: $"The parameter '{fault.Name}' is wrong",
+        detail: fault.Detail,
+        statusCode: StatusCodes.Status400BadRequest,
+        extensions: Place(fault.Name));
+
+    /// <summary>404: what the address names does not exist.</summary>
+    /// <param name="what">The word of the glossary, which is also the name in the address.</param>
+    /// <param name="id">What was asked for.</param>
+    public static ProblemHttpResult Unknown(string what, string id) => TypedResults.Problem(
+        title: $"There is no such {what}",
+        detail: $"There is no {what} '{id}'.",
+        statusCode: StatusCodes.Status404NotFound,
+        extensions: Place(what));
+
+    private static Dictionary<string, object?> Place(string name) => new() { ["place"] = name };
+}
+
+/// <summary>A parameter that was refused, and what it should have been.</summary>
+internal sealed record ParameterFault(string Name, string Detail);

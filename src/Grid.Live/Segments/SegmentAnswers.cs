@@ -1,0 +1,52 @@
+using Grid.Grains.Segments;
+using Grid.Model.Time;
+
+namespace Grid.Live.Segments;
+
+/// <summary>The live counts of all schemes at one place of the log.</summary>
+public sealed record SegmentsAnswer(string Position, string AsOf, long Population, IReadOnlyList<SchemeShares> Schemes);
+
+public sealed record SchemeShares(string Scheme, IReadOnlyList<LayerShare> Counts);
+
+/// <param name="Share">Of all customers, from 0 to 1.</param>
+public sealed record LayerShare(string Layer, long Count, double Share)
+{
+    internal static List<LayerShare> Of(SchemeCounts scheme)
+    {
+        var shares = new List<LayerShare>(scheme.Counts.Length);
+        for (var layer = 0; layer < scheme.Counts.Length; layer++)
+        {
+            var count = scheme.Counts[layer];
+            shares.Add(new LayerShare(
+                scheme.Scheme.Layers[layer], count, scheme.Population == 0 ? 0 : (double)count / scheme.Population));
+        }
+
+        return shares;
+    }
+}
+
+public sealed record SegmentAnswer(
+    string Scheme, string Position, string AsOf, long Population, IReadOnlyList<LayerShare> Counts, SegmentFlows Flows);
+
+/// <summary>
+/// Transitions by recorded time. Spans are counted in whole minutes (a day: in whole hours) and include the one that has begun, so that
+/// each covers up to one such part more than its name says.
+/// </summary>
+public sealed record SegmentFlows(IReadOnlyList<LayerFlow> Minute, IReadOnlyList<LayerFlow> Hour, IReadOnlyList<LayerFlow> Day)
+{
+    internal static SegmentFlows Of(IReadOnlyList<Flow> flows, Instant now) => new(
+        Within(flows, now, MillisecondsPer.Minute, MillisecondsPer.Minute),
+        Within(flows, now, MillisecondsPer.Hour, MillisecondsPer.Minute),
+        Within(flows, now, MillisecondsPer.Day, MillisecondsPer.Hour));
+
+    private static List<LayerFlow> Within(IReadOnlyList<Flow> flows, Instant now, long span, long length) =>
+    [
+        .. flows.Where(flow => flow.Length == length && flow.Start + length > now.Milliseconds - span && flow.Start <= now.Milliseconds)
+            .GroupBy(flow => (flow.From, flow.To))
+            .Select(group => new LayerFlow(group.Key.From, group.Key.To, group.Sum(flow => flow.Count)))
+            .OrderByDescending(flow => flow.Count).ThenBy(flow => flow.From).ThenBy(flow => flow.To),
+    ];
+}
+
+/// <param name="From">Null for customers who were not in the scheme before.</param>
+public sealed record LayerFlow(string? From, string To, long Count);

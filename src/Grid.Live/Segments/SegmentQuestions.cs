@@ -1,0 +1,42 @@
+using Grid.Grains;
+using Grid.Live.Parameters;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grid.Live.Segments;
+
+internal static class SegmentQuestions
+{
+    public static void MapSegmentQuestions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/segments", All).WithSummary("The live count and share of every layer of every scheme, at one position.");
+        routes.MapGet("/v1/segments/{scheme}", One)
+            .WithSummary("The live counts of one scheme, and who moved within the last minute, hour and day.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Ok<SegmentsAnswer>> All(SegmentReader reader, CancellationToken cancellation)
+    {
+        var counts = await reader.Read(cancellation);
+        return TypedResults.Ok(new SegmentsAnswer(
+            counts.Position.ToString(),
+            counts.AsOf.ToString(),
+            counts.Population,
+            [.. counts.Schemes.Select(scheme => new SchemeShares(scheme.Scheme.Id, LayerShare.Of(scheme)))]));
+    }
+
+    private static async Task<Results<Ok<SegmentAnswer>, ProblemHttpResult>> One(string scheme, SegmentReader reader, GridClock clock)
+    {
+        if (await reader.Read(scheme) is not var (counts, snapshot)) return Wrong.Unknown("scheme", scheme);
+        var now = clock.Now;
+        return TypedResults.Ok(new SegmentAnswer(
+            scheme,
+            snapshot.Position,
+            now.ToString(),
+            counts.Population,
+            LayerShare.Of(counts),
+            SegmentFlows.Of(snapshot.Flows, now)));
+    }
+}

@@ -1,0 +1,61 @@
+using Grid.Ledger;
+
+namespace Grid.Live.Transitions;
+
+/// <summary>Finds the latest transitions by stepping back from the end of the log, further each time, up to a bound.</summary>
+internal sealed class LatestTransitions(ILedger ledger)
+{
+    private const int FirstStep = 128;
+    private const int StepGrowth = 16;
+
+    /// <summary>The latest that match, in the order of the log; the frame's position is where everything later follows.</summary>
+    public async ValueTask<TransitionsFrame> Read(TransitionFilter filter, CancellationToken cancellation)
+    {
+        var head = ledger.Head;
+        for (var step = FirstStep; ; step = Math.Min(step * StepGrowth, LiveLimits.LookBackMax))
+        {
+            var from = Back(head, step);
+            var (items, position) = await Between(from, head, filter, cancellation);
+            if (items.Count < LiveLimits.LatestMax && step < LiveLimits.LookBackMax && !LogPosition.Start.Covers(from)) continue;
+            return new TransitionsFrame(position.ToString(), 0, Newest(items, head.Lanes));
+        }
+    }
+
+    private async ValueTask<(List<TransitionView> Items, LogPosition Position)> Between(
+        LogPosition from, LogPosition head, TransitionFilter filter, CancellationToken cancellation)
+    {
+        var items = new List<TransitionView>();
+        var position = from;
+        while (!position.Covers(head))
+        {
+            var page = await ledger.Tail(position, LiveLimits.AnswerScanMax, cancellation);
+            if (page.Next.Equals(position)) break;
+            position = filter.Collect(page, position, items);
+            items = Newest(items, head.Lanes);
+        }
+
+        return (items, position);
+    }
+
+    /// <summary>Of one lane the last; of several, which are read one after the other, those recorded last, in the order read.</summary>
+    private static List<TransitionView> Newest(List<TransitionView> items, int lanes)
+    {
+        if (items.Count <= LiveLimits.LatestMax) return items;
+        if (lanes == 1) return items[^LiveLimits.LatestMax..];
+        return
+        [
+            .. items.Index()
+                .OrderByDescending(read => read.Item.RecordedAt, StringComparer.Ordinal).ThenByDescending(read => read.Index)
+                .Take(LiveLimits.LatestMax)
+                .OrderBy(read => read.Index)
+                .Select(read => read.Item),
+        ];
+    }
+
+    private static LogPosition Back(LogPosition head, int step)
+    {
+        var from = head;
+        for (var lane = 0; lane < head.Lanes; lane++) from = from.With(lane, Math.Max(0, head[lane] - step));
+        return from;
+    }
+}

@@ -1,0 +1,45 @@
+using Grid.Model.Baselines;
+using Grid.Model.Evaluation;
+
+namespace Grid.Model.Answers;
+
+/// <summary>The cut-offs in force.</summary>
+/// <param name="Number">0 before the first publication.</param>
+/// <param name="AsOf">Null before the first publication.</param>
+public sealed record BaselineView(int Number, string? AsOf, IReadOnlyList<CutsView> Cuts)
+{
+    public static BaselineView Of(Rules rules, Currency currency)
+    {
+        var measures = rules.Rulebook.Measures.ToDictionary(measure => measure.Id);
+        var baseline = rules.Baseline;
+        return new BaselineView(
+            baseline.Number,
+            baseline.Number == 0 ? null : baseline.AsOf.ToString(),
+            [.. from cuts in baseline.Cuts
+                where measures.ContainsKey(cuts.Measure)
+                select CutsView.Of(measures[cuts.Measure], cuts, currency)]);
+    }
+}
+
+/// <param name="N">The population that was ranked or scored.</param>
+/// <param name="Values">What the scores 2, 3, 4 and 5 begin at; empty for a measure that is a score already.</param>
+/// <param name="Tops">The top shares that a scheme asks for.</param>
+public sealed record CutsView(string Id, long N, IReadOnlyList<string> Values, long ScoreSum, IReadOnlyList<TopView> Tops)
+{
+    internal static CutsView Of(Measure measure, Cuts cuts, Currency currency) => new(
+        cuts.Measure,
+        cuts.Population,
+        [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, currency))],
+        cuts.ScoreSum,
+        [.. cuts.Tops.Select(top => TopView.Of(measure, top, currency))]);
+}
+
+/// <param name="PerMille">The share in thousandths.</param>
+/// <param name="Value">Who has at least this is among them.</param>
+/// <param name="Nominal">The share of the population, rounded up.</param>
+/// <param name="WithTies">How many are among them.</param>
+public sealed record TopView(int PerMille, string Value, long Nominal, long WithTies)
+{
+    internal static TopView Of(Measure measure, TopCut top, Currency currency) =>
+        new(top.PerMille, AnswerText.OfRanked(measure, top.Threshold, currency), top.Nominal, top.WithTies);
+}

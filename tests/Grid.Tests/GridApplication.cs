@@ -1,0 +1,147 @@
+using Grid.Grains;
+using Grid.Grains.Audits;
+using Grid.Grains.Calendars;
+using Grid.Grains.Customers;
+using Grid.Grains.Rulebooks;
+using Grid.Grains.Segments;
+using Grid.InProcess.Hosting;
+using Grid.Ledger;
+using Grid.Ledger.Memory;
+using Grid.Live;
+using Grid.Model;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Schemes.Shipped;
+using Grid.Model.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Shouldly;
+using static System.Text.Encoding;
+
+namespace Grid.Tests;
+
+/// <summary>A whole grid on the shipped schemes, in this process, listening on a port of its own.</summary>
+internal sealed class GridApplication : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _feeding = Task.CompletedTask;
+    private IDisposable? _observing;
+    private int _messages;
+
+    private GridApplication(WebApplication app) => _app = app;
+
+    /// <summary>How long a test waits for something that must happen.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public ILedger Ledger => Of<ILedger>();
+
+    public Instant Now => Of<GridClock>().Now;
+
+    /// <param name="ledger">Outlives the application, so that another can go on with it; null: one of its own, in memory.</param>
+    /// <param name="feeding">False: the segments take nothing in by themselves.</param>
+    public static async Task<GridApplication> Start(ILedger? ledger = null, bool feeding = true)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(ledger ?? new MemoryLedger());
+        builder.Services.AddSingleton(new GridClock(TimeProvider.System)).AddSingleton(Currency.Cny);
+        builder.Services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>();
+        builder.Services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
+        builder.Services.AddInProcessGrains(engine => engine.Assemblies.Add(typeof(CustomerGrain).Assembly));
+        builder.Services.AddGridLive();
+        var app = builder.Build();
+        app.MapQuestions();
+        app.MapGridHub();
+
+        var grid = new GridApplication(app);
+        await grid.Ledger.Open(CancellationToken.None);
+        await app.StartAsync();
+        grid.Http = new HttpClient { BaseAddress = grid.Address };
+        var schemes = ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, UTF8.GetString(file.Yaml)));
+        (await grid.Of<GridStart>().Run([.. schemes], CancellationToken.None)).ShouldBeEmpty();
+        if (feeding) grid.Feed();
+        return grid;
+    }
+
+    public T Of<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Facts of one customer; durable when it returns.</summary>
+    public async Task Record(string customer, params Fact[] facts)
+    {
+        var reply = await Of<IGrainFactory>().Customer(new CustomerId(customer)).Record(new FactBatch(facts));
+        reply.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Accepted);
+    }
+
+    /// <summary>An order of now.</summary>
+    public Task Order(string customer, long amount = 100_00)
+    {
+        var id = $"order {Interlocked.Increment(ref _messages)}";
+        return Record(customer, new OrderPaid(Now, MessageKey.Of(id), id, amount));
+    }
+
+    /// <summary>A page viewed now: a first one brings a customer into being, a further one changes little.</summary>
+    public Task Browse(string customer)
+    {
+        var id = $"browse {Interlocked.Increment(ref _messages)}";
+        return Record(customer, new Browsed(Now, MessageKey.Of(id), null, 1));
+    }
+
+    /// <summary>Cut-offs of the population as it is now, and everyone moved who is moved by them.</summary>
+    public Task PublishBaseline() => Of<IGrainFactory>().Baseline().Publish(Now);
+
+    /// <summary>The whole log.</summary>
+    public async Task<IReadOnlyList<LoggedTransition>> Log()
+    {
+        var log = new List<LoggedTransition>();
+        for (var position = LogPosition.Start; ;)
+        {
+            var page = await Ledger.Tail(position, 10_000, CancellationToken.None);
+            if (page.Items.Count == 0) return log;
+            log.AddRange(page.Items);
+            position = page.Next;
+        }
+    }
+
+    /// <summary>Customers per layer, folded from a log afresh: what every count is held against.</summary>
+    public static Dictionary<(string Scheme, string Layer), long> Fold(IEnumerable<LoggedTransition> log)
+    {
+        var counts = new Dictionary<(string Scheme, string Layer), long>();
+        foreach (var (_, _, transition) in log)
+        {
+            counts[(transition.Scheme, transition.To)] = counts.GetValueOrDefault((transition.Scheme, transition.To)) + 1;
+            if (transition.From is { } from) counts[(transition.Scheme, from)]--;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Until the segments have taken in everything that is in the log now.</summary>
+    public Task Counted() => Of<SegmentFeed>().WaitFor(Ledger.Head, CancellationToken.None).WaitAsync(Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        _observing?.Dispose();
+        await _stopping.CancelAsync();
+        await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Http.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Feed()
+    {
+        var feed = Of<SegmentFeed>();
+        _observing = Ledger.Observe(feed);
+        _feeding = Task.Run(() => feed.Run(_stopping.Token));
+    }
+}
