@@ -51,7 +51,8 @@ internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDeli
             var batch = new CallBatch(Instant.From(clock.GetUtcNow()));
             var fault = isBatch ? _parser.ReadBatch(body.Bytes.Span, batch) : _parser.ReadCall(body.Bytes.Span, kind, batch);
             if (fault is not null) return Problem.Of(fault);
-            if (headerKey is null && !_keys.Knows(batch.WriteKey)) return Problem.Unknown("show it by Basic authorization or as writeKey in the body");
+            if (headerKey is null && !_keys.Knows(batch.WriteKey))
+                return Problem.Unknown("show it by Basic authorization or as writeKey in the body");
             if (!pass.TryTakeEvents(batch.Items.Count)) return Problem.Full(options.RetryAfterSeconds);
 
             sending = delivery.Send(batch, CallParser.PastByteOrderMark(body.Bytes));
@@ -73,7 +74,7 @@ internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDeli
         }
     }
 
-    /// <summary>The room and the body are given back when the sending has really ended, which may be after the sender lost patience.</summary>
+    /// <summary>Gives back room and body when the sending has really ended, which may be after the sender lost patience.</summary>
     private static void Release(Task? sending, GatePass pass, PooledBody? body)
     {
         if (sending is { IsCompleted: false })

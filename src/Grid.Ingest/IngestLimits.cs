@@ -5,7 +5,7 @@ namespace Grid.Ingest;
 /// <summary>Every bound of the way in, its unit last. What happens at the bound is said beside it.</summary>
 public static class IngestLimits
 {
-    /// <summary>The Segment limit of one call. A longer single call is answered 413; a longer item of a batch or import is rejected.</summary>
+    /// <summary>The Segment limit of one call. A longer single call is answered 413; a longer item of a batch is rejected.</summary>
     public const int CallBytesMax = 32 * 1024;
 
     /// <summary>The Segment limit of one batch, after inflating. A longer batch is answered 413.</summary>

@@ -23,7 +23,7 @@ internal sealed class WriteKeys(IReadOnlyList<string> keys)
         return known;
     }
 
-    /// <summary>The key of the Authorization header: the user name of Basic, or the token of Bearer. Null without the header, empty when unreadable.</summary>
+    /// <summary>The user name of Basic, or the token of Bearer. Null without the header, empty when it is unreadable.</summary>
     public static string? OfHeader(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

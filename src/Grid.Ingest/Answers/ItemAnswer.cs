@@ -18,7 +18,8 @@ internal static class ItemAnswer
     }
 
     /// <summary>One item; <paramref name="number"/> is its index in a batch, or its line of an import.</summary>
-    public static void WriteItem(Utf8JsonWriter json, ReadOnlySpan<byte> numberName, long number, CallBatch batch, int index, ReadOnlySpan<byte> body)
+    public static void WriteItem(
+        Utf8JsonWriter json, ReadOnlySpan<byte> numberName, long number, CallBatch batch, int index, ReadOnlySpan<byte> body)
     {
         var item = batch.Items[index];
         json.WriteStartObject();

@@ -15,7 +15,8 @@ internal static class Unavailability
         LedgerException => Problem.Unavailable("the ledger needs repair", null),
         TimeoutException => Problem.Unavailable(
             "it took too long; send the same again, what is durable already has no effect twice", options.RetryAfterSeconds),
-        StaleCustomerException => Problem.Unavailable("another server took over a customer; send the same again", options.RetryAfterSeconds),
+        StaleCustomerException => Problem.Unavailable(
+            "another server took over a customer; send the same again", options.RetryAfterSeconds),
         OrleansException => Problem.Unavailable("the grid is starting, stopping or full; send the same again", options.RetryAfterSeconds),
         _ => null,
     };

@@ -79,8 +79,8 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     {
         var slot = _slots[field];
         if (!slot.Present) return null;
-        if (slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text) && IsoInstant.TryRead(text, out var instant))
-            return instant;
+        if (slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text)
+            && IsoInstant.TryRead(text, out var instant)) return instant;
         Note(slot, "left out: it is no ISO 8601 instant");
         return null;
     }

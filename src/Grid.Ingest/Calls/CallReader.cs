@@ -7,7 +7,7 @@ using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Walks once over a body: notes where the known fields lie, skips the others, and has each call translated when it ends.</summary>
+/// <summary>Walks once over a body: notes where the known fields lie, skips the others, has each call translated at its end.</summary>
 internal ref struct CallReader
 {
     private readonly CallParser _parser;
@@ -81,7 +81,9 @@ internal ref struct CallReader
         if (detail >= 0) message = message[..detail];
         var path = _inBatch ? $"$.batch[{_into.Items.Count}]" : "$";
         return new BodyFault(
-            TooLarge: false, $"unreadable JSON: {message}", $"{path} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
+            TooLarge: false,
+            $"unreadable JSON: {message}",
+            $"{path} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
     }
 
     private BodyFault? ReadItems()
@@ -197,7 +199,7 @@ internal ref struct CallReader
             Place = Position(index < 0 ? "$" : $"$.batch[{index}]", start),
         });
 
-    /// <summary>Corrects the clocks of the senders: occurredAt = receivedAt − (sentAt − timestamp), and holds the result to the limits.</summary>
+    /// <summary>Corrects the senders' clocks: occurredAt = receivedAt − (sentAt − timestamp), and holds it to the limits.</summary>
     private readonly void Settle(Instant batchSentAt)
     {
         var received = _into.ReceivedAt;

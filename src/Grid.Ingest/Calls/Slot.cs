@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Where a JSON value lies in the body, its quotes included; <see cref="JsonTokenType.None"/> when the call has no such field.</summary>
+/// <summary>Where a JSON value lies in the body, its quotes included; of type None when the call has no such field.</summary>
 internal readonly record struct Slot(int Start, int Length, JsonTokenType Type, bool Escaped)
 {
     /// <summary>JSON null says the same as leaving the field out.</summary>

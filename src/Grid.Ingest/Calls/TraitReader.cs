@@ -6,7 +6,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Reads the traits of an identify call. Nested ones and those beyond a limit are left out and reported; null is ignored.</summary>
+/// <summary>Reads the traits of an identify call. Nested ones and those beyond a limit are left out and reported.</summary>
 internal static class TraitReader
 {
     public static Trait[] Read(ref CallFields fields)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Grid.Ingest.Imports;
 
-/// <summary>Answers imports of any size: read in chunks, a few chunks on their way to be durable at once, so that memory is bounded.</summary>
+/// <summary>Answers imports of any size in bounded memory: read in chunks, a few of them on their way to be durable at once.</summary>
 internal sealed class ImportFront(IngestOptions options, IngestGate gate, FactDelivery delivery, TimeProvider clock)
 {
     private const int WaitMilliseconds = 20;
@@ -158,7 +158,7 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>Tells the sums; when the import broke off, also why. Everything counted is durable and need not be sent again, but may.</summary>
+    /// <summary>Tells the sums; when the import broke off, also why. What is counted is durable and need not be sent again.</summary>
     public async Task End(Problem? problem)
     {
         if (problem is not null && !http.Response.HasStarted)
