@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Grid.Grains;
 using Grid.Ingest.Answers;
 using Grid.Ingest.Bodies;
 using Grid.Ingest.Calls;
 using Grid.Ingest.Delivery;
-using Grid.Model.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest;
 
-/// <summary>Answers the calls of the Segment HTTP tracking spec. 200 means durable.</summary>
-internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDelivery delivery, TimeProvider clock)
+/// <summary>
+/// Answers the calls of the Segment HTTP tracking spec. 200 means durable. Events are received by the grid's clock, senders wait by the
+/// system's.
+/// </summary>
+internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
 {
     private readonly WriteKeys _keys = new(options.WriteKeys);
     private readonly CallParser _parser = new(options.Mapping, options.Currency, Stopwatch.GetTimestamp());
@@ -48,7 +51,7 @@ internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDeli
             if (body is null) return Problem.TooLarge(max);
             gate.CountBytes(body.Bytes.Length);
 
-            var batch = new CallBatch(Instant.From(clock.GetUtcNow()));
+            var batch = new CallBatch(clock.Now);
             var fault = isBatch ? _parser.ReadBatch(body.Bytes.Span, batch) : _parser.ReadCall(body.Bytes.Span, kind, batch);
             if (fault is not null) return Problem.Of(fault);
             if (headerKey is null && !_keys.Knows(batch.WriteKey))
@@ -56,7 +59,7 @@ internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDeli
             if (!pass.TryTakeEvents(batch.Items.Count)) return Problem.Full(options.RetryAfterSeconds);
 
             sending = delivery.Send(batch, CallParser.PastByteOrderMark(body.Bytes));
-            await sending.WaitAsync(options.PatienceMax, options.PatienceClock);
+            await sending.WaitAsync(options.PatienceMax, system);
             await Answer(http, batch, CallParser.PastByteOrderMark(body.Bytes));
             return null;
         }

@@ -24,9 +24,4 @@ public sealed class IngestOptions
 
     /// <summary>What 429 and 503 ask the sender to wait.</summary>
     public int RetryAfterSeconds { get; set; } = 1;
-
-    /// <summary>
-    /// Measures <see cref="PatienceMax"/>. Not the grid's clock, which may run at another speed than the senders wait.
-    /// </summary>
-    public TimeProvider PatienceClock { get; set; } = TimeProvider.System;
 }

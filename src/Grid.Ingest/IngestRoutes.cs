@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grid.Ingest;
 
-/// <summary>Puts the way in into a server. It needs the grains, an ILedger and, as the grid's clock, a TimeProvider.</summary>
+/// <summary>Puts the way in into a server. It needs the grains, an ILedger and a GridClock.</summary>
 public static class IngestRoutes
 {
     public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)

@@ -1,16 +1,16 @@
 using System.Text.Json;
+using Grid.Grains;
 using Grid.Ingest.Answers;
 using Grid.Ingest.Bodies;
 using Grid.Ingest.Delivery;
 using Grid.Model.Facts;
-using Grid.Model.Time;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Grid.Ingest.Imports;
 
 /// <summary>Answers imports of any size in bounded memory: read in chunks, a few of them on their way to be durable at once.</summary>
-internal sealed class ImportFront(IngestOptions options, IngestGate gate, FactDelivery delivery, TimeProvider clock)
+internal sealed class ImportFront(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
 {
     private const int WaitMilliseconds = 20;
     private readonly WriteKeys _keys = new(options.WriteKeys);
@@ -48,7 +48,7 @@ internal sealed class ImportFront(IngestOptions options, IngestGate gate, FactDe
         Problem? problem = null;
         try
         {
-            await foreach (var chunk in _file.Chunks(stream, format, () => Instant.From(clock.GetUtcNow()), http.RequestAborted))
+            await foreach (var chunk in _file.Chunks(stream, format, () => clock.Now, http.RequestAborted))
             {
                 sending.Enqueue(await Start(chunk, http.RequestAborted));
                 if (sending.Count >= IngestLimits.ImportChunksInFlightMax) await Finish(sending, report);
@@ -102,11 +102,11 @@ internal sealed class ImportFront(IngestOptions options, IngestGate gate, FactDe
 
         // An import waits for room where a call is answered 429: it has no one to ask for a repetition.
         while ((pass = gate.Enter(bytes)) is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), options.PatienceClock, cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
         try
         {
             while (!pass.TryTakeEvents(chunk.Lines.Count))
-                await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), options.PatienceClock, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
             return new Sending(chunk, delivery.Send(chunk.Batch, chunk.Raw), pass);
         }
         catch

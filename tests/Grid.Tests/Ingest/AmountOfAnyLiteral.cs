@@ -3,6 +3,8 @@ using System.Numerics;
 using System.Text;
 using Grid.Ingest.Values;
 using Grid.Model;
+using Shouldly;
+using Xunit;
 
 namespace Grid.Tests.Ingest;
 

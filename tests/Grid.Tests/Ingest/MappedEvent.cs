@@ -4,6 +4,8 @@ using Grid.Ingest.Mapping;
 using Grid.Model;
 using Grid.Model.Facts;
 using Grid.Model.Time;
+using Shouldly;
+using Xunit;
 
 namespace Grid.Tests.Ingest;
 

@@ -1,4 +1,6 @@
 using Grid.Model.Facts;
+using Shouldly;
+using Xunit;
 
 namespace Grid.Tests.Ingest;
 

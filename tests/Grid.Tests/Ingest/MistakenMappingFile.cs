@@ -1,4 +1,6 @@
 using Grid.Ingest.Mapping;
+using Shouldly;
+using Xunit;
 
 namespace Grid.Tests.Ingest;
 

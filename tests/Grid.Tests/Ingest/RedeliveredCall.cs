@@ -1,3 +1,6 @@
+using Shouldly;
+using Xunit;
+
 namespace Grid.Tests.Ingest;
 
 /// <summary>How a call is recognised when it comes again.</summary>

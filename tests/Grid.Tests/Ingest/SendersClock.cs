@@ -1,6 +1,8 @@
 using Grid.Ingest.Values;
 using Grid.Model.Facts;
 using Grid.Model.Time;
+using Shouldly;
+using Xunit;
 
 namespace Grid.Tests.Ingest;
 

@@ -4,6 +4,7 @@ using Grid.Ingest.Mapping;
 using Grid.Model;
 using Grid.Model.Facts;
 using Grid.Model.Time;
+using Shouldly;
 
 namespace Grid.Tests.Ingest;
 

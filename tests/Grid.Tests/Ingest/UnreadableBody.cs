@@ -1,5 +1,7 @@
 using System.Text;
 using Grid.Ingest.Calls;
+using Shouldly;
+using Xunit;
 
 namespace Grid.Tests.Ingest;
 
