@@ -3,7 +3,6 @@ using Grid.Ingest.Delivery;
 using Grid.Ingest.Imports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,7 +42,6 @@ public static class IngestRoutes
         endpoints.MapPost("/v1/import", imports.Import)
             .WithTags("Events in")
             .WithSummary("NDJSON of Segment calls, or csv of orders; of any size.")
-            .Accepts("application/x-ndjson", "text/csv")
             .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
         return endpoints;
@@ -52,13 +50,9 @@ public static class IngestRoutes
     private static void Describe(IEndpointConventionBuilder endpoint, string summary) => endpoint
         .WithTags("Events in")
         .WithSummary(summary)
-        .Accepts("application/json")
         .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
             StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
-
-    private static IEndpointConventionBuilder Accepts(this IEndpointConventionBuilder endpoint, params string[] types) =>
-        endpoint.WithMetadata(new AcceptsMetadata(types, typeof(object)));
 
     private static void Answers(this IEndpointConventionBuilder endpoint, params ReadOnlySpan<int> statuses)
     {

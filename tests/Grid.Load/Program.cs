@@ -1,4 +1,5 @@
 using Grid.Load.Engine;
+using Grid.Load.Ingest;
 using Grid.Load.Ledger;
 
 return args switch
@@ -7,6 +8,8 @@ return args switch
     ["engine", var activations] => await EngineCost.Measure(int.Parse(activations)),
     ["ledger"] => await LedgerCost.Measure(customers: 1_000_000, seconds: 10),
     ["ledger", var customers] => await LedgerCost.Measure(int.Parse(customers), seconds: 10),
+    ["parse"] => ParseCost.Measure(seconds: 10),
+    ["parse", var seconds] => ParseCost.Measure(int.Parse(seconds)),
     _ => Usage(),
 };
 
@@ -14,5 +17,6 @@ static int Usage()
 {
     Console.Error.WriteLine("Usage: Grid.Load engine [ACTIVATIONS]    what calls and idle grains of the in-process engine cost");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
+    Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");
     return 2;
 }

@@ -31,14 +31,17 @@ public sealed class MistakenMappingFile
 
     [Fact]
     public void OfAnUnknownFactNamesThoseThereAre() =>
-        Mistakes("events:\n  A: { fact: order }").Single().ShouldStartWith("brand.yaml:2:14: fact 'order' is unknown; expected one of order-paid, ");
+        Mistakes("events:\n  A: { fact: order }").Single()
+            .ShouldStartWith("brand.yaml:2:14: fact 'order' is unknown; expected one of order-paid, ");
 
     [Fact]
     public void OfAnUnknownPropertyNamesThoseThereAre() =>
-        Mistakes("properties:\n  price: [x]").Single().ShouldStartWith("brand.yaml:2:3: property 'price' is unknown; expected one of order-id, ");
+        Mistakes("properties:\n  price: [x]").Single()
+            .ShouldStartWith("brand.yaml:2:3: property 'price' is unknown; expected one of order-id, ");
 
     [Fact]
-    public void ThatIsNoYamlTellsWhere() => Mistakes("events: {").Single().ShouldStartWith("brand.yaml:1:");
+    public void ThatIsNoYamlTellsWhere() =>
+        Mistakes("events:\n  A: ]").Single().ShouldStartWith("brand.yaml:2:6: not readable as YAML: ");
 
     [Fact]
     public void WithAnEventTwiceTellsWhere() =>

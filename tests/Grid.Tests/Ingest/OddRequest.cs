@@ -55,7 +55,7 @@ public sealed class OddRequest
     public async Task ThatIsAGzipBombIs413()
     {
         await using var application = await IngestApplication.Start();
-        var bomb = IngestApplication.Gzip(new byte[64 * 1024 * 1024]);
+        var bomb = IngestApplication.Gzip(new byte[32 * 1024 * 1024]);
         bomb.Length.ShouldBeLessThan(400 * 1024);
         using var response = await application.Post("/v1/batch", bomb, coding: "gzip");
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
