@@ -8,6 +8,7 @@ using Grid.InProcess.Time;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
@@ -19,12 +20,12 @@ internal sealed class IngestApplication : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private IngestApplication(WebApplication application, RecordingGrains grains, MemoryLedger ledger)
+    private IngestApplication(WebApplication application, RecordingGrains grains, MemoryLedger ledger, HttpClient client)
     {
         _application = application;
         Grains = grains;
         Ledger = ledger;
-        Client = application.GetTestClient();
+        Client = client;
     }
 
     public RecordingGrains Grains { get; }
@@ -35,23 +36,33 @@ internal sealed class IngestApplication : IAsyncDisposable
 
     public IngestGate Gate => _application.Services.GetRequiredService<IngestGate>();
 
-    public static async Task<IngestApplication> Start(Action<IngestOptions>? configure = null)
+    /// <summary>Where it listens; only after <see cref="Listen"/>.</summary>
+    public string Address => _application.Urls.Single();
+
+    public static Task<IngestApplication> Start(Action<IngestOptions>? configure = null) => Start(configure, listens: false);
+
+    /// <summary>On a real socket, for senders outside of this process; by the system's clock, which is theirs.</summary>
+    public static Task<IngestApplication> Listen(Action<IngestOptions> configure) => Start(configure, listens: true);
+
+    private static async Task<IngestApplication> Start(Action<IngestOptions>? configure, bool listens)
     {
         var options = new IngestOptions();
         configure?.Invoke(options);
         var grains = new RecordingGrains();
         var ledger = new MemoryLedger();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        if (listens) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
         builder.Services
             .AddSingleton<IGrainFactory>(grains)
             .AddSingleton<ILedger>(ledger)
-            .AddSingleton(new GridClock(new SimulatedClock(SomeCalls.ReceivedAt.ToDateTimeOffset())))
+            .AddSingleton(new GridClock(
+                listens ? TimeProvider.System : new SimulatedClock(SomeCalls.ReceivedAt.ToDateTimeOffset())))
             .AddIngest(options);
         var application = builder.Build();
         application.MapIngest();
         await application.StartAsync();
-        return new IngestApplication(application, grains, ledger);
+        return new IngestApplication(application, grains, ledger, listens ? new HttpClient() : application.GetTestClient());
     }
 
     public Task<HttpResponseMessage> Post(string path, string json) => Post(path, Encoding.UTF8.GetBytes(json));
