@@ -1,0 +1,65 @@
+using Grid.Grains;
+using Grid.Grains.Audits;
+using Grid.Grains.Calendars;
+using Grid.Grains.Customers;
+using Grid.Grains.Rulebooks;
+using Grid.Grains.Segments;
+using Grid.Ingest;
+using Grid.Ledger;
+using Grid.Ledger.Sqlite;
+using Grid.Live;
+using Grid.Server.Engines;
+using Grid.Server.Metrics;
+using Grid.Server.Options;
+
+namespace Grid.Server.Hosting;
+
+/// <summary>Puts a server together: storage, engine, actors, the way in, the way out, the page.</summary>
+internal static class GridServer
+{
+    public static WebApplication Build(GridOptions options, GridClock clock, GridPace pace, Action<WebApplicationBuilder>? more = null)
+    {
+        if (options.Fault() is { } fault) throw new ConfigurationException(fault);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Listen);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
+        AddLedger(builder.Services, options);
+        builder.Services.AddGridEngine(options);
+        AddActors(builder.Services, pace);
+        builder.Services.AddIngest(IngestSettings.Of(options));
+        builder.Services.AddGridLive();
+        builder.Services.AddProblemDetails().AddOpenApi();
+        more?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseExceptionHandler().UseStatusCodePages();
+        app.UseReadKeys(options);
+        app.MapIngest();
+        app.MapQuestions();
+        app.MapGridHub();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApi();
+        app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Grid"));
+        app.MapPage();
+        return app;
+    }
+
+    private static void AddLedger(IServiceCollection services, GridOptions options)
+    {
+        Directory.CreateDirectory(options.Data);
+        services.AddSingleton(_ => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, "grid.db"))));
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
+        services.AddSingleton<IStateRecords>(provider => provider.GetRequiredService<SqliteLedger>());
+    }
+
+    private static void AddActors(IServiceCollection services, GridPace pace)
+    {
+        services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>();
+        services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
+        services.AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>();
+        services.AddSingleton(typeof(GridPace), pace);
+        services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());
+    }
+}

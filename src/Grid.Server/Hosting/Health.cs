@@ -1,0 +1,20 @@
+using Grid.Grains.Calendars;
+
+namespace Grid.Server.Hosting;
+
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Text("live")).WithSummary("Answers while the process runs.");
+        routes.MapGet("/health/ready", Ready).WithSummary("200 when events are taken, 503 while the grid starts or stops, or a loop has failed.");
+    }
+
+    private static IResult Ready(GridLifetime lifetime, Calendar calendar)
+    {
+        if (lifetime.Failure is { } failure) return Results.Problem(failure.GetBaseException().Message, statusCode: 503, title: "A loop of the grid has failed");
+        return lifetime.IsReady
+            ? Results.Json(new { status = "ready", deadlineLagSeconds = calendar.Lag.TotalSeconds })
+            : Results.Problem("The grid is starting or stopping.", statusCode: 503, title: "Not ready");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Grid.Model;
+
+namespace Grid.Server.Options;
+
+/// <summary>The settings of a server, from the section <c>Grid</c> of its configuration and from the command line.</summary>
+internal sealed class GridOptions
+{
+    /// <summary>The folder of the ledger's file; made when it does not exist.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>The address to listen on.</summary>
+    public string Listen { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Keys that clients write and read with. Without any, only a loopback address is listened on.</summary>
+    public IList<string> Keys { get; set; } = [];
+
+    /// <summary>A folder of scheme files (*.yaml); null: those shipped.</summary>
+    public string? Schemes { get; set; }
+
+    /// <summary>A file that maps a brand's own event names; null: the standard names only.</summary>
+    public string? Mapping { get; set; }
+
+    /// <summary>ISO 4217 code of the one currency.</summary>
+    public string Currency { get; set; } = "CNY";
+
+    /// <summary>Decimals of the currency's minor unit.</summary>
+    public int CurrencyMinorUnits { get; set; } = 2;
+
+    /// <summary>Customers kept in memory; beyond this the longest idle leave. About 1 kB each with ten orders.</summary>
+    public int ResidentCustomersMax { get; set; } = 2_000_000;
+
+    /// <summary>A customer idle for this long leaves the memory.</summary>
+    public TimeSpan IdleAge { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>Grid time between two computations of the baseline; zero: none but at the end of a replay.</summary>
+    public TimeSpan BaselineInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    public Currency ToCurrency() => new(Currency, CurrencyMinorUnits);
+
+    /// <summary>The first thing wrong, in words that say what to set instead; null when all is well.</summary>
+    public string? Fault()
+    {
+        if (!Uri.TryCreate(Listen, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            return $"--listen is '{Listen}', which is no address such as http://127.0.0.1:5080";
+        if (Keys.Any(string.IsNullOrWhiteSpace)) return "--key is empty; a key has at least one character";
+        if (Keys.Count == 0 && !IsLoopback(address.Host))
+            return $"--listen {Listen} is open to others, so keys are needed: add --key, or listen on 127.0.0.1";
+        if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper)) return $"--currency is '{Currency}', which is no ISO 4217 code such as CNY";
+        if (CurrencyMinorUnits is < 0 or > 4) return $"CurrencyMinorUnits is {CurrencyMinorUnits}; it is from 0 to 4";
+        if (ResidentCustomersMax < 1) return $"ResidentCustomersMax is {ResidentCustomersMax}; it is at least 1";
+        if (IdleAge <= TimeSpan.Zero) return $"IdleAge is {IdleAge}; it is more than zero";
+        if (BaselineInterval < TimeSpan.Zero) return $"BaselineInterval is {BaselineInterval}; it is zero or more";
+        if (Schemes is not null && !Directory.Exists(Schemes)) return $"--schemes {Schemes}: there is no such folder";
+        return Mapping is not null && !File.Exists(Mapping) ? $"--mapping {Mapping}: there is no such file" : null;
+    }
+
+    private static bool IsLoopback(string host) =>
+        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+}
