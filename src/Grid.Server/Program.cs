@@ -1,1 +1,23 @@
-Console.WriteLine("Grid");
+using System.CommandLine;
+using Grid.Ledger;
+using Grid.Server.Commands;
+using Grid.Server.Hosting;
+
+var root = new RootCommand("Grid: every customer a grain, every second counted.");
+
+// Without a command the server serves on the system's clock.
+ServeCommand.Configure(root);
+root.Add(ServeCommand.Create());
+root.Add(DemoCommand.Create());
+root.Add(ReplayCommand.Create());
+root.Add(AuditCommand.Create());
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception mistake) when (mistake is ConfigurationException or LedgerException or IOException)
+{
+    await Console.Error.WriteLineAsync(mistake.Message);
+    return 2;
+}

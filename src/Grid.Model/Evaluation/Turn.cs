@@ -44,6 +44,8 @@ public sealed class Turn
         _transitions.Clear();
         _accepted.Clear();
 
+        // A clock may step back, after a restart or by correction; a customer's time does not.
+        now = Instant.Max(now, _customer.EvaluatedAt);
         var measuresBefore = _customer.Measures;
         var layersBefore = _customer.Layers;
         _customer.Measures = [.. measuresBefore];

@@ -15,7 +15,7 @@ internal static class GridEngineHost
         return services.AddInProcessGrains(engine =>
         {
             engine.Assemblies.Add(typeof(CustomerGrain).Assembly);
-            engine.Limits = new EngineLimits { ResidentGrainsMax = options.ResidentCustomersMax, CollectionAge = options.IdleAge };
+            engine.Limits = new EngineLimits { ResidentGrainsMax = options.ResidentCustomersMax, IdleAge = options.IdleAge };
         });
     }
 }

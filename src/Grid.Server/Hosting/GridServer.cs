@@ -58,7 +58,7 @@ internal static class GridServer
     {
         services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>();
         services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
-        services.AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>();
+        services.AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
         services.AddSingleton(typeof(GridPace), pace);
         services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());
     }

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Grid.Server.Options;
+
+namespace Grid.Server.Commands;
+
+/// <summary>The options that all commands share, laid over the configuration (environment <c>Grid__Data</c> and so on).</summary>
+internal sealed class GridArguments
+{
+    public Option<string?> Data { get; } = new("--data") { Description = "Folder of the ledger (default: data)." };
+
+    public Option<string?> Listen { get; } = new("--listen") { Description = "Address to listen on (default: http://127.0.0.1:5080)." };
+
+    public Option<string[]> Keys { get; } = new("--key") { Description = "Key that clients must send; may be repeated." };
+
+    public Option<string?> Schemes { get; } = new("--schemes") { Description = "Folder of scheme files (default: those shipped)." };
+
+    public Option<string?> Mapping { get; } = new("--mapping") { Description = "File that maps a brand's own event names." };
+
+    public Option<string?> Currency { get; } = new("--currency") { Description = "ISO 4217 code of the currency (default: CNY)." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { Data, Listen, Keys, Schemes, Mapping, Currency }) command.Add(option);
+    }
+
+    public GridOptions Read(ParseResult arguments, string? data = null)
+    {
+        var options = new GridOptions();
+        if (data is not null) options.Data = data;
+        new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("grid.json"), optional: true).AddEnvironmentVariables().Build()
+            .GetSection("Grid").Bind(options);
+        options.Data = arguments.GetValue(Data) ?? options.Data;
+        options.Listen = arguments.GetValue(Listen) ?? options.Listen;
+        options.Schemes = arguments.GetValue(Schemes) ?? options.Schemes;
+        options.Mapping = arguments.GetValue(Mapping) ?? options.Mapping;
+        options.Currency = arguments.GetValue(Currency) ?? options.Currency;
+        foreach (var key in arguments.GetValue(Keys) ?? []) options.Keys.Add(key);
+        return options;
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Grid.Server.Hosting;
+using Grid.Server.Replay;
+
+namespace Grid.Server.Commands;
+
+/// <summary><c>replay</c>: recorded events, on a clock that follows their own time.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("replay", "Replay recorded events; the clock follows their time and deadlines fire between them.");
+        var arguments = new GridArguments();
+        arguments.AddTo(command);
+        var files = new Argument<string[]>("FILE") { Description = "csv or NDJSON of Segment calls, also gzipped.", Arity = ArgumentArity.OneOrMore };
+        var until = new Option<string?>("--until") { Description = "Stop at this instant, or at the end of this day (UTC)." };
+        var speed = new Option<double?>("--speed") { Description = "Grid seconds per real second (default: as fast as it goes)." };
+        var serve = new Option<bool>("--serve") { Description = "Serve the page meanwhile, and go on serving afterwards." };
+        var dump = new Option<string?>("--dump") { Description = "Write where every customer stands at the end to this csv file." };
+        command.Add(files);
+        foreach (var option in new Option[] { until, speed, serve, dump }) command.Add(option);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var options = arguments.Read(parsed, Path.Combine("data", "replay"));
+            if (!parsed.GetValue(serve)) options.Listen = "http://127.0.0.1:0";
+            var request = new ReplayRequest(
+                parsed.GetValue(files)!, ReplayRequest.Until(parsed.GetValue(until)), parsed.GetValue(speed), parsed.GetValue(serve), parsed.GetValue(dump));
+            if (request.Fault() is { } fault) throw new ConfigurationException(fault);
+            return await ReplayRun.Run(options, request, cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Grid.Grains;
+using Grid.Server.Hosting;
+
+namespace Grid.Server.Commands;
+
+/// <summary><c>serve</c>: takes events and answers questions on the system's clock until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Take events and answer questions, on the system's clock (default).");
+        Configure(command);
+        return command;
+    }
+
+    public static void Configure(Command command)
+    {
+        var arguments = new GridArguments();
+        arguments.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var app = GridServer.Build(arguments.Read(parsed), new GridClock(TimeProvider.System), GridPace.ByItself);
+            await app.RunAsync(cancellation);
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Grid.Grains;
+using Grid.Grains.Audits;
+using Grid.Grains.Calendars;
+using Grid.Grains.Rulebooks;
+using Grid.Grains.Segments;
+using Grid.InProcess.Engine;
+using Grid.Ingest;
+using Grid.Ledger.Sqlite;
+using Orleans;
+
+namespace Grid.Server.Metrics;
+
+/// <summary>Everything worth an alarm or a graph, read when asked for.</summary>
+internal sealed class GridMetrics(
+    SqliteLedger ledger,
+    IngestGate gate,
+    GrainEngine engine,
+    CustomerIndex index,
+    Calendar calendar,
+    SegmentFeed feed,
+    CurrentRules rules,
+    Auditor auditor,
+    IGrainFactory grains)
+{
+    public async Task<string> Write()
+    {
+        var text = new PrometheusText();
+        Ingest(text);
+        Ledger(text);
+        Actors(text);
+        await Segments(text);
+        return text.ToString();
+    }
+
+    private void Ingest(PrometheusText text)
+    {
+        text.Metric("grid_events_total", "Events answered, by outcome.", "counter")
+            .Sample("grid_events_total", gate.Accepted, ("outcome", "accepted"))
+            .Sample("grid_events_total", gate.Duplicates, ("outcome", "duplicate"))
+            .Sample("grid_events_total", gate.Rejected, ("outcome", "rejected"));
+        text.Gauge("grid_events_in_flight", "Events taken and not yet answered.", gate.EventsInFlight)
+            .Counter("grid_ingest_bytes_total", "Bytes of events taken.", gate.Bytes)
+            .Counter("grid_requests_refused_total", "Requests answered 429 because the gate was full.", gate.RefusedRequests);
+    }
+
+    private void Ledger(PrometheusText text)
+    {
+        var statistics = ledger.Statistics;
+        text.Counter("grid_ledger_groups_total", "Transactions of the ledger's lane.", statistics.Groups)
+            .Counter("grid_ledger_changes_total", "Customer changes committed.", statistics.Changes)
+            .Counter("grid_ledger_transitions_total", "Transitions committed.", statistics.Transitions)
+            .Counter("grid_ledger_conflicts_total", "Changes refused because the row had another version.", statistics.Conflicts)
+            .Counter("grid_ledger_failed_groups_total", "Transactions that failed.", statistics.FailedGroups)
+            .Counter("grid_ledger_journal_bytes_total", "Bytes of deltas written.", statistics.JournalBytes)
+            .Counter("grid_ledger_transition_bytes_total", "Bytes of transitions written.", statistics.TransitionBytes)
+            .Counter("grid_ledger_checkpoint_rows_total", "Customer rows written by checkpoints.", statistics.CheckpointRows)
+            .Counter("grid_ledger_checkpoint_bytes_total", "Bytes of customer rows written by checkpoints.", statistics.CheckpointBytes)
+            .Gauge("grid_ledger_overlay_rows", "Customers changed since the last checkpoint.", statistics.OverlayRows)
+            .Gauge("grid_ledger_overlay_bytes", "Bytes of their states.", statistics.OverlayBytes);
+    }
+
+    private void Actors(PrometheusText text)
+    {
+        text.Gauge("grid_customers", "Customers known.", index.Customers)
+            .Gauge("grid_resident_grains", "Grains in memory.", engine.ResidentGrains)
+            .Counter("grid_deadlines_total", "Times a customer was woken by a deadline or a baseline.", calendar.Advanced)
+            .Gauge("grid_deadline_lag_seconds", "How far behind the earliest deadline is.", calendar.Lag.TotalSeconds)
+            .Gauge("grid_baseline_number", "Number of the baseline in force.", rules.Value.Baseline.Number)
+            .Gauge("grid_rulebook_number", "Number of the rulebook in force.", rules.Value.Rulebook.Number)
+            .Gauge("grid_segment_lag", "Transitions committed that the segments have not counted yet.", Lag())
+            .Gauge("process_resident_memory_bytes", "Memory of the process.", Process.GetCurrentProcess().WorkingSet64);
+        if (auditor.Latest is { } audit)
+            text.Gauge("grid_audit_difference", "Difference between counts and recount at the last audit.", audit.Difference)
+                .Gauge("grid_audit_wrong_layers", "Customers found in a wrong layer at the last audit.", audit.WrongLayers);
+    }
+
+    private async Task Segments(PrometheusText text)
+    {
+        text.Metric("grid_segment_customers", "Customers in a layer of a scheme.", "gauge");
+        foreach (var scheme in rules.Value.Rulebook.Schemes)
+        {
+            var snapshot = await grains.Segment(scheme.Id).Snapshot();
+            foreach (var layer in scheme.Layers)
+                text.Sample("grid_segment_customers", snapshot.Counts.GetValueOrDefault(layer), ("scheme", scheme.Id), ("layer", layer));
+        }
+    }
+
+    private double Lag()
+    {
+        long lag = 0;
+        for (var lane = 0; lane < ledger.Head.Lanes; lane++) lag += Math.Max(0, ledger.Head[lane] - feed.Position[lane]);
+        return lag;
+    }
+}
+
+internal static class MetricsRoute
+{
+    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/metrics", async (GridMetrics metrics) => Results.Text(await metrics.Write(), PrometheusText.ContentType))
+            .WithSummary("All metrics in the Prometheus text format.");
+}

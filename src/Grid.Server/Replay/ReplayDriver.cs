@@ -1,0 +1,57 @@
+using Grid.Grains;
+using Grid.Grains.Calendars;
+using Grid.Grains.Segments;
+using Grid.InProcess.Time;
+using Grid.Ledger;
+using Grid.Model.Time;
+using Orleans;
+
+namespace Grid.Server.Replay;
+
+/// <summary>
+/// Moves the grid's clock along recorded events: to each deadline in its order, to each event, and at last to the end. Nothing else lets
+/// time pass.
+/// </summary>
+internal sealed class ReplayDriver(
+    SimulatedClock clock, GridClock time, CustomerIndex index, Calendar calendar, SegmentFeed feed, ILedger ledger, IGrainFactory grains)
+{
+    // Deadlines this close together are worked off at once, each with its own instant all the same.
+    private const long DeadlineSlice = MillisecondsPer.Hour;
+    private Instant _baselineAt = Instant.Beginning;
+
+    /// <summary>Grid time between two computations of the baseline on the way.</summary>
+    public TimeSpan BaselineInterval { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Lets time pass to an instant; everything due until then has happened when this returns.</summary>
+    public async Task AdvanceTo(Instant instant, CancellationToken cancellation)
+    {
+        while (index.NextDue <= instant)
+        {
+            var next = Instant.Min(instant, Instant.Max(index.NextDue, time.Now).Plus(DeadlineSlice));
+            clock.AdvanceTo(next.ToDateTimeOffset());
+            await calendar.Drain(next, cancellation);
+        }
+
+        if (instant > time.Now) clock.AdvanceTo(instant.ToDateTimeOffset());
+        if (time.Now >= _baselineAt.Plus((long)BaselineInterval.TotalMilliseconds))
+            await PublishBaseline(cancellation);
+    }
+
+    /// <summary>
+    /// Lets time pass to the end and evaluates everyone under a baseline of that same instant; the live counts have taken everything in
+    /// when this returns.
+    /// </summary>
+    public async Task Settle(Instant instant, CancellationToken cancellation)
+    {
+        await AdvanceTo(instant, cancellation);
+        await PublishBaseline(cancellation);
+        await feed.WaitFor(ledger.Head, cancellation);
+    }
+
+    private async Task PublishBaseline(CancellationToken cancellation)
+    {
+        _baselineAt = time.Now;
+        await grains.Baseline().Publish(time.Now);
+        await calendar.Drain(time.Now, cancellation);
+    }
+}

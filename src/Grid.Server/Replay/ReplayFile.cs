@@ -1,0 +1,30 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Grid.Grains;
+using Grid.Ingest.Imports;
+
+namespace Grid.Server.Replay;
+
+/// <summary>A file of recorded events, inflated while it is read; knows how much of it has been read.</summary>
+internal sealed class ReplayFile(string path) : IDisposable
+{
+    private readonly FileStream _raw = File.OpenRead(path);
+
+    public string Path => path;
+
+    public long Length => _raw.Length;
+
+    public long BytesRead => _raw.Position;
+
+    /// <summary>Lines in their order. What is in the future of a live grid is the past of a replay, so nothing is held against the clock.</summary>
+    public async IAsyncEnumerable<ImportedLine> Lines(ImportFile reader, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        await using Stream stream = name.Length < path.Length ? new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true) : _raw;
+        var format = name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Orders : ImportFormat.Calls;
+        var now = new GridClock(TimeProvider.System).Now;
+        await foreach (var line in reader.Read(stream, format, () => now, cancellation)) yield return line;
+    }
+
+    public void Dispose() => _raw.Dispose();
+}

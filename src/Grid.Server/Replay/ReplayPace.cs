@@ -1,0 +1,21 @@
+using Grid.Model.Time;
+
+namespace Grid.Server.Replay;
+
+/// <summary>Holds a replay back to a chosen speed; without one it never waits.</summary>
+internal sealed class ReplayPace(Instant start, double? speed)
+{
+    private static readonly TimeSpan WorthWaiting = TimeSpan.FromMilliseconds(50);
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+
+    /// <summary>Waits until an event's turn has come; what was gathered before goes out first.</summary>
+    public async Task WaitFor(Instant at, ReplaySteps steps, CancellationToken cancellation)
+    {
+        if (speed is null) return;
+        var due = TimeSpan.FromMilliseconds((at.Milliseconds - start.Milliseconds) / speed.Value);
+        var wait = due - TimeProvider.System.GetElapsedTime(_began);
+        if (wait < WorthWaiting) return;
+        await steps.Flush(cancellation);
+        await Task.Delay(wait, TimeProvider.System, cancellation);
+    }
+}

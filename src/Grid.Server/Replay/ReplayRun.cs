@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Grid.Grains;
+using Grid.Grains.Audits;
+using Grid.InProcess.Time;
+using Grid.Ingest;
+using Grid.Ingest.Imports;
+using Grid.Model.Time;
+using Grid.Server.Hosting;
+using Grid.Server.Options;
+using Spectre.Console;
+
+namespace Grid.Server.Replay;
+
+/// <summary>A replay from its first line to its last, with a progress bar, a dump and an audit at the end.</summary>
+internal static class ReplayRun
+{
+    public static async Task<int> Run(GridOptions options, ReplayRequest request, CancellationToken cancellation)
+    {
+        var start = await FirstInstant(options, request.Files, cancellation);
+        var simulated = new SimulatedClock(start.ToDateTimeOffset());
+        var clock = new GridClock(simulated, request.Speed ?? 1);
+        await using var app = GridServer.Build(options, clock, GridPace.ByDriver, builder => builder.Services.AddReplay(simulated));
+        await app.StartAsync(cancellation);
+        if (request.Serve) AnsiConsole.WriteLine($"Watch at {app.Urls.First()}");
+        var driver = app.Services.GetRequiredService<ReplayDriver>();
+        var steps = app.Services.GetRequiredService<ReplaySteps>();
+
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(progress => Feed(app, steps, simulated, start, request, progress, cancellation));
+        await driver.Settle(request.End ?? steps.Last, cancellation);
+        if (request.Dump is not null) await app.Services.GetRequiredService<Dump>().Write(request.Dump, cancellation);
+        var audit = await app.Services.GetRequiredService<Auditor>().Audit(cancellation);
+        Report(steps, audit, clock);
+        if (request.Serve) await app.WaitForShutdownAsync(cancellation);
+        else await app.StopAsync(cancellation);
+        return audit.Difference == 0 && audit.WrongLayers == 0 ? 0 : 1;
+    }
+
+    private static void AddReplay(this IServiceCollection services, SimulatedClock simulated) =>
+        services.AddSingleton(simulated).AddSingleton<ReplayDriver>().AddSingleton<ReplaySteps>().AddSingleton<Dump>();
+
+    private static async Task Feed(
+        WebApplication app, ReplaySteps steps, SimulatedClock clock, Instant start, ReplayRequest request, ProgressContext progress, CancellationToken cancellation)
+    {
+        var reader = ReaderOf(app.Services.GetRequiredService<IngestOptions>());
+        var pace = new ReplayPace(start, request.Speed);
+        foreach (var path in request.Files)
+        {
+            using var file = new ReplayFile(path);
+            var bar = progress.AddTask(Path.GetFileName(path), maxValue: Math.Max(1, file.Length));
+            var began = Stopwatch.GetTimestamp();
+            long lines = 0;
+            await foreach (var line in file.Lines(reader, cancellation))
+            {
+                if (request.End is { } end && line.Fact?.At > end) continue;
+                if (line.Fact is { } fact) await pace.WaitFor(fact.At, steps, cancellation);
+                await steps.Take(path, line, cancellation);
+                if (++lines % 1_000 != 0) continue;
+                bar.Value = file.BytesRead;
+                bar.Description = $"{Path.GetFileName(path)} {clock.GetUtcNow():yyyy-MM-dd} {lines / Stopwatch.GetElapsedTime(began).TotalSeconds:N0}/s";
+            }
+
+            await steps.Flush(cancellation);
+            bar.Value = bar.MaxValue;
+        }
+    }
+
+    /// <summary>Where the grid's time begins: the first event of the files, which are each in the order of time.</summary>
+    private static async Task<Instant> FirstInstant(GridOptions options, IReadOnlyList<string> files, CancellationToken cancellation)
+    {
+        var ingest = IngestSettings.Of(options);
+        var first = Instant.Never;
+        foreach (var path in files)
+        {
+            using var file = new ReplayFile(path);
+            await foreach (var line in file.Lines(ReaderOf(ingest), cancellation))
+            {
+                if (line.Fact is not { } fact) continue;
+                first = Instant.Min(first, fact.At);
+                break;
+            }
+        }
+
+        return first.IsNever ? throw new ConfigurationException("The files hold no event.") : first;
+    }
+
+    private static ImportFile ReaderOf(IngestOptions options) => new(options.Mapping, options.Currency);
+
+    private static void Report(ReplaySteps steps, AuditReport audit, GridClock clock)
+    {
+        AnsiConsole.WriteLine($"{steps.Accepted} events accepted, {steps.Duplicates} duplicates, {steps.Rejected} rejected, as of {clock.Now}");
+        foreach (var reason in steps.Reasons) AnsiConsole.WriteLine($"  rejected {reason}");
+        AnsiConsole.WriteLine($"audit: {audit.Customers} customers, difference {audit.Difference}, wrong layers {audit.WrongLayers}, pending {audit.Pending}");
+    }
+}

@@ -1,0 +1,83 @@
+using Grid.Grains;
+using Grid.Grains.Customers;
+using Grid.Ingest.Imports;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+using Orleans;
+
+namespace Grid.Server.Replay;
+
+/// <summary>
+/// Gathers lines that are close in time and hands them to their customers together, each customer's in order. A step spans at most an
+/// hour and <see cref="EventsMax"/> events, so that deadlines and events of a step are less than that out of order between customers,
+/// and never within one.
+/// </summary>
+internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains)
+{
+    public const int EventsMax = 8_192;
+    private const int CustomersAtOnceMax = 512;
+    private readonly Dictionary<string, List<Fact>> _facts = [];
+    private Instant _first;
+    private Instant _last = Instant.Beginning;
+    private int _gathered;
+
+    public long Accepted { get; private set; }
+
+    public long Duplicates { get; private set; }
+
+    public long Rejected { get; private set; }
+
+    /// <summary>The first rejections, as <c>file:line: reason</c>.</summary>
+    public List<string> Reasons { get; } = [];
+
+    /// <summary>The latest instant of any event.</summary>
+    public Instant Last => _last;
+
+    public async Task Take(string file, ImportedLine line, CancellationToken cancellation)
+    {
+        if (line.Fact is not { } fact)
+        {
+            Reject($"{file}:{line.Line}: {line.Reason}");
+            return;
+        }
+
+        var isApart = _gathered > 0 && Math.Abs(fact.At.Milliseconds - _first.Milliseconds) > MillisecondsPer.Hour;
+        if (isApart || _gathered == EventsMax) await Flush(cancellation);
+        if (_gathered++ == 0) _first = fact.At;
+        if (!_facts.TryGetValue(line.Customer.Value, out var facts)) _facts.Add(line.Customer.Value, facts = []);
+        facts.Add(fact);
+        _last = Instant.Max(_last, fact.At);
+    }
+
+    public async Task Flush(CancellationToken cancellation)
+    {
+        if (_gathered == 0) return;
+        await driver.AdvanceTo(_last, cancellation);
+        var bounded = new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnceMax, CancellationToken = cancellation };
+        var lane = new Lock();
+        await Parallel.ForEachAsync(_facts, bounded, async (customer, _) =>
+        {
+            var reply = await grains.Customer(new CustomerId(customer.Key)).Record(new FactBatch(customer.Value));
+            lock (lane) Count(customer.Key, reply);
+        });
+        _facts.Clear();
+        _gathered = 0;
+    }
+
+    private void Count(string customer, RecordReply reply)
+    {
+        foreach (var outcome in reply.Outcomes)
+        {
+            if (outcome.Kind == OutcomeKind.Accepted) Accepted++;
+            else if (outcome.Kind == OutcomeKind.Duplicate) Duplicates++;
+            else Reject($"customer {customer}: {outcome.Reason}");
+        }
+    }
+
+    private void Reject(string reason)
+    {
+        Rejected++;
+        if (Reasons.Count < 10) Reasons.Add(reason);
+    }
+}
