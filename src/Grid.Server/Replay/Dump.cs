@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;
