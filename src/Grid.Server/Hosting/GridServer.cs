@@ -23,7 +23,7 @@ internal static class GridServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Listen);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
+        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(clock.Provider).AddSingleton(options.ToCurrency());
         AddLedger(builder.Services, options);
         builder.Services.AddGridEngine(options);
         AddActors(builder.Services, pace);

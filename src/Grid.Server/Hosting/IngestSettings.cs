@@ -16,7 +16,13 @@ internal static class IngestSettings
 
     private static EventMapping Mapping(string file)
     {
-        var (mapping, faults) = MappingFile.Read(file, File.ReadAllBytes(file));
-        return mapping ?? throw new ConfigurationException(string.Join(Environment.NewLine, faults));
+        try
+        {
+            return EventMapping.Shipped.With(file, File.ReadAllText(file));
+        }
+        catch (MappingException mistakes)
+        {
+            throw new ConfigurationException(mistakes.Message);
+        }
     }
 }

@@ -42,15 +42,20 @@ internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
             ? new System.IO.Compression.GZipStream(raw, System.IO.Compression.CompressionLevel.Fastest)
             : raw;
         await using var text = new StreamWriter(stream);
-        await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        foreach (var name in new[] { "customer_id", "scheme", "layer", "since", "recency_days", "frequency", "monetary", "r", "f", "m" }) csv.WriteField(name);
-        await csv.NextRecordAsync();
+        var csv = CsvWriter.Create(text, new CsvWriterOptions(), leaveOpen: true);
+        Write(csv, ["customer_id", "scheme", "layer", "since", "recency_days", "frequency", "monetary", "r", "f", "m"]);
         await foreach (var row in Rows(cancellation))
-        {
-            csv.WriteRecord(row);
-            await csv.NextRecordAsync();
-        }
+            Write(csv, [row.Customer, row.Scheme, row.Layer, row.Since, Text(row.RecencyDays), Text(row.Frequency), Text(row.Monetary), Text(row.R), Text(row.F), Text(row.M)]);
+        csv.Flush();
     }
+
+    private static void Write(CsvWriter csv, ReadOnlySpan<string> fields)
+    {
+        foreach (var field in fields) csv.WriteField(field);
+        csv.EndRecord();
+    }
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static DumpRow Row(CustomerId id, Customer customer, Scheme scheme, in LayerState state, Instant now, Rules rules)
     {
