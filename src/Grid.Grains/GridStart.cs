@@ -30,7 +30,7 @@ public sealed class GridStart(ILedger ledger, IGrainFactory grains, CustomerInde
     private async Task<List<CustomerId>> Fill(CancellationToken cancellation)
     {
         var behind = new List<CustomerId>();
-        var scan = await ledger.Scan(cancellation);
+        using var scan = await ledger.Scan(cancellation);
         await foreach (var row in scan.Rows.WithCancellation(cancellation))
         {
             index.Add(row);

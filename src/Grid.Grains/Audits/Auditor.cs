@@ -42,7 +42,7 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, CurrentRules r
     {
         var now = clock.Now;
         var current = rules.Value;
-        var scan = await ledger.Scan(cancellation);
+        using var scan = await ledger.Scan(cancellation);
         var recount = new Recount(current, now);
         await foreach (var row in scan.Rows.WithCancellation(cancellation)) recount.Take(row);
 

@@ -1,7 +1,9 @@
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;
 using Grid.Model;
+using Grid.Model.Answers;
 using Grid.Model.Customers;
+using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Orleans;
 
@@ -26,6 +28,26 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
     public async ValueTask<RecordReply> Record(FactBatch batch) => new(await Turn(batch.Facts));
 
     public async ValueTask Advance() => await Turn([]);
+
+    public async ValueTask<CustomerView?> View()
+    {
+        await Advance();
+        return _state is null ? null : CustomerView.Of(Id, Open(_state), services.Clock.Now, services.Rules.Value, services.Currency);
+    }
+
+    public async ValueTask<Explanation?> Explain(string scheme)
+    {
+        await Advance();
+        return _state is null || services.Rules.Value.Rulebook.Find(scheme) is null
+            ? null
+            : Explanation.Of(Id, Open(_state), scheme, services.Clock.Now, services.Rules.Value, services.Currency);
+    }
+
+    public async ValueTask<Forecast?> Forecast()
+    {
+        await Advance();
+        return _state is null ? null : Model.Answers.Forecast.Of(Id, Open(_state), services.Clock.Now, services.Rules.Value);
+    }
 
     private async ValueTask<FactOutcome[]> Turn(IReadOnlyList<Fact> facts)
     {
@@ -57,6 +79,13 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
                 DeactivateOnIdle();
                 throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);
         }
+    }
+
+    private static Customer Open(byte[] state)
+    {
+        var customer = new Customer();
+        CustomerCodec.Decode(state, customer);
+        return customer;
     }
 }
 

@@ -1,3 +1,4 @@
+using Grid.Model.Answers;
 using Grid.Model.Facts;
 using Orleans;
 
@@ -14,6 +15,18 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
     [Alias("Advance")]
     ValueTask Advance();
+
+    /// <summary>Null for a customer that nothing is known of.</summary>
+    [Alias("View")]
+    ValueTask<CustomerView?> View();
+
+    /// <summary>Null for a customer that nothing is known of, or a scheme that there is none of.</summary>
+    [Alias("Explain")]
+    ValueTask<Explanation?> Explain(string scheme);
+
+    /// <summary>Null for a customer that nothing is known of.</summary>
+    [Alias("Forecast")]
+    ValueTask<Forecast?> Forecast();
 }
 
 /// <summary>Facts of one customer, in the order they came.</summary>

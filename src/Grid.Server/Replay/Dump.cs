@@ -24,7 +24,7 @@ internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
     public async IAsyncEnumerable<DumpRow> Rows([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var (now, current) = (clock.Now, rules.Value);
-        var scan = await ledger.Scan(cancellation);
+        using var scan = await ledger.Scan(cancellation);
         var customer = new Customer();
         await foreach (var row in scan.Rows.WithCancellation(cancellation))
         {
