@@ -3,7 +3,6 @@ using Grid.Ledger;
 using Grid.Model;
 using Grid.Model.Answers;
 using Grid.Model.Customers;
-using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Orleans;
 

@@ -12,14 +12,10 @@ internal static class GridEngineHost
     public static IServiceCollection AddGridEngine(this IServiceCollection services, GridOptions options)
     {
         services.AddSingleton<IGrainStateStore, LedgerStateStore>();
-        services.AddInProcessGrains(engine =>
+        return services.AddInProcessGrains(engine =>
         {
             engine.Assemblies.Add(typeof(CustomerGrain).Assembly);
             engine.Limits = new EngineLimits { ResidentGrainsMax = options.ResidentCustomersMax, IdleAge = options.IdleAge };
         });
-
-        // The grid's time may be simulated; idle grains are collected and calls time out in real time all the same.
-        return services.AddSingleton(provider => new GrainEngine(
-            provider, provider.GetRequiredService<InProcessOptions>(), TimeProvider.System, provider.GetRequiredService<ILogger<GrainEngine>>()));
     }
 }

@@ -7,7 +7,7 @@ using Grid.Grains.Segments;
 using Grid.Ingest;
 using Grid.Ledger;
 using Grid.Ledger.Sqlite;
-
+using Grid.Live;
 using Grid.Server.Engines;
 using Grid.Server.Metrics;
 using Grid.Server.Options;
@@ -23,12 +23,12 @@ internal static class GridServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Listen);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(clock.Provider).AddSingleton(options.ToCurrency());
+        builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
         AddLedger(builder.Services, options);
         builder.Services.AddGridEngine(options);
         AddActors(builder.Services, pace);
         builder.Services.AddIngest(IngestSettings.Of(options));
-        
+        builder.Services.AddGridLive();
         builder.Services.AddProblemDetails().AddOpenApi();
         more?.Invoke(builder);
 
@@ -36,8 +36,8 @@ internal static class GridServer
         app.UseExceptionHandler().UseStatusCodePages();
         app.UseReadKeys(options);
         app.MapIngest();
-        
-        
+        app.MapQuestions();
+        app.MapGridHub();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi();
