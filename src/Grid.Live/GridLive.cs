@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Audits;
 using Grid.Live.Baselines;
+using Grid.Live.Customers;
 using Grid.Live.Hubs;
 using Grid.Live.Rejects;
 using Grid.Live.Schemes;
@@ -9,6 +10,7 @@ using Grid.Live.Segments;
 using Grid.Live.Transitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +38,7 @@ public static class GridLive
     {
         var questions = routes.MapGroup(string.Empty).WithTags("Questions").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         questions.AddEndpointFilter((context, next) => IsStarted(context) ? next(context) : new ValueTask<object?>(Starting(context)));
+        questions.MapCustomerQuestions();
         questions.MapSchemeQuestions();
         questions.MapSegmentQuestions();
         questions.MapTransitionQuestions();
@@ -50,7 +53,7 @@ public static class GridLive
     private static bool IsStarted(EndpointFilterInvocationContext context) =>
         context.HttpContext.RequestServices.GetRequiredService<CurrentRules>().IsPublished;
 
-    private static IResult Starting(EndpointFilterInvocationContext context)
+    private static ProblemHttpResult Starting(EndpointFilterInvocationContext context)
     {
         context.HttpContext.Response.Headers.RetryAfter = "1";
         return TypedResults.Problem(

@@ -10,7 +10,7 @@ namespace Grid.Live.Segments;
 /// interval, and otherwise for each heartbeat.
 /// </summary>
 internal sealed partial class SegmentBoard(
-    SegmentReader reader, SegmentFeed feed, CurrentRules rules, TimeProvider time, ILogger<SegmentBoard> logger)
+    SegmentReader reader, SegmentFeed feed, CurrentRules rules, TimeProvider time, ILogger<SegmentBoard> logger) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(LiveLimits.FrameIntervalMilliseconds);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(LiveLimits.HeartbeatMilliseconds);
@@ -48,16 +48,26 @@ internal sealed partial class SegmentBoard(
         return new Watching(this);
     }
 
+    public void Dispose()
+    {
+        lock (_gate) StopReading();
+    }
+
     private void Leave()
     {
         lock (_gate)
         {
             if (--_watchers > 0) return;
-            _reading!.Cancel();
-            _reading.Dispose();
-            _reading = null;
+            StopReading();
             _showing = new Showing(null);
         }
+    }
+
+    private void StopReading()
+    {
+        _reading?.Cancel();
+        _reading?.Dispose();
+        _reading = null;
     }
 
     private async Task Run(CancellationToken stop)

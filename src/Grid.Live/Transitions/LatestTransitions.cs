@@ -8,8 +8,9 @@ internal sealed class LatestTransitions(ILedger ledger)
     private const int FirstStep = 128;
     private const int StepGrowth = 16;
 
-    /// <summary>The latest that match, in the order of the log; the frame's position is where everything later follows.</summary>
-    public async ValueTask<TransitionsFrame> Read(TransitionFilter filter, CancellationToken cancellation)
+    /// <summary>The latest that match, in the order of the log; everything later follows after the position.</summary>
+    public async ValueTask<(List<TransitionView> Items, LogPosition Position)> Read(
+        TransitionFilter filter, CancellationToken cancellation)
     {
         var head = ledger.Head;
         for (var step = FirstStep; ; step = Math.Min(step * StepGrowth, LiveLimits.LookBackMax))
@@ -17,7 +18,7 @@ internal sealed class LatestTransitions(ILedger ledger)
             var from = Back(head, step);
             var (items, position) = await Between(from, head, filter, cancellation);
             if (items.Count < LiveLimits.LatestMax && step < LiveLimits.LookBackMax && !LogPosition.Start.Covers(from)) continue;
-            return new TransitionsFrame(position.ToString(), 0, Newest(items, head.Lanes));
+            return (Newest(items, head.Lanes), position);
         }
     }
 

@@ -22,10 +22,9 @@ internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest,
         long? sentAt = null;
         if (after is null)
         {
-            var begin = await latest.Read(filter, cancellation);
-            LogPosition.TryParse(begin.Position, out position);
+            (var items, position) = await latest.Read(filter, cancellation);
             sentAt = time.GetTimestamp();
-            yield return begin;
+            yield return new TransitionsFrame(position.ToString(), 0, items);
         }
 
         while (true)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Grid.Grains.Customers;
+using Grid.Model.Answers;
 using Grid.Model.Facts;
 using Orleans;
 
@@ -38,6 +39,12 @@ internal sealed class RecordingGrains : IGrainFactory
         }
 
         public ValueTask Advance() => ValueTask.CompletedTask;
+
+        public ValueTask<CustomerView?> View() => throw new NotSupportedException();
+
+        public ValueTask<Explanation?> Explain(string scheme) => throw new NotSupportedException();
+
+        public ValueTask<Forecast?> Forecast() => throw new NotSupportedException();
 
         private static FactOutcome OutcomeOf(Fact fact, HashSet<MessageKey> seen)
         {

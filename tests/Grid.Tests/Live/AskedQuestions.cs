@@ -5,6 +5,7 @@ using System.Text.Json;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Live.Segments;
+using Grid.Model.Facts;
 using Grid.Model.Time;
 using Shouldly;
 using Xunit;
@@ -22,6 +23,8 @@ public sealed class AskedQuestions
     [InlineData("/v1/transitions?after=99999", "after")]
     [InlineData("/v1/transitions?scheme=astrology", "scheme")]
     [InlineData("/v1/transitions?customer=%01", "customer")]
+    [InlineData("/v1/customers/c1/explain", "scheme")]
+    [InlineData("/v1/customers/c1/explain?scheme=astrology", "scheme")]
     [InlineData("/v1/rejects?after=-1", "after")]
     [InlineData("/v1/rejects?limit=", "limit")]
     public async Task WithAWrongParameterNameIt(string question, string parameter)
@@ -36,6 +39,10 @@ public sealed class AskedQuestions
 
     [Theory]
     [InlineData("/v1/segments/astrology", "scheme")]
+    [InlineData("/v1/customers/nobody", "customer")]
+    [InlineData("/v1/customers/%01", "customer")]
+    [InlineData("/v1/customers/nobody/explain?scheme=journey", "customer")]
+    [InlineData("/v1/customers/nobody/forecast", "customer")]
     public async Task AboutTheUnknownSaySo(string question, string what)
     {
         await using var grid = await GridApplication.Start();
@@ -103,6 +110,37 @@ public sealed class AskedQuestions
         sums.Minute.ShouldBe([new LayerFlow("a", "b", 3)]);
         sums.Hour.ShouldBe([new LayerFlow("a", "b", 7)]);
         sums.Day.ShouldBe([new LayerFlow("a", "b", 9)]);
+    }
+
+    [Theory]
+    [InlineData("c1")]
+    [InlineData("用户 1")]
+    [InlineData("a/b")]
+    [InlineData("a%2Fb?c#d")]
+    public async Task AboutACustomerAnswerWhateverItsId(string id)
+    {
+        await using var grid = await GridApplication.Start();
+        var at = grid.Now;
+        var trait = new Trait("age", TraitValue.OfNumber(31));
+        await grid.Record(id, new TraitsSet(at, MessageKey.Of("t"), [trait]), new OrderPaid(at, MessageKey.Of("o"), "o1", 120_00));
+        var address = $"/v1/customers/{Uri.EscapeDataString(id)}";
+
+        var view = await grid.Http.GetFromJsonAsync<JsonElement>(address);
+        var explanation = await grid.Http.GetFromJsonAsync<JsonElement>($"{address}/explain?scheme=lifecycle");
+        var forecast = await grid.Http.GetFromJsonAsync<JsonElement>($"{address}/forecast");
+
+        view.Text("id").ShouldBe(id);
+        view.GetProperty("totals").GetProperty("spend").GetInt64().ShouldBe(120_00);
+        view.GetProperty("orders")[0].Text("orderId").ShouldBe("o1");
+        view.GetProperty("traits")[0].GetProperty("value").GetDecimal().ShouldBe(31);
+        var layer = view.GetProperty("layers").EnumerateArray().Single(layer => layer.Text("scheme") == "lifecycle");
+        layer.Text("layer").ShouldBe("new");
+        explanation.Text("layer").ShouldBe("new");
+        explanation.GetProperty("decidedBy").GetProperty("holds").GetBoolean().ShouldBeTrue();
+        var lapse = forecast.GetProperty("transitions").EnumerateArray().First(transition => transition.Text("scheme") == "lifecycle");
+        lapse.Text("to").ShouldBe("lost");
+        lapse.Text("at").ShouldBe(at.Plus(90 * MillisecondsPer.Day).ToString());
+        layer.Text("nextAt").ShouldBe(lapse.Text("at"));
     }
 
     [Fact]

@@ -26,9 +26,9 @@ internal static class Frames
         {
             return await reading.MoveNextAsync();
         }
-        catch (OperationCanceledException) when (impatience.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (impatience.IsCancellationRequested)
         {
-            throw new TimeoutException("The frame that a test waited for did not come.");
+            throw new TimeoutException("The frame that a test waited for did not come.", cancelled);
         }
     }
 }

@@ -1,0 +1,50 @@
+using Grid.Grains;
+using Grid.Grains.Rulebooks;
+using Grid.Live.Parameters;
+using Grid.Model.Answers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace Grid.Live.Customers;
+
+internal static class CustomerQuestions
+{
+    public static void MapCustomerQuestions(this IEndpointRouteBuilder routes)
+    {
+        var customers = routes.MapGroup("/v1/customers/{id}").ProducesProblem(StatusCodes.Status404NotFound);
+        customers.MapGet(string.Empty, View).WithSummary("One customer: tags, traits, orders, activity, metrics and layers as of now.");
+        customers.MapGet("/explain", Explain)
+            .WithSummary("Why the customer is in its layer of a scheme, and what is missing for each other one.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        customers.MapGet("/forecast", Forecast).WithSummary("The transitions that come if nothing more happens.");
+    }
+
+    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> View(string id, HttpContext http, IGrainFactory grains)
+    {
+        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).View() is { } view)
+            return TypedResults.Ok(view);
+        return Wrong.Unknown("customer", Parameter.Shown(id));
+    }
+
+    private static async Task<Results<Ok<Explanation>, ProblemHttpResult>> Explain(
+        string id, string? scheme, HttpContext http, IGrainFactory grains, CurrentRules rules)
+    {
+        if (string.IsNullOrEmpty(scheme))
+            return Wrong.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a scheme"));
+        if (rules.Value.Rulebook.Find(scheme) is null)
+            return Wrong.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
+        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).Explain(scheme) is { } explanation)
+            return TypedResults.Ok(explanation);
+        return Wrong.Unknown("customer", Parameter.Shown(id));
+    }
+
+    private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string id, HttpContext http, IGrainFactory grains)
+    {
+        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).Forecast() is { } forecast)
+            return TypedResults.Ok(forecast);
+        return Wrong.Unknown("customer", Parameter.Shown(id));
+    }
+}
