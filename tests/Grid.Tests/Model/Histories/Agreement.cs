@@ -27,8 +27,8 @@ internal sealed class Agreement(IReadOnlyList<ReferenceScheme> schemes, Referenc
             customer.Measures[index].ShouldBe(expectedMeasures[index], $"{life.Rules.Rulebook.Measures[index].Id} at {now}, {circumstance}");
     }
 
-    public string LayersOf(ReferenceCustomer customer, long now) =>
-        string.Join(' ', schemes.Select(scheme => scheme.LayerOf(customer, now, population)));
+    public List<string> LayersOf(ReferenceCustomer customer, long now) =>
+        [.. schemes.Select(scheme => scheme.LayerOf(customer, now, population))];
 
     /// <summary>What the baseline ranks, read by the reference, in the order of the rulebook.</summary>
     public List<long> MeasuresOf(ReferenceCustomer reference, Rules rules, long now)

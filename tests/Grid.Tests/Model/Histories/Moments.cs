@@ -1,0 +1,61 @@
+using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
+using Grid.Tests.Model.Reference;
+
+namespace Grid.Tests.Model.Histories;
+
+/// <summary>
+/// The instants at which time alone could change anything: every length and number of days that any scheme names, counted from every
+/// fact, and a millisecond on either side; beside them some at random, for what this list has forgotten.
+/// </summary>
+internal sealed class Moments
+{
+    private const int RandomCount = 20;
+
+    private readonly List<long> _lengths;
+    private readonly List<(string Zone, long Days)> _days;
+
+    public Moments(IReadOnlyList<SchemeDefinition> definitions)
+    {
+        var named = definitions.SelectMany(scheme => LengthsOf(scheme).Select(length => (scheme.Calendar, length))).Distinct().ToList();
+        _lengths = [.. named.Select(pair => pair.length).Append(0).Distinct()];
+        _days = [.. named.Where(pair => pair.length % 86_400_000 == 0)
+            .SelectMany(pair => new[] { (Zone: pair.Calendar ?? "UTC", pair.length / 86_400_000), (Zone: pair.Calendar ?? "UTC", (pair.length / 86_400_000) + 1) })
+            .Distinct()];
+    }
+
+    /// <summary>In order, all after <paramref name="now"/>.</summary>
+    public List<long> After(long now, IReadOnlyList<Fact> facts, Random random)
+    {
+        var anchors = facts.Select(fact => fact.At.Milliseconds).Concat(facts.Select(ReferenceMetrics.HourOf)).Distinct().ToList();
+        var moments = anchors.SelectMany(anchor => _lengths.Select(length => anchor + length))
+            .Concat(anchors.SelectMany(anchor => _days.Select(day => ReferenceWindow.StartOf(ReferenceWindow.DayOf(anchor, day.Zone) + day.Days, day.Zone))))
+            .Concat(facts.OfType<TagChanged>().Where(tag => !tag.ExpiresAt.IsNever).Select(tag => tag.ExpiresAt.Milliseconds))
+            .Concat(facts.OfType<PlanPurchased>().Select(plan => plan.Until.Milliseconds))
+            .SelectMany(moment => new[] { moment - 1, moment, moment + 1 })
+            .ToList();
+        var last = Math.Max(now + 1, moments.Max());
+        return [.. moments.Concat(Enumerable.Range(0, RandomCount).Select(_ => random.NextInt64(now, last)))
+            .Where(moment => moment > now).Distinct().Order()];
+    }
+
+    private static IEnumerable<long> LengthsOf(SchemeDefinition scheme)
+    {
+        var texts = scheme.Rules.SelectMany(rule => rule.When is null ? [] : Leaves(rule.When)).SelectMany(leaf => leaf.Arguments.Concat(leaf.Values));
+        if (scheme.Rfm is { } rfm)
+        {
+            texts = texts.Append(rfm.Window)
+                .Concat(new[] { rfm.Recency, rfm.Frequency, rfm.Monetary }.SelectMany(dimension => (dimension.Bands ?? []).Append(dimension.Window ?? rfm.Window)));
+        }
+
+        return texts.Where(text => text != "all").Select(ReferenceWindow.Length).OfType<long>();
+    }
+
+    private static IEnumerable<ComparisonDefinition> Leaves(ConditionDefinition condition) => condition switch
+    {
+        AllDefinition all => all.Conditions.SelectMany(Leaves),
+        AnyDefinition any => any.Conditions.SelectMany(Leaves),
+        NotDefinition not => Leaves(not.Condition),
+        _ => [(ComparisonDefinition)condition],
+    };
+}
