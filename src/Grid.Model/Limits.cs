@@ -36,7 +36,7 @@ public static class Limits
     /// <summary>Folded orders are still known by id, so that each counts once for ever; one more is rejected.</summary>
     public const int OrdersFoldedMax = 16_384;
 
-    /// <summary>One more refund or cancellation is rejected.</summary>
+    /// <summary>One more refund (those of folded orders included) or cancellation is rejected.</summary>
     public const int RefundsMax = 1_024;
 
     /// <summary>Beyond this the oldest hour buckets of interactions (and of browses) are folded into lifetime totals.</summary>

@@ -15,7 +15,8 @@ internal static class TestData
     public static string Require(params ReadOnlySpan<string> path)
     {
         var full = Folder is null ? null : Path.Combine([Folder, .. path]);
-        if (full is null || !File.Exists(full)) Assert.Skip($"{string.Join('/', path.ToArray())} is not here; GRID_DATA names the folder of the test data");
+        if (full is null || !File.Exists(full))
+            Assert.Skip($"{string.Join('/', path.ToArray())} is not here; GRID_DATA names the folder of the test data");
         return full;
     }
 

@@ -48,6 +48,9 @@ public static partial class CustomerCodec
             writer.Signed(folded.Refunded);
             writer.Byte(folded.Cancelled ? (byte)1 : (byte)0);
         }
+
+        writer.Count(book.FoldedRefunds.Length);
+        foreach (var key in book.FoldedRefunds) writer.Fixed64(key.Value);
     }
 
     private static void ReadOrders(ref ByteReader reader, byte[] state, OrderBook book)
@@ -95,6 +98,7 @@ public static partial class CustomerCodec
             });
         }
 
+        for (var left = reader.Count(); left > 0; left--) book.Restore(new MessageKey(reader.Fixed64()));
         book.Settle();
     }
 

@@ -39,7 +39,12 @@ public sealed class HourBuckets
     public FactOutcome Add(Instant at, string name, int dwellSeconds)
     {
         var hour = (int)(at.FloorToHour().Milliseconds / MillisecondsPer.Hour);
-        if (_totals.Count > 0 && Compare(_buckets[0], hour, name) > 0) return Fold(new HourBucket(hour, name, 1, dwellSeconds));
+        if (_totals.Count > 0 && Compare(_buckets[0], hour, name) > 0)
+        {
+            if (!Knows(name) && Names() >= Limits.KindsMax) return TooManyKinds;
+            Fold(new HourBucket(hour, name, 1, dwellSeconds));
+            return FactOutcome.Accepted;
+        }
 
         var index = _buckets.Count;
         while (index > 0 && Compare(_buckets[index - 1], hour, name) > 0) index--;
@@ -51,7 +56,7 @@ public sealed class HourBuckets
             return FactOutcome.Accepted;
         }
 
-        if (!Knows(name) && Names() >= Limits.KindsMax) return FactOutcome.Rejected($"the customer has {Limits.KindsMax} kinds already");
+        if (!Knows(name) && Names() >= Limits.KindsMax) return TooManyKinds;
         _buckets.Insert(index, new HourBucket(hour, name, 1, dwellSeconds));
         if (_buckets.Count > Limits.HourBucketsMax)
         {
@@ -124,7 +129,9 @@ public sealed class HourBuckets
 
     internal void Restore(LifetimeTotal total) => _totals.Add(total);
 
-    private FactOutcome Fold(HourBucket bucket)
+    private static FactOutcome TooManyKinds => FactOutcome.Rejected($"the customer has {Limits.KindsMax} kinds already");
+
+    private void Fold(HourBucket bucket)
     {
         foreach (ref var total in CollectionsMarshal.AsSpan(_totals))
         {
@@ -132,13 +139,11 @@ public sealed class HourBuckets
             total.Count += bucket.Count;
             total.DwellSeconds += bucket.DwellSeconds;
             total.LastHour = Math.Max(total.LastHour, bucket.Hour);
-            return FactOutcome.Accepted;
+            return;
         }
 
-        if (_totals.Count >= Limits.KindsMax) return FactOutcome.Rejected($"the customer has {Limits.KindsMax} kinds already");
         var index = _totals.FindIndex(total => string.CompareOrdinal(total.Name, bucket.Name) > 0);
         _totals.Insert(index < 0 ? _totals.Count : index, new LifetimeTotal(bucket.Name, bucket.Hour, bucket.Count, bucket.DwellSeconds));
-        return FactOutcome.Accepted;
     }
 
     private bool Knows(string name)

@@ -14,6 +14,7 @@ public sealed class OrderBook
     private readonly List<Refund> _refunds = [];
     private readonly List<Cancellation> _cancellations = [];
     private readonly List<FoldedOrder> _folded = [];
+    private readonly List<MessageKey> _foldedRefunds = [];
 
     /// <summary>In detail, ordered by (At, Key).</summary>
     public ReadOnlySpan<Order> Orders => CollectionsMarshal.AsSpan(_orders);
@@ -23,8 +24,11 @@ public sealed class OrderBook
 
     public ReadOnlySpan<Cancellation> Cancellations => CollectionsMarshal.AsSpan(_cancellations);
 
-    /// <summary>Orders older than the detail, in no order of time.</summary>
+    /// <summary>Orders older than the detail, ordered by (At, Id).</summary>
     public ReadOnlySpan<FoldedOrder> Folded => CollectionsMarshal.AsSpan(_folded);
+
+    /// <summary>Keys of the refunds that folded orders have taken in, ordered, so that a re-delivery is still recognised.</summary>
+    public ReadOnlySpan<MessageKey> FoldedRefunds => CollectionsMarshal.AsSpan(_foldedRefunds);
 
     /// <summary>From when orders are kept in detail; null while all are.</summary>
     public Instant? DetailSince => _folded.Count == 0 ? null : _orders[0].At;
@@ -35,6 +39,7 @@ public sealed class OrderBook
         _refunds.Clear();
         _cancellations.Clear();
         _folded.Clear();
+        _foldedRefunds.Clear();
     }
 
     public FactOutcome Apply(OrderPaid paid)
@@ -75,15 +80,18 @@ public sealed class OrderBook
         foreach (ref readonly var other in Refunds)
             if (other.Key == refunded.Key)
                 return FactOutcome.Duplicate;
+        if (FoldedRefunds.BinarySearch(refunded.Key, KeyOrder) >= 0) return FactOutcome.Duplicate;
+        if (_refunds.Count + _foldedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
+
         var id = Utf8Id.Of(refunded.OrderId);
         var folded = FindFolded(id);
         if (folded >= 0)
         {
             RefundFolded(ref CollectionsMarshal.AsSpan(_folded)[folded], refunded.Amount);
+            Remember(refunded.Key);
             return FactOutcome.Accepted;
         }
 
-        if (_refunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
         Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount });
         Settle();
         return FactOutcome.Accepted;
@@ -124,6 +132,8 @@ public sealed class OrderBook
     internal void Restore(in Cancellation cancellation) => _cancellations.Add(cancellation);
 
     internal void Restore(in FoldedOrder folded) => _folded.Add(folded);
+
+    internal void Restore(MessageKey foldedRefund) => _foldedRefunds.Add(foldedRefund);
 
     /// <summary>Works out which part of each refund counts and from when each order no longer does.</summary>
     internal void Settle()
@@ -169,16 +179,28 @@ public sealed class OrderBook
     {
         var order = _orders[0];
         _orders.RemoveAt(0);
-        _folded.Add(new FoldedOrder
+        var folded = new FoldedOrder
         {
             Id = MessageKey.Of(order.Id.Span),
             At = order.At,
             Amount = order.Amount,
             Refunded = order.Refunded,
             Cancelled = !order.CancelledAt.IsNever,
-        });
+        };
+        var index = _folded.Count;
+        while (index > 0 && Compare(_folded[index - 1].At, _folded[index - 1].Id, folded.At, folded.Id) > 0) index--;
+        _folded.Insert(index, folded);
+        foreach (var refund in _refunds)
+            if (refund.OrderId.Equals(order.Id))
+                Remember(refund.Key);
         _refunds.RemoveAll(refund => refund.OrderId.Equals(order.Id));
         _cancellations.RemoveAll(cancellation => cancellation.OrderId.Equals(order.Id));
+    }
+
+    private void Remember(MessageKey refund)
+    {
+        var index = FoldedRefunds.BinarySearch(refund, KeyOrder);
+        if (index < 0) _foldedRefunds.Insert(~index, refund);
     }
 
     private int Find(Utf8Id id)
@@ -217,6 +239,8 @@ public sealed class OrderBook
         while (index > 0 && Compare(_cancellations[index - 1].At, _cancellations[index - 1].Key, cancellation.At, cancellation.Key) > 0) index--;
         _cancellations.Insert(index, cancellation);
     }
+
+    private static readonly Comparer<MessageKey> KeyOrder = Comparer<MessageKey>.Create((left, right) => left.CompareTo(right));
 
     private static int Compare(Instant at, MessageKey key, Instant otherAt, MessageKey otherKey)
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Grid.Model.Time;
 
@@ -54,14 +55,22 @@ public sealed record LocalDays(string Zone)
     {
         if (Zone == "UTC") return (int)Math.DivRem(instant.FloorToDay().Milliseconds, MillisecondsPer.Day).Quotient;
         var local = NodaTime.Instant.FromUnixTimeMilliseconds(instant.Milliseconds).InZone(_zone).Date;
-        return Period.DaysBetween(Epoch, local);
+        var day = Period.DaysBetween(Epoch, local);
+
+        // Clocks set back just after midnight show the day before again, but a day that has begun does not end twice.
+        return StartOf(day + 1) <= instant ? day + 1 : day;
     }
 
     public Instant StartOf(int day)
     {
         if (Zone == "UTC") return new Instant(day * MillisecondsPer.Day);
-        return new Instant(_zone.AtStartOfDay(Epoch.PlusDays(day)).ToInstant().ToUnixTimeMilliseconds());
+
+        // A zone that crosses the date line skips a day; that one is empty and starts with the next.
+        return new Instant(_zone.ResolveLocal(Epoch.PlusDays(day).AtMidnight(), FirstInstant).ToInstant().ToUnixTimeMilliseconds());
     }
+
+    private static readonly ZoneLocalMappingResolver FirstInstant =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 }

@@ -83,7 +83,10 @@ internal static class SomeSchemes
             c: scored = yes
             """,
             "Europe/Berlin",
-            "{ window: 60d, scores: { recency: { bands: [1d, 3d, 9d, 27d] }, frequency: rank, monetary: { window: 10d, bands: [300, 150, 50, 0] } } }"),
+            """
+            { window: 60d, scores:
+                { recency: { bands: [1d, 3d, 9d, 27d] }, frequency: rank, monetary: { window: 10d, bands: [300, 150, 50, 0] } } }
+            """),
     ];
 
     public static IReadOnlyList<SchemeDefinition> All { get; } = [.. Shipped, .. Nasty];
@@ -103,7 +106,7 @@ internal static class SomeSchemes
             {{(zone is null ? "" : $"calendar: {zone}")}}
             {{(rfm is null ? "" : $"rfm: {rfm}")}}
             layers:
-            {{string.Join('\n', layers.Select(layer => $"  - {{ id: \"{layer}\", name: {{ zh: 层, en: Layer }}, playbook: {{ zh: 做{layer}, en: do {layer} }} }}"))}}
+            {{string.Join('\n', layers.Select(Layer))}}
             rules:
             {{string.Join('\n', lines.Select(line => $"  - {{ layer: \"{line[0].Trim()}\", when: {Quoted(line[1].Trim())} }}"))}}
               - { layer: rest }
@@ -122,6 +125,9 @@ internal static class SomeSchemes
         var (scheme, faults) = SchemeCompiler.Compile(definition, Currency.Cny);
         return scheme ?? throw new InvalidOperationException(string.Join('\n', faults));
     }
+
+    private static string Layer(string id) =>
+        $"  - {{ id: \"{id}\", name: {{ zh: 层, en: Layer }}, playbook: {{ zh: 做{id}, en: do {id} }} }}";
 
     private static string Quoted(string condition) => condition.StartsWith('{') ? condition : $"\"{condition}\"";
 }

@@ -24,7 +24,10 @@ internal sealed class Agreement(IReadOnlyList<ReferenceScheme> schemes, Referenc
 
         var expectedMeasures = MeasuresOf(reference, life.Rules, now.Milliseconds);
         for (var index = 0; index < expectedMeasures.Count; index++)
-            customer.Measures[index].ShouldBe(expectedMeasures[index], $"{life.Rules.Rulebook.Measures[index].Id} at {now}, {circumstance}");
+        {
+            var id = life.Rules.Rulebook.Measures[index].Id;
+            customer.Measures[index].ShouldBe(expectedMeasures[index], $"{id} at {now}, {circumstance}");
+        }
     }
 
     public List<string> LayersOf(ReferenceCustomer customer, long now) =>

@@ -1,3 +1,4 @@
+using Grid.Model.Baselines;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
@@ -10,23 +11,26 @@ internal sealed class Crowd
 {
     private const int CustomersCount = 60;
 
-    public Crowd(IReadOnlyList<SchemeDefinition> definitions, int number = 1, int firstSeed = 1_000_000, Instant? asOf = null)
+    public Crowd(IReadOnlyList<SchemeDefinition> definitions, int number = 1, int firstSeed = 1_000_000)
     {
         var rulebook = SomeSchemes.Rulebook(definitions);
-        var unranked = new Rules(rulebook, Grid.Model.Baselines.Baseline.None);
+        var unranked = new Rules(rulebook, Baseline.None);
         var lives = Enumerable.Range(firstSeed, CustomersCount).Select(seed =>
         {
             var life = new Life(unranked);
-            foreach (var delivery in new History(seed).InTime().Where(delivery => delivery.Now <= Ranked)) life.Take(delivery.Now, delivery.Facts);
+            var past = new History(seed).InTime().Where(delivery => delivery.Now <= Ranked);
+            foreach (var delivery in past) life.Take(delivery.Now, delivery.Facts);
             if (life.State is not null) life.Take(Ranked);
             return life;
         }).Where(life => life.State is not null).ToList();
 
-        var baseline = Agreement.BaselineOf([.. lives.Select(life => life.Customer.Measures)], rulebook, number, asOf ?? Instant.Beginning);
+        var baseline = Agreement.BaselineOf([.. lives.Select(life => life.Customer.Measures)], rulebook, number, Instant.Beginning);
         Rules = new Rules(rulebook, baseline);
         var population = new ReferencePopulation([.. lives.Select(life => new ReferenceCustomer(life.Delivered))], Ranked.Milliseconds);
         Agreement = new Agreement([.. definitions.Select(definition => new ReferenceScheme(definition))], population);
     }
+
+    private Crowd(Rules rules, Agreement agreement) => (Rules, Agreement) = (rules, agreement);
 
     /// <summary>In the middle of the year in which generated lives take place.</summary>
     private static Instant Ranked { get; } = new(1_751_328_000_000);
@@ -34,4 +38,8 @@ internal sealed class Crowd
     public Rules Rules { get; }
 
     public Agreement Agreement { get; }
+
+    /// <summary>The same cuts, published as of another instant.</summary>
+    public Crowd PublishedAt(Instant asOf) =>
+        new(new Rules(Rules.Rulebook, new Baseline(Rules.Baseline.Number, asOf, Rules.Baseline.Cuts)), Agreement);
 }

@@ -9,7 +9,9 @@ internal sealed record Delivery(Instant Now, IReadOnlyList<Fact> Facts);
 /// <summary>A customer's life, generated from a seed: everything that may happen, crowded onto the edges of windows and days.</summary>
 internal sealed class History
 {
-    private static readonly string[] Kinds = ["comment-added", "post-published", "content-shared", "referral", "quote-sent", "product-introduced"];
+    private static readonly string[] Kinds =
+        ["comment-added", "post-published", "content-shared", "referral", "quote-sent", "product-introduced"];
+
     private static readonly string[] Cities = ["Berlin", "Paris", "london"];
     private static readonly long[] Steps = [1, 2, 3, 7, 9, 10, 30, 60, 90, 100, 200, 365];
     private static readonly Instant Start = new(1_735_689_600_000);

@@ -72,7 +72,8 @@ internal sealed class Life(Rules rules, string id = "c")
         var messages = customer.Messages.ToArray();
         customer.Version = 0;
         customer.EvaluatedAt = new Instant(0);
-        customer.Layers = [.. customer.Layers.Select(layer => new LayerState(layer.Layer, 0, default, new Cause(CauseKind.Event), layer.NextAt))];
+        var path = new LayerState(0, 0, default, new Cause(CauseKind.Event), default);
+        customer.Layers = [.. customer.Layers.Select(layer => path with { Layer = layer.Layer, NextAt = layer.NextAt })];
         var bytes = Encoded(customer).AsSpan();
         return Convert.ToHexString(bytes[..^(8 * messages.Length)]) + string.Join(',', messages.Order());
     }

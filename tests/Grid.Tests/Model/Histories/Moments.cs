@@ -11,6 +11,7 @@ namespace Grid.Tests.Model.Histories;
 internal sealed class Moments
 {
     private const int RandomCount = 20;
+    private const long DayLength = 86_400_000;
 
     private readonly List<long> _lengths;
     private readonly List<(string Zone, long Days)> _days;
@@ -19,8 +20,9 @@ internal sealed class Moments
     {
         var named = definitions.SelectMany(scheme => LengthsOf(scheme).Select(length => (scheme.Calendar, length))).Distinct().ToList();
         _lengths = [.. named.Select(pair => pair.length).Append(0).Distinct()];
-        _days = [.. named.Where(pair => pair.length % 86_400_000 == 0)
-            .SelectMany(pair => new[] { (Zone: pair.Calendar ?? "UTC", pair.length / 86_400_000), (Zone: pair.Calendar ?? "UTC", (pair.length / 86_400_000) + 1) })
+        _days = [.. named.Where(pair => pair.length % DayLength == 0)
+            .Select(pair => (Zone: pair.Calendar ?? "UTC", Days: pair.length / DayLength))
+            .SelectMany(day => new[] { day, day with { Days = day.Days + 1 } })
             .Distinct()];
     }
 
@@ -29,7 +31,7 @@ internal sealed class Moments
     {
         var anchors = facts.Select(fact => fact.At.Milliseconds).Concat(facts.Select(ReferenceMetrics.HourOf)).Distinct().ToList();
         var moments = anchors.SelectMany(anchor => _lengths.Select(length => anchor + length))
-            .Concat(anchors.SelectMany(anchor => _days.Select(day => ReferenceWindow.StartOf(ReferenceWindow.DayOf(anchor, day.Zone) + day.Days, day.Zone))))
+            .Concat(anchors.SelectMany(StartsOfDays))
             .Concat(facts.OfType<TagChanged>().Where(tag => !tag.ExpiresAt.IsNever).Select(tag => tag.ExpiresAt.Milliseconds))
             .Concat(facts.OfType<PlanPurchased>().Select(plan => plan.Until.Milliseconds))
             .SelectMany(moment => new[] { moment - 1, moment, moment + 1 })
@@ -39,13 +41,18 @@ internal sealed class Moments
             .Where(moment => moment > now).Distinct().Order()];
     }
 
+    private IEnumerable<long> StartsOfDays(long anchor) =>
+        _days.Select(day => ReferenceWindow.StartOf(ReferenceWindow.DayOf(anchor, day.Zone) + day.Days, day.Zone));
+
     private static IEnumerable<long> LengthsOf(SchemeDefinition scheme)
     {
-        var texts = scheme.Rules.SelectMany(rule => rule.When is null ? [] : Leaves(rule.When)).SelectMany(leaf => leaf.Arguments.Concat(leaf.Values));
+        var leaves = scheme.Rules.SelectMany(rule => rule.When is null ? [] : Leaves(rule.When));
+        var texts = leaves.SelectMany(leaf => leaf.Arguments.Concat(leaf.Values));
         if (scheme.Rfm is { } rfm)
         {
+            DimensionDefinition[] dimensions = [rfm.Recency, rfm.Frequency, rfm.Monetary];
             texts = texts.Append(rfm.Window)
-                .Concat(new[] { rfm.Recency, rfm.Frequency, rfm.Monetary }.SelectMany(dimension => (dimension.Bands ?? []).Append(dimension.Window ?? rfm.Window)));
+                .Concat(dimensions.SelectMany(dimension => (dimension.Bands ?? []).Append(dimension.Window ?? rfm.Window)));
         }
 
         return texts.Where(text => text != "all").Select(ReferenceWindow.Length).OfType<long>();

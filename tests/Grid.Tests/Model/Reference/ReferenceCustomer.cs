@@ -53,7 +53,8 @@ internal sealed class ReferenceCustomer
 
     public long? JoinedAt { get; }
 
-    public bool IsCancelled(string orderId, long now) => Cancellations.TryGetValue(orderId, out var cancelled) && cancelled.At.Milliseconds <= now;
+    public bool IsCancelled(string orderId, long now) =>
+        Cancellations.TryGetValue(orderId, out var cancelled) && cancelled.At.Milliseconds <= now;
 
     /// <summary>Orders that have happened and are not cancelled, the oldest first.</summary>
     public List<OrderPaid> OrdersAt(long now) =>

@@ -51,6 +51,7 @@ internal static class ReferenceDimension
 
     private static decimal Number(string bound) => decimal.Parse(bound, CultureInfo.InvariantCulture);
 
-    private static long Read(SchemeDefinition scheme, ReferenceCustomer customer, string metric, IReadOnlyList<string> arguments, long now) =>
+    private static long Read(
+        SchemeDefinition scheme, ReferenceCustomer customer, string metric, IReadOnlyList<string> arguments, long now) =>
         ReferenceMetrics.Value(customer, scheme.Calendar, metric, arguments, now);
 }

@@ -78,7 +78,8 @@ internal static class ReferenceMetrics
             case "browse":
                 return customer.Browses.Count(browsed => Inside(browsed) && Named(browsed.Category ?? ""));
             case "dwell":
-                return customer.Browses.Where(browsed => Inside(browsed) && Named(browsed.Category ?? "")).Sum(browsed => browsed.DwellSeconds * 1000L);
+                return customer.Browses.Where(browsed => Inside(browsed) && Named(browsed.Category ?? ""))
+                    .Sum(browsed => browsed.DwellSeconds * 1000L);
             default:
                 throw new ArgumentOutOfRangeException(nameof(metric), metric, "a metric the reference does not know");
         }

@@ -55,7 +55,11 @@ internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> custo
         if (ReferenceDimension.Of(scheme, dimension).Bands is not null) return value;
         var key = (scheme.Id, dimension.ToString());
         if (!_cuts.TryGetValue(key, out var cuts))
-            _cuts[key] = cuts = CutsOf(Values(scheme, dimension.ToString(), other => ReferenceDimension.Value(scheme, dimension, other, asOf)));
+        {
+            var values = Values(scheme, dimension.ToString(), other => ReferenceDimension.Value(scheme, dimension, other, asOf));
+            _cuts[key] = cuts = CutsOf(values);
+        }
+
         return 1 + cuts.Count(cut => value >= cut);
     }
 

@@ -11,13 +11,14 @@ internal sealed class ReferenceScheme(SchemeDefinition definition)
     public string LayerOf(ReferenceCustomer customer, long now, ReferencePopulation population) =>
         definition.Rules.First(rule => rule.When is null || Holds(rule.When, customer, now, population)).Layer;
 
-    private bool Holds(ConditionDefinition condition, ReferenceCustomer customer, long now, ReferencePopulation population) => condition switch
-    {
-        AllDefinition all => all.Conditions.All(inner => Holds(inner, customer, now, population)),
-        AnyDefinition any => any.Conditions.Any(inner => Holds(inner, customer, now, population)),
-        NotDefinition not => !Holds(not.Condition, customer, now, population),
-        _ => Compare((ComparisonDefinition)condition, customer, now, population),
-    };
+    private bool Holds(ConditionDefinition condition, ReferenceCustomer customer, long now, ReferencePopulation population) =>
+        condition switch
+        {
+            AllDefinition all => all.Conditions.All(inner => Holds(inner, customer, now, population)),
+            AnyDefinition any => any.Conditions.Any(inner => Holds(inner, customer, now, population)),
+            NotDefinition not => !Holds(not.Condition, customer, now, population),
+            _ => Compare((ComparisonDefinition)condition, customer, now, population),
+        };
 
     private bool Compare(ComparisonDefinition leaf, ReferenceCustomer customer, long now, ReferencePopulation population)
     {
@@ -33,14 +34,15 @@ internal sealed class ReferenceScheme(SchemeDefinition definition)
             case "source":
                 return leaf.Values.Contains(customer.Joins.FirstOrDefault()?.Source ?? "") == (leaf.Operator != Operator.NotEqual);
             case "topPercent":
-                var share = decimal.Parse(leaf.Values[0].TrimEnd('%'), CultureInfo.InvariantCulture) / 100;
+                var share = Number(leaf.Values[0].TrimEnd('%')) / 100;
                 return population.IsTop(definition, leaf.Arguments, share, customer, now) == (leaf.Operator == Operator.AtMost);
         }
 
         var value = leaf.Metric switch
         {
             "scored" => ReferenceDimension.Value(definition, 'f', customer, now) is null ? 0 : 1,
-            _ when leaf.Metric.StartsWith("score.", StringComparison.Ordinal) => population.Score(definition, leaf.Metric[^1], customer, now),
+            _ when leaf.Metric.StartsWith("score.", StringComparison.Ordinal) =>
+                population.Score(definition, leaf.Metric[^1], customer, now),
             _ when leaf.Metric.StartsWith("high.", StringComparison.Ordinal) =>
                 population.IsHigh(definition, leaf.Metric[^1], customer, now) ? 1 : 0,
             _ => ReferenceMetrics.Value(customer, definition.Calendar, leaf.Metric, leaf.Arguments, now),
@@ -54,7 +56,7 @@ internal sealed class ReferenceScheme(SchemeDefinition definition)
         var text = leaf.Values[0];
         if (text is "yes" or "no") return text == "yes" ? 1 : 0;
         var money = leaf.Metric is "spend" or "refunds" or "aov";
-        if (ReferenceWindow.Length(text) is not { } length) return (long)(decimal.Parse(text, CultureInfo.InvariantCulture) * (money ? 100 : 1));
+        if (ReferenceWindow.Length(text) is not { } length) return (long)(Number(text) * (money ? 100 : 1));
         var age = leaf.Metric is "recency" or "firstOrder" or "joined" or "lastActivity";
         return leaf.Metric == "recencyDays" || (age && definition.Calendar is not null) ? length / 86_400_000 : length;
     }
@@ -79,9 +81,11 @@ internal sealed class ReferenceScheme(SchemeDefinition definition)
         {
             Operator.Equal or Operator.In => known && leaf.Values.Any(Is),
             Operator.NotEqual => !known || !leaf.Values.Any(Is),
-            _ => number is not null && Compare(leaf.Operator, number.Value.CompareTo(decimal.Parse(leaf.Values[0], CultureInfo.InvariantCulture))),
+            _ => number is not null && Compare(leaf.Operator, number.Value.CompareTo(Number(leaf.Values[0]))),
         };
     }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Membership(ReferenceCustomer customer, long now)
     {

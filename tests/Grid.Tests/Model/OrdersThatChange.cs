@@ -1,0 +1,157 @@
+using Grid.Model.Facts;
+using Grid.Model.Transitions;
+using Shouldly;
+using Xunit;
+using static Grid.Tests.Model.ASimpleLife;
+
+namespace Grid.Tests.Model;
+
+public sealed class RefundWithoutAmount
+{
+    [Fact]
+    public void WaitsForItsOrder()
+    {
+        var life = With("debt: spend < 0\npaid: spend >= 1");
+        life.Take(Day(2), Refund(Day(2), "a", null));
+        life.LayerOf("s0").ShouldBe("rest");
+        life.Take(Day(3), Order(Day(1), "a"));
+        life.LayerOf("s0").ShouldBe("rest");
+        life.Customer.Orders.Refunds[0].Counted.ShouldBe(10_000);
+    }
+
+    [Fact]
+    public void TakesWhatEarlierRefundsLeft()
+    {
+        var life = With("paid: spend >= 1");
+        life.Take(Day(3), Order(Day(1), "a"), Refund(Day(3), "a", null, "second"), Refund(Day(2), "a", 4_000, "first"));
+        life.Customer.Orders.Refunds.ToArray().Select(refund => refund.Counted).ShouldBe([4_000L, 6_000L]);
+    }
+}
+
+public sealed class RefundBeyondTheOrder
+{
+    [Fact]
+    public void CountsOnlyWhatWasPaid()
+    {
+        var life = With("debt: spend < 0\nquits: spend = 0");
+        life.Take(Day(2), Order(Day(1), "a"), Refund(Day(2), "a", 25_000));
+        life.LayerOf("s0").ShouldBe("quits");
+        life.Customer.Orders.Refunds[0].ShouldSatisfyAllConditions(
+            refund => refund.Amount.ShouldBe(25_000),
+            refund => refund.Counted.ShouldBe(10_000));
+    }
+
+    [Fact]
+    public void IsBookedWholeWhileItsOrderIsUnknown()
+    {
+        var life = With("debt: spend < -200");
+        life.Take(Day(2), Refund(Day(2), "a", 25_000));
+        life.LayerOf("s0").ShouldBe("debt");
+        life.Take(Day(3), Order(Day(1), "a"));
+        life.LayerOf("s0").ShouldBe("rest");
+    }
+}
+
+public sealed class CancelledOrder
+{
+    [Fact]
+    public void NoLongerCounts()
+    {
+        var life = Begun();
+        life.Take(Day(1), Order(Day(1), "a"));
+        life.LayerOf("journey").ShouldBe("first");
+        life.Take(Day(2), Cancellation(Day(2), "a"));
+        life.LayerOf("journey").ShouldBe("new");
+        life.Transitions.Last(transition => transition.Scheme == "journey").Direction.ShouldBe(Direction.Downgrade);
+    }
+
+    [Fact]
+    public void NeverCountedWhenTheCancellationCameFirst()
+    {
+        var life = Begun();
+        life.Take(Day(2), Cancellation(Day(2), "a"));
+        life.Take(Day(3), Order(Day(1), "a"));
+        life.LayerOf("journey").ShouldBe("new");
+    }
+}
+
+public sealed class FutureOrder
+{
+    [Fact]
+    public void CountsWhenItsTimeComes()
+    {
+        var life = Begun();
+        life.Take(Start, Order(Day(0.5), "a"));
+        life.LayerOf("journey").ShouldBe("new");
+        life.DueAt.ShouldBe(Day(0.5));
+        life.Take(Day(3));
+        life.LayerOf("journey").ShouldBe("first");
+        life.Transitions.Last(transition => transition.Scheme == "journey").ShouldSatisfyAllConditions(
+            transition => transition.EffectiveAt.ShouldBe(Day(0.5)),
+            transition => transition.Cause.ShouldBe(new Cause(CauseKind.Time)));
+    }
+
+    [Fact]
+    public void FurtherThanADayIsRejected()
+    {
+        var life = Begun();
+        life.Take(Start, Order(Day(1), "a")).Outcomes[0].Kind.ShouldBe(OutcomeKind.Accepted);
+        var rejected = life.Take(Start, Order(Day(1).Plus(1), "b"));
+        rejected.Outcomes[0].Kind.ShouldBe(OutcomeKind.Rejected);
+        rejected.Outcomes[0].Reason.ShouldBe("the event is more than 24 hours in the future");
+        rejected.Change.ShouldBeNull();
+    }
+}
+
+public sealed class LateOrder
+{
+    [Fact]
+    public void SaysSo()
+    {
+        var life = Begun();
+        life.Take(Day(10), Order(Day(10), "a"));
+        life.Take(Day(20), Order(Day(5), "b"));
+        life.LayerOf("journey").ShouldBe("repeat");
+        life.Transitions.Last(transition => transition.Scheme == "journey").ShouldSatisfyAllConditions(
+            transition => transition.Cause.ShouldBe(new Cause(CauseKind.LateEvent)),
+            transition => transition.EffectiveAt.ShouldBe(Day(20)));
+        life.Customer.Orders.Orders[0].At.ShouldBe(Day(5));
+    }
+
+    [Fact]
+    public void DelayedButInOrderIsNotLate()
+    {
+        var life = Begun();
+        life.Take(Day(10), Order(Day(10), "a"));
+        life.Take(Day(20), Order(Day(12), "b"));
+        life.Transitions.Last(transition => transition.Scheme == "journey").ShouldSatisfyAllConditions(
+            transition => transition.Cause.ShouldBe(new Cause(CauseKind.Event)),
+            transition => transition.EffectiveAt.ShouldBe(Day(12)));
+    }
+}
+
+public sealed class OrderOfTwoContents
+{
+    [Fact]
+    public void IsTheEarlierWhoeverCameFirst()
+    {
+        var early = new OrderPaid(Day(1), MessageKey.Of("early"), "a", 1_000);
+        var later = new OrderPaid(Day(2), MessageKey.Of("later"), "a", 2_000);
+        foreach (var facts in new Fact[][] { [early, later], [later, early] })
+        {
+            var life = Begun();
+            foreach (var fact in facts) life.Take(Day(3), fact);
+            life.Customer.Orders.Orders.ToArray().ShouldHaveSingleItem().Amount.ShouldBe(1_000);
+        }
+    }
+
+    [Fact]
+    public void IsADuplicateTheSecondTime()
+    {
+        var life = Begun();
+        life.Take(Day(1), Order(Day(1), "a"));
+        var again = life.Take(Day(2), Order(Day(1), "a"));
+        again.Outcomes.ShouldBe([FactOutcome.Duplicate]);
+        again.Change.ShouldBeNull();
+    }
+}
