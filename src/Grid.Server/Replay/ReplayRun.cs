@@ -37,7 +37,7 @@ internal static class ReplayRun
         return audit.Difference == 0 && audit.WrongLayers == 0 ? 0 : 1;
     }
 
-    private static void AddReplay(this IServiceCollection services, SimulatedClock simulated) =>
+    internal static void AddReplay(this IServiceCollection services, SimulatedClock simulated) =>
         services.AddSingleton(simulated).AddSingleton<ReplayDriver>().AddSingleton<ReplaySteps>().AddSingleton<Dump>();
 
     private static async Task Feed(
@@ -85,7 +85,7 @@ internal static class ReplayRun
         return first.IsNever ? throw new ConfigurationException("The files hold no event.") : first;
     }
 
-    private static ImportFile ReaderOf(IngestOptions options) => new(options.Mapping, options.Currency);
+    internal static ImportFile ReaderOf(IngestOptions options) => new(options.Mapping, options.Currency);
 
     private static void Report(ReplaySteps steps, AuditReport audit, GridClock clock)
     {

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Grid.Tests.Replay;
+
+/// <summary>The schemes of the batch reports: what an expected file asks of one window, in UTC days.</summary>
+internal static class BatchSchemes
+{
+    private static readonly string[] Classes = ["111", "110", "101", "100", "011", "010", "001", "000"];
+
+    /// <param name="windows">As the expected files name them: a number of days, or <c>all</c>.</param>
+    /// <param name="recency">The fixed bands of a data set, best first.</param>
+    public static IEnumerable<(string Name, string Yaml)> For(IEnumerable<string> windows, string recency, string frequency, string monetary)
+    {
+        foreach (var window in windows)
+        {
+            var span = window == "all" ? "all" : window + "d";
+            yield return ($"rank-{window}.yaml", Rfm($"rank-{window}", span, "rank"));
+            var bands = $"{{ recency: {{ bands: [{recency}] }}, frequency: {{ bands: [{frequency}] }}, monetary: {{ bands: [{monetary}] }} }}";
+            yield return ($"fixed-{window}.yaml", Rfm($"fixed-{window}", span, bands));
+            yield return ($"lifecycle-{window}.yaml", Lifecycle(window, span));
+            yield return ($"top-{window}.yaml", Top(window, span));
+        }
+    }
+
+    private static string Rfm(string id, string span, string scores)
+    {
+        var yaml = Head(id, [.. Classes.Reverse().Prepend("none")], $"rfm: {{ window: {span}, scores: {scores} }}\n");
+        yaml.Append("rules:\n  - { layer: none, when: scored = no }\n");
+        foreach (var bits in Classes[..^1])
+        {
+            var high = bits.Zip("rfm", (bit, letter) => $"high.{letter} = {(bit == '1' ? "yes" : "no")}");
+            yaml.Append($"  - {{ layer: \"{bits}\", when: {{ all: [{string.Join(", ", high)}] }} }}\n");
+        }
+
+        return yaml.Append("  - { layer: \"000\" }\n").ToString();
+    }
+
+    private static string Lifecycle(string window, string span) => Head($"lifecycle-{window}", ["lost", "potential", "new", "loyal"]).Append(
+        $$"""
+        rules:
+          - { layer: lost, when: { all: [orders >= 1, orders({{span}}) = 0] } }
+          - { layer: loyal, when: orders >= 2 }
+          - { layer: new, when: orders >= 1 }
+          - { layer: potential }
+
+        """).ToString();
+
+    private static string Top(string window, string span) => Head($"top-{window}", ["rest", "top20", "top10"]).Append(
+        $$"""
+        rules:
+          - { layer: top10, when: "topPercent(spend, {{span}}) <= 10%" }
+          - { layer: top20, when: "topPercent(spend, {{span}}) <= 20%" }
+          - { layer: rest }
+
+        """).ToString();
+
+    private static StringBuilder Head(string id, IReadOnlyList<string> layers, string rfm = "")
+    {
+        var yaml = new StringBuilder($"id: {id}\nname: {{ zh: {id}, en: {id} }}\ndescription: {{ zh: {id}, en: {id} }}\ncalendar: UTC\n{rfm}layers:\n");
+        foreach (var layer in layers)
+            yaml.Append($"  - {{ id: \"{layer}\", name: {{ zh: {layer}, en: {layer} }}, playbook: {{ zh: {layer}, en: {layer} }} }}\n");
+        return yaml;
+    }
+}
