@@ -23,10 +23,11 @@ internal sealed class GridArguments
         foreach (var option in new Option[] { Data, Listen, Keys, Schemes, Mapping, Currency }) command.Add(option);
     }
 
-    public GridOptions Read(ParseResult arguments, string? data = null)
+    /// <param name="arguments">What was written on the command line.</param>
+    /// <param name="defaults">The command's own defaults; the configuration and the command line are laid over them.</param>
+    public GridOptions Read(ParseResult arguments, GridOptions? defaults = null)
     {
-        var options = new GridOptions();
-        if (data is not null) options.Data = data;
+        var options = defaults ?? new GridOptions();
         new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("grid.json"), optional: true).AddEnvironmentVariables().Build()
             .GetSection("Grid").Bind(options);
         options.Data = arguments.GetValue(Data) ?? options.Data;

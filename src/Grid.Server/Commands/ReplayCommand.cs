@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grid.Server.Hosting;
+using Grid.Server.Options;
 using Grid.Server.Replay;
 
 namespace Grid.Server.Commands;
@@ -21,7 +22,8 @@ internal static class ReplayCommand
         foreach (var option in new Option[] { until, speed, serve, dump }) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = arguments.Read(parsed, Path.Combine("data", "replay"));
+            var options = arguments.Read(
+                parsed, new GridOptions { Data = Path.Combine("data", "replay"), BaselineInterval = TimeSpan.FromDays(1) });
             if (!parsed.GetValue(serve)) options.Listen = "http://127.0.0.1:0";
             var request = new ReplayRequest(
                 parsed.GetValue(files)!, ReplayRequest.Until(parsed.GetValue(until)), parsed.GetValue(speed), parsed.GetValue(serve), parsed.GetValue(dump));

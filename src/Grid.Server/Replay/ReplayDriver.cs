@@ -4,6 +4,7 @@ using Grid.Grains.Segments;
 using Grid.InProcess.Time;
 using Grid.Ledger;
 using Grid.Model.Time;
+using Grid.Server.Options;
 using Orleans;
 
 namespace Grid.Server.Replay;
@@ -13,14 +14,12 @@ namespace Grid.Server.Replay;
 /// time pass.
 /// </summary>
 internal sealed class ReplayDriver(
-    SimulatedClock clock, GridClock time, CustomerIndex index, Calendar calendar, SegmentFeed feed, ILedger ledger, IGrainFactory grains)
+    SimulatedClock clock, GridClock time, CustomerIndex index, Calendar calendar, SegmentFeed feed, ILedger ledger, IGrainFactory grains,
+    GridOptions options)
 {
     // Deadlines this close together are worked off at once, each with its own instant all the same.
     private const long DeadlineSlice = MillisecondsPer.Hour;
     private Instant _baselineAt = Instant.Beginning;
-
-    /// <summary>Grid time between two computations of the baseline on the way.</summary>
-    public TimeSpan BaselineInterval { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Lets time pass to an instant; everything due until then has happened when this returns.</summary>
     public async Task AdvanceTo(Instant instant, CancellationToken cancellation)
@@ -33,8 +32,8 @@ internal sealed class ReplayDriver(
         }
 
         if (instant > time.Now) clock.AdvanceTo(instant.ToDateTimeOffset());
-        if (time.Now >= _baselineAt.Plus((long)BaselineInterval.TotalMilliseconds))
-            await PublishBaseline(cancellation);
+        var interval = options.BaselineInterval;
+        if (interval > TimeSpan.Zero && time.Now >= _baselineAt.Plus((long)interval.TotalMilliseconds)) await PublishBaseline(cancellation);
     }
 
     /// <summary>

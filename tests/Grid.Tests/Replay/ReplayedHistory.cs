@@ -2,7 +2,6 @@ using System.Text.Json;
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Rulebooks;
-using Grid.Model.Time;
 using Grid.Server.Replay;
 using Orleans;
 using Shouldly;

@@ -61,6 +61,7 @@ public sealed class AnalyticsNode
             StartInfo = new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = Folder,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             },
@@ -74,10 +75,10 @@ public sealed class AnalyticsNode
             await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, await output + await errors);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException waited)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"waited {PatienceMax} for: {program} {arguments}");
+            throw new TimeoutException($"waited {PatienceMax} for: {program} {arguments}", waited);
         }
     }
 }
