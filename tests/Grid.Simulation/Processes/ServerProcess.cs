@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Grid.Simulation.Processes;
+
+/// <summary>The server as its own process, as an operator starts it; killed at the latest when the test ends.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private const int LinesKept = 200;
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _reading;
+    private HttpClient? _http;
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        _reading = Task.WhenAll(Read(process.StandardOutput), Read(process.StandardError));
+    }
+
+    /// <summary>Of the listening server.</summary>
+    public HttpClient Http => _http ?? throw new InvalidOperationException("The server does not listen.");
+
+    /// <summary>The last lines of both outputs.</summary>
+    public string Output => string.Join(Environment.NewLine, _lines);
+
+    /// <summary>Returns when the server listens and says that it is ready.</summary>
+    public static async Task<ServerProcess> Listen(params string[] arguments)
+    {
+        var server = Launch([.. arguments, "--listen", "http://127.0.0.1:0"]);
+        var first = await Task.WhenAny(server._address.Task, server._process.WaitForExitAsync()).WaitFor("the server to listen");
+        if (first != server._address.Task && !server._address.Task.IsCompleted)
+        {
+            await server._reading;
+            throw new InvalidOperationException($"The server ended with {server._process.ExitCode}: {server.Output}");
+        }
+
+        server._http = new HttpClient { BaseAddress = await server._address.Task, Timeout = Patience.Max };
+        using var ready = await server._http.GetAsync("/health/ready");
+        ready.EnsureSuccessStatusCode();
+        return server;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Exit, string Output)> Run(params string[] arguments)
+    {
+        await using var process = Launch(arguments);
+        return (await process.End($"the end of: {string.Join(' ', arguments)}"), process.Output);
+    }
+
+    /// <summary>As <c>kill -9</c>: nothing of the process runs any more when this returns.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit(Patience.Max);
+    }
+
+    /// <summary>As Ctrl-C.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        return await End("the interrupted server to end");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) Kill();
+        await _reading;
+        _http?.Dispose();
+        _process.Dispose();
+    }
+
+    /// <summary>Beside this project's own output lies that of the server, built with it.</summary>
+    private static string Assembly()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(configuration.Parent!.Parent!.FullName, "Grid.Server", configuration.Name, "Grid.Server.dll");
+    }
+
+    /// <summary>Started elsewhere than here, so that no file of this folder configures it.</summary>
+    private static ServerProcess Launch(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new ServerProcess(Process.Start(start)!);
+    }
+
+    private async Task<int> End(string what)
+    {
+        await _process.WaitForExitAsync().WaitFor(what);
+        await _reading;
+        return _process.ExitCode;
+    }
+
+    private async Task Read(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            _lines.Enqueue(line);
+            if (_lines.Count > LinesKept) _lines.TryDequeue(out _);
+            var at = line.IndexOf(Listening, StringComparison.Ordinal);
+            if (at >= 0) _address.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+        }
+    }
+}
