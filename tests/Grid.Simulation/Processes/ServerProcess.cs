@@ -82,10 +82,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         return Path.Combine(configuration.Parent!.Parent!.FullName, "Grid.Server", configuration.Name, "Grid.Server.dll");
     }
 
-    /// <summary>Started elsewhere than here, so that no file of this folder configures it.</summary>
+    /// <summary>
+    /// Started elsewhere than here, so that no file of this folder configures it. Tests that run in the background are deaf to Ctrl-C
+    /// and would hand this down, so that on Linux, where it can be done, hearing it is restored.
+    /// </summary>
     private static ServerProcess Launch(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], Assembly(), .. arguments])
         {
             WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,

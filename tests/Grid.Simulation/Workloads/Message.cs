@@ -56,3 +56,24 @@ internal sealed record Interacted(string Id, string Customer, DateTimeOffset At,
     /// <summary>The kind that the grid counts it as.</summary>
     public string Kind => Name.ToLowerInvariant().Replace(' ', '-');
 }
+
+internal sealed record Viewed(string Id, string Customer, DateTimeOffset At, string Category) : Message(Id, Customer, At)
+{
+    protected override string Event => "Product Viewed";
+
+    protected override void Describe(Dictionary<string, object> properties) => properties["category"] = Category;
+}
+
+internal sealed record Tagged(string Id, string Customer, DateTimeOffset At, string Tag, bool Present) : Message(Id, Customer, At)
+{
+    protected override string Event => Present ? "Tag Added" : "Tag Removed";
+
+    protected override void Describe(Dictionary<string, object> properties) => properties["tag"] = Tag;
+}
+
+internal sealed record Cancelled(string Id, string Customer, DateTimeOffset At, string OrderId) : Message(Id, Customer, At)
+{
+    protected override string Event => "Order Cancelled";
+
+    protected override void Describe(Dictionary<string, object> properties) => properties["order_id"] = OrderId;
+}
