@@ -66,7 +66,8 @@ public sealed class RankedMetric(Metric metric, Window population) : Measure($"r
 /// The instant of the last order, ranked: the same order as recency, but independent of the passing of time. In a calendar the local
 /// day of it, so that orders of one day tie.
 /// </summary>
-public sealed class RankedRecency(Window population, LocalDays? calendar) : Measure($"rank lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population)
+public sealed class RankedRecency(Window population, LocalDays? calendar)
+    : Measure($"rank lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population)
 {
     /// <summary>Null: values are instants, else local days.</summary>
     public LocalDays? Calendar => calendar;

@@ -18,7 +18,8 @@ internal sealed class DemoProgress
         Directory.CreateDirectory(folder);
         _file = Path.Combine(folder, "demo.json");
         _point = File.Exists(_file)
-            ? JsonSerializer.Deserialize<Point>(File.ReadAllBytes(_file)) ?? throw new InvalidDataException($"{_file} is empty; remove the folder to begin anew.")
+            ? JsonSerializer.Deserialize<Point>(File.ReadAllBytes(_file))
+                ?? throw new InvalidDataException($"{_file} is empty; remove the folder to begin anew.")
             : new Point(Story.OpensAt.Milliseconds, Instant.Beginning.Milliseconds);
     }
 

@@ -12,7 +12,8 @@ internal static class Health
 
     private static IResult Ready(GridLifetime lifetime, Calendar calendar)
     {
-        if (lifetime.Failure is { } failure) return Results.Problem(failure.GetBaseException().Message, statusCode: 503, title: "A loop of the grid has failed");
+        if (lifetime.Failure is { } failure)
+            return Results.Problem(failure.GetBaseException().Message, statusCode: 503, title: "A loop of the grid has failed");
         return lifetime.IsReady
             ? Results.Json(new { status = "ready", deadlineLagSeconds = calendar.Lag.TotalSeconds })
             : Results.Problem("The grid is starting or stopping.", statusCode: 503, title: "Not ready");

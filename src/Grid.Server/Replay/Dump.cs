@@ -45,7 +45,12 @@ internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
         var csv = CsvWriter.Create(text, new CsvWriterOptions(), leaveOpen: true);
         Write(csv, ["customer_id", "scheme", "layer", "since", "recency_days", "frequency", "monetary", "r", "f", "m"]);
         await foreach (var row in Rows(cancellation))
-            Write(csv, [row.Customer, row.Scheme, row.Layer, row.Since, Text(row.RecencyDays), Text(row.Frequency), Text(row.Monetary), Text(row.R), Text(row.F), Text(row.M)]);
+            Write(
+                csv,
+                [
+                    row.Customer, row.Scheme, row.Layer, row.Since, Text(row.RecencyDays), Text(row.Frequency), Text(row.Monetary),
+                    Text(row.R), Text(row.F), Text(row.M),
+                ]);
         csv.Flush();
     }
 

@@ -41,7 +41,13 @@ internal static class ReplayRun
         services.AddSingleton(simulated).AddSingleton<ReplayDriver>().AddSingleton<ReplaySteps>().AddSingleton<Dump>();
 
     private static async Task Feed(
-        WebApplication app, ReplaySteps steps, SimulatedClock clock, Instant start, ReplayRequest request, ProgressContext progress, CancellationToken cancellation)
+        WebApplication app,
+        ReplaySteps steps,
+        SimulatedClock clock,
+        Instant start,
+        ReplayRequest request,
+        ProgressContext progress,
+        CancellationToken cancellation)
     {
         var reader = ReaderOf(app.Services.GetRequiredService<IngestOptions>());
         var pace = new ReplayPace(start, request.Speed);
@@ -91,6 +97,7 @@ internal static class ReplayRun
     {
         AnsiConsole.WriteLine($"{steps.Accepted} events accepted, {steps.Duplicates} duplicates, {steps.Rejected} rejected, as of {clock.Now}");
         foreach (var reason in steps.Reasons) AnsiConsole.WriteLine($"  rejected {reason}");
-        AnsiConsole.WriteLine($"audit: {audit.Customers} customers, difference {audit.Difference}, wrong layers {audit.WrongLayers}, pending {audit.Pending}");
+        var found = $"difference {audit.Difference}, wrong layers {audit.WrongLayers}, pending {audit.Pending}";
+        AnsiConsole.WriteLine($"audit: {audit.Customers} customers, {found}");
     }
 }

@@ -4,7 +4,7 @@ namespace Grid.Tests.House;
 internal static class LayoutRules
 {
     public const int FileLinesMax = 300;
-    public const int LineCharactersMax = 140;
+    public const int LineCharactersMax = 160;
     public const int ProgramLinesMax = 80;
 
     // Prose and data have no limit of lines; everything that is written to be executed has.

@@ -19,7 +19,7 @@ public sealed class UntidyHouse
 
     [Fact]
     public void HasLinesTooLong() =>
-        Breaches(LayoutRules.LineLength, $"{new string('x', 140)}\r\n{new string('x', 141)}\n").ShouldBe([2]);
+        Breaches(LayoutRules.LineLength, $"{new string('x', 160)}\r\n{new string('x', 161)}\n").ShouldBe([2]);
 
     [Theory]
     [InlineData("src/Grid.Model/Helpers/A.cs", false)]

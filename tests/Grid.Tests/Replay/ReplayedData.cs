@@ -27,7 +27,10 @@ internal sealed class ReplayedData : IAsyncDisposable
         _path = path;
         var rules = Directory.CreateDirectory(Path.Combine(_folder, "schemes")).FullName;
         foreach (var (name, yaml) in schemes) File.WriteAllText(Path.Combine(rules, name), yaml);
-        var options = new GridOptions { Data = Path.Combine(_folder, "data"), Schemes = rules, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero };
+        var options = new GridOptions
+        {
+            Data = Path.Combine(_folder, "data"), Schemes = rules, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero,
+        };
         var clock = new SimulatedClock(start);
         _app = GridServer.Build(options, new GridClock(clock), GridPace.ByDriver, builder =>
         {

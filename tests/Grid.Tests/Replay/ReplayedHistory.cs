@@ -62,7 +62,9 @@ public sealed class ReplayedHistory(ITestOutputHelper output)
         {
             var rank = rows[(customer.Id, $"rank-{customer.Window}")];
             var actual = $"{rank.RecencyDays} {rank.Frequency} {rank.Monetary} {rank.R}{rank.F}{rank.M} {rank.Layer}";
-            actual.ShouldBe($"{customer.RecencyDays} {customer.Frequency} {customer.Monetary} {customer.Rank} {customer.RankClass}", $"{where}: {customer.Id} by rank");
+            actual.ShouldBe(
+                $"{customer.RecencyDays} {customer.Frequency} {customer.Monetary} {customer.Rank} {customer.RankClass}",
+                $"{where}: {customer.Id} by rank");
             var bands = rows[(customer.Id, $"fixed-{customer.Window}")];
             $"{bands.R}{bands.F}{bands.M} {bands.Layer}".ShouldBe($"{customer.Fixed} {customer.FixedClass}", $"{where}: {customer.Id} by bands");
         }
