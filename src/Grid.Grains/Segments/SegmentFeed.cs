@@ -2,6 +2,7 @@ using Grid.Grains.Rulebooks;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Transitions;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Grid.Grains.Segments;
@@ -10,7 +11,8 @@ namespace Grid.Grains.Segments;
 /// Reads the log once for all segments and hands each its own part. Each segment keeps its position, so a stretch handed over twice or
 /// a lost nudge changes nothing.
 /// </summary>
-public sealed class SegmentFeed(ILedger ledger, IGrainFactory grains, CurrentRules rules) : ICommitObserver, IDisposable
+public sealed partial class SegmentFeed(ILedger ledger, IGrainFactory grains, CurrentRules rules, ILogger<SegmentFeed> logger)
+    : ICommitObserver, IDisposable
 {
     private readonly SemaphoreSlim _nudge = new(0, 1);
     private readonly Dictionary<string, LogPosition> _positions = [];
@@ -38,7 +40,17 @@ public sealed class SegmentFeed(ILedger ledger, IGrainFactory grains, CurrentRul
     {
         while (!cancellation.IsCancellationRequested)
         {
-            await CatchUp(cancellation);
+            try
+            {
+                await CatchUp(cancellation);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Each segment knows where it is: it is asked again, and the log is read again from there.
+                CouldNotFollow(logger, exception);
+                _positions.Clear();
+            }
+
             await _nudge.WaitAsync(GridLimits.LogPollMilliseconds, cancellation);
         }
     }
@@ -118,4 +130,7 @@ public sealed class SegmentFeed(ILedger ledger, IGrainFactory grains, CurrentRul
     }
 
     public void Dispose() => _nudge.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The log could not be followed; it is tried again.")]
+    private static partial void CouldNotFollow(ILogger logger, Exception exception);
 }
