@@ -14,10 +14,17 @@ root.Add(AuditCommand.Create());
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GridLifetime.StopMax });
 }
-catch (Exception mistake) when (mistake is ConfigurationException or LedgerException or IOException)
+catch (Exception mistake) when (mistake is ConfigurationException or LedgerException or IOException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(mistake.Message);
     return 2;
+}
+catch (OperationCanceledException)
+{
+    // As shells say it of a program ended by Ctrl-C before its work was done.
+    await Console.Error.WriteLineAsync("Stopped before the end.");
+    return 130;
 }

@@ -39,8 +39,9 @@ public sealed class KilledServer(ITestOutputHelper output)
         await audit.KnowsExactly(workload.Customers, loader.Acknowledged);
         (await audit.Recounts()).Customers.ShouldBe(loader.Sent.DistinctBy(message => message.Customer).Count());
         output.WriteLine(
-            $"seed {Seed}: {loader.Sent.Count} events, {loader.Repeated} sent again at will, {loader.Unanswered} batches without an answer, "
-            + $"starts took {string.Join(", ", starting.Select(start => $"{start.TotalMilliseconds:0}"))} ms");
+            $"seed {Seed}: {loader.Sent.Count} events, {loader.Repeated} sent again at will, "
+            + $"{loader.Unanswered} batches without an answer, starts took "
+            + $"{string.Join(", ", starting.Select(start => $"{start.TotalMilliseconds:0}"))} ms");
         (await last.Interrupt()).ShouldBe(0, last.Output);
         (await ServerProcess.Run("audit", "--data", data.Path)).Exit.ShouldBe(0);
 

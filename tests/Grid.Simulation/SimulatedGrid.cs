@@ -59,7 +59,8 @@ internal sealed class SimulatedGrid : IAsyncDisposable
 
     /// <summary>The customer's transition into a layer, as soon as it is in the log.</summary>
     public async Task<TransitionView> TransitionTo(string layer, string scheme, string customer) =>
-        (await Patience.Until(() => Transitions(scheme, customer), all => all.Any(one => one.To == layer), $"{customer} to pass to {layer}"))
+        (await Patience.Until(
+            () => Transitions(scheme, customer), all => all.Any(one => one.To == layer), $"{customer} to pass to {layer}"))
         .Last(one => one.To == layer);
 
     public async ValueTask DisposeAsync()

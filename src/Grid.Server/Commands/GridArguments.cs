@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grid.Server.Hosting;
 using Grid.Server.Options;
 
 namespace Grid.Server.Commands;
@@ -28,8 +29,7 @@ internal sealed class GridArguments
     public GridOptions Read(ParseResult arguments, GridOptions? defaults = null)
     {
         var options = defaults ?? new GridOptions();
-        new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("grid.json"), optional: true).AddEnvironmentVariables().Build()
-            .GetSection("Grid").Bind(options);
+        Configure(options);
         options.Data = arguments.GetValue(Data) ?? options.Data;
         options.Listen = arguments.GetValue(Listen) ?? options.Listen;
         options.Schemes = arguments.GetValue(Schemes) ?? options.Schemes;
@@ -37,5 +37,20 @@ internal sealed class GridArguments
         options.Currency = arguments.GetValue(Currency) ?? options.Currency;
         foreach (var key in arguments.GetValue(Keys) ?? []) options.Keys.Add(key);
         return options;
+    }
+
+    private static void Configure(GridOptions options)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath("grid.json"), optional: true).AddEnvironmentVariables().Build();
+        try
+        {
+            settings.GetSection("Grid").Bind(options);
+        }
+        catch (InvalidOperationException mistake)
+        {
+            // A value of the wrong type; the message names the setting and the value.
+            throw new ConfigurationException(mistake.Message);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Grid.Grains;
 using Grid.Model.Time;
+using Grid.Server.Hosting;
 using Grid.Server.Options;
 
 namespace Grid.Server.Demo;
@@ -17,10 +18,7 @@ internal sealed class DemoProgress
     {
         Directory.CreateDirectory(folder);
         _file = Path.Combine(folder, "demo.json");
-        _point = File.Exists(_file)
-            ? JsonSerializer.Deserialize<Point>(File.ReadAllBytes(_file))
-                ?? throw new InvalidDataException($"{_file} is empty; remove the folder to begin anew.")
-            : new Point(Story.OpensAt.Milliseconds, Instant.Beginning.Milliseconds);
+        _point = File.Exists(_file) ? Read(_file) : new Point(Story.OpensAt.Milliseconds, Instant.Beginning.Milliseconds);
     }
 
     /// <summary>Where the clock goes on.</summary>
@@ -45,6 +43,20 @@ internal sealed class DemoProgress
             await client.StopAsync(CancellationToken.None);
             Write(clock, client);
         }
+    }
+
+    private static Point Read(string file)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Point>(File.ReadAllBytes(file)) is { } point) return point;
+        }
+        catch (JsonException)
+        {
+            // Cut off or changed by hand; said below.
+        }
+
+        throw new ConfigurationException($"{file} cannot be read; remove its folder to begin anew.");
     }
 
     /// <summary>A new file takes the place of the old one at once, so that a crash leaves either.</summary>

@@ -11,6 +11,9 @@ internal sealed class GridLifetime(
     ILedger ledger, GridStart start, SegmentFeed feed, Calendar calendar, BaselineTicker baseline, GridOptions options, GridPace pace)
     : IHostedService, IDisposable
 {
+    /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>
+    public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _loops = [];
 

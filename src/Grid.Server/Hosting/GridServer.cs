@@ -23,6 +23,9 @@ internal static class GridServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Listen);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // What fails a start or a stop is thrown as well, and said once by the program in words for an operator.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
         AddLedger(builder.Services, options);
         builder.Services.AddGridEngine(options);

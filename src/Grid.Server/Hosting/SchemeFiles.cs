@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Unicode;
 using Grid.Grains.Rulebooks;
+using Grid.Model.Schemes.Files;
 using Grid.Model.Schemes.Shipped;
 
 namespace Grid.Server.Hosting;
@@ -13,9 +15,15 @@ internal static class SchemeFiles
         return
         [
             .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
-                .Select(file => new SchemeSource(file, File.ReadAllText(file, StrictUtf8))),
+                .Select(Source),
         ];
     }
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    /// <summary>What is not UTF-8 cannot be handed on as text; the reader of schemes says where it goes wrong.</summary>
+    private static SchemeSource Source(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        if (!Utf8.IsValid(bytes)) throw new ConfigurationException(string.Join(Environment.NewLine, SchemeFile.Read(file, bytes).Faults));
+        return new SchemeSource(file, Encoding.UTF8.GetString(bytes));
+    }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Grid.Grains;
 using Grid.Ingest.Imports;
+using Grid.Server.Hosting;
 
 namespace Grid.Server.Replay;
 
@@ -23,7 +24,24 @@ internal sealed class ReplayFile(string path) : IDisposable
         await using Stream stream = name.Length < path.Length ? new GZipStream(_raw, CompressionMode.Decompress, leaveOpen: true) : _raw;
         var format = name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Orders : ImportFormat.Calls;
         var now = new GridClock(TimeProvider.System).Now;
-        await foreach (var line in reader.Read(stream, format, () => now, cancellation)) yield return line;
+        await using var lines = reader.Read(stream, format, () => now, cancellation).GetAsyncEnumerator(cancellation);
+        while (await Next(lines)) yield return lines.Current;
+    }
+
+    private async ValueTask<bool> Next(IAsyncEnumerator<ImportedLine> lines)
+    {
+        try
+        {
+            return await lines.MoveNextAsync();
+        }
+        catch (ImportException mistake)
+        {
+            throw new ConfigurationException($"{path}: {mistake.Place}: {mistake.Message}");
+        }
+        catch (InvalidDataException mistake)
+        {
+            throw new ConfigurationException($"{path} cannot be inflated: {mistake.Message}");
+        }
     }
 
     public void Dispose() => _raw.Dispose();

@@ -1,13 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Grid.Model.Facts;
-using Grid.Tests.Ingest;
+using System.Net.Http.Headers;
+using Grid.Model.Answers;
+using Grid.Simulation.Auditing;
+using Grid.Simulation.Processes;
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.SegmentSdk;
+namespace Grid.Simulation.SegmentSdk;
 
-/// <summary>@segment/analytics-node from npm, unchanged, pointed at a server that really listens.</summary>
+/// <summary>@segment/analytics-node from npm, unchanged, pointed at the server as an operator starts it.</summary>
 public sealed class AnalyticsNode
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(2);
@@ -18,27 +20,24 @@ public sealed class AnalyticsNode
     public async Task DeliversOrdersAndTraits()
     {
         await SkipUnless("npm", "ci --no-audit --no-fund", "the SDK cannot be installed from npm here");
-        await using var application = await IngestApplication.Listen(options => options.WriteKeys = ["sdk-key"]);
+        using var data = new DataFolder();
+        await using var server = await ServerProcess.Listen("serve", "--data", data.Path, "--key", "sdk-key");
+        server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "sdk-key");
+        var audit = new ServerAudit(server.Http);
 
-        var (exit, output) = await Run("node", $"send.mjs {application.Address}");
+        var (exit, output) = await Run("node", $"send.mjs {server.Http.BaseAddress!.ToString().TrimEnd('/')}");
 
         exit.ShouldBe(0, output);
-        (await application.Rejects()).Select(reject => reject.Reason).ShouldBe(
-            ["address: left out: it is an object, expected a text, a number or a truth value"]);
-        var facts = application.Grains.FactsOf("sdk-1").ToList();
-        facts.OfType<OrderPaid>().OrderBy(order => order.OrderId, StringComparer.Ordinal)
-            .Select(order => (order.OrderId, order.Amount, order.Category, order.Quantity)).ShouldBe(
+        var customer = (await audit.View("sdk-1")).ShouldNotBeNull();
+        customer.Orders.Select(order => (order.OrderId, order.Amount, order.Category, order.Quantity)).ShouldBe(
             [("sdk-order-1", 1999, "tea", 1), ("sdk-order-2", 3998, "tea", 2), ("sdk-order-3", 5997, "tea", 3)]);
-        facts.OfType<TraitsSet>().Single().Traits.ShouldBe(
-        [
-            new Trait("city", TraitValue.OfText("上海")),
-            new Trait("age", TraitValue.OfNumber(31)),
-            new Trait("vip", TraitValue.OfTruth(true)),
-        ]);
-        facts.OfType<CommunityJoined>().Single().ShouldSatisfyAllConditions(
-            joined => joined.Community.ShouldBe("tea-lovers"),
-            joined => joined.Source.ShouldBe("poster"));
-        application.Grains.FactsOf("anonymous:visitor-1").Single().ShouldBeOfType<Browsed>().Category.ShouldBe("tea");
+        customer.Traits.Select(trait => (trait.Name, trait.Value.ToString())).ShouldBe(
+            [("city", "上海"), ("age", "31"), ("vip", "True")], ignoreOrder: true);
+        customer.Metrics.ShouldContain(new MetricView("source", "poster"));
+        customer.Layers.Single(layer => layer.Scheme == "lifecycle").Layer.ShouldBe("loyal");
+        (await audit.View("anonymous:visitor-1")).ShouldNotBeNull().Browses.Single().Category.ShouldBe("tea");
+        (await audit.Recounts()).Customers.ShouldBe(2);
+        (await server.Http.GetStringAsync("/v1/rejects")).ShouldContain("address");
     }
 
     private static async Task SkipUnless(string program, string arguments, string reason)
