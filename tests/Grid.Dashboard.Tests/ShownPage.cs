@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Grid.Dashboard.Tests;
+
+/// <summary>The page in a window, connected to a server; it remembers every complaint of the browser and every address asked for.</summary>
+internal sealed class ShownPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _window;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentQueue<Uri> _requests = new();
+
+    private ShownPage(IBrowserContext window, IPage page)
+    {
+        _window = window;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _complaints.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => _complaints.Enqueue($"error: {error}");
+        page.Request += (_, request) => _requests.Enqueue(new Uri(request.Url));
+        page.WebSocket += (_, socket) => _requests.Enqueue(new Uri(socket.Url));
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    public IReadOnlyCollection<Uri> Requests => _requests;
+
+    public static async Task<ShownPage> Open(Chromium chromium, GridProcess server, BrowserNewContextOptions? options = null)
+    {
+        options ??= new() { ViewportSize = new() { Width = 1280, Height = 900 } };
+        options.Locale ??= "en-GB";
+        var window = await chromium.Open(options);
+        var shown = new ShownPage(window, await window.NewPageAsync());
+        await shown.Page.GotoAsync(server.Address.AbsoluteUri);
+        await shown.Connection("connected");
+        return shown;
+    }
+
+    public ILocator Part(string testId) => Page.GetByTestId(testId);
+
+    /// <summary>Waits until the page says so of its connection.</summary>
+    public Task Connection(string state) => Page.Locator($"[data-testid=connection][data-state={state}]").WaitForAsync();
+
+    /// <summary>Goes to a place of the page, as a link would.</summary>
+    public Task Go(string place) => Page.EvaluateAsync("place => { location.hash = place; }", place);
+
+    public async Task Find(string customer)
+    {
+        await Part("customer-search").FillAsync(customer);
+        await Part("customer-search").PressAsync("Enter");
+    }
+
+    /// <summary>Waits until the transition at this position stands in the feed.</summary>
+    public Task Transition(string position) => Page.Locator($"[data-testid=transition][data-position=\"{position}\"]").WaitForAsync();
+
+    /// <summary>The positions in the feed, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> Positions()
+    {
+        var rows = await Page.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-testid=transition]')].map(row => row.dataset.position)");
+        return [.. rows.Reverse()];
+    }
+
+    public async ValueTask DisposeAsync() => await _window.DisposeAsync();
+}
