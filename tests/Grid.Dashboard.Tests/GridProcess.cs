@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shouldly;
@@ -90,7 +89,7 @@ internal sealed class GridProcess : IAsyncDisposable
 
     private async Task Run()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.Combine(Folder, "Grid.Server.dll"), "serve", "--data", _data.FullName, "--listen", Listen()])
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
@@ -104,9 +103,9 @@ internal sealed class GridProcess : IAsyncDisposable
         {
             await isStarted.Task.WaitAsync(Patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            throw new TimeoutException($"waited {Patience} for the server to start; it said:\n{string.Join('\n', lines)}");
+            throw new TimeoutException($"waited {Patience} for the server to start; it said:\n{string.Join('\n', lines)}", late);
         }
 
         void Hear(string? line)
