@@ -115,6 +115,7 @@ export const zh: Messages = {
     forecastNone: "仅随时间流逝，该用户不会有任何变化。",
     forecastCut: "预测到此截断，之后还有。",
     none: "无。",
+    historyNone: "近期日志中没有。",
     expires: (at) => `至 ${at}`,
     scheme: "分层方案",
     layer: "层级",

@@ -10,7 +10,7 @@ import { causeText, directionMark, instant, layerChip } from "../parts";
 export function history(context: Context, lifetime: Lifetime, customer: string, onMoved: () => void): HTMLElement {
   const feed = new Feed();
   const list = element("ol", { class: "timeline", "data-testid": "customer-history" });
-  const none = element("p", { class: "quiet" }, context.words.customer.none);
+  const none = element("p", { class: "quiet" }, context.words.customer.historyNone);
   const show = lifetime.nextFrame(() => {
     const items = feed.items.slice(-Limits.CustomerHistoryItems).reverse();
     none.hidden = items.length > 0;

@@ -4,7 +4,7 @@ import type { Transition } from "../../wire/transitions";
 import type { Context } from "../context";
 import { causeText, directionMark, instant, layerChip } from "../parts";
 
-/** One transition: direction, from → to, scheme, customer, cause, when it took effect and how much later it was recorded. */
+/** One transition: direction, from → to, customer, cause, when it took effect, scheme, and how much later it was recorded. */
 export function feedRow(context: Context, transition: Transition, fresh: boolean): HTMLElement {
   const { format, words } = context;
   const { customer, scheme, from, to, effectiveAt, recordedAt } = transition;
@@ -28,14 +28,18 @@ export function feedRow(context: Context, transition: Transition, fresh: boolean
       from !== null && element("span", { class: "to", "aria-hidden": "true" }, "→"),
       layerChip(context, scheme, to),
     ),
-    instant(context, effectiveAt, format.short(effectiveAt)),
     element(
       "div",
       { class: "move-who" },
       element("a", { href: addressOf({ page: "customer", customer, scheme }) }, customer),
       element("span", { class: "cause" }, causeText(context, transition.cause)),
-      element("span", { class: "quiet" }, context.schemeName(scheme)),
+      instant(context, effectiveAt, format.short(effectiveAt)),
     ),
-    lag !== 0 && element("div", { class: "move-lag quiet", title: recorded }, words.feed.recorded(format.span(lag))),
+    element(
+      "div",
+      { class: "move-lag quiet" },
+      context.schemeName(scheme),
+      lag !== 0 && element("span", { title: recorded }, ` · ${words.feed.recorded(format.span(lag))}`),
+    ),
   );
 }
