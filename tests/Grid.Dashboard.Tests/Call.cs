@@ -5,13 +5,18 @@ namespace Grid.Dashboard.Tests;
 /// <summary>A call of the Segment specification, as the tests send it.</summary>
 internal sealed record Call(string Type, string Customer, string? Event, JsonObject About)
 {
-    public static Call Order(string customer, string order, decimal total, string category = "tea") => Track(customer, "Order Completed", new()
+    /// <summary>Two of one product, in the category <c>tea</c>.</summary>
+    public static Call Order(string customer, string order, decimal total)
     {
-        ["order_id"] = order,
-        ["total"] = total,
-        ["currency"] = "CNY",
-        ["products"] = new JsonArray(new JsonObject { ["product_id"] = "p1", ["category"] = category, ["quantity"] = 2, ["price"] = total / 2 }),
-    });
+        var product = new JsonObject { ["product_id"] = "p1", ["category"] = "tea", ["quantity"] = 2, ["price"] = total / 2 };
+        return Track(customer, "Order Completed", new()
+        {
+            ["order_id"] = order,
+            ["total"] = total,
+            ["currency"] = "CNY",
+            ["products"] = new JsonArray(product),
+        });
+    }
 
     public static Call Track(string customer, string name, JsonObject? properties = null) => new("track", customer, name, properties ?? []);
 

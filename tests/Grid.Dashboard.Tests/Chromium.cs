@@ -42,6 +42,7 @@ public sealed class Chromium : IAsyncDisposable
         var named = Environment.GetEnvironmentVariable("CHROMIUM_PATH");
         if (!string.IsNullOrEmpty(named)) return File.Exists(named) ? named : null;
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return Names.SelectMany(name => folders.Append("/usr/bin").Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        var programs = Names.SelectMany(name => folders.Append("/usr/bin").Select(folder => Path.Combine(folder, name)));
+        return programs.FirstOrDefault(File.Exists);
     }
 }

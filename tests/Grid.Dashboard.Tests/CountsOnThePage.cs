@@ -10,7 +10,9 @@ public sealed class CountsOnThePage(Chromium chromium, ITestOutputHelper output)
     private const int Rounds = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Posts an event from within the page and watches one count; milliseconds from the call and from its answer until it changed.</summary>
+    /// <summary>
+    /// Posts an event from within the page and watches one count; milliseconds from the call and from its answer until it changed.
+    /// </summary>
     private const string PostAndWatch =
         """
         async ({ body, part }) => {
@@ -47,12 +49,13 @@ public sealed class CountsOnThePage(Chromium chromium, ITestOutputHelper output)
         for (var round = 0; round < Rounds; round++)
         {
             var body = Call.Order($"u{round}", $"o{round}", 10 + round).ToJson($"watched-{round}").ToJsonString();
-            var spans = await shown.Page.EvaluateAsync<double[]>(PostAndWatch, new { body, part = "count-lifecycle-new" }).WaitAsync(Patience);
+            var watched = new { body, part = "count-lifecycle-new" };
+            var spans = await shown.Page.EvaluateAsync<double[]>(PostAndWatch, watched).WaitAsync(Patience);
             fromCall.Add(spans[0]);
             fromAnswer.Add(spans[1]);
         }
 
-        output.WriteLine($"{Rounds} events, until the count has changed: from the answer {Said(fromAnswer)}, from the call {Said(fromCall)}");
+        output.WriteLine($"{Rounds} events: {Said(fromAnswer)} from the answer until the count has changed; {Said(fromCall)} from the call");
         fromAnswer.Max().ShouldBeLessThan(1000);
         var counts = await Shown(shown);
         counts.ShouldBe(Counted(await server.Get("/v1/segments")), ignoreOrder: true);
@@ -71,5 +74,6 @@ public sealed class CountsOnThePage(Chromium chromium, ITestOutputHelper output)
     private static IEnumerable<string> Counted(JsonElement segments) =>
         from scheme in segments.GetProperty("schemes").EnumerateArray()
         from layer in scheme.GetProperty("counts").EnumerateArray()
-        select $"count-{scheme.GetProperty("scheme").GetString()}-{layer.GetProperty("layer").GetString()} {layer.GetProperty("count").GetInt64()}";
+        let part = $"count-{scheme.GetProperty("scheme").GetString()}-{layer.GetProperty("layer").GetString()}"
+        select $"{part} {layer.GetProperty("count").GetInt64()}";
 }

@@ -89,10 +89,13 @@ internal sealed class GridProcess : IAsyncDisposable
 
     private async Task Run()
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(Folder, "Grid.Server.dll"), "serve", "--data", _data.FullName, "--listen", Listen()])
-            start.ArgumentList.Add(argument);
-        _process = Process.Start(start)!;
+        string[] arguments = [Path.Combine(Folder, "Grid.Server.dll"), "serve", "--data", _data.FullName, "--listen", Listen()];
+        _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var lines = new List<string>();
         var isStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.OutputDataReceived += (_, line) => Hear(line.Data);

@@ -19,10 +19,12 @@ public sealed class PageOnAPhone(Chromium chromium)
           const out = [...document.body.querySelectorAll("*")]
             .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !isBoxed(element))
             .map(element => element.outerHTML.slice(0, 120));
-          const wide = document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} px wide`] : [];
-          return [...wide, ...out];
+          const width = document.documentElement.scrollWidth;
+          return width > innerWidth ? [`the page is ${width} px wide`, ...out] : out;
         }
         """;
+
+    private const string Customer = "a-customer-with-a-rather-long-id-0123456789";
 
     private static readonly BrowserNewContextOptions Phone = new()
     {
@@ -38,8 +40,7 @@ public sealed class PageOnAPhone(Chromium chromium)
     public async Task NeedsNoScrollingToTheSide(string locale)
     {
         await using var server = await GridProcess.Start();
-        await server.Post(Call.Track("a-customer-with-a-rather-long-id-0123456789", "Chat Started"));
-        await server.Post(Call.Order("a-customer-with-a-rather-long-id-0123456789", "an-order-with-a-rather-long-id-0123456789", 123_456.78m));
+        await server.Post(Call.Track(Customer, "Chat Started"), Call.Order(Customer, "an-order-with-a-rather-long-id-0123456", 123_456.78m));
         await using var shown = await ShownPage.Open(chromium, server, new(Phone) { Locale = locale });
 
         await ShouldFit(shown, shown.Part("scheme-lifecycle"));
@@ -47,8 +48,9 @@ public sealed class PageOnAPhone(Chromium chromium)
         await ShouldFit(shown, shown.Part("transition").First);
         await Tap(shown, 2);
         await ShouldFit(shown, shown.Part("customer-prompt"));
-        await shown.Find("a-customer-with-a-rather-long-id-0123456789");
-        foreach (var part in (string[])["customer-layers", "explain", "forecast", "orders", "metrics"]) await ShouldFit(shown, shown.Part(part));
+        await shown.Find(Customer);
+        string[] parts = ["customer-layers", "explain", "forecast", "orders", "metrics"];
+        foreach (var part in parts) await ShouldFit(shown, shown.Part(part));
         await Tap(shown, 0);
         await shown.Part("scheme-rfm8").Locator("h2 a").TapAsync();
         await ShouldFit(shown, shown.Part("flows"));

@@ -60,7 +60,8 @@ internal sealed class ShownPage : IAsyncDisposable
     /// <summary>The positions in the feed, oldest first.</summary>
     public async Task<IReadOnlyList<string>> Positions()
     {
-        var rows = await Page.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-testid=transition]')].map(row => row.dataset.position)");
+        var rows = await Page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('[data-testid=transition]')].map(row => row.dataset.position)");
         return [.. rows.Reverse()];
     }
 
