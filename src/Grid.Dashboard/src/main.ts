@@ -4,6 +4,7 @@ import "./styles/base.css";
 import "./styles/top.css";
 import "./styles/frame.css";
 import "./styles/segments.css";
+import "./styles/flows.css";
 import "./styles/feed.css";
 import "./styles/customer.css";
 import "./styles/explain.css";
