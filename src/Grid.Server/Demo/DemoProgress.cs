@@ -13,12 +13,15 @@ internal sealed class DemoProgress
     private static readonly ShopOptions Story = new() { Seed = 1, StartAt = Instant.From(new DateTimeOffset(2026, 3, 26, 0, 0, 0, TimeSpan.Zero)) };
     private readonly string _file;
     private readonly Point _point;
+    private readonly Shop _shop = new(Story);
 
+    /// <summary>Finds the place in the shop's life again, before any clock runs: years of it take a second, which would be days to the demo.</summary>
     public DemoProgress(string folder)
     {
         Directory.CreateDirectory(folder);
         _file = Path.Combine(folder, "demo.json");
         _point = File.Exists(_file) ? Read(_file) : new Point(Story.OpensAt.Milliseconds, Instant.Beginning.Milliseconds);
+        _shop.SkipTo(new Instant(_point.Acknowledged).Plus(-ShopLimits.ResumeOverlapMilliseconds));
     }
 
     /// <summary>Where the clock goes on.</summary>
@@ -30,7 +33,7 @@ internal sealed class DemoProgress
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var settings = new ShopClientOptions { AcknowledgedBefore = new Instant(_point.Acknowledged), WriteKey = options.Keys.FirstOrDefault() };
         using var client = new ShopClient(
-            new Shop(Story), http, clock.Provider, TimeProvider.System, settings, app.Services.GetRequiredService<ILogger<ShopClient>>());
+            _shop, http, clock.Provider, TimeProvider.System, settings, app.Services.GetRequiredService<ILogger<ShopClient>>());
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
         await client.StartAsync(stopping.Token);
         using var timer = new PeriodicTimer(WriteInterval, TimeProvider.System);
