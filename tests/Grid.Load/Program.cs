@@ -1,4 +1,5 @@
 using Grid.Load.Engine;
+using Grid.Load.Http;
 using Grid.Load.Ingest;
 using Grid.Load.Ledger;
 
@@ -6,6 +7,7 @@ return args switch
 {
     ["engine"] => await EngineCost.Measure(activations: 1_000_000),
     ["engine", var activations] => await EngineCost.Measure(int.Parse(activations)),
+    ["http", .. var words] => HttpCostOptions.Of(words) is { } options ? await HttpCost.Measure(options) : Usage(),
     ["ledger"] => await LedgerCost.Measure(customers: 1_000_000, seconds: 10),
     ["ledger", var customers] => await LedgerCost.Measure(int.Parse(customers), seconds: 10),
     ["parse"] => ParseCost.Measure(seconds: 10),
@@ -16,6 +18,8 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Usage: Grid.Load engine [ACTIVATIONS]    what calls and idle grains of the in-process engine cost");
+    Console.Error.WriteLine("       Grid.Load http [--customers N] [--seconds N] [--connections N] [--data FOLDER] [--server DLL]");
+    Console.Error.WriteLine("                                         what durable events cost over HTTP, against a server of its own");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
     Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");
     return 2;

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Grid.Model.Time;
+
+namespace Grid.Load.Http;
+
+/// <summary>Orders of many customers as csv for <c>POST /v1/import</c>, made while they are sent.</summary>
+internal sealed class Fill(int customers, Instant now) : HttpContent
+{
+    private static readonly string[] Categories = ["tea", "coffee", "cake", "cups", "gift"];
+
+    public static async Task Send(ServerProcess server, int customers)
+    {
+        using var content = new Fill(customers, Instant.From(TimeProvider.System.GetUtcNow()));
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var answer = await server.Http.PostAsync(new Uri("/v1/import", UriKind.Relative), content);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException(text);
+        var accepted = await server.Metric("grid_customers");
+        if ((int)accepted != customers) throw new InvalidOperationException($"{accepted} customers instead of {customers}: {text}");
+    }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        var random = new Random(11);
+        var text = new StringBuilder("customer_id,order_id,occurred_at,amount,quantity,category,channel\n");
+        for (var customer = 0; customer < customers; customer++)
+        {
+            var id = HttpCostOptions.CustomerId(customer);
+            for (var order = 0; order < HttpCostOptions.OrdersPerCustomer; order++)
+            {
+                var at = now.Plus(-random.NextInt64(MillisecondsPer.Minute, 365 * MillisecondsPer.Day));
+                text.Append(CultureInfo.InvariantCulture, $"{id},f-{customer:x}-{order},{at},{random.Next(100, 99_999)},{random.Next(1, 5)},");
+                text.Append(Categories[random.Next(Categories.Length)]).Append(random.Next(2) == 0 ? ",web\n" : ",store\n");
+            }
+
+            if (text.Length < 60_000 && customer < customers - 1) continue;
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()));
+            text.Clear();
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+}

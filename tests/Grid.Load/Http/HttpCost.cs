@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+
+namespace Grid.Load.Http;
+
+/// <summary>
+/// What a durable event costs from socket to disk: a real server process with many customers, loaded over HTTP in batches of 100. On a
+/// machine shared with others the processor time of an event says more than events per second.
+/// </summary>
+internal sealed class HttpCost(HttpCostOptions options, string data)
+{
+    private const int BatchesPrepared = 2_048;
+
+    public static async Task<int> Measure(HttpCostOptions options)
+    {
+        if (!File.Exists(options.Server))
+        {
+            await Console.Error.WriteLineAsync($"{options.Server} is not there; build it: dotnet build -c Release src/Grid.Server");
+            return 2;
+        }
+
+        var data = options.Data ?? Directory.CreateTempSubdirectory("grid-load-").FullName;
+        try
+        {
+            await new HttpCost(options, data).Run();
+        }
+        finally
+        {
+            if (options.Data is null) Directory.Delete(data, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private async Task Run()
+    {
+        using (var server = await ServerProcess.Start(options.Server, data))
+        {
+            Say($"server process {server.Id}, data in {data}");
+            if ((int)await server.Metric("grid_customers") == 0) await FillIn(server);
+            await new LoadRun(options, server).Run(BatchesPrepared);
+            await Weigh(server);
+            await server.Kill();
+        }
+
+        var watch = Stopwatch.StartNew();
+        using var again = await ServerProcess.Start(options.Server, data);
+        Say($"killed and started again: ready after {watch.Elapsed.TotalSeconds:N1} s, {again.ProcessorTime.TotalSeconds:N1} s of processor");
+        await Audit(again);
+        await again.Kill();
+    }
+
+    private async Task FillIn(ServerProcess server)
+    {
+        var orders = (double)options.Customers * HttpCostOptions.OrdersPerCustomer;
+        var (cpu, written, watch) = (server.ProcessorTime, server.WrittenBytes, Stopwatch.StartNew());
+        await Fill.Send(server, options.Customers);
+        var used = server.ProcessorTime - cpu;
+        Say($"fill: {options.Customers:N0} customers, {orders:N0} orders by /v1/import: {orders / watch.Elapsed.TotalSeconds:N0} orders/s, "
+            + $"{used.TotalMicroseconds / orders:N2} µs of processor and {(server.WrittenBytes - written) / orders:N0} bytes written an order");
+    }
+
+    private async Task Weigh(ServerProcess server)
+    {
+        var residents = await server.Metric("grid_resident_grains");
+        var customers = await server.Metric("grid_customers");
+        var file = new DirectoryInfo(data).EnumerateFiles().Sum(file => file.Length);
+        Say($"memory: {server.OwnBytes / 1e6:N0} MB own with {residents:N0} grains of {customers:N0} customers in memory: "
+            + $"{server.OwnBytes / residents:N0} bytes a resident customer, all of the process counted");
+        Say($"files: {file / 1e6:N0} MB, {file / customers:N0} bytes a stored customer, journal and log included");
+    }
+
+    private static async Task Audit(ServerProcess server)
+    {
+        var watch = Stopwatch.StartNew();
+        using var answer = await server.Http.PostAsync(new Uri("/v1/audit", UriKind.Relative), null);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException(text);
+        using var json = JsonDocument.Parse(text);
+        var root = json.RootElement;
+        Say($"audit: {watch.Elapsed.TotalSeconds:N1} s over {root.GetProperty("customers").GetInt64():N0} customers, "
+            + $"difference {root.GetProperty("difference").GetInt64()}, wrong layers {root.GetProperty("wrongLayers").GetInt64()}");
+    }
+
+    internal static void Say(string line) => Console.WriteLine(line);
+}

@@ -1,0 +1,35 @@
+namespace Grid.Load.Http;
+
+/// <summary>What is loaded, with what, for how long.</summary>
+/// <param name="Customers">Filled in before, each with ten orders of the past year.</param>
+/// <param name="Seconds">Of load that is measured, after <see cref="WarmSeconds"/> that are not.</param>
+/// <param name="Connections">Each has one batch under way at a time.</param>
+/// <param name="Data">A folder to keep and to find again, already filled; null: a temporary one.</param>
+/// <param name="Server">Path of Grid.Server.dll.</param>
+internal sealed record HttpCostOptions(int Customers, int Seconds, int Connections, string? Data, string Server)
+{
+    public const int OrdersPerCustomer = 10;
+    public const int WarmSeconds = 8;
+
+    /// <summary>Null when the words make no sense.</summary>
+    public static HttpCostOptions? Of(ReadOnlySpan<string> words)
+    {
+        var options = new HttpCostOptions(200_000, 20, 8, null, Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "..", "..", "Grid.Server", "release", "Grid.Server.dll")));
+        for (; words.Length >= 2; words = words[2..])
+        {
+            if (words[0] == "--data") options = options with { Data = Path.GetFullPath(words[1]) };
+            else if (words[0] == "--server") options = options with { Server = Path.GetFullPath(words[1]) };
+            else if (!int.TryParse(words[1], out var number) || number <= 0) return null;
+            else if (words[0] == "--customers") options = options with { Customers = number };
+            else if (words[0] == "--seconds") options = options with { Seconds = number };
+            else if (words[0] == "--connections") options = options with { Connections = number };
+            else return null;
+        }
+
+        return words.IsEmpty ? options : null;
+    }
+
+    /// <summary>Ids are of one width, so that a body can be changed in place.</summary>
+    public static string CustomerId(int number) => $"user-{number:D8}";
+}
