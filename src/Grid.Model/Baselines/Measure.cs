@@ -24,14 +24,25 @@ public abstract class Measure(string id, Window population)
 
     protected Window Population { get; } = population;
 
-    public long Value(Customer customer, Instant now) =>
-        customer.Orders.Count(Population, now) == 0 ? Absent : Read(customer, now);
+    public long Value(Customer customer, Instant now)
+    {
+        var memo = customer.Readings;
+        return memo.TryGetValue(this, now, out var known)
+            ? known
+            : memo.PutValue(this, now, customer.Orders.Any(Population, now) ? Read(customer, now) : Absent);
+    }
 
     /// <summary>
     /// The first instant after <paramref name="now"/> at which time alone gives another value. It is a deadline of the customer, and one
     /// that changed nothing would be due for ever, because nothing would be committed.
     /// </summary>
     public Instant NextChange(Customer customer, Instant now)
+    {
+        var memo = customer.Readings;
+        return memo.TryGetNext(this, now, out var known) ? known : memo.PutNext(this, now, FindNextChange(customer, now));
+    }
+
+    private Instant FindNextChange(Customer customer, Instant now)
     {
         var value = Value(customer, now);
         for (var at = NextCandidate(customer, now); !at.IsNever; at = NextCandidate(customer, at))

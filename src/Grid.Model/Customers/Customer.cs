@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Grid.Model.Baselines;
 using Grid.Model.Facts;
 using Grid.Model.Time;
 
@@ -54,8 +55,12 @@ public sealed class Customer
     /// <summary>Keys of the messages remembered, the oldest accepted first. Those of orders and refunds are with them instead.</summary>
     public ReadOnlySpan<ulong> Messages => CollectionsMarshal.AsSpan(_messages);
 
+    /// <summary>What the measures have read of these facts.</summary>
+    internal MeasureMemo Readings { get; } = new();
+
     public void Clear()
     {
+        Readings.Forget();
         Version = 0;
         DueAt = Instant.Never;
         EvaluatedAt = Instant.Beginning;
@@ -76,6 +81,7 @@ public sealed class Customer
     /// <summary>Takes a fact in; nothing changes unless it is accepted.</summary>
     public FactOutcome Apply(Fact fact)
     {
+        Readings.Forget();
         var outcome = fact switch
         {
             OrderPaid paid => Orders.Apply(paid),

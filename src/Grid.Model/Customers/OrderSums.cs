@@ -21,6 +21,21 @@ public static class OrderSums
         return count;
     }
 
+    /// <summary>Whether any order is inside the window.</summary>
+    public static bool Any(this OrderBook book, Window window, Instant now)
+    {
+        var start = window.Start(now);
+        var orders = book.Orders;
+        for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
+            if (orders[index].CountsAt(now))
+                return true;
+        if (!window.IsAll) return false;
+        foreach (ref readonly var folded in book.Folded)
+            if (!folded.Cancelled)
+                return true;
+        return false;
+    }
+
     /// <summary>Amounts of the orders inside the window, refunds not subtracted, in minor units.</summary>
     public static long Gross(this OrderBook book, Window window, Instant now)
     {

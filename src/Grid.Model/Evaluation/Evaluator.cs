@@ -162,8 +162,9 @@ internal sealed class Evaluator
     {
         var scheme = _rules.Rulebook.Schemes[index];
         var before = _customer.Layers[index];
-        var layer = scheme.LayerOf(_customer, at, _rules.Baseline);
-        var next = scheme.NextChange(_customer, at, _rules.Baseline);
+        var decided = scheme.Decide(_customer, at, _rules.Baseline);
+        var layer = scheme.Rules[decided].Layer;
+        var next = scheme.NextChange(_customer, at, _rules.Baseline, decided);
         if (layer == before.Layer)
         {
             if (next != before.NextAt) _customer.Layers[index] = before with { NextAt = next };

@@ -63,7 +63,7 @@ public sealed class ScoredMetric(Window window) : Metric
 
     public override FactKinds Reads => FactKinds.Orders;
 
-    public override long Value(Customer customer, Instant now, Baseline baseline) => customer.Orders.Count(window, now) > 0 ? 1 : 0;
+    public override long Value(Customer customer, Instant now, Baseline baseline) => customer.Orders.Any(window, now) ? 1 : 0;
 
     public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => customer.Orders.NextChange(window, now);
 }

@@ -62,9 +62,12 @@ public sealed class Scheme
     /// The first instant after <paramref name="now"/> at which time alone puts the customer into another layer. No rule above the deciding
     /// one, nor that one itself, can change before <c>StaysUntil</c>; there the scheme is decided again, until the layer differs.
     /// </summary>
-    public Instant NextChange(Customer customer, Instant now, Baseline baseline)
+    public Instant NextChange(Customer customer, Instant now, Baseline baseline) =>
+        NextChange(customer, now, baseline, Decide(customer, now, baseline));
+
+    /// <summary>The same when it is known which rule decides now.</summary>
+    internal Instant NextChange(Customer customer, Instant now, Baseline baseline, int decided)
     {
-        var decided = Decide(customer, now, baseline);
         var layer = _rules[decided].Layer;
         for (var at = now; ;)
         {

@@ -2,14 +2,16 @@ namespace Grid.Load.Http;
 
 /// <summary>What is loaded, with what, for how long.</summary>
 /// <param name="Customers">Filled in before, each with ten orders of the past year.</param>
-/// <param name="Seconds">Of load that is measured, after <see cref="WarmSeconds"/> that are not.</param>
+/// <param name="Seconds">Of load that is measured, after <see cref="WarmEvents"/> that are not.</param>
 /// <param name="Connections">Each has one batch under way at a time.</param>
 /// <param name="Data">A folder to keep and to find again, already filled; null: a temporary one.</param>
 /// <param name="Server">Path of Grid.Server.dll.</param>
 internal sealed record HttpCostOptions(int Customers, int Seconds, int Connections, string? Data, string Server)
 {
     public const int OrdersPerCustomer = 10;
-    public const int WarmSeconds = 8;
+
+    /// <summary>Enough for the server's code to be compiled as it will stay, however busy the machine is.</summary>
+    public const int WarmEvents = 100_000;
 
     /// <summary>Null when the words make no sense.</summary>
     public static HttpCostOptions? Of(ReadOnlySpan<string> words)

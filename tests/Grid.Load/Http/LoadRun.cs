@@ -21,7 +21,8 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
         using var stopping = new CancellationTokenSource();
         var running = senders.Select(sender => Task.Run(() => sender.Run(first, stopping.Token))).ToArray();
         var failed = Task.WhenAny(running);
-        await Task.WhenAny(failed, Task.Delay(TimeSpan.FromSeconds(HttpCostOptions.WarmSeconds), TimeProvider.System));
+        while (!failed.IsCompleted && Answered(senders) < HttpCostOptions.WarmEvents)
+            await Task.WhenAny(failed, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
         if (!failed.IsCompleted)
         {
             HttpCost.Say($"measuring {options.Seconds} s from {senders.Length} connections, batches of {PreparedBatch.Events}");
