@@ -103,12 +103,13 @@ public sealed class RankedRecency(Window population, LocalDays? calendar)
 public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone)
     : Measure($"bands {metric.Text} {string.Join('/', bounds)} of {population}{(zone.Length == 0 ? "" : " in " + zone)}", population)
 {
+    private readonly long[] _bounds = [.. bounds];
     private readonly bool _smallIsGood = metric.Kind is ValueKind.Duration or ValueKind.Days;
 
     public Metric Metric => metric;
 
     /// <summary>Of the scores 5, 4, 3 and 2.</summary>
-    public IReadOnlyList<long> Bounds => bounds;
+    public IReadOnlyList<long> Bounds => _bounds;
 
     public bool SmallIsGood => _smallIsGood;
 
@@ -120,7 +121,7 @@ public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Wind
     {
         var value = metric.Value(customer, now, Baseline.None);
         var score = 5;
-        foreach (var bound in bounds)
+        foreach (var bound in _bounds)
         {
             if (_smallIsGood ? value < bound : value >= bound) return score;
             score--;
@@ -132,7 +133,7 @@ public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Wind
     protected override Instant NextReading(Customer customer, Instant now)
     {
         var next = Instant.Never;
-        foreach (var bound in bounds) next = Instant.Min(next, metric.StaysUntil(customer, now, Baseline.None, bound));
+        foreach (var bound in _bounds) next = Instant.Min(next, metric.StaysUntil(customer, now, Baseline.None, bound));
         return next;
     }
 }

@@ -9,7 +9,11 @@ namespace Grid.Model.Bytes;
 /// </summary>
 public sealed class ByteWriter
 {
-    private readonly Dictionary<string, int> _names = new(ReferenceOrValue.Instance);
+    // Up to so many names are looked for one by one, which is quicker than hashing them: most are pooled, so that a reference finds them.
+    private const int NamesCompared = 16;
+
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _furtherNames = new(StringComparer.Ordinal);
     private byte[] _bytes = new byte[1024];
     private int _length;
 
@@ -21,6 +25,7 @@ public sealed class ByteWriter
     {
         _length = 0;
         _names.Clear();
+        _furtherNames.Clear();
     }
 
     public byte[] ToArray() => Written.ToArray();
@@ -77,17 +82,32 @@ public sealed class ByteWriter
         if (value is null)
         {
             Byte(0);
+            return;
         }
-        else if (_names.TryGetValue(value, out var index))
+
+        var index = IndexOf(value);
+        if (index >= 0)
         {
             Count(index + 2);
+            return;
         }
-        else
-        {
-            _names.Add(value, _names.Count);
-            Byte(1);
-            Text(value);
-        }
+
+        if (_names.Count >= NamesCompared) _furtherNames.Add(value, _names.Count);
+        _names.Add(value);
+        Byte(1);
+        Text(value);
+    }
+
+    private int IndexOf(string value)
+    {
+        var compared = Math.Min(_names.Count, NamesCompared);
+        for (var index = 0; index < compared; index++)
+            if (ReferenceEquals(_names[index], value))
+                return index;
+        for (var index = 0; index < compared; index++)
+            if (_names[index] == value)
+                return index;
+        return _names.Count > NamesCompared && _furtherNames.TryGetValue(value, out var further) ? further : -1;
     }
 
     private void Reserve(int count)

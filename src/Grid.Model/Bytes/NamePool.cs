@@ -1,5 +1,4 @@
 using System.Text;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Grid.Model.Bytes;
 
@@ -32,14 +31,4 @@ public static class NamePool
     }
 
     private sealed record Entry(byte[] Utf8, string Text);
-}
-
-/// <summary>Compares pooled strings by reference first.</summary>
-internal sealed class ReferenceOrValue : IEqualityComparer<string>
-{
-    public static readonly ReferenceOrValue Instance = new();
-
-    public bool Equals(string? x, string? y) => ReferenceEquals(x, y) || string.Equals(x, y, StringComparison.Ordinal);
-
-    public int GetHashCode([DisallowNull] string value) => string.GetHashCode(value, StringComparison.Ordinal);
 }

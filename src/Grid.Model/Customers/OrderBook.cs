@@ -33,8 +33,12 @@ public sealed class OrderBook
     /// <summary>From when orders are kept in detail; null while all are.</summary>
     public Instant? DetailSince => _folded.Count == 0 ? null : _orders[0].At;
 
+    /// <summary>From here on time alone only takes orders and refunds out of windows: all that is known of has happened.</summary>
+    internal Instant QuietFrom { get; private set; } = Instant.Beginning;
+
     public void Clear()
     {
+        QuietFrom = Instant.Beginning;
         _orders.Clear();
         _refunds.Clear();
         _cancellations.Clear();
@@ -158,6 +162,12 @@ public sealed class OrderBook
             refund.CancelledAt = index >= 0 ? orders[index].CancelledAt : Instant.Never;
             refund.Counted = index >= 0 ? CountAgainst(ref orders[index], refund) : refund.Amount ?? 0;
         }
+
+        // An order is used up by a refund at the later of both, and cancelled at a cancellation.
+        var quiet = orders.IsEmpty ? Instant.Beginning : orders[^1].At;
+        foreach (ref readonly var refund in Refunds) quiet = Instant.Max(quiet, refund.At);
+        foreach (ref readonly var cancellation in Cancellations) quiet = Instant.Max(quiet, cancellation.At);
+        QuietFrom = quiet;
     }
 
     private static long CountAgainst(ref Order order, in Refund refund)

@@ -102,6 +102,28 @@ public static class OrderSums
     /// </summary>
     public static Instant NextChange(this OrderBook book, Window window, Instant now)
     {
+        if (book.QuietFrom > now) return NextOfAll(book, window, now);
+        return window.IsAll ? Instant.Never : NextLeaving(book, window, now);
+    }
+
+    /// <summary>When all has happened, the oldest order or refund that counts is the next to leave the window.</summary>
+    private static Instant NextLeaving(OrderBook book, Window window, Instant now)
+    {
+        var start = window.Start(now);
+        var oldest = Instant.Never;
+        var orders = book.Orders;
+        for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
+            if (orders[index].CancelledAt > now)
+                oldest = orders[index].At;
+        var refunds = book.Refunds;
+        for (var index = refunds.Length - 1; index >= 0 && refunds[index].At >= start; index--)
+            if (refunds[index].CancelledAt > now)
+                oldest = Instant.Min(oldest, refunds[index].At);
+        return oldest.IsNever ? Instant.Never : window.Leaves(oldest);
+    }
+
+    private static Instant NextOfAll(OrderBook book, Window window, Instant now)
+    {
         var start = window.Start(now);
         var next = Instant.Never;
         var oldest = Instant.Never;
