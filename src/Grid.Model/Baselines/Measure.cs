@@ -45,13 +45,14 @@ public abstract class Measure(string id, Window population)
     private Instant FindNextChange(Customer customer, Instant now)
     {
         var value = Value(customer, now);
+        if (value == Absent && customer.Orders.QuietFrom <= now) return Instant.Never;
         for (var at = NextCandidate(customer, now); !at.IsNever; at = NextCandidate(customer, at))
             if (Value(customer, at) != value)
                 return at;
         return Instant.Never;
     }
 
-    private Instant NextCandidate(Customer customer, Instant now) =>
+    protected virtual Instant NextCandidate(Customer customer, Instant now) =>
         Instant.Min(customer.Orders.NextChange(Population, now), NextReading(customer, now));
 
     protected abstract long Read(Customer customer, Instant now);
@@ -93,6 +94,12 @@ public sealed class RankedRecency(Window population, LocalDays? calendar)
         return calendar is null ? last.Milliseconds : calendar.DayOf(last);
     }
 
+    /// <summary>When all has happened, only the last order matters, and that only until it leaves.</summary>
+    protected override Instant NextCandidate(Customer customer, Instant now) =>
+        customer.Orders.QuietFrom <= now && customer.Orders.LastAt(now) is { } last && Population.Leaves(last) > now
+            ? Population.Leaves(last)
+            : base.NextCandidate(customer, now);
+
     protected override Instant NextReading(Customer customer, Instant now) => Instant.Never;
 }
 
@@ -132,6 +139,8 @@ public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Wind
 
     protected override Instant NextReading(Customer customer, Instant now)
     {
+        // A count or a sum changes seldom and is read again then; an age changes all the time, so its bounds are computed.
+        if (!_smallIsGood) return metric.NextChange(customer, now, Baseline.None);
         var next = Instant.Never;
         foreach (var bound in _bounds) next = Instant.Min(next, metric.StaysUntil(customer, now, Baseline.None, bound));
         return next;

@@ -9,7 +9,7 @@ namespace Grid.Model.Baselines;
 /// </summary>
 internal sealed class MeasureMemo
 {
-    private const int Places = 64;
+    private const int Places = 128;
     private readonly Entry[] _entries = new Entry[Places];
     private int _revision = 1;
 

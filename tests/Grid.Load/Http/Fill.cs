@@ -32,7 +32,8 @@ internal sealed class Fill(int customers, Instant now) : HttpContent
             for (var order = 0; order < HttpCostOptions.OrdersPerCustomer; order++)
             {
                 var at = now.Plus(-random.NextInt64(MillisecondsPer.Minute, 365 * MillisecondsPer.Day));
-                text.Append(CultureInfo.InvariantCulture, $"{id},f-{customer:x}-{order},{at},{random.Next(100, 99_999)},{random.Next(1, 5)},");
+                text.Append(CultureInfo.InvariantCulture, $"{id},f-{customer:x}-{order},{at},");
+                text.Append(CultureInfo.InvariantCulture, $"{random.Next(100, 99_999)},{random.Next(1, 5)},");
                 text.Append(Categories[random.Next(Categories.Length)]).Append(random.Next(2) == 0 ? ",web\n" : ",store\n");
             }
 

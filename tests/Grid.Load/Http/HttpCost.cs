@@ -46,7 +46,8 @@ internal sealed class HttpCost(HttpCostOptions options, string data)
 
         var watch = Stopwatch.StartNew();
         using var again = await ServerProcess.Start(options.Server, data);
-        Say($"killed and started again: ready after {watch.Elapsed.TotalSeconds:N1} s, {again.ProcessorTime.TotalSeconds:N1} s of processor");
+        Say($"killed and started again: ready after {watch.Elapsed.TotalSeconds:N1} s, "
+            + $"{again.ProcessorTime.TotalSeconds:N1} s of processor");
         await Audit(again);
         await again.Kill();
     }
@@ -57,7 +58,8 @@ internal sealed class HttpCost(HttpCostOptions options, string data)
         var (cpu, written, watch) = (server.ProcessorTime, server.WrittenBytes, Stopwatch.StartNew());
         await Fill.Send(server, options.Customers);
         var used = server.ProcessorTime - cpu;
-        Say($"fill: {options.Customers:N0} customers, {orders:N0} orders by /v1/import: {orders / watch.Elapsed.TotalSeconds:N0} orders/s, "
+        Say($"fill: {options.Customers:N0} customers, {orders:N0} orders by /v1/import: "
+            + $"{orders / watch.Elapsed.TotalSeconds:N0} orders/s, "
             + $"{used.TotalMicroseconds / orders:N2} µs of processor and {(server.WrittenBytes - written) / orders:N0} bytes written an order");
     }
 

@@ -36,23 +36,35 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
     private async Task MeasureSeconds(BatchSender[] senders, Task failed)
     {
         var began = Stopwatch.GetTimestamp();
-        var (events, cpu, own) = (Answered(senders), server.ProcessorTime, Environment.CpuUsage.TotalTime);
-        var (written, journal, log, rows, changes, moved) = (server.WrittenBytes, await server.Metric("grid_ledger_journal_bytes_total"),
-            await server.Metric("grid_ledger_transition_bytes_total"), await server.Metric("grid_ledger_checkpoint_rows_total"),
-            await server.Metric("grid_ledger_changes_total"), await server.Metric("grid_ledger_transitions_total"));
-        await Watch(senders, failed, rows);
+        var before = await Use.Of(server);
+        var (events, own) = (Answered(senders), Environment.CpuUsage.TotalTime);
+        await Watch(senders, failed, before.Rows);
         var done = (double)(Answered(senders) - events);
         var length = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var used = (server.ProcessorTime - cpu).TotalMicroseconds;
         var ownUsed = (Environment.CpuUsage.TotalTime - own).TotalMicroseconds;
+        var after = await Use.Of(server);
+        var used = after.Processor - before.Processor;
         HttpCost.Say($"load: {done / length:N0} durable events/s; processor {used / done:N2} µs an event in the server, "
             + $"{ownUsed / done:N2} µs in the client; {used / length / 1e6:N2} + {ownUsed / length / 1e6:N2} cores");
-        HttpCost.Say($"  of one event: {(await server.Metric("grid_ledger_changes_total") - changes) / done:N3} changes, "
-            + $"{(await server.Metric("grid_ledger_transitions_total") - moved) / done:N3} transitions; "
-            + $"{(server.WrittenBytes - written) / done:N0} bytes written, of them {(await server.Metric("grid_ledger_journal_bytes_total") - journal) / done:N0} "
-            + $"journal and {(await server.Metric("grid_ledger_transition_bytes_total") - log) / done:N0} log");
+        HttpCost.Say($"  of one event: {(after.Changes - before.Changes) / done:N3} changes, "
+            + $"{(after.Moved - before.Moved) / done:N3} transitions; {(after.Written - before.Written) / done:N0} bytes written, of them "
+            + $"{(after.Journal - before.Journal) / done:N0} journal and {(after.Log - before.Log) / done:N0} log");
         Latency(senders, began);
         Checkpoints();
+    }
+
+    /// <summary>What the server has used and done since it was started.</summary>
+    private readonly record struct Use(
+        double Processor, long Written, double Journal, double Log, double Rows, double Changes, double Moved)
+    {
+        public static async Task<Use> Of(ServerProcess server) => new(
+            server.ProcessorTime.TotalMicroseconds,
+            server.WrittenBytes,
+            await server.Metric("grid_ledger_journal_bytes_total"),
+            await server.Metric("grid_ledger_transition_bytes_total"),
+            await server.Metric("grid_ledger_checkpoint_rows_total"),
+            await server.Metric("grid_ledger_changes_total"),
+            await server.Metric("grid_ledger_transitions_total"));
     }
 
     private async Task Watch(BatchSender[] senders, Task failed, double rows)
@@ -74,7 +86,8 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
     {
         var times = senders.SelectMany(sender => sender.Times).Where(time => time.At >= began)
             .Select(time => time.Took * 1_000.0 / Stopwatch.Frequency).Order().ToArray();
-        HttpCost.Say($"  a batch takes p50 {times[times.Length / 2]:N1} ms, p99 {times[times.Length * 99 / 100]:N1} ms, longest {times[^1]:N1} ms");
+        HttpCost.Say($"  a batch takes p50 {times[times.Length / 2]:N1} ms, p99 {times[times.Length * 99 / 100]:N1} ms, "
+            + $"longest {times[^1]:N1} ms");
     }
 
     private void Checkpoints()
@@ -83,7 +96,8 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
         {
             var events = (double)group.Sum(second => second.Events);
             HttpCost.Say($"  in {group.Count()} seconds {(group.Key ? "with" : "without")} rows being written: "
-                + $"{events / group.Sum(second => second.Length):N0} events/s, {group.Sum(second => second.ProcessorMicroseconds) / events:N2} µs an event");
+                + $"{events / group.Sum(second => second.Length):N0} events/s, "
+                + $"{group.Sum(second => second.ProcessorMicroseconds) / events:N2} µs an event");
         }
     }
 

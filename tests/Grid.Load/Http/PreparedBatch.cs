@@ -38,13 +38,15 @@ internal sealed class PreparedBatch
             var category = Categories[random.Next(Categories.Length)];
             var (name, properties) = (index % 5) switch
             {
-                0 or 1 => ("Order Completed", $$"""{"order_id":"o-{{id}}","total":{{random.Next(100, 99_999) / 100m}},"currency":"CNY","products":[{"category":"{{category}}","quantity":2}]}"""),
+                0 or 1 => ("Order Completed", Order(id, random.Next(100, 99_999) / 100m, category)),
                 2 or 3 => (Interactions[random.Next(Interactions.Length)], """{"post":"p-17"}"""),
                 _ => ("Product Viewed", $$"""{"category":"{{category}}","dwell":{{random.Next(1, 90)}}}"""),
             };
             if (index > 0) body.Append(',');
-            body.Append(CultureInfo.InvariantCulture, $$"""{"type":"track","event":"{{name}}","userId":"{{HttpCostOptions.CustomerId(random.Next(customers))}}",""");
-            body.Append(CultureInfo.InvariantCulture, $$""" "messageId":"load-{{id}}","timestamp":"{{TimeMark}}","properties":{{properties}}}""");
+            var customer = HttpCostOptions.CustomerId(random.Next(customers));
+            body.Append(CultureInfo.InvariantCulture, $$"""{"type":"track","event":"{{name}}","userId":"{{customer}}",""");
+            body.Append(CultureInfo.InvariantCulture, $$""" "messageId":"load-{{id}}","timestamp":"{{TimeMark}}",""");
+            body.Append(CultureInfo.InvariantCulture, $$""" "properties":{{properties}}}""");
         }
 
         body.Append(CultureInfo.InvariantCulture, $$"""],"sentAt":"{{TimeMark}}"}""");
@@ -63,6 +65,10 @@ internal sealed class PreparedBatch
         foreach (var place in _times) time.CopyTo(_request.AsSpan(place));
         return _request;
     }
+
+    private static string Order(string id, decimal total, string category) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"order_id":"o-{{id}}","total":{{total}},"currency":"CNY","products":[{"category":"{{category}}","quantity":2}]}""");
 
     private int[] PlacesOf(byte[] mark)
     {

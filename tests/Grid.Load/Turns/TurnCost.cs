@@ -11,7 +11,9 @@ using Grid.Model.Time;
 
 namespace Grid.Load.Turns;
 
-/// <summary>What one turn of a customer with ten orders costs a core, without grain, ledger and network: open, apply, decide, encode.</summary>
+/// <summary>
+/// What one turn of a customer with ten orders costs a core, without grain, ledger and network: open, apply, decide, encode.
+/// </summary>
 internal static class TurnCost
 {
     private const int Customers = 20_000;
@@ -82,11 +84,12 @@ internal static class TurnCost
     private static Rules RulesInForce()
     {
         var definitions = SchemeFolder.Read(ShippedSchemes.Files()).Schemes;
-        var rulebook = new Rulebook(
-            1, Start.Plus(-365 * MillisecondsPer.Day), [.. definitions.Select(definition => SchemeCompiler.Compile(definition, Currency.Cny).Scheme!)]);
+        var schemes = definitions.Select(definition => SchemeCompiler.Compile(definition, Currency.Cny).Scheme!);
+        var rulebook = new Rulebook(1, Start.Plus(-365 * MillisecondsPer.Day), [.. schemes]);
         var before = new Rules(rulebook, Baseline.None);
         var random = new Random(3);
-        var measures = Enumerable.Range(0, 5_000).Select(customer => CustomerHeader.Read(Filled(customer, random, before)).Measures).ToArray();
+        var customers = Enumerable.Range(0, 5_000).Select(customer => Filled(customer, random, before));
+        var measures = customers.Select(state => CustomerHeader.Read(state).Measures).ToArray();
         var cuts = rulebook.Measures.Select((measure, slot) =>
         {
             var values = measures.Select(customer => customer[slot]).Where(value => value != Model.Baselines.Measure.Absent).ToArray();
