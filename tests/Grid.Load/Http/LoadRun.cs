@@ -23,19 +23,21 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
         var failed = Task.WhenAny(running);
         while (!failed.IsCompleted && Answered(senders) < HttpCostOptions.WarmEvents)
             await Task.WhenAny(failed, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+        var began = Stopwatch.GetTimestamp();
         if (!failed.IsCompleted)
         {
             HttpCost.Say($"measuring {options.Seconds} s from {senders.Length} connections, batches of {PreparedBatch.Events}");
-            await MeasureSeconds(senders, failed);
+            await MeasureSeconds(senders, failed, began);
         }
 
         await stopping.CancelAsync();
         await Task.WhenAll(running);
+        Latency(senders, began);
+        Checkpoints();
     }
 
-    private async Task MeasureSeconds(BatchSender[] senders, Task failed)
+    private async Task MeasureSeconds(BatchSender[] senders, Task failed, long began)
     {
-        var began = Stopwatch.GetTimestamp();
         var before = await Use.Of(server);
         var (events, own) = (Answered(senders), Environment.CpuUsage.TotalTime);
         await Watch(senders, failed, before.Rows);
@@ -49,8 +51,6 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
         HttpCost.Say($"  of one event: {(after.Changes - before.Changes) / done:N3} changes, "
             + $"{(after.Moved - before.Moved) / done:N3} transitions; {(after.Written - before.Written) / done:N0} bytes written, of them "
             + $"{(after.Journal - before.Journal) / done:N0} journal and {(after.Log - before.Log) / done:N0} log");
-        Latency(senders, began);
-        Checkpoints();
     }
 
     /// <summary>What the server has used and done since it was started.</summary>
