@@ -60,7 +60,8 @@ internal sealed class HttpCost(HttpCostOptions options, string data)
         var used = server.ProcessorTime - cpu;
         Say($"fill: {options.Customers:N0} customers, {orders:N0} orders by /v1/import: "
             + $"{orders / watch.Elapsed.TotalSeconds:N0} orders/s, "
-            + $"{used.TotalMicroseconds / orders:N2} µs of processor and {(server.WrittenBytes - written) / orders:N0} bytes written an order");
+            + $"{used.TotalMicroseconds / orders:N2} µs of processor and "
+            + $"{(server.WrittenBytes - written) / orders:N0} bytes written an order");
     }
 
     private async Task Weigh(ServerProcess server)
