@@ -4,7 +4,7 @@ namespace Grid.Grains;
 public static class GridLimits
 {
     /// <summary>Customers advanced at the same time by deadlines or a baseline; the others wait, so that live events find room.</summary>
-    public const int AdvancesMax = 256;
+    public const int AdvancesMax = 64;
 
     /// <summary>Deadlines taken from the calendar at once.</summary>
     public const int DueBatchMax = 4_096;

@@ -8,7 +8,6 @@ using Grid.InProcess.Time;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
@@ -36,33 +35,23 @@ internal sealed class IngestApplication : IAsyncDisposable
 
     public IngestGate Gate => _application.Services.GetRequiredService<IngestGate>();
 
-    /// <summary>Where it listens; only after <see cref="Listen"/>.</summary>
-    public string Address => _application.Urls.Single();
-
-    public static Task<IngestApplication> Start(Action<IngestOptions>? configure = null) => Start(configure, listens: false);
-
-    /// <summary>On a real socket, for senders outside of this process; by the system's clock, which is theirs.</summary>
-    public static Task<IngestApplication> Listen(Action<IngestOptions> configure) => Start(configure, listens: true);
-
-    private static async Task<IngestApplication> Start(Action<IngestOptions>? configure, bool listens)
+    public static async Task<IngestApplication> Start(Action<IngestOptions>? configure = null)
     {
         var options = new IngestOptions();
         configure?.Invoke(options);
         var grains = new RecordingGrains();
         var ledger = new MemoryLedger();
         var builder = WebApplication.CreateSlimBuilder();
-        if (listens) builder.WebHost.UseUrls("http://127.0.0.1:0");
-        else builder.WebHost.UseTestServer();
+        builder.WebHost.UseTestServer();
         builder.Services
             .AddSingleton<IGrainFactory>(grains)
             .AddSingleton<ILedger>(ledger)
-            .AddSingleton(new GridClock(
-                listens ? TimeProvider.System : new SimulatedClock(SomeCalls.ReceivedAt.ToDateTimeOffset())))
+            .AddSingleton(new GridClock(new SimulatedClock(SomeCalls.ReceivedAt.ToDateTimeOffset())))
             .AddIngest(options);
         var application = builder.Build();
         application.MapIngest();
         await application.StartAsync();
-        return new IngestApplication(application, grains, ledger, listens ? new HttpClient() : application.GetTestClient());
+        return new IngestApplication(application, grains, ledger, application.GetTestClient());
     }
 
     public Task<HttpResponseMessage> Post(string path, string json) => Post(path, Encoding.UTF8.GetBytes(json));

@@ -29,7 +29,10 @@ internal sealed class ReplayedData : IAsyncDisposable
         foreach (var (name, yaml) in schemes) File.WriteAllText(Path.Combine(rules, name), yaml);
         var options = new GridOptions
         {
-            Data = Path.Combine(_folder, "data"), Schemes = rules, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero,
+            Data = Path.Combine(_folder, "data"),
+            Schemes = rules,
+            Listen = "http://127.0.0.1:0",
+            BaselineInterval = TimeSpan.Zero,
         };
         var clock = new SimulatedClock(start);
         _app = GridServer.Build(options, new GridClock(clock), GridPace.ByDriver, builder =>
