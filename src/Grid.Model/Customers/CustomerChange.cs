@@ -15,7 +15,6 @@ namespace Grid.Model.Customers;
 /// </param>
 /// <param name="DueAt">When time alone changes something next.</param>
 /// <param name="Measures">The values the baseline ranks, in the rulebook's order.</param>
-/// <param name="PreviousMeasures">The same before this change; empty for a new customer.</param>
 /// <param name="Transitions">In order; empty when no layer changed.</param>
 public sealed record CustomerChange(
     CustomerId Customer,
@@ -24,7 +23,6 @@ public sealed record CustomerChange(
     byte[] Delta,
     Instant DueAt,
     long[] Measures,
-    long[] PreviousMeasures,
     IReadOnlyList<Transition> Transitions);
 
 /// <summary>A customer's row as the ledger gives it back.</summary>

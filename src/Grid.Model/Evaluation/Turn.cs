@@ -46,6 +46,7 @@ public sealed class Turn
 
         // A clock may step back, after a restart or by correction; a customer's time does not.
         now = Instant.Max(now, _customer.EvaluatedAt);
+        var evaluatedBefore = _customer.EvaluatedAt;
         var measuresBefore = _customer.Measures;
         var layersBefore = _customer.Layers;
         _customer.Measures = [.. measuresBefore];
@@ -54,22 +55,24 @@ public sealed class Turn
         if (state is not null) _evaluator.AdvanceTo(PublishedBy(now, rules));
 
         var outcomes = new FactOutcome[facts.Count];
-        foreach (var index in InOrder(facts)) outcomes[index] = Take(facts[index], now, rules);
+        foreach (var index in InOrder(facts)) outcomes[index] = Take(facts[index], now, rules, evaluatedBefore);
         if (_customer.Version > 0 || _accepted.Count > 0) _evaluator.AdvanceTo(now);
 
         var changed = _accepted.Count > 0 || _evaluator.Changed || !layersBefore.AsSpan().SequenceEqual(_customer.Layers)
             || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures);
-        return new TurnResult(outcomes, changed ? Change(id, layersBefore, measuresBefore) : null);
+        return new TurnResult(outcomes, changed ? Change(id, layersBefore) : null);
     }
 
-    private FactOutcome Take(Fact fact, Instant now, Rules rules)
+    /// <summary>A fact is late when something took effect after it in an earlier turn; facts that come together are taken in their order.</summary>
+    private FactOutcome Take(Fact fact, Instant now, Rules rules, Instant evaluatedBefore)
     {
         if (fact.At.Milliseconds > now.Milliseconds + Limits.FutureMillisecondsMax)
             return FactOutcome.Rejected("the event is more than 24 hours in the future");
         if (fact.At.Milliseconds < Limits.EarliestMilliseconds) return FactOutcome.Rejected("the event is from before the year 1900");
 
-        var late = fact.At < _customer.EvaluatedAt;
-        var effective = late ? now : Instant.Min(now, Instant.Max(fact.At, PublishedBy(now, rules)));
+        var late = fact.At < evaluatedBefore;
+        var from = Instant.Max(_customer.EvaluatedAt, PublishedBy(now, rules));
+        var effective = late ? now : Instant.Min(now, Instant.Max(fact.At, from));
         if (_customer.Rulebook != 0) _evaluator.AdvanceTo(effective);
         var outcome = _customer.Apply(fact);
         if (outcome.Kind != OutcomeKind.Accepted) return outcome;
@@ -82,7 +85,7 @@ public sealed class Turn
     private static Instant PublishedBy(Instant now, Rules rules) =>
         Instant.Min(now, Instant.Max(rules.Rulebook.PublishedAt, rules.Baseline.AsOf));
 
-    private CustomerChange Change(CustomerId id, LayerState[] layersBefore, long[] measuresBefore)
+    private CustomerChange Change(CustomerId id, LayerState[] layersBefore)
     {
         _customer.Version++;
         _customer.DueAt = _evaluator.DueAt();
@@ -92,7 +95,7 @@ public sealed class Turn
         _writer.Clear();
         CustomerCodec.EncodeDelta(_writer, _customer, layersBefore, _accepted);
         return new CustomerChange(
-            id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, measuresBefore, [.. _transitions]);
+            id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions]);
     }
 
     /// <summary>Indexes of the facts ordered by (At, Key); the common single fact costs nothing.</summary>

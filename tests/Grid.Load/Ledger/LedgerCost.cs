@@ -136,7 +136,7 @@ internal sealed class LedgerCost
         IReadOnlyList<Transition> transitions = turn % 10 < 3
             ? [new Transition(customer, "lifecycle", "potential", "new", Direction.Upgrade, new Cause(CauseKind.Event), at, at)]
             : [];
-        return new CustomerChange(customer, version, new byte[StateBytes], _delta, Start.Plus(index), [], [], transitions);
+        return new CustomerChange(customer, version, new byte[StateBytes], _delta, Start.Plus(index), [], transitions);
     }
 
     private static async Task Report(string name, SqliteLedger ledger, Func<Task<List<long>[]>> run)

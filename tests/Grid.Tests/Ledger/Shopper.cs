@@ -23,7 +23,6 @@ internal sealed class Shopper(string id)
         var number = _customer.Version + 1;
         Fact order = new OrderPaid(at, MessageKey.Of($"{Id}-{number}"), $"order-{number}", 1_000 + number, "shoes", "web");
         _customer.Apply(order).Kind.ShouldBe(OutcomeKind.Accepted);
-        var before = _customer.Measures;
         _customer.Version = number;
         _customer.EvaluatedAt = at;
         _customer.DueAt = dueAt ?? Instant.Never;
@@ -34,7 +33,7 @@ internal sealed class Shopper(string id)
         _writer.Clear();
         CustomerCodec.EncodeDelta(_writer, _customer, [], [order]);
         return new CustomerChange(
-            Id, number, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, before, [.. moves.Select(move => Move(move, at))]);
+            Id, number, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. moves.Select(move => Move(move, at))]);
     }
 
     private Transition Move(string move, Instant at)
