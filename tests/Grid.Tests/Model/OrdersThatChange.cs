@@ -128,6 +128,19 @@ public sealed class LateOrder
             transition => transition.Cause.ShouldBe(new Cause(CauseKind.Event)),
             transition => transition.EffectiveAt.ShouldBe(Day(12)));
     }
+
+    [Fact]
+    public void DoesNotMakeThoseThatCameWithItLate()
+    {
+        var life = With("three: orders >= 3\ntwo: orders >= 2");
+        life.Take(Day(10), Order(Day(10), "a"));
+        life.Take(Day(20), Order(Day(12), "c"), Order(Day(5), "b"));
+        life.Transitions[^2].Cause.ShouldBe(new Cause(CauseKind.LateEvent));
+        life.Transitions[^1].ShouldSatisfyAllConditions(
+            transition => transition.To.ShouldBe("three"),
+            transition => transition.Cause.ShouldBe(new Cause(CauseKind.Event)),
+            transition => transition.EffectiveAt.ShouldBe(Day(20)));
+    }
 }
 
 public sealed class OrderOfTwoContents
