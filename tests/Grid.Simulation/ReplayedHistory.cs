@@ -41,7 +41,7 @@ public sealed class ReplayedHistory
         var file = data.File("history.ndjson");
         var workload = new Workload(new Random(12), TimeProvider.System.GetUtcNow(), Customers);
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, Messages).Select(_ => workload.Next().ToJson()));
-        await using var replay = await ServerProcess.Listen("replay", file, "--data", data.Path, "--speed", "1");
+        await using var replay = await ServerProcess.Listen("replay", file, "--data", data.Path, "--speed", "1", "--serve");
 
         var exit = await replay.Interrupt();
 

@@ -23,7 +23,7 @@ internal static class DemoCommand
         {
             var seconds = parsed.GetValue(day);
             if (seconds is not (>= 0.5 and <= 86_400)) throw new ConfigurationException($"--day is {seconds}; it is from 0.5 to 86400 seconds");
-            var options = arguments.Read(parsed, new GridOptions { Data = Path.Combine("data", "demo") });
+            var options = arguments.Read(parsed, new GridOptions { Data = Path.Combine("data", "demo"), IsDemo = true });
             if (options.Fault() is { } fault) throw new ConfigurationException(fault);
             var progress = new DemoProgress(options.Data);
             var speed = TimeSpan.FromDays(1).TotalSeconds / seconds;

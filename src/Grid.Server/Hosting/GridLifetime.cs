@@ -8,7 +8,7 @@ namespace Grid.Server.Hosting;
 
 /// <summary>Opens the ledger and brings the grid up before the server listens; ends the loops before the ledger closes.</summary>
 internal sealed class GridLifetime(
-    ILedger ledger, GridStart start, SegmentFeed feed, Calendar calendar, BaselineTicker baseline, GridOptions options, GridPace pace)
+    ILedger ledger, LedgerIdentity identity, GridStart start, SegmentFeed feed, Calendar calendar, BaselineTicker baseline, GridOptions options, GridPace pace)
     : IHostedService, IDisposable
 {
     /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>
@@ -26,6 +26,7 @@ internal sealed class GridLifetime(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await ledger.Open(cancellationToken);
+        await identity.Check(cancellationToken);
         var faults = await start.Run(SchemeFiles.Read(options.Schemes), cancellationToken);
         if (faults.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, faults));
         ledger.Observe(feed);

@@ -17,6 +17,8 @@ namespace Grid.Server.Hosting;
 /// <summary>Puts a server together: storage, engine, actors, the way in, the way out, the page.</summary>
 internal static class GridServer
 {
+    public const string LedgerFile = "grid.db";
+
     public static WebApplication Build(GridOptions options, GridClock clock, GridPace pace, Action<WebApplicationBuilder>? more = null)
     {
         if (options.Fault() is { } fault) throw new ConfigurationException(fault);
@@ -52,7 +54,7 @@ internal static class GridServer
     private static void AddLedger(IServiceCollection services, GridOptions options)
     {
         Directory.CreateDirectory(options.Data);
-        services.AddSingleton(_ => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, "grid.db"))));
+        services.AddSingleton(_ => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, LedgerFile))));
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
         services.AddSingleton<IStateRecords>(provider => provider.GetRequiredService<SqliteLedger>());
     }
@@ -61,7 +63,7 @@ internal static class GridServer
     {
         services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>();
         services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
-        services.AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
+        services.AddSingleton<LedgerIdentity>().AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
         services.AddSingleton(typeof(GridPace), pace);
         services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());
     }

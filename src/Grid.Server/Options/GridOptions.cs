@@ -36,6 +36,12 @@ internal sealed class GridOptions
     /// <summary>Grid time between two computations of the baseline; zero: none but at the end of a replay.</summary>
     public TimeSpan BaselineInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether the customers are a demo's; set by the command, not by the configuration.</summary>
+    public bool IsDemo { get; set; }
+
+    /// <summary>Whether the ledger must be of the kind that the command writes; set by the command.</summary>
+    public LedgerReads Reads { get; set; }
+
     public Currency ToCurrency() => new(Currency, CurrencyMinorUnits);
 
     /// <summary>The first thing wrong, in words that say what to set instead; null when all is well.</summary>
@@ -57,4 +63,14 @@ internal sealed class GridOptions
 
     private static bool IsLoopback(string host) =>
         host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+}
+
+/// <summary>What a command asks of the ledger it finds.</summary>
+internal enum LedgerReads
+{
+    /// <summary>That it is of the command's own kind and currency.</summary>
+    ItsOwn,
+
+    /// <summary>Nothing: it is looked at, whatever it holds.</summary>
+    AsItIs,
 }

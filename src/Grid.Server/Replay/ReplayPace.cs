@@ -6,6 +6,9 @@ namespace Grid.Server.Replay;
 internal sealed class ReplayPace(Instant start, double? speed)
 {
     private static readonly TimeSpan WorthWaiting = TimeSpan.FromMilliseconds(50);
+
+    // Timers end at about 49 days; a slow replay of a long pause waits in stretches.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     /// <summary>Waits until an event's turn has come; what was gathered before goes out first.</summary>
@@ -16,6 +19,7 @@ internal sealed class ReplayPace(Instant start, double? speed)
         var wait = due - TimeProvider.System.GetElapsedTime(_began);
         if (wait < WorthWaiting) return;
         await steps.Flush(cancellation);
+        for (; wait > LongestTimer; wait -= LongestTimer) await Task.Delay(LongestTimer, TimeProvider.System, cancellation);
         await Task.Delay(wait, TimeProvider.System, cancellation);
     }
 }

@@ -19,7 +19,11 @@ internal static class ReplayRun
         var start = await FirstInstant(options, request.Files, cancellation);
         var simulated = new SimulatedClock(start.ToDateTimeOffset());
         var clock = new GridClock(simulated, request.Speed ?? 1);
-        await using var app = GridServer.Build(options, clock, GridPace.ByDriver, builder => builder.Services.AddReplay(simulated));
+        await using var app = GridServer.Build(options, clock, GridPace.ByDriver, builder =>
+        {
+            builder.Services.AddReplay(simulated);
+            if (!request.Serve) builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        });
         await app.StartAsync(cancellation);
         if (request.Serve) AnsiConsole.WriteLine($"Watch at {app.Urls.First()}");
         var driver = app.Services.GetRequiredService<ReplayDriver>();

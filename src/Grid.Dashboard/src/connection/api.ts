@@ -1,3 +1,4 @@
+import { accessKey } from "./key";
 import { Limits } from "../limits";
 import type { CustomerView, Explanation, Forecast } from "../wire/customers";
 import type { Problem } from "../wire/names";
@@ -22,7 +23,7 @@ async function get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
   const timeout = AbortSignal.timeout(Limits.RequestMilliseconds);
   try {
     const response = await fetch(new URL(path, document.baseURI), {
-      headers: { Accept: "application/json, application/problem+json" },
+      headers: { Accept: "application/json, application/problem+json", ...authorization() },
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
     if (response.ok) return { kind: "ok", value: (await response.json()) as T };
@@ -31,6 +32,11 @@ async function get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
     // No answer, an answer cut short, or a question taken back: the caller knows which of them it asked for.
     return { kind: "unreachable" };
   }
+}
+
+function authorization(): Record<string, string> {
+  const key = accessKey();
+  return key === null ? {} : { Authorization: `Bearer ${key}` };
 }
 
 async function problemOf(response: Response): Promise<Problem> {

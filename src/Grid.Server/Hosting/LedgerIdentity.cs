@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Grid.Ledger;
+using Grid.Server.Options;
+
+namespace Grid.Server.Hosting;
+
+/// <summary>
+/// What a ledger holds, noted when it is new: amounts in which currency, and whether a simulated shop lives in it. Amounts of another
+/// currency, or simulated customers among real ones, could never be told apart again.
+/// </summary>
+internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
+{
+    private const string Name = "identity";
+    private const string Key = "ledger";
+
+    public async Task Check(CancellationToken cancellation)
+    {
+        var wanted = new Identity(options.Currency, options.CurrencyMinorUnits, options.IsDemo);
+        if (await records.Read(Name, Key, cancellation) is not { } record)
+        {
+            await records.Write(Name, Key, JsonSerializer.SerializeToUtf8Bytes(wanted), tag: null);
+            return;
+        }
+
+        var kept = JsonSerializer.Deserialize<Identity>(record.Payload) ?? throw new InvalidDataException($"The identity of {options.Data} is empty.");
+        if (options.Reads == LedgerReads.AsItIs) return;
+        if (kept.IsDemo != wanted.IsDemo)
+            throw new ConfigurationException($"{options.Data} holds {Kind(kept)}, not {Kind(wanted)}: name another folder with --data");
+        if (kept != wanted)
+            throw new ConfigurationException(
+                $"{options.Data} holds amounts in {kept.Currency} with {kept.MinorUnits} decimals, not {wanted.Currency} with {wanted.MinorUnits}");
+    }
+
+    private static string Kind(Identity identity) => identity.IsDemo ? "the customers of a demo" : "real customers";
+
+    private sealed record Identity(string Currency, int MinorUnits, bool IsDemo);
+}
