@@ -19,8 +19,12 @@ internal sealed class GridProcess : IAsyncDisposable
     private Process? _process;
     private int _messages;
 
-    private GridProcess()
+    private readonly string? _key;
+
+    private GridProcess(string? key)
     {
+        _key = key;
+        if (key is not null) _client.DefaultRequestHeaders.Authorization = new("Bearer", key);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
@@ -35,10 +39,11 @@ internal sealed class GridProcess : IAsyncDisposable
     }
 
     /// <summary>Skips the test when the server was built without its page.</summary>
-    public static async Task<GridProcess> Start()
+    /// <param name="key">What the server asks of its clients; null for nothing.</param>
+    public static async Task<GridProcess> Start(string? key = null)
     {
         if (!File.Exists(Path.Combine(Folder, "dashboard", "index.html"))) Assert.Skip("the server was built without its page");
-        var server = new GridProcess();
+        var server = new GridProcess(key);
         await server.Run();
         return server;
     }
@@ -90,6 +95,7 @@ internal sealed class GridProcess : IAsyncDisposable
     private async Task Run()
     {
         string[] arguments = [Path.Combine(Folder, "Grid.Server.dll"), "serve", "--data", _data.FullName, "--listen", Listen()];
+        if (_key is not null) arguments = [.. arguments, "--key", _key];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             UseShellExecute = false,

@@ -29,13 +29,14 @@ internal sealed class ShownPage : IAsyncDisposable
 
     public IReadOnlyCollection<Uri> Requests => _requests;
 
-    public static async Task<ShownPage> Open(Chromium chromium, GridProcess server, BrowserNewContextOptions? options = null)
+    public static async Task<ShownPage> Open(
+        Chromium chromium, GridProcess server, BrowserNewContextOptions? options = null, string address = "")
     {
         options ??= new() { ViewportSize = new() { Width = 1280, Height = 900 } };
         options.Locale ??= "en-GB";
         var window = await chromium.Open(options);
         var shown = new ShownPage(window, await window.NewPageAsync());
-        await shown.Page.GotoAsync(server.Address.AbsoluteUri);
+        await shown.Page.GotoAsync(new Uri(server.Address, address).AbsoluteUri);
         await shown.Connection("connected");
         return shown;
     }
