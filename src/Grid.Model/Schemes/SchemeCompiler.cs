@@ -154,7 +154,7 @@ public sealed class SchemeCompiler
         }
         catch (VocabularyException fault)
         {
-            _faults.Add(new Fault(place, fault.Message));
+            _faults.Add(new Fault(place, fault.Text));
             return null;
         }
     }

@@ -1,11 +1,25 @@
 using Grid.Model.Baselines;
 using Grid.Model.Metrics;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
 namespace Grid.Model.Schemes;
 
 /// <summary>A fault found below the level of places; the compiler adds where it stands.</summary>
-internal sealed class VocabularyException(string message) : Exception(message);
+internal sealed class VocabularyException(Naming text) : Exception(text.En)
+{
+    public VocabularyException(string zh, string en)
+        : this(new Naming(zh, en))
+    {
+    }
+
+    public VocabularyException(string english)
+        : this(new Naming(english, english))
+    {
+    }
+
+    public Naming Text => text;
+}
 
 /// <summary>The metrics of conditions by name, and how each reads its arguments, in one scheme.</summary>
 internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency currency)

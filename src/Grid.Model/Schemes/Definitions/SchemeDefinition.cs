@@ -6,9 +6,23 @@ public readonly record struct Place(string File, int Line, int Column)
     public override string ToString() => $"{File}:{Line}:{Column}";
 }
 
-/// <summary>A mistake in a configuration file, in words that say what to write instead.</summary>
-public sealed record Fault(Place Place, string Message)
+/// <summary>A mistake in a configuration file, in words that say what to write instead, in the languages of operators.</summary>
+public sealed record Fault(Place Place, Naming Text)
 {
+    public Fault(Place place, string zh, string en)
+        : this(place, new Naming(zh, en))
+    {
+    }
+
+    /// <summary>One that is said in English only.</summary>
+    public Fault(Place place, string english)
+        : this(place, new Naming(english, english))
+    {
+    }
+
+    /// <summary>In English, as logs and the console tell it.</summary>
+    public string Message => Text.En;
+
     public override string ToString() => $"{Place}: {Message}";
 }
 

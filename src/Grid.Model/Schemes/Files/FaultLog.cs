@@ -20,19 +20,26 @@ internal sealed class FaultLog(string file)
 
     public Place At(int line, int column) => new(File, line, column);
 
-    public void Add(Place place, string message) => AddTo(_faults, place, message);
+    public void Add(Place place, string english) => AddTo(_faults, new Fault(place, english));
 
-    public void Warn(Place place, string message) => AddTo(_warnings, place, message);
+    public void Add(Place place, string zh, string en) => AddTo(_faults, new Fault(place, zh, en));
 
-    private static void AddTo(List<Fault> list, Place place, string message)
+    public void Warn(Place place, string english) => AddTo(_warnings, new Fault(place, english));
+
+    public void Warn(Place place, string zh, string en) => AddTo(_warnings, new Fault(place, zh, en));
+
+    private static void AddTo(List<Fault> list, Fault fault)
     {
         if (list.Count < SchemeFileLimits.FaultsMax)
         {
-            list.Add(new Fault(place, message));
+            list.Add(fault);
         }
         else if (list.Count == SchemeFileLimits.FaultsMax)
         {
-            list.Add(new Fault(place, $"More than {SchemeFileLimits.FaultsMax} are not listed; mend those above first."));
+            list.Add(new Fault(
+                fault.Place,
+                $"超过 {SchemeFileLimits.FaultsMax} 条的不再列出;请先改好上面的。",
+                $"More than {SchemeFileLimits.FaultsMax} are not listed; mend those above first."));
         }
     }
 
