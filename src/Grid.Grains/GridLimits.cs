@@ -23,4 +23,13 @@ public static class GridLimits
 
     /// <summary>Wrong customers named by an audit; further ones are only counted.</summary>
     public const int AuditExamplesMax = 20;
+
+    /// <summary>Passes over all customers at the same time, because a ledger has few snapshots; a further one waits.</summary>
+    public const int PassesMax = 2;
+
+    /// <summary>Passes that wait for a place; a further one is refused if it was asked for by someone who can come again.</summary>
+    public const int PassesWaitingMax = 8;
+
+    /// <summary>Rows handed to a worker of a pass at once. Twice as many batches as workers are on their way at the most.</summary>
+    public const int PassBatchRowsMax = 256;
 }

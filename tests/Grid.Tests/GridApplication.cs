@@ -2,6 +2,7 @@ using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Calendars;
 using Grid.Grains.Customers;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.InProcess.Hosting;
@@ -47,14 +48,17 @@ internal sealed class GridApplication : IAsyncDisposable
 
     /// <param name="ledger">Outlives the application, so that another can go on with it; null: one of its own, in memory.</param>
     /// <param name="feeding">False: the segments take nothing in by themselves.</param>
-    public static async Task<GridApplication> Start(ILedger? ledger = null, bool feeding = true)
+    /// <param name="time">The grid's own clock; null: the system's.</param>
+    /// <param name="schemes">Null: those shipped.</param>
+    public static async Task<GridApplication> Start(
+        ILedger? ledger = null, bool feeding = true, TimeProvider? time = null, IReadOnlyList<SchemeSource>? schemes = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(ledger ?? new MemoryLedger());
-        builder.Services.AddSingleton(new GridClock(TimeProvider.System)).AddSingleton(Currency.Cny);
-        builder.Services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>();
+        builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
+        builder.Services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>().AddSingleton<PopulationPass>();
         builder.Services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
         builder.Services.AddInProcessGrains(engine => engine.Assemblies.Add(typeof(CustomerGrain).Assembly));
         builder.Services.AddGridLive();
@@ -66,8 +70,8 @@ internal sealed class GridApplication : IAsyncDisposable
         await grid.Ledger.Open(CancellationToken.None);
         await app.StartAsync();
         grid.Http = new HttpClient { BaseAddress = grid.Address };
-        var schemes = ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, UTF8.GetString(file.Yaml)));
-        (await grid.Of<GridStart>().Run([.. schemes], CancellationToken.None)).ShouldBeEmpty();
+        schemes ??= [.. ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, UTF8.GetString(file.Yaml)))];
+        (await grid.Of<GridStart>().Run(schemes, CancellationToken.None)).ShouldBeEmpty();
         if (feeding) grid.Feed();
         return grid;
     }

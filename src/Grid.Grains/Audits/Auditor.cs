@@ -1,8 +1,6 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Populations;
 using Grid.Grains.Segments;
 using Grid.Ledger;
-using Grid.Model.Customers;
-using Grid.Model.Evaluation;
 using Grid.Model.Time;
 using Orleans;
 
@@ -29,9 +27,10 @@ public sealed record SchemeAudit(string Scheme, IReadOnlyList<LayerDifference> D
 public sealed record LayerDifference(string Layer, long Counted, long Recounted);
 
 /// <summary>
-/// Recounts every layer from the customers' own rows, and evaluates every customer afresh. A pass over all rows: some microseconds each.
+/// Recounts every layer from the customers' own rows, and evaluates every customer afresh. A pass over all rows: some microseconds of a
+/// processor each.
 /// </summary>
-public sealed class Auditor(ILedger ledger, IGrainFactory grains, CurrentRules rules, SegmentFeed feed, GridClock clock)
+public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass population, SegmentFeed feed)
 {
     private AuditReport? _latest;
 
@@ -40,18 +39,17 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, CurrentRules r
 
     public async Task<AuditReport> Audit(CancellationToken cancellation)
     {
-        var now = clock.Now;
-        var current = rules.Value;
-        using var scan = await ledger.Scan(cancellation);
-        var recount = new Recount(current, now);
-        await foreach (var row in scan.Rows.WithCancellation(cancellation)) recount.Take(row);
+        var pass = await population.Run(start => new Recount(start), null, cancellation);
+        var recount = new Recount(pass.Start);
+        foreach (var part in pass.Visitors) recount.Add(part);
+        var position = pass.Start.Position;
 
         var schemes = new List<SchemeAudit>();
         long difference = 0;
-        await feed.WaitFor(scan.Position, cancellation);
-        foreach (var scheme in current.Rulebook.Schemes)
+        await feed.WaitFor(position, cancellation);
+        foreach (var scheme in pass.Start.Rules.Rulebook.Schemes)
         {
-            var counted = await CountsAt(scheme.Id, scan.Position, cancellation);
+            var counted = await CountsAt(scheme.Id, position, cancellation);
             var differences = new List<LayerDifference>();
             foreach (var layer in counted.Keys.Union(recount.Counts[scheme.Id].Keys).Order())
             {
@@ -65,7 +63,14 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, CurrentRules r
         }
 
         var report = new AuditReport(
-            scan.Position.ToString(), now, recount.Customers, difference, recount.WrongLayers, recount.Pending, schemes, recount.Examples);
+            position.ToString(),
+            pass.Start.AsOf,
+            pass.Customers,
+            difference,
+            recount.WrongLayers,
+            recount.Pending,
+            schemes,
+            [.. recount.Examples.Order(StringComparer.Ordinal).Take(GridLimits.AuditExamplesMax)]);
         Volatile.Write(ref _latest, report);
         return report;
     }
@@ -91,47 +96,5 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, CurrentRules r
         }
 
         return counts;
-    }
-
-    /// <summary>Counts the layers that rows say, and holds each row against a fresh evaluation of its facts.</summary>
-    private sealed class Recount(Rules rules, Instant now)
-    {
-        private readonly Customer _customer = new();
-
-        public Dictionary<string, Dictionary<string, long>> Counts { get; } =
-            rules.Rulebook.Schemes.ToDictionary(scheme => scheme.Id, _ => new Dictionary<string, long>());
-
-        public List<string> Examples { get; } = [];
-
-        public long Customers { get; private set; }
-
-        public long WrongLayers { get; private set; }
-
-        public long Pending { get; private set; }
-
-        public void Take(CustomerRow row)
-        {
-            Customers++;
-            CustomerCodec.Decode(row.State, _customer);
-            var layout = rules.Layouts[_customer.Rulebook];
-            for (var index = 0; index < layout.Schemes.Count; index++)
-            {
-                if (!Counts.TryGetValue(layout.Schemes[index].Id, out var counts)) continue;
-                var layer = layout.Schemes[index].Layers[_customer.Layers[index].Layer];
-                counts[layer] = counts.GetValueOrDefault(layer) + 1;
-            }
-
-            var advanced = Turn.Take(row.Customer, row.State, [], now, rules);
-            if (advanced.Change is { Transitions.Count: > 0 }) Pending++;
-            if (advanced.Change is not null) CustomerCodec.Decode(advanced.Change.State, _customer);
-            var at = Instant.Max(now, _customer.EvaluatedAt);
-            for (var index = 0; index < rules.Rulebook.Schemes.Count; index++)
-            {
-                var scheme = rules.Rulebook.Schemes[index];
-                if (scheme.LayerOf(_customer, at, rules.Baseline) == _customer.Layers[index].Layer) continue;
-                WrongLayers++;
-                if (Examples.Count < GridLimits.AuditExamplesMax) Examples.Add($"{row.Customer} in {scheme.Id}");
-            }
-        }
     }
 }

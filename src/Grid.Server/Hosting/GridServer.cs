@@ -2,6 +2,7 @@ using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Calendars;
 using Grid.Grains.Customers;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Ingest;
@@ -61,7 +62,7 @@ internal static class GridServer
 
     private static void AddActors(IServiceCollection services, GridPace pace)
     {
-        services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>();
+        services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>().AddSingleton<PopulationPass>();
         services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
         services.AddSingleton<LedgerIdentity>().AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
         services.AddSingleton(typeof(GridPace), pace);

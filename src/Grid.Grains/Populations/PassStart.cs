@@ -1,0 +1,35 @@
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Time;
+
+namespace Grid.Grains.Populations;
+
+/// <summary>What a pass is about, fixed before its first row.</summary>
+/// <param name="Position">The rows are those of this place in the log.</param>
+/// <param name="AsOf">The instant layers and metrics are of.</param>
+/// <param name="Rules">In force when the rows were fixed or published since, so that they know the layers of every row.</param>
+public sealed record PassStart(LogPosition Position, Instant AsOf, Rules Rules)
+{
+    /// <summary>
+    /// Works off what is due for a customer at <see cref="AsOf"/> and has not been worked off yet, as its own grain would: a deadline, a
+    /// newer baseline or rulebook. Nothing is committed.
+    /// </summary>
+    /// <returns>The layers it changed.</returns>
+    public int BringUp(CustomerRow row, Customer customer)
+    {
+        var isCurrent = row.DueAt > AsOf && customer.Rulebook == Rules.Rulebook.Number && customer.Baseline == Rules.Baseline.Number;
+        if (isCurrent || Turn.Take(row.Customer, row.State, [], AsOf, Rules).Change is not { } change) return 0;
+        CustomerCodec.Decode(change.State, customer);
+        return change.Transitions.Count;
+    }
+}
+
+/// <summary>A pass that has come to its end.</summary>
+/// <param name="Visitors">One per worker, each with its part of the customers.</param>
+/// <param name="Customers">How many were visited.</param>
+public sealed record PassResult<T>(PassStart Start, IReadOnlyList<T> Visitors, long Customers);
+
+/// <param name="Done">Customers handed to the workers.</param>
+/// <param name="Total">Customers known; never less than those done.</param>
+public readonly record struct PassProgress(long Done, long Total);
