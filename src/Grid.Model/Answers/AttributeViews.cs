@@ -1,5 +1,6 @@
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
 namespace Grid.Model.Answers;
@@ -16,6 +17,9 @@ public sealed record TagView(string Name, string At, string? ExpiresAt)
         return tags;
     }
 }
+
+/// <summary>A tag that holds because its rule does.</summary>
+public sealed record DerivedTagView(string Tag, Naming Name);
 
 /// <param name="Value">A string, a decimal or a bool, as it was sent.</param>
 public sealed record TraitView(string Name, object Value, string At)

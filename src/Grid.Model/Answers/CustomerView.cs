@@ -1,5 +1,7 @@
+using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
+using Grid.Model.Schemes;
 using Grid.Model.Time;
 
 namespace Grid.Model.Answers;
@@ -18,6 +20,7 @@ public sealed record CustomerView(
     string? DetailSince,
     string? NextDeadline,
     IReadOnlyList<TagView> Tags,
+    IReadOnlyList<DerivedTagView> DerivedTags,
     IReadOnlyList<TraitView> Traits,
     TotalsView Totals,
     IReadOnlyList<OrderView> Orders,
@@ -34,7 +37,7 @@ public sealed record CustomerView(
     /// <param name="currency">What the values of metrics are written in.</param>
     public static CustomerView Of(CustomerId id, Customer customer, Instant now, Rules rules, Currency currency)
     {
-        var nextAt = rules.Rulebook.Schemes.Select(scheme => scheme.NextChange(customer, now, rules.Baseline)).ToArray();
+        var nextAt = rules.Rulebook.Schemes.Select((scheme, index) => NextAt(scheme, index, customer, now, rules.Baseline)).ToArray();
         var deadline = nextAt.Append(customer.MeasuresNextAt).Aggregate(Instant.Min);
         return new CustomerView(
             id.Value,
@@ -44,15 +47,22 @@ public sealed record CustomerView(
             AnswerText.Of(DetailBegins(customer)),
             AnswerText.Of(deadline),
             TagView.Of(customer.Attributes, now),
+            [.. rules.Rulebook.Tags.Held(customer, now, rules.Baseline).Select(held => new DerivedTagView(held.Tag, held.Rule.Name))],
             TraitView.Of(customer.Attributes),
-            TotalsView.Of(customer, now),
+            TotalsView.Of(customer, rules.Rulebook.Points, now),
             OrderView.Of(customer.Orders),
             RefundView.Of(customer.Orders),
             InteractionView.Of(customer.Interactions),
             BrowseView.Of(customer.Browses),
             MetricView.Of(new Situation(customer, now, rules.Baseline, currency), rules.Rulebook),
-            LayerView.Of(customer, rules.Rulebook, nextAt));
+            LayerView.Of(customer, rules.Rulebook, nextAt, now, rules.Baseline));
     }
+
+    /// <summary>While a downgrade is pending the stored deadline knows when it takes effect.</summary>
+    private static Instant NextAt(Scheme scheme, int index, Customer customer, Instant now, Baseline baseline) =>
+        index < customer.Layers.Length && customer.Layers[index].IsPending
+            ? customer.Layers[index].NextAt
+            : scheme.NextChange(customer, now, baseline);
 
     /// <summary>The latest of the three, so that from there on nothing is missing.</summary>
     private static Instant DetailBegins(Customer customer)
@@ -68,10 +78,10 @@ public sealed record CustomerView(
 /// <param name="Points">The balance; all points ever earned are the metric <c>growth</c>.</param>
 public sealed record TotalsView(long Orders, long Spend, long Refunds, long Points)
 {
-    internal static TotalsView Of(Customer customer, Instant now)
+    internal static TotalsView Of(Customer customer, PointRules points, Instant now)
     {
         var refunds = customer.Orders.Refunded(Window.All, now);
         return new TotalsView(
-            customer.Orders.Count(Window.All, now), customer.Orders.Gross(Window.All, now) - refunds, refunds, customer.Points.Balance);
+            customer.Orders.Count(Window.All, now), customer.Orders.Gross(Window.All, now) - refunds, refunds, points.Balance(customer, now));
     }
 }

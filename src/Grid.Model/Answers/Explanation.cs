@@ -8,6 +8,7 @@ using Grid.Model.Time;
 namespace Grid.Model.Answers;
 
 /// <summary>Why a customer is in its layer of a scheme, and what is missing for every other one.</summary>
+/// <param name="Layer">Where the customer stands; the rules may ask for a lower one that is still <paramref name="Pending"/>.</param>
 /// <param name="DecidedBy">Null for the last rule, taken when nothing above it holds.</param>
 /// <param name="Scores">Null for a scheme without an rfm section.</param>
 /// <param name="Others">Lowest rank first.</param>
@@ -19,6 +20,7 @@ public sealed record Explanation(
     int Rulebook,
     int Baseline,
     ConditionView? DecidedBy,
+    PendingView? Pending,
     ScoresView? Scores,
     IReadOnlyList<OtherLayer> Others)
 {
@@ -34,17 +36,19 @@ public sealed record Explanation(
         if (rules.Rulebook.Find(schemeId) is not { } scheme) return null;
         var situation = new Situation(customer, now, rules.Baseline, currency);
         var decided = scheme.Rules[scheme.Decide(customer, now, rules.Baseline)];
+        var state = customer.Layers[rules.Rulebook.Schemes.ToList().IndexOf(scheme)];
         var needs = new LayerNeeds(situation, scheme);
         return new Explanation(
             id.Value,
             scheme.Id,
-            scheme.Layers[decided.Layer],
+            scheme.Layers[state.Layer],
             now.ToString(),
             rules.Rulebook.Number,
             rules.Baseline.Number,
             decided.When is null ? null : ConditionView.Of(situation, decided.When),
+            PendingView.Of(state, scheme, customer, now, rules.Baseline),
             ScoresView.Of(situation, scheme.Rfm),
-            [.. Enumerable.Range(0, scheme.Layers.Count).Where(layer => layer != decided.Layer)
+            [.. Enumerable.Range(0, scheme.Layers.Count).Where(layer => layer != state.Layer)
                 .Select(layer => OtherLayer.Of(situation, scheme, layer, needs))]);
     }
 }

@@ -18,7 +18,7 @@ public sealed record MetricView(string Name, string Value)
     /// <summary>The usual ones, then all that the conditions of the rulebook compare.</summary>
     internal static List<MetricView> Of(Situation situation, Rulebook rulebook)
     {
-        var vocabulary = new Vocabulary(null, null, situation.Currency);
+        var vocabulary = new Vocabulary(null, null, situation.Currency, rulebook.Points);
         var usual = Usual.Select(one => vocabulary.Metric(one.Name, one.Arguments)).Select(metric => (metric.Text, Metric: metric));
         var compared = rulebook.Schemes.SelectMany(scheme =>
             scheme.Rules.SelectMany(rule => rule.When?.Metrics ?? []).Select(metric => (Text: NameIn(scheme, metric), Metric: metric)));

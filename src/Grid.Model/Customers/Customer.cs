@@ -94,12 +94,15 @@ public sealed class Customer
         return outcome;
     }
 
+    /// <summary>Whether a fact that carries no identity of its own was taken in before.</summary>
+    internal bool Remembers(MessageKey key) => Messages.Contains(key.Value);
+
     internal void RestoreMessage(ulong key) => _messages.Add(key);
 
     /// <summary>Facts that carry no identity of their own count once per message.</summary>
     private FactOutcome ApplyOnce(Fact fact)
     {
-        if (Messages.Contains(fact.Key.Value)) return FactOutcome.Duplicate;
+        if (Remembers(fact.Key)) return FactOutcome.Duplicate;
         var outcome = fact switch
         {
             Interacted interacted => Interactions.Add(interacted.At, interacted.InteractionKind, 0),
@@ -121,8 +124,8 @@ public sealed class Customer
     private FactOutcome ApplyPoints(PointsChanged changed)
     {
         var points = Points;
-        var outcome = points.Apply(changed);
+        points.Apply(changed);
         Points = points;
-        return outcome;
+        return FactOutcome.Accepted;
     }
 }

@@ -10,6 +10,9 @@ namespace Grid.Model.Customers;
 /// </summary>
 public static partial class CustomerCodec
 {
+    /// <summary>On the cause of a layer: a pending downgrade follows.</summary>
+    private const int PendingFlag = 0x80;
+
     public static void Encode(ByteWriter writer, Customer customer)
     {
         new CustomerHeader(customer.Version, customer.DueAt, customer.Measures).Write(writer);
@@ -68,20 +71,24 @@ public static partial class CustomerCodec
     {
         writer.Count(state.Layer);
         writer.Count(state.From + 1);
-        writer.Byte((byte)state.Cause.Kind);
+        writer.Byte((byte)((byte)state.Cause.Kind | (state.IsPending ? PendingFlag : 0)));
         if (state.Cause.Kind is CauseKind.Baseline or CauseKind.Rulebook) writer.Count(state.Cause.Number);
         writer.Signed(origin.Milliseconds - state.Since.Milliseconds);
         Next(writer, state.NextAt, origin);
+        if (state.IsPending) writer.Signed(origin.Milliseconds - state.PendingSince.Milliseconds);
     }
 
     internal static LayerState Layer(ref ByteReader reader, Instant origin)
     {
         var layer = reader.Count();
         var from = reader.Count() - 1;
-        var kind = (CauseKind)reader.Byte();
+        var flags = reader.Byte();
+        var kind = (CauseKind)(flags & ~PendingFlag);
         var number = kind is CauseKind.Baseline or CauseKind.Rulebook ? reader.Count() : 0;
         var since = new Instant(origin.Milliseconds - reader.Signed());
-        return new LayerState(layer, from, since, new Cause(kind, number), Next(ref reader, origin));
+        var next = Next(ref reader, origin);
+        var pendingSince = (flags & PendingFlag) == 0 ? Instant.Never : new Instant(origin.Milliseconds - reader.Signed());
+        return new LayerState(layer, from, since, new Cause(kind, number), next) { PendingSince = pendingSince };
     }
 
     /// <summary>An instant that is after <paramref name="origin"/> or never.</summary>

@@ -10,7 +10,10 @@ namespace Grid.Model.Customers;
 public readonly record struct CustomerHeader(long Version, Instant DueAt, long[] Measures)
 {
     /// <summary>The newest format this build writes. It reads every format up to this one.</summary>
-    public const byte Format = 1;
+    public const byte Format = 2;
+
+    /// <summary>Format 2 adds pending downgrades; a state without any is the same bytes in both.</summary>
+    private const byte Oldest = 1;
 
     public static CustomerHeader Read(ReadOnlySpan<byte> state)
     {
@@ -21,7 +24,7 @@ public readonly record struct CustomerHeader(long Version, Instant DueAt, long[]
     internal static CustomerHeader Read(ref ByteReader reader)
     {
         var format = reader.Byte();
-        if (format != Format) throw new InvalidDataException($"A customer state has format {format}; this build reads up to {Format}.");
+        if (format is < Oldest or > Format) throw new InvalidDataException($"A customer state has format {format}; this build reads up to {Format}.");
         var version = (long)reader.Unsigned();
         var due = reader.Byte() == 0 ? Instant.Never : new Instant(reader.Signed());
         var measures = new long[reader.Count()];

@@ -12,4 +12,12 @@ namespace Grid.Model.Customers;
 public readonly record struct LayerState(int Layer, int From, Instant Since, Cause Cause, Instant NextAt)
 {
     public const int None = -1;
+
+    /// <summary>
+    /// Since when the rules have put the customer lower while the scheme's <see cref="Schemes.Hold"/> keeps it where it is;
+    /// <see cref="Instant.Never"/> while they do not.
+    /// </summary>
+    public Instant PendingSince { get; init; } = Instant.Never;
+
+    public bool IsPending => !PendingSince.IsNever;
 }

@@ -1,5 +1,6 @@
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Schemes;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
 
@@ -16,6 +17,9 @@ internal sealed class Evaluator
     private Instant _now;
     private Rules _rules = null!;
     private List<Transition> _transitions = null!;
+
+    // A bit for each scheme whose layer changed at the instant being worked off: those that ask for it are decided again.
+    private ulong _moved;
 
     /// <summary>
     /// Whether a rulebook was taken on or a deadline passed. That is to be kept even when no layer differs in the end: a deadline that is
@@ -57,8 +61,9 @@ internal sealed class Evaluator
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
         if ((_rules.Rulebook.MeasureReads & kinds) != FactKinds.None) Measure(at);
         var schemes = _rules.Rulebook.Schemes;
+        _moved = 0;
         for (var index = 0; index < schemes.Count; index++)
-            if ((schemes[index].Reads & kinds) != FactKinds.None || _customer.Layers[index].Layer == LayerState.None)
+            if ((schemes[index].Reads & kinds) != FactKinds.None || _customer.Layers[index].Layer == LayerState.None || Follows(schemes[index]))
                 Decide(index, at, cause);
     }
 
@@ -79,7 +84,7 @@ internal sealed class Evaluator
     {
         _customer.Baseline = _rules.Baseline.Number;
         var cause = new Cause(CauseKind.Baseline, _rules.Baseline.Number);
-        DecideMeasured(at, cause);
+        DecideDue(at, cause, measured: true);
     }
 
     /// <summary>Schemes are known by id across rulebooks; a layer that is gone is left like any other.</summary>
@@ -93,12 +98,12 @@ internal sealed class Evaluator
         for (var index = 0; index < schemes.Count; index++)
         {
             var earlier = before.Schemes.Select((scheme, position) => (scheme, position)).FirstOrDefault(pair => pair.scheme.Id == schemes[index].Id);
-            string? from = null;
+            (string Layer, int Rank)? from = null;
             if (earlier.scheme is not null)
             {
                 var state = old[earlier.position];
-                from = earlier.scheme.Layers[state.Layer];
-                var same = schemes[index].IndexOf(from);
+                from = (earlier.scheme.Layers[state.Layer], state.Layer);
+                var same = schemes[index].IndexOf(from.Value.Layer);
                 if (same != LayerState.None) _customer.Layers[index] = state with { Layer = same, From = LayerState.None };
             }
 
@@ -128,22 +133,22 @@ internal sealed class Evaluator
         Changed = true;
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
         if (measured) Measure(at);
-        for (var index = 0; index < _customer.Layers.Length; index++)
-            if (_customer.Layers[index].NextAt <= at)
-                Decide(index, at, cause);
 
         // A scheme held against the population knows its deadline only under the baseline it was decided with; what it compares
         // changes only together with a measure, so it is decided again then.
-        if (measured) DecideMeasured(at, cause);
+        DecideDue(at, cause, measured);
     }
 
-    private void DecideMeasured(Instant at, Cause cause)
+    private void DecideDue(Instant at, Cause cause, bool measured)
     {
         var schemes = _rules.Rulebook.Schemes;
+        _moved = 0;
         for (var index = 0; index < schemes.Count; index++)
-            if (schemes[index].Measures.Count > 0)
+            if (_customer.Layers[index].NextAt <= at || (measured && schemes[index].Measures.Count > 0) || Follows(schemes[index]))
                 Decide(index, at, cause);
     }
+
+    private bool Follows(Scheme scheme) => (scheme.Follows & _moved) != 0;
 
     private void Measure(Instant at)
     {
@@ -158,28 +163,37 @@ internal sealed class Evaluator
         _customer.MeasuresNextAt = next;
     }
 
-    private void Decide(int index, Instant at, Cause cause, string? leaving = null)
+    /// <param name="leaving">A layer that this rulebook may not have, with its rank in the one before.</param>
+    private void Decide(int index, Instant at, Cause cause, (string Layer, int Rank)? leaving = null)
     {
         var scheme = _rules.Rulebook.Schemes[index];
         var before = _customer.Layers[index];
         var decided = scheme.Decide(_customer, at, _rules.Baseline);
         var layer = scheme.Rules[decided].Layer;
         var next = scheme.NextChange(_customer, at, _rules.Baseline, decided);
+        if (layer < before.Layer && !scheme.Hold.IsNone)
+        {
+            var since = before.IsPending ? before.PendingSince : at;
+            var effect = scheme.Hold.TakesEffectAt(before, since);
+            if (at < effect)
+            {
+                _customer.Layers[index] = before with { NextAt = Instant.Min(next, effect), PendingSince = since };
+                return;
+            }
+        }
+
         if (layer == before.Layer)
         {
-            if (next != before.NextAt) _customer.Layers[index] = before with { NextAt = next };
+            if (next != before.NextAt || before.IsPending)
+                _customer.Layers[index] = before with { NextAt = next, PendingSince = Instant.Never };
             return;
         }
 
         _customer.Layers[index] = new LayerState(layer, before.Layer, at, cause, next);
+        _moved |= index < 64 ? 1UL << index : 0;
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
-        var from = before.Layer == LayerState.None ? leaving : scheme.Layers[before.Layer];
-        _transitions.Add(new Transition(_id, scheme.Id, from, scheme.Layers[layer], DirectionOf(before.Layer, layer, from), cause, at, _now));
-    }
-
-    private static Direction DirectionOf(int before, int after, string? from)
-    {
-        if (from is null) return Direction.Entry;
-        return before < after ? Direction.Upgrade : Direction.Downgrade;
+        var (from, rank) = before.Layer == LayerState.None ? (leaving?.Layer, leaving?.Rank ?? 0) : (scheme.Layers[before.Layer], before.Layer);
+        var direction = from is null ? Direction.Entry : rank < layer ? Direction.Upgrade : Direction.Downgrade;
+        _transitions.Add(new Transition(_id, scheme.Id, from, scheme.Layers[layer], direction, cause, at, _now));
     }
 }

@@ -74,11 +74,19 @@ public sealed class Turn
         var from = Instant.Max(_customer.EvaluatedAt, PublishedBy(now, rules));
         var effective = late ? now : Instant.Min(now, Instant.Max(fact.At, from));
         if (_customer.Rulebook != 0) _evaluator.AdvanceTo(effective);
+        if (fact is PointsChanged { Points: < 0 } redeemed && Overdraws(redeemed, effective, rules) is { } reason) return FactOutcome.Rejected(reason);
         var outcome = _customer.Apply(fact);
         if (outcome.Kind != OutcomeKind.Accepted) return outcome;
         _accepted.Add(fact);
         _evaluator.Touch(fact.Kind, effective, new Cause(late ? CauseKind.LateEvent : CauseKind.Event));
         return outcome;
+    }
+
+    /// <summary>A redemption is decided once, when it comes. One turn at a time: two at once cannot both have the last points.</summary>
+    private string? Overdraws(PointsChanged redeemed, Instant at, Rules rules)
+    {
+        var balance = rules.Rulebook.Points.Balance(_customer, at);
+        return balance >= -redeemed.Points || _customer.Remembers(redeemed.Key) ? null : $"the customer has {balance} points";
     }
 
     /// <summary>A fact cannot take effect under a rulebook or baseline that was published after it.</summary>

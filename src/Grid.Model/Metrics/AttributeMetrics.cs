@@ -1,23 +1,24 @@
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Schemes;
 using Grid.Model.Time;
 
 namespace Grid.Model.Metrics;
 
 /// <summary>The balance of points, or with <paramref name="lifetime"/> all points ever earned (growth).</summary>
-public sealed class PointsMetric(bool lifetime) : Metric
+public sealed class PointsMetric(bool lifetime, PointRules rules) : Metric
 {
     public bool Lifetime => lifetime;
 
     public override ValueKind Kind => ValueKind.Count;
 
-    public override FactKinds Reads => FactKinds.Points;
+    public override FactKinds Reads => rules.Reads;
 
     public override long Value(Customer customer, Instant now, Baseline baseline) =>
-        lifetime ? customer.Points.Earned : customer.Points.Balance;
+        lifetime ? rules.Earned(customer, now) : rules.Balance(customer, now);
 
-    public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => Instant.Never;
+    public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => rules.NextChange(customer, now);
 }
 
 /// <summary>Whether consent for a purpose is given.</summary>

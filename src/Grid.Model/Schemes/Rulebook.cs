@@ -1,18 +1,34 @@
 using Grid.Model.Baselines;
 using Grid.Model.Facts;
+using Grid.Model.Metrics;
 using Grid.Model.Time;
 
 namespace Grid.Model.Schemes;
 
-/// <summary>The published set of schemes, numbered. What it asks of the population is collected once.</summary>
+/// <summary>The published set of schemes and rules, numbered. What it asks of the population is collected once.</summary>
 public sealed class Rulebook
 {
+    private readonly Dictionary<string, Scheme> _byId;
+    private readonly List<(string Measure, int PerMille)> _tops;
+
     public Rulebook(int number, Instant publishedAt, IReadOnlyList<Scheme> schemes)
+        : this(number, publishedAt, new RulebookContent(schemes, TagRules.None, PointRules.None))
+    {
+    }
+
+    public Rulebook(int number, Instant publishedAt, RulebookContent content)
     {
         Number = number;
         PublishedAt = publishedAt;
-        Schemes = schemes;
-        Measures = [.. schemes.SelectMany(scheme => scheme.Measures).DistinctBy(measure => measure.Id)];
+        Content = content;
+        _byId = content.Schemes.ToDictionary(scheme => scheme.Id);
+        var tagged = content.Tags.Metrics.ToList();
+        Measures =
+        [
+            .. content.Schemes.SelectMany(scheme => scheme.Measures)
+                .Concat(tagged.Select(metric => metric.Measure).OfType<Measure>()).DistinctBy(measure => measure.Id),
+        ];
+        _tops = [.. content.Schemes.SelectMany(scheme => scheme.Tops), .. tagged.OfType<TopMetric>().Select(top => (top.Measure.Id, top.PerMille))];
         MeasureReads = Measures.Aggregate(FactKinds.None, (kinds, measure) => kinds | measure.Reads);
     }
 
@@ -20,7 +36,14 @@ public sealed class Rulebook
 
     public Instant PublishedAt { get; }
 
-    public IReadOnlyList<Scheme> Schemes { get; }
+    public RulebookContent Content { get; }
+
+    /// <summary>Audiences are the last of them.</summary>
+    public IReadOnlyList<Scheme> Schemes => Content.Schemes;
+
+    public TagRules Tags => Content.Tags;
+
+    public PointRules Points => Content.Points;
 
     /// <summary>What each customer's row projects, in this order.</summary>
     public IReadOnlyList<Measure> Measures { get; }
@@ -29,13 +52,7 @@ public sealed class Rulebook
 
     /// <summary>The top shares asked of a measure, in thousandths.</summary>
     public IReadOnlyList<int> TopsOf(Measure measure) =>
-        [.. Schemes.SelectMany(scheme => scheme.Tops).Where(top => top.Measure == measure.Id).Select(top => top.PerMille).Distinct().Order()];
+        [.. _tops.Where(top => top.Measure == measure.Id).Select(top => top.PerMille).Distinct().Order()];
 
-    public Scheme? Find(string id)
-    {
-        foreach (var scheme in Schemes)
-            if (scheme.Id == id)
-                return scheme;
-        return null;
-    }
+    public Scheme? Find(string id) => _byId.GetValueOrDefault(id);
 }

@@ -23,6 +23,7 @@ public sealed class Scheme
         var own = rfm is null ? Enumerable.Empty<Measure>() : [rfm.Recency, rfm.Frequency, rfm.Monetary];
         var metrics = rules.SelectMany(rule => rule.When?.Metrics ?? []).ToList();
         Measures = [.. metrics.Select(metric => metric.Measure).OfType<Measure>().Concat(own).DistinctBy(measure => measure.Id)];
+        foreach (var position in rules.SelectMany(rule => rule.When?.Follows ?? [])) Follows |= 1UL << position;
         Tops = [.. metrics.OfType<TopMetric>().Select(top => (top.Measure.Id, top.PerMille)).Distinct()];
     }
 
@@ -39,6 +40,11 @@ public sealed class Scheme
     public FactKinds Reads { get; }
 
     public RfmMeasures? Rfm { get; }
+
+    /// <summary>The schemes of the rulebook whose layers it asks for, a bit for each position; all of them come before it.</summary>
+    public ulong Follows { get; }
+
+    public Hold Hold { get; init; }
 
     /// <summary>The measures of the baseline that its rules read.</summary>
     public IReadOnlyList<Measure> Measures { get; }
@@ -79,6 +85,16 @@ public sealed class Scheme
             decided = Decide(customer, at, baseline);
             if (_rules[decided].Layer != layer) return at;
         }
+    }
+
+    /// <summary>
+    /// Whether a stored layer is what a fresh evaluation at an instant gives: the same layer, or a higher one that the scheme holds on to.
+    /// </summary>
+    public bool Agrees(in LayerState stored, Customer customer, Instant now, Baseline baseline)
+    {
+        var layer = LayerOf(customer, now, baseline);
+        if (!stored.IsPending) return layer == stored.Layer;
+        return layer < stored.Layer && now < Hold.TakesEffectAt(stored, stored.PendingSince);
     }
 
     public int IndexOf(string layer)

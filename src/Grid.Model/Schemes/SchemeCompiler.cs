@@ -12,27 +12,42 @@ public sealed class SchemeCompiler
     private readonly List<Fault> _faults = [];
     private readonly LocalDays? _calendar;
     private readonly Currency _currency;
+    private readonly CompileContext _context;
+    private readonly bool _isAudience;
     private Vocabulary _vocabulary;
 
-    private SchemeCompiler(SchemeDefinition definition, Currency currency)
+    private SchemeCompiler(string? calendar, bool isAudience, Currency currency, CompileContext context)
     {
-        _currency = currency;
-        _calendar = definition.Calendar is null ? null : new LocalDays(definition.Calendar);
-        _vocabulary = new Vocabulary(_calendar, null, currency);
+        (_currency, _context, _isAudience) = (currency, context, isAudience);
+        _calendar = calendar is null ? null : new LocalDays(calendar);
+        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points);
     }
 
     /// <returns>The scheme, or null and at least one fault.</returns>
-    public static (Scheme? Scheme, IReadOnlyList<Fault> Faults) Compile(SchemeDefinition definition, Currency currency)
+    public static (Scheme? Scheme, IReadOnlyList<Fault> Faults) Compile(SchemeDefinition definition, Currency currency) =>
+        Compile(definition, currency, CompileContext.Empty);
+
+    internal static (Scheme? Scheme, IReadOnlyList<Fault> Faults) Compile(SchemeDefinition definition, Currency currency, CompileContext context)
     {
-        var compiler = new SchemeCompiler(definition, currency);
+        var compiler = new SchemeCompiler(definition.Calendar, definition.IsAudience, currency, context);
         var scheme = compiler.Compile(definition);
         return compiler._faults.Count == 0 ? (scheme, []) : (null, compiler._faults);
+    }
+
+    internal static (TagRule? Rule, IReadOnlyList<Fault> Faults) CompileTag(TagDefinition definition, Currency currency, CompileContext context)
+    {
+        var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, currency, context);
+        var when = definition.When is null ? null : compiler.Condition(definition.When);
+        var family = definition.Each is { } each ? compiler.At(each.Place, () => compiler.Family(each)) : null;
+        return compiler._faults.Count == 0
+            ? (new TagRule(definition.Tag, definition.Name, when, family), [])
+            : (null, compiler._faults);
     }
 
     private Scheme Compile(SchemeDefinition definition)
     {
         var rfm = definition.Rfm is null ? null : At(definition.Rfm.Place, () => Rfm(definition.Rfm));
-        _vocabulary = new Vocabulary(_calendar, rfm, _currency);
+        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points);
         var layers = definition.Layers.Select((layer, index) => (layer.Id, index)).ToDictionary(layer => layer.Id, layer => layer.index);
         var rules = new List<Rule>();
         foreach (var rule in definition.Rules)
@@ -41,8 +56,11 @@ public sealed class SchemeCompiler
             if (rule.When is null || when is not null) rules.Add(new Rule(layers[rule.Layer], when));
         }
 
-        return new Scheme(definition, [.. rules], rfm);
+        return new Scheme(definition, [.. rules], rfm) { Hold = definition.Hold };
     }
+
+    private TagFamily Family(EachDefinition each) =>
+        new(each.Source, each.Window is null ? Window.All : _vocabulary.Window(each.Window), each.AtLeast);
 
     private RfmMeasures Rfm(RfmDefinition definition)
     {
@@ -90,7 +108,10 @@ public sealed class SchemeCompiler
         {
             case "tags":
                 if (leaf.Operator is not (Operator.Has or Operator.Lacks)) throw new VocabularyException("tags are asked with 'has' or 'lacks'");
-                return new TagCondition(leaf.Values[0], leaf.Operator == Operator.Has, leaf.Text);
+                return _context.Tag(leaf.Values[0], leaf.Operator == Operator.Has, leaf.Text);
+            case "layer":
+                RequireEquality(leaf);
+                return _isAudience ? _context.Layer(leaf) : throw new VocabularyException("only an audience asks for the layer of a scheme");
             case "trait":
                 if (leaf.Arguments.Count != 1) throw new VocabularyException("a trait is named: trait(city)");
                 if (leaf.Operator is Operator.Has or Operator.Lacks) throw new VocabularyException("a trait is compared, with = or in or <");

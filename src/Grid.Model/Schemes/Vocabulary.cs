@@ -22,17 +22,17 @@ internal sealed class VocabularyException(Naming text) : Exception(text.En)
 }
 
 /// <summary>The metrics of conditions by name, and how each reads its arguments, in one scheme.</summary>
-internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency currency)
+internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency currency, PointRules pointRules)
 {
     /// <summary>Names that are numbers; those of <see cref="NamedNames"/> are compared by name.</summary>
     public static readonly IReadOnlyList<string> MetricNames =
     [
         "orders", "spend", "refunds", "aov", "repurchases", "recency", "recencyDays", "firstOrder", "medianOrderInterval", "interactions",
-        "referrals", "lastActivity", "browse", "dwell", "points", "growth", "joined", "consent", "community",
+        "referrals", "lastActivity", "browse", "dwell", "purchases", "points", "growth", "joined", "consent", "community",
         "score.r", "score.f", "score.m", "high.r", "high.f", "high.m", "scored", "topPercent",
     ];
 
-    public static readonly IReadOnlyList<string> NamedNames = ["tags", "trait", "membership", "source"];
+    public static readonly IReadOnlyList<string> NamedNames = ["tags", "trait", "membership", "source", "layer"];
 
     public Metric Metric(string name, IReadOnlyList<string> arguments)
     {
@@ -50,7 +50,7 @@ internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency
             case "lastActivity": return new AgeMetric(Anchor.LastActivity, calendar) { Text = None(arguments, text) };
             case "joined": return new AgeMetric(Anchor.Joined, calendar) { Text = None(arguments, text) };
             case "medianOrderInterval": return new MedianOrderInterval { Text = None(arguments, text) };
-            case "points" or "growth": return new PointsMetric(name == "growth") { Text = None(arguments, text) };
+            case "points" or "growth": return new PointsMetric(name == "growth", pointRules) { Text = None(arguments, text) };
             case "community": return new CommunityMetric { Text = None(arguments, text) };
             case "consent": return new ConsentMetric(One(arguments, "the purpose, for example consent(marketing)")) { Text = text };
             case "topPercent": throw new VocabularyException("topPercent is compared with a share: topPercent(spend) <= 10%");
@@ -116,6 +116,8 @@ internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency
             "referrals" => throw new VocabularyException("referrals takes a window only"),
             "browse" => new BrowseMetric(some, inside) { Text = text },
             "dwell" => new DwellMetric(some, inside) { Text = text },
+            "purchases" when some is not null => new CategoryOrders(some, inside) { Text = text },
+            "purchases" => throw new VocabularyException("purchases names a category: purchases(shoes, 365d)"),
             _ => null,
         };
     }

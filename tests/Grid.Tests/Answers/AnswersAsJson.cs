@@ -29,7 +29,7 @@ public sealed class AnswersAsJson
     {
         var view = JsonSerializer.SerializeToElement(Customer.View(), Web);
         Names(view).ShouldBe([
-            "id", "version", "asOf", "joinedAt", "detailSince", "nextDeadline", "tags", "traits", "totals", "orders", "refunds",
+            "id", "version", "asOf", "joinedAt", "detailSince", "nextDeadline", "tags", "derivedTags", "traits", "totals", "orders", "refunds",
             "interactions", "browses", "metrics", "layers"]);
         First(view, "tags").ShouldBe(["name", "at", "expiresAt"]);
         First(view, "traits").ShouldBe(["name", "value", "at"]);
@@ -39,7 +39,7 @@ public sealed class AnswersAsJson
         First(view, "interactions").ShouldBe(["kind", "hour", "count"]);
         First(view, "browses").ShouldBe(["category", "hour", "count", "dwellSeconds"]);
         First(view, "metrics").ShouldBe(["name", "value"]);
-        First(view, "layers").ShouldBe(["scheme", "layer", "since", "from", "cause", "nextAt"]);
+        First(view, "layers").ShouldBe(["scheme", "layer", "since", "from", "cause", "nextAt", "pending"]);
         Names(view.GetProperty("layers")[0].GetProperty("cause")).ShouldBe(["kind", "number"]);
     }
 
@@ -72,7 +72,7 @@ public sealed class AnswersAsJson
     public void OfTheExplanationHaveThePropertiesOfTheContract()
     {
         var explanation = JsonSerializer.SerializeToElement(Customer.Explanation("rfm8"), Web);
-        Names(explanation).ShouldBe(["customer", "scheme", "layer", "asOf", "rulebook", "baseline", "decidedBy", "scores", "others"]);
+        Names(explanation).ShouldBe(["customer", "scheme", "layer", "asOf", "rulebook", "baseline", "decidedBy", "pending", "scores", "others"]);
         Names(explanation.GetProperty("scores")).ShouldBe(["scored", "n", "recency", "frequency", "monetary"]);
         Names(explanation.GetProperty("scores").GetProperty("recency")).ShouldBe(["value", "score", "high", "cuts"]);
         explanation.GetProperty("scores").GetProperty("recency").GetProperty("cuts").GetArrayLength().ShouldBe(4);

@@ -18,6 +18,9 @@ public abstract class Condition
     /// <summary>The metrics it compares.</summary>
     public abstract IEnumerable<Metric> Metrics { get; }
 
+    /// <summary>Positions of the schemes whose layers it asks for.</summary>
+    public virtual IEnumerable<int> Follows => [];
+
     public abstract bool Holds(Customer customer, Instant now, Baseline baseline);
 
     /// <summary>An instant after <paramref name="now"/> before which the truth cannot change by time alone; as late as is cheap to say.</summary>
@@ -67,6 +70,8 @@ public sealed class All(IReadOnlyList<Condition> conditions) : Condition
 
     public override IEnumerable<Metric> Metrics => conditions.SelectMany(condition => condition.Metrics);
 
+    public override IEnumerable<int> Follows => conditions.SelectMany(condition => condition.Follows);
+
     public override bool Holds(Customer customer, Instant now, Baseline baseline)
     {
         for (var index = 0; index < conditions.Count; index++)
@@ -101,6 +106,8 @@ public sealed class Any(IReadOnlyList<Condition> conditions) : Condition
 
     public override IEnumerable<Metric> Metrics => conditions.SelectMany(condition => condition.Metrics);
 
+    public override IEnumerable<int> Follows => conditions.SelectMany(condition => condition.Follows);
+
     public override bool Holds(Customer customer, Instant now, Baseline baseline)
     {
         for (var index = 0; index < conditions.Count; index++)
@@ -133,6 +140,8 @@ public sealed class Not(Condition condition) : Condition
     public override FactKinds Reads => condition.Reads;
 
     public override IEnumerable<Metric> Metrics => condition.Metrics;
+
+    public override IEnumerable<int> Follows => condition.Follows;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => !condition.Holds(customer, now, baseline);
 

@@ -42,7 +42,14 @@ public sealed record SchemeDefinition(
     RfmDefinition? Rfm,
     IReadOnlyList<LayerDefinition> Layers,
     IReadOnlyList<RuleDefinition> Rules,
-    Place Place);
+    Place Place)
+{
+    /// <summary>Whether its layers were written one by one, or it is an audience with the layers <c>out</c> and <c>in</c>.</summary>
+    public bool IsAudience { get; init; }
+
+    /// <summary>What keeps customers from falling at once.</summary>
+    public Hold Hold { get; init; }
+}
 
 /// <param name="Playbook">What to do for the customers of this layer.</param>
 public sealed record LayerDefinition(string Id, Naming Name, Naming Playbook, Place Place);

@@ -4,8 +4,9 @@ using Grid.Model.Schemes.Files.Sources;
 namespace Grid.Model.Schemes.Files;
 
 /// <summary>
-/// Reads the YAML of one scheme: its shape, ids, ranks and the grammar of its comparisons. Whether a metric exists and what it may be
-/// compared with is for the compiler to say.
+/// Reads one YAML file of a rulebook: a scheme, an audience, rules of derived tags or of points; which of them, its keys say. Its shape,
+/// ids, ranks and the grammar of comparisons are checked here; whether a metric exists and what it may be compared with is for the
+/// compiler to say.
 /// </summary>
 public static class SchemeFile
 {
@@ -27,12 +28,26 @@ public static class SchemeFile
     private static SchemeFileResult Read(string? text, FaultLog faults)
     {
         var root = text is null ? null : SourceTree.Read(text, faults);
-        var scheme = root is null ? null : SchemeReader.Read(root, faults);
-        return new SchemeFileResult(faults.Count == 0 ? scheme : null, faults.Faults, faults.Warnings);
+        if (root is null) return new SchemeFileResult(null, faults.Faults, faults.Warnings);
+        var result = Has(root, "tags") ? new SchemeFileResult(null, [], []) { Tags = TagsReader.Read(root, faults) }
+            : Has(root, "points") ? new SchemeFileResult(null, [], []) { Points = PointsReader.Read(root, faults) }
+            : Has(root, "audience") ? new SchemeFileResult(AudienceReader.Read(root, faults), [], [])
+            : new SchemeFileResult(SchemeReader.Read(root, faults), [], []);
+        return faults.Count == 0
+            ? result with { Faults = [], Warnings = faults.Warnings }
+            : new SchemeFileResult(null, faults.Faults, faults.Warnings);
     }
+
+    private static bool Has(SourceNode root, string key) =>
+        root is SourceMapping mapping && mapping.Entries.Any(entry => entry.Key.Text == key);
 }
 
-/// <param name="Scheme">Null exactly when there are faults.</param>
+/// <param name="Scheme">A scheme or an audience. Null when there are faults, and for a file of tags or points.</param>
 /// <param name="Faults">Everything that is wrong, in the order of the file.</param>
 /// <param name="Warnings">What is allowed but hardly meant, such as two layers with one playbook.</param>
-public sealed record SchemeFileResult(SchemeDefinition? Scheme, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
+public sealed record SchemeFileResult(SchemeDefinition? Scheme, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
+{
+    public IReadOnlyList<TagDefinition> Tags { get; init; } = [];
+
+    public PointsDefinition? Points { get; init; }
+}

@@ -5,44 +5,55 @@ namespace Grid.Model.Schemes.Files;
 /// <summary>Reads the files of one rulebook together. The caller does the input and output.</summary>
 public static class SchemeFolder
 {
-    /// <summary>The schemes come in the order of the files.</summary>
+    /// <summary>The schemes come in the order of the files, audiences after all schemes, because they may name their layers.</summary>
     public static SchemeFolderResult Read(IEnumerable<(string Name, byte[] Yaml)> files)
     {
         List<SchemeDefinition> schemes = [];
+        List<TagDefinition> tags = [];
         List<Fault> faults = [];
         List<Fault> warnings = [];
-        Dictionary<string, Place> seen = [];
+        PointsDefinition? points = null;
         foreach (var (name, yaml) in files)
         {
-            if (schemes.Count == Limits.SchemesMax)
-            {
-                faults.Add(new Fault(new Place(name, 1, 1), $"A rulebook has at most {Limits.SchemesMax} schemes; remove this file."));
-                break;
-            }
-
             var result = SchemeFile.Read(name, yaml);
             faults.AddRange(result.Faults);
             warnings.AddRange(result.Warnings);
-            if (result.Scheme is not { } scheme)
-            {
-                continue;
-            }
-
-            if (seen.TryGetValue(scheme.Id, out var first))
-            {
-                faults.Add(new Fault(scheme.Place, $"The scheme \"{scheme.Id}\" is already defined at {first}; give this one another id."));
-            }
-            else
-            {
-                seen.Add(scheme.Id, scheme.Place);
-                schemes.Add(scheme);
-            }
+            if (result.Scheme is { } scheme) Add(scheme, schemes, faults);
+            foreach (var tag in result.Tags) Add(tag, tags, faults);
+            if (result.Points is null) continue;
+            if (points is not null)
+                faults.Add(new Fault(result.Points.Place, $"Points are already given at {points.Place}; put all of them into one file."));
+            points ??= result.Points;
         }
 
-        return new SchemeFolderResult(schemes, faults, warnings);
+        schemes = [.. schemes.Where(scheme => !scheme.IsAudience), .. schemes.Where(scheme => scheme.IsAudience)];
+        return new SchemeFolderResult(schemes, faults, warnings) { Tags = tags, Points = points };
+    }
+
+    private static void Add(SchemeDefinition scheme, List<SchemeDefinition> schemes, List<Fault> faults)
+    {
+        if (schemes.Find(other => other.Id == scheme.Id) is { } first)
+            faults.Add(new Fault(scheme.Place, $"The scheme \"{scheme.Id}\" is already defined at {first.Place}; give this one another id."));
+        else if (schemes.Count(other => other.IsAudience == scheme.IsAudience) == Limits.SchemesMax)
+            faults.Add(new Fault(scheme.Place, $"A rulebook has at most {Limits.SchemesMax} schemes; remove this file."));
+        else
+            schemes.Add(scheme);
+    }
+
+    private static void Add(TagDefinition tag, List<TagDefinition> tags, List<Fault> faults)
+    {
+        if (tags.Find(other => other.Tag == tag.Tag) is { } first)
+            faults.Add(new Fault(tag.Place, $"The tag \"{tag.Tag}\" already has a rule at {first.Place}; join both with any."));
+        else
+            tags.Add(tag);
     }
 }
 
-/// <param name="Schemes">Those without faults; publish them only when there are no faults at all.</param>
+/// <param name="Schemes">Those without faults, audiences last; publish them only when there are no faults at all.</param>
 public sealed record SchemeFolderResult(
-    IReadOnlyList<SchemeDefinition> Schemes, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
+    IReadOnlyList<SchemeDefinition> Schemes, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
+{
+    public IReadOnlyList<TagDefinition> Tags { get; init; } = [];
+
+    public PointsDefinition? Points { get; init; }
+}

@@ -7,7 +7,7 @@ namespace Grid.Model.Schemes.Files;
 /// <summary>Reads the root of a scheme file.</summary>
 internal static class SchemeReader
 {
-    private static readonly string[] Keys = ["id", "name", "description", "calendar", "rfm", "layers", "rules"];
+    private static readonly string[] Keys = ["id", "name", "description", "calendar", "rfm", "grace", "minimumStay", "layers", "rules"];
 
     public static SchemeDefinition? Read(SourceNode root, FaultLog faults)
     {
@@ -21,14 +21,23 @@ internal static class SchemeReader
         var description = fields.RequiredNaming("description", SchemeFileLimits.ProseCharactersMax);
         var calendar = ReadCalendar(fields, faults);
         var rfm = fields.Optional("rfm") is { } node ? RfmReader.Read(node, calendar is not null, faults) : null;
+        var hold = new Hold(ReadSpan(fields, "grace", "grace: 7d", faults), ReadSpan(fields, "minimumStay", "minimumStay: 30d", faults));
         var layers = LayersReader.Read(fields, faults);
         var rules = RulesReader.Read(fields, layers, faults);
         return id is null || name is null || description is null || rules is null
             ? null
-            : new SchemeDefinition(id.Text, name.Value, description.Value, calendar, rfm, layers, rules, id.Place);
+            : new SchemeDefinition(id.Text, name.Value, description.Value, calendar, rfm, layers, rules, id.Place) { Hold = hold };
     }
 
-    private static string? ReadCalendar(Fields fields, FaultLog faults)
+    private static long ReadSpan(Fields fields, string name, string example, FaultLog faults)
+    {
+        if (fields.OptionalText(name, example, SchemeFileLimits.NameCharactersMax) is not { } span) return 0;
+        if (WindowSyntax.Milliseconds(span.Text) is { } length) return length;
+        faults.Add(span.Place, $"\"{name}\" is a length of time such as 7d or 12h, not \"{span.Text}\".");
+        return 0;
+    }
+
+    internal static string? ReadCalendar(Fields fields, FaultLog faults)
     {
         if (fields.OptionalText("calendar", "calendar: Asia/Shanghai", SchemeFileLimits.NameCharactersMax) is not { } zone)
         {

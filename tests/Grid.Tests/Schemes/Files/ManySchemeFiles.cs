@@ -34,7 +34,7 @@ public sealed class ManySchemeFiles
         var result = SchemeFolder.Read(files);
 
         result.Schemes.Count.ShouldBe(64);
-        result.Faults.ShouldHaveSingleItem().ToString().ShouldBe("64.yaml:1:1: A rulebook has at most 64 schemes; remove this file.");
+        result.Faults.ShouldHaveSingleItem().ToString().ShouldBe("64.yaml:1:5: A rulebook has at most 64 schemes; remove this file.");
     }
 
     private static byte[] Bytes(string yaml) => Encoding.UTF8.GetBytes(yaml);

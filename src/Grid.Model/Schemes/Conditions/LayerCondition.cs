@@ -1,0 +1,25 @@
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes.Conditions;
+
+/// <summary>
+/// <c>layer(lifecycle) = loyal</c>: where the customer stands in another scheme of the same rulebook, grace and all. It reads the stored
+/// layer, so the scheme is decided before whoever asks, and whoever asks is decided again when that layer changes.
+/// </summary>
+/// <param name="position">Of the scheme among those of the rulebook.</param>
+public sealed class LayerCondition(int position, IReadOnlyList<string> layers, IReadOnlyList<int> wanted, bool equal, string text)
+    : NamedCondition(text, FactKinds.None)
+{
+    public override IEnumerable<int> Follows => [position];
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) =>
+        position < customer.Layers.Length && wanted.Contains(customer.Layers[position].Layer) == equal;
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => Instant.Never;
+
+    public override string? Actual(Customer customer, Instant now) =>
+        position < customer.Layers.Length && customer.Layers[position].Layer is >= 0 and var layer ? layers[layer] : null;
+}

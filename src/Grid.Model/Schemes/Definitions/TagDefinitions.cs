@@ -1,0 +1,23 @@
+namespace Grid.Model.Schemes.Definitions;
+
+/// <summary>A rule of a derived tag as its file says it. Exactly one of <paramref name="When"/> and <paramref name="Each"/> is there.</summary>
+/// <param name="Tag">The tag's name; that of a family ends with <c>*</c>, which stands for the value: <c>bought:*</c>.</param>
+/// <param name="When">The tag holds exactly while this does.</param>
+/// <param name="Each">One tag for each value that this gives.</param>
+/// <param name="Calendar">An IANA zone: windows are counted in its local days. Null: rolling windows.</param>
+public sealed record TagDefinition(
+    string Tag, Naming Name, ConditionDefinition? When, EachDefinition? Each, string? Calendar, Place Place);
+
+/// <param name="Source">One of <see cref="TagFamily.Sources"/>.</param>
+/// <param name="Window">As written; null: for all time.</param>
+/// <param name="AtLeast">How often, at the least.</param>
+public sealed record EachDefinition(string Source, string? Window, int AtLeast, Place Place);
+
+/// <summary>Points by rule, as their file says it.</summary>
+/// <param name="Orders">So many points for each full amount of net spend; null: none.</param>
+/// <param name="Interactions">Points for one interaction, by kind.</param>
+public sealed record PointsDefinition(
+    OrderPointsDefinition? Orders, IReadOnlyList<(string Kind, int Points)> Interactions, Place Place);
+
+/// <param name="Each">An amount in major units, as written.</param>
+public sealed record OrderPointsDefinition(string Each, int Points, Place Place);

@@ -1,0 +1,34 @@
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files.Comparisons;
+using Grid.Model.Schemes.Files.Sources;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>Reads an audience: one condition, which divides all customers into those outside and those inside.</summary>
+internal static class AudienceReader
+{
+    private static readonly string[] Keys = ["audience", "name", "description", "calendar", "when"];
+    private static readonly Naming None = new(string.Empty, string.Empty);
+
+    public static SchemeDefinition? Read(SourceNode root, FaultLog faults)
+    {
+        if (Fields.Of(root, "An audience", "\"audience: lapsing-vips\", \"name: …\", \"when: …\"", Keys, faults) is not { } fields) return null;
+        var id = WrittenId.Read(fields, "audience", "audience: lapsing-vips", faults);
+        var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
+        var description = fields.Optional("description") is null
+            ? None
+            : fields.RequiredNaming("description", SchemeFileLimits.ProseCharactersMax);
+        var calendar = SchemeReader.ReadCalendar(fields, faults);
+        var node = fields.Required("when", "when: { all: [layer(lifecycle) = loyal, tags has vip] }");
+        var when = node is null ? null : new ConditionReader(faults).Read(node);
+        if (id is null || name is null || description is null || when is null) return null;
+
+        LayerDefinition[] layers =
+        [
+            new("out", new Naming("人群外", "Outside"), None, id.Place),
+            new("in", new Naming("人群内", "Inside"), None, id.Place),
+        ];
+        RuleDefinition[] rules = [new("in", when, node!.Place), new("out", null, node.Place)];
+        return new SchemeDefinition(id.Text, name.Value, description.Value, calendar, null, layers, rules, id.Place) { IsAudience = true };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files.Sources;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>Reads for what points are given: net spend, and interactions by kind.</summary>
+internal static class PointsReader
+{
+    private const int PointsMax = 1_000_000;
+    private static readonly string[] Keys = ["points"];
+    private static readonly string[] PointsKeys = ["orders", "interactions"];
+    private static readonly string[] OrdersKeys = ["each", "points"];
+
+    public static PointsDefinition? Read(SourceNode root, FaultLog faults)
+    {
+        if (Fields.Of(root, "A file of points", "{ points: { orders: { each: 1.00, points: 1 } } }", Keys, faults) is not { } file) return null;
+        var node = file.Required("points", "points: { interactions: { check-in: 5 } }")!;
+        if (Fields.Of(node, "\"points\"", "{ orders: …, interactions: … }", PointsKeys, faults) is not { } fields) return null;
+        var orders = fields.Optional("orders") is { } written ? ReadOrders(written, faults) : null;
+        return new PointsDefinition(orders, fields.Optional("interactions") is { } kinds ? ReadKinds(kinds, faults) : [], node.Place);
+    }
+
+    private static OrderPointsDefinition? ReadOrders(SourceNode node, FaultLog faults)
+    {
+        if (Fields.Of(node, "\"orders\"", "{ each: 1.00, points: 1 }", OrdersKeys, faults) is not { } fields) return null;
+        var each = fields.RequiredText("each", "each: 1.00", SchemeFileLimits.NameCharactersMax);
+        var points = fields.RequiredText("points", "points: 1", SchemeFileLimits.NameCharactersMax);
+        return each is null || points is null || Number(points, faults) is not { } number
+            ? null
+            : new OrderPointsDefinition(each.Text, number, each.Place);
+    }
+
+    private static List<(string Kind, int Points)> ReadKinds(SourceNode node, FaultLog faults)
+    {
+        var kinds = new List<(string Kind, int Points)>();
+        if (node is not SourceMapping mapping)
+        {
+            faults.Add(node.Place, $"\"interactions\" gives points by kind, such as {{ check-in: 5 }}; found {node.Kind}.");
+            return kinds;
+        }
+
+        foreach (var (key, value) in mapping.Entries)
+        {
+            if (value is not SourceScalar scalar) faults.Add(value.Place, $"The points of \"{key.Text}\" are a whole number; found {value.Kind}.");
+            else if (Number(scalar, faults) is { } points) kinds.Add((key.Text, points));
+        }
+
+        return kinds;
+    }
+
+    private static int? Number(SourceScalar scalar, FaultLog faults)
+    {
+        if (int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points is >= 1 and <= PointsMax) return points;
+        faults.Add(scalar.Place, $"Points are a whole number from 1 to {PointsMax}, not \"{scalar.Text}\".");
+        return null;
+    }
+}

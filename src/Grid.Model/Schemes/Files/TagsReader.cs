@@ -1,0 +1,69 @@
+using System.Globalization;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files.Comparisons;
+using Grid.Model.Schemes.Files.Sources;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>Reads the rules of derived tags.</summary>
+internal static class TagsReader
+{
+    private const string Example = "tags: [{ tag: focus, name: { zh: …, en: … }, when: topPercent(repurchases) <= 30% }]";
+    private static readonly string[] Keys = ["tags", "calendar"];
+    private static readonly string[] TagKeys = ["tag", "name", "when", "each"];
+    private static readonly string[] EachKeys = ["of", "window", "atLeast"];
+
+    public static IReadOnlyList<TagDefinition> Read(SourceNode root, FaultLog faults)
+    {
+        if (Fields.Of(root, "A file of tags", "{ tags: […] }", Keys, faults) is not { } fields) return [];
+        var calendar = SchemeReader.ReadCalendar(fields, faults);
+        var tags = new List<TagDefinition>();
+        foreach (var item in fields.RequiredList("tags", Example) ?? [])
+            if (ReadOne(item, calendar, faults) is { } tag)
+                tags.Add(tag);
+        return tags;
+    }
+
+    private static TagDefinition? ReadOne(SourceNode item, string? calendar, FaultLog faults)
+    {
+        if (Fields.Of(item, "A tag", "{ tag: focus, name: …, when: … }", TagKeys, faults) is not { } fields) return null;
+        var tag = fields.RequiredText("tag", "tag: focus", Limits.NameBytesMax);
+        var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
+        var (when, each) = (fields.Optional("when"), fields.Optional("each"));
+        if ((when is null) == (each is null))
+        {
+            faults.Add(fields.Place, "A tag has either \"when\", a condition, or \"each\", such as \"each: { of: purchases, window: 365d }\".");
+            return null;
+        }
+
+        var condition = when is null ? null : new ConditionReader(faults).Read(when);
+        var family = each is null ? null : ReadEach(each, faults);
+        if (tag is null || name is null || (condition is null && family is null)) return null;
+        var star = tag.Text.IndexOf('*', StringComparison.Ordinal);
+        var isFamily = star == tag.Text.Length - 1 && star > 0;
+        if (family is not null && !isFamily)
+            faults.Add(tag.Place, "A tag for each value ends with *, which stands for the value, such as \"bought:*\".");
+        if (family is null && star >= 0)
+            faults.Add(tag.Place, "Only a tag with \"each\" has a *; give this one a name of its own.");
+        return new TagDefinition(tag.Text, name.Value, condition, family, calendar, tag.Place);
+    }
+
+    private static EachDefinition? ReadEach(SourceNode node, FaultLog faults)
+    {
+        if (Fields.Of(node, "\"each\"", "{ of: purchases, window: 365d, atLeast: 2 }", EachKeys, faults) is not { } fields) return null;
+        var of = fields.RequiredText("of", "of: purchases", SchemeFileLimits.NameCharactersMax);
+        var window = fields.OptionalText("window", "window: 365d", SchemeFileLimits.NameCharactersMax);
+        var atLeast = fields.OptionalText("atLeast", "atLeast: 2", SchemeFileLimits.NameCharactersMax);
+        if (of is null) return null;
+        if (!TagFamily.Sources.Contains(of.Text))
+        {
+            var near = NearestWord.Clause(of.Text, TagFamily.Sources);
+            faults.Add(of.Place, $"\"{of.Text}\" gives no tags (known: {string.Join(", ", TagFamily.Sources)}){near}");
+        }
+
+        var least = 1;
+        if (atLeast is not null && (!int.TryParse(atLeast.Text, NumberStyles.None, CultureInfo.InvariantCulture, out least) || least < 1))
+            faults.Add(atLeast.Place, $"\"atLeast\" is a whole number from 1, not \"{atLeast.Text}\".");
+        return new EachDefinition(of.Text, window?.Text, least, of.Place);
+    }
+}

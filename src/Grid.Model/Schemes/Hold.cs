@@ -1,0 +1,18 @@
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes;
+
+/// <summary>
+/// What keeps a customer from falling at once: a downgrade takes effect only when it has held for <paramref name="Grace"/> without a
+/// break, and not before <paramref name="MinimumStay"/> in the layer. Both in milliseconds; upgrades are never held. The one place where
+/// a layer depends on the path that led there.
+/// </summary>
+public readonly record struct Hold(long Grace, long MinimumStay)
+{
+    public bool IsNone => Grace == 0 && MinimumStay == 0;
+
+    /// <summary>When a downgrade that is pending since an instant takes effect, if it still holds then.</summary>
+    public Instant TakesEffectAt(in LayerState state, Instant pendingSince) =>
+        Instant.Max(pendingSince.Plus(Grace), state.Since.Plus(MinimumStay));
+}

@@ -1,0 +1,89 @@
+using Grid.Model.Customers;
+using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Files;
+
+namespace Grid.Model.Schemes;
+
+/// <summary>What a rulebook says, whatever its number: schemes with the audiences after them, derived tags, points.</summary>
+public sealed record RulebookContent(IReadOnlyList<Scheme> Schemes, TagRules Tags, PointRules Points);
+
+/// <param name="Content">Null when there are faults.</param>
+public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
+
+/// <summary>
+/// Makes the files of a rulebook evaluable together: points and tags first, because schemes ask for them, then schemes, then audiences,
+/// which ask for layers.
+/// </summary>
+public static class RulebookCompiler
+{
+    public static RulebookResult Compile(SchemeFolderResult read, Currency currency)
+    {
+        var faults = read.Faults.ToList();
+        var points = Points(read.Points, currency, faults);
+        var context = new CompileContext(points, TagRules.None, []);
+        foreach (var tag in read.Tags)
+        {
+            var (rule, found) = SchemeCompiler.CompileTag(tag, currency, context);
+            faults.AddRange(found);
+            if (rule is not null) context = context with { Tags = new TagRules([.. context.Tags.All, rule]) };
+        }
+
+        foreach (var definition in read.Schemes)
+        {
+            var (scheme, found) = SchemeCompiler.Compile(definition, currency, context);
+            faults.AddRange(found);
+            if (scheme is not null) context = context with { Schemes = [.. context.Schemes, scheme] };
+        }
+
+        if (faults.Count == 0 && context.Schemes.Count == 0)
+            faults.Add(new Fault(new Place("schemes", 1, 1), "There is no scheme file; a rulebook has at least one."));
+        return faults.Count > 0
+            ? new RulebookResult(null, faults, read.Warnings)
+            : new RulebookResult(new RulebookContent(context.Schemes, context.Tags, points), [], read.Warnings);
+    }
+
+    private static PointRules Points(PointsDefinition? definition, Currency currency, List<Fault> faults)
+    {
+        if (definition is null) return PointRules.None;
+        if (definition.Orders is null) return new PointRules(0, 0, definition.Interactions);
+        var place = definition.Orders.Place;
+        var isNumber = decimal.TryParse(
+            definition.Orders.Each, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var each);
+        if (isNumber && currency.ToMinor(each) is > 0 and var minor) return new PointRules(minor, definition.Orders.Points, definition.Interactions);
+        faults.Add(new Fault(place, $"Points are given for each full amount above zero, such as 1.00, not \"{definition.Orders.Each}\"."));
+        return PointRules.None;
+    }
+}
+
+/// <summary>What a scheme may refer to.</summary>
+internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnlyList<Scheme> Schemes)
+{
+    public static readonly CompileContext Empty = new(PointRules.None, TagRules.None, []);
+
+    /// <summary><c>tags has focus</c>: derived by a rule, set by hand, or both.</summary>
+    public Condition Tag(string tag, bool has, string text)
+    {
+        if (Tags.Find(tag) is not { } derived) return new TagCondition(tag, has, text);
+        var either = new Any([derived, new TagCondition(tag, true, text)]);
+        return has ? either : new Not(either);
+    }
+
+    /// <summary><c>layer(lifecycle) = loyal</c>.</summary>
+    public LayerCondition Layer(ComparisonDefinition leaf)
+    {
+        if (leaf.Arguments.Count != 1) throw new VocabularyException("layer names a scheme: layer(lifecycle) = loyal");
+        for (var position = 0; position < Schemes.Count; position++)
+        {
+            var scheme = Schemes[position];
+            if (scheme.Id != leaf.Arguments[0] || scheme.Definition.IsAudience) continue;
+            var unknown = leaf.Values.FirstOrDefault(value => scheme.IndexOf(value) == LayerState.None);
+            if (unknown is not null)
+                throw new VocabularyException($"the scheme {scheme.Id} has no layer '{unknown}' (known: {string.Join(", ", scheme.Layers)})");
+            return new LayerCondition(
+                position, scheme.Layers, [.. leaf.Values.Select(scheme.IndexOf)], leaf.Operator != Operator.NotEqual, leaf.Text);
+        }
+
+        throw new VocabularyException($"there is no scheme '{leaf.Arguments[0]}' that an audience could ask for its layer");
+    }
+}
