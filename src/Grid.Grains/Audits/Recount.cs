@@ -30,7 +30,7 @@ internal sealed class Recount(PassStart start) : IPopulationVisitor
         var schemes = start.Rules.Rulebook.Schemes;
         for (var index = 0; index < schemes.Count; index++)
         {
-            if (schemes[index].LayerOf(customer, at, start.Rules.Baseline) == customer.Layers[index].Layer) continue;
+            if (schemes[index].Agrees(customer.Layers[index], customer, at, start.Rules.Baseline)) continue;
             WrongLayers++;
             if (Examples.Count < GridLimits.AuditExamplesMax) Examples.Add($"{row.Customer} in {schemes[index].Id}");
         }
