@@ -7,6 +7,7 @@ using Grid.Live.Hubs;
 using Grid.Live.Rejects;
 using Grid.Live.Schemes;
 using Grid.Live.Segments;
+using Grid.Live.Segments.Values;
 using Grid.Live.Transitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,7 @@ public static class GridLive
     public static IServiceCollection AddGridLive(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<SegmentReader>().AddSingleton<SegmentBoard>().AddSingleton<SegmentStream>();
+        services.AddSingleton<SegmentReader>().AddSingleton<SegmentBoard>().AddSingleton<SegmentStream>().AddSingleton<SegmentValues>();
         services.AddSingleton<LogSignal>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
         services.AddSingleton<HubClients>().AddSingleton<AuditTurn>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
@@ -41,6 +42,7 @@ public static class GridLive
         questions.MapCustomerQuestions();
         questions.MapSchemeQuestions();
         questions.MapSegmentQuestions();
+        questions.MapValueQuestions();
         questions.MapTransitionQuestions();
         questions.MapBaselineQuestions();
         questions.MapAuditQuestions();

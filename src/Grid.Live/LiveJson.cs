@@ -4,6 +4,7 @@ using Grid.Live.Audits;
 using Grid.Live.Rejects;
 using Grid.Live.Schemes;
 using Grid.Live.Segments;
+using Grid.Live.Segments.Values;
 using Grid.Live.Transitions;
 using Grid.Model.Answers;
 
@@ -14,6 +15,7 @@ namespace Grid.Live;
 [JsonSerializable(typeof(SchemesAnswer))]
 [JsonSerializable(typeof(SegmentsAnswer))]
 [JsonSerializable(typeof(SegmentAnswer))]
+[JsonSerializable(typeof(ValueAnswer))]
 [JsonSerializable(typeof(TransitionsAnswer))]
 [JsonSerializable(typeof(RejectsAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]

@@ -41,4 +41,10 @@ public static class LiveLimits
 
     /// <summary>Transitions looked at for one answer; its position says where to go on.</summary>
     public const int AnswerScanMax = 50_000;
+
+    /// <summary>What a segment is worth is read again when it was asked for this long after it was read last.</summary>
+    public const int ValueKeptSeconds = 5;
+
+    /// <summary>Answers about worth kept or being read; a further one is refused until the oldest are forgotten.</summary>
+    public const int ValuesKeptMax = 64;
 }

@@ -22,6 +22,16 @@ internal static class Wrong
         statusCode: StatusCodes.Status404NotFound,
         extensions: Place(what));
 
+    /// <summary>503: as many as may read the whole population do, and as many as may wait for it wait.</summary>
+    public static ProblemHttpResult Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return TypedResults.Problem(
+            title: "The population is being read",
+            detail: "Too many questions about all customers are being answered; ask again in some seconds.",
+            statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
     private static Dictionary<string, object?> Place(string name) => new() { ["place"] = name };
 }
 

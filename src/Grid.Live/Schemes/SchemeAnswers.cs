@@ -20,12 +20,29 @@ public sealed record SchemeView(string Id, NameView Name, NameView Description, 
             NameView.Of(definition.Name),
             NameView.Of(definition.Description),
             [.. definition.Layers.Select((layer, rank) =>
-                new LayerDescription(layer.Id, rank, NameView.Of(layer.Name), NameView.Of(layer.Playbook)))]);
+                new LayerDescription(
+                    layer.Id, rank, NameView.Of(layer.Name), NameView.Of(layer.Playbook), layer.Lapsed, GuidanceView.Of(layer.Guidance)))]);
     }
 }
 
 /// <param name="Playbook">What to do for the customers of this layer.</param>
-public sealed record LayerDescription(string Id, int Rank, NameView Name, NameView Playbook);
+/// <param name="Lapsed">Whether it holds those who have left.</param>
+/// <param name="Guidance">Null when the scheme gives none.</param>
+public sealed record LayerDescription(
+    string Id, int Rank, NameView Name, NameView Playbook, bool Lapsed, GuidanceView? Guidance);
+
+/// <summary>What share of customers and of revenue a layer is meant to have; null where the scheme says nothing.</summary>
+public sealed record GuidanceView(BandView? Customers, BandView? Revenue)
+{
+    internal static GuidanceView? Of(LayerGuidance? guidance) =>
+        guidance is null ? null : new GuidanceView(BandView.Of(guidance.Customers), BandView.Of(guidance.Revenue));
+}
+
+/// <summary>Shares from 0 to 1, both inside.</summary>
+public sealed record BandView(double From, double To)
+{
+    internal static BandView? Of(ShareBand? band) => band is { } shares ? new BandView(shares.From / 1000d, shares.To / 1000d) : null;
+}
 
 public sealed record NameView(string Zh, string En)
 {

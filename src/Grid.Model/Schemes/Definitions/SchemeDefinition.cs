@@ -52,7 +52,14 @@ public sealed record SchemeDefinition(
 }
 
 /// <param name="Playbook">What to do for the customers of this layer.</param>
-public sealed record LayerDefinition(string Id, Naming Name, Naming Playbook, Place Place);
+public sealed record LayerDefinition(string Id, Naming Name, Naming Playbook, Place Place)
+{
+    /// <summary>Whether it holds those who have left, whom to win back.</summary>
+    public bool Lapsed { get; init; }
+
+    /// <summary>Null when the file gives none.</summary>
+    public LayerGuidance? Guidance { get; init; }
+}
 
 /// <param name="When">Null in the last rule.</param>
 public sealed record RuleDefinition(string Layer, ConditionDefinition? When, Place Place);

@@ -7,7 +7,7 @@ namespace Grid.Model.Schemes.Files;
 internal static class LayersReader
 {
     private const string Example = "layers: [{ id: lost, name: { zh: …, en: … }, playbook: { zh: …, en: … } }]";
-    private static readonly string[] Keys = ["id", "name", "playbook"];
+    private static readonly string[] Keys = ["id", "name", "playbook", "guidance", "lapsed"];
 
     /// <summary>The layers that could be read; those with a bad name or playbook are among them, because rules may name them.</summary>
     public static IReadOnlyList<LayerDefinition> Read(Fields scheme, FaultLog faults)
@@ -51,6 +51,8 @@ internal static class LayersReader
         var id = WrittenId.Read(fields, "id: lost", faults);
         var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
         var playbook = fields.RequiredNaming("playbook", SchemeFileLimits.ProseCharactersMax);
+        var guidance = GuidanceReader.Read(fields, faults);
+        var lapsed = GuidanceReader.ReadLapsed(fields, faults);
         if (id is null)
         {
             return null;
@@ -62,7 +64,7 @@ internal static class LayersReader
             return null;
         }
 
-        return new LayerDefinition(id.Text, name ?? default, playbook ?? default, id.Place);
+        return new LayerDefinition(id.Text, name ?? default, playbook ?? default, id.Place) { Guidance = guidance, Lapsed = lapsed };
     }
 
     private static void WarnOfTwins(LayerDefinition layer, List<LayerDefinition> above, FaultLog faults)

@@ -89,7 +89,7 @@ public sealed class BrokenScheme
 
         5|   - { id: new, title: { zh: 新客, en: New }, playbook: { zh: 欢迎, en: Welcome } }
         => 5:5: A layer needs "name"; write for example "name: { zh: …, en: … }".
-        => 5:16: A layer has no "title" (known: id, name, playbook).
+        => 5:16: A layer has no "title" (known: id, name, playbook, guidance, lapsed).
 
         5|   - { id: vip, name: { zh: 新客, en: New }, playbook: { zh: 欢迎, en: Welcome } }
         => 5:11: No rule leads to the layer "vip"; add one or remove the layer.

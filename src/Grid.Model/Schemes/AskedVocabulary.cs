@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Files.Comparisons;
+using Grid.Model.Time;
+
+namespace Grid.Model.Schemes;
+
+/// <summary>Reads metrics and windows that a question names, and means by them what a condition of the scheme would.</summary>
+public sealed class AskedVocabulary
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly LocalDays? _calendar;
+
+    public AskedVocabulary(Scheme scheme, Currency currency)
+    {
+        _calendar = scheme.Definition.Calendar is { } zone ? new LocalDays(zone) : null;
+        _vocabulary = new Vocabulary(_calendar, scheme.Rfm, currency);
+    }
+
+    /// <summary>The names that a metric may begin with.</summary>
+    public static IEnumerable<string> MetricNames => Vocabulary.MetricNames.Where(name => name != "topPercent");
+
+    /// <param name="text">For example <c>90d</c> or <c>all</c>; whole days where the scheme has a calendar.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="fault">What is wrong with the text, when the answer is false.</param>
+    public bool TryWindow(string text, [NotNullWhen(true)] out Window? window, [NotNullWhen(false)] out string? fault) =>
+        Try(() => WindowSyntax.Window(text, _calendar), out window, out fault);
+
+    /// <param name="text">For example <c>recencyDays</c> or <c>orders(90d)</c>.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="fault">What is wrong with the text, when the answer is false.</param>
+    public bool TryMetric(string text, [NotNullWhen(true)] out Metric? metric, [NotNullWhen(false)] out string? fault)
+    {
+        var tokens = ComparisonTokens.Split(text);
+        if (tokens[0].Kind != TokenKind.Word || Arguments(tokens) is not { } arguments)
+        {
+            (metric, fault) = (null, $"'{text}' is no metric; write for example orders(90d)");
+            return false;
+        }
+
+        return Try(() => _vocabulary.Metric(tokens[0].Text, arguments), out metric, out fault);
+    }
+
+    /// <summary>What stands between the parentheses; empty without any, null when they are not well formed.</summary>
+    private static List<string>? Arguments(IReadOnlyList<Token> tokens)
+    {
+        var arguments = new List<string>();
+        if (tokens[1].Kind == TokenKind.End) return arguments;
+        if (tokens[1].Kind != TokenKind.Open) return null;
+        for (var index = 2; index + 1 < tokens.Count; index += 2)
+        {
+            if (tokens[index].Kind is not (TokenKind.Word or TokenKind.Quoted)) return null;
+            arguments.Add(tokens[index].Text);
+            if (tokens[index + 1].Kind == TokenKind.Close) return tokens[index + 2].Kind == TokenKind.End ? arguments : null;
+            if (tokens[index + 1].Kind != TokenKind.Comma) return null;
+        }
+
+        return null;
+    }
+
+    private static bool Try<T>(Func<T> read, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? fault)
+        where T : class
+    {
+        try
+        {
+            (value, fault) = (read(), null);
+            return true;
+        }
+        catch (VocabularyException wrong)
+        {
+            (value, fault) = (null, wrong.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Grid.Grains.Rulebooks;
+
+namespace Grid.Tests.Segments;
+
+/// <summary>Scheme files for tests that need what those shipped do not have.</summary>
+internal static class Written
+{
+    /// <summary>The scheme <c>local</c>, which counts in the days of a zone.</summary>
+    public static SchemeSource Calendar(string zone) => new(
+        "local.yaml",
+        $$"""
+        id: local
+        name: { zh: 本地, en: Local }
+        description: { zh: 按本地日, en: By local days }
+        calendar: {{zone}}
+        layers:
+          - { id: none, name: { zh: 无, en: None }, playbook: { zh: 等待, en: Wait } }
+          - { id: some, name: { zh: 有, en: Some }, playbook: { zh: 感谢, en: Thank } }
+        rules:
+          - { layer: some, when: orders(1d) >= 1 }
+          - layer: none
+        """);
+}
