@@ -11,10 +11,13 @@ public sealed class AskedVocabulary
     private readonly Vocabulary _vocabulary;
     private readonly LocalDays? _calendar;
 
-    public AskedVocabulary(Scheme scheme, Currency currency)
+    /// <param name="scheme">One of the rulebook.</param>
+    /// <param name="rulebook">Its rules for points are those of the metrics of points.</param>
+    /// <param name="currency">What amounts are in.</param>
+    public AskedVocabulary(Scheme scheme, Rulebook rulebook, Currency currency)
     {
         _calendar = scheme.Definition.Calendar is { } zone ? new LocalDays(zone) : null;
-        _vocabulary = new Vocabulary(_calendar, scheme.Rfm, currency);
+        _vocabulary = new Vocabulary(_calendar, scheme.Rfm, currency, rulebook.Points);
     }
 
     /// <summary>The names that a metric may begin with.</summary>

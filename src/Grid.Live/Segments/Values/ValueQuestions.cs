@@ -35,7 +35,7 @@ internal static class ValueQuestions
         CancellationToken cancellation)
     {
         if (rules.Value.Rulebook.Find(scheme) is not { } found) return Wrong.Unknown("scheme", scheme);
-        if (!new AskedVocabulary(found, currency).TryWindow(window ?? WindowDefault, out var span, out var fault))
+        if (!new AskedVocabulary(found, rules.Value.Rulebook, currency).TryWindow(window ?? WindowDefault, out var span, out var fault))
             return Wrong.Parameter(new ParameterFault("window", $"window: {Parameter.Shown(fault)}"));
         return await values.Read(scheme, span, cancellation) is { } answer ? TypedResults.Ok(answer) : Wrong.Busy(context);
     }
