@@ -10,12 +10,13 @@ namespace Grid.Model.Answers;
 /// <summary>How values are written in answers: money in major units, lengths of time as <c>12d 4h</c>, truth as yes and no.</summary>
 internal static class AnswerText
 {
-    /// <summary>Stands for a cut that no value reaches.</summary>
+    /// <summary>Stands for a value that is not known and for a cut that no value reaches.</summary>
     public const string None = "—";
 
     public static string Of(ValueKind kind, long value, Currency currency) => kind switch
     {
         _ when value == Metric.Infinite => "never",
+        _ when value == Metric.Absent => None,
         ValueKind.Money => currency.Format(value),
         ValueKind.Duration => WindowSyntax.Format(value),
         ValueKind.Days => $"{value}d",

@@ -1,6 +1,8 @@
+using Grid.Model.Customers;
 using Grid.Model.Metrics;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Conditions;
+using Grid.Model.Time;
 
 namespace Grid.Model.Answers;
 
@@ -25,15 +27,27 @@ public sealed record MetricView(string Name, string Value)
         var views = usual.Concat(compared).DistinctBy(one => one.Text)
             .Select(one => new MetricView(one.Text, situation.Text(one.Metric))).ToList();
         views.Add(new MetricView("membership", new MembershipCondition([], true, string.Empty).Actual(situation.Customer, situation.Now)));
-        if (new SourceCondition([], true, string.Empty).Actual(situation.Customer, situation.Now) is { } source)
-            views.Add(new MetricView("source", source));
+        foreach (var (name, value) in Named(situation))
+            if (value is not null)
+                views.Add(new MetricView(name, value));
         return views;
+    }
+
+    /// <summary>What has a name instead of a number; null for what the customer does not have.</summary>
+    private static IEnumerable<(string Name, string? Value)> Named(Situation situation)
+    {
+        var (customer, now) = (situation.Customer, situation.Now);
+        yield return ("plan", new PlanCondition([], true, string.Empty).Actual(customer, now));
+        yield return ("source", new SourceCondition([], true, string.Empty).Actual(customer, now));
+        yield return ("favouriteCategory", customer.Orders.Favourite(FavouriteOf.Category, Window.All, LocalDays.Utc, now));
+        yield return ("favouriteChannel", customer.Orders.Favourite(FavouriteOf.Channel, Window.All, LocalDays.Utc, now));
+        yield return ("favouriteSeason", customer.Orders.Favourite(FavouriteOf.Season, Window.All, LocalDays.Utc, now));
     }
 
     private static string NameIn(Scheme scheme, Metric metric)
     {
         var name = metric is TopMetric top ? $"{metric.Text} <= {top.PerMille / 10m:0.#}%" : metric.Text;
-        if (metric is ScoreMetric or ScoredMetric) return $"{scheme.Id}: {name}";
+        if (metric is ScoreMetric or ScoreSumMetric or ScoredMetric) return $"{scheme.Id}: {name}";
         return scheme.Definition.Calendar is { } calendar ? $"{calendar}: {name}" : name;
     }
 }

@@ -30,6 +30,9 @@ public abstract class Metric
     /// <summary>What stands for "never" in durations: longer than every bound.</summary>
     public const long Infinite = long.MaxValue;
 
+    /// <summary>The value of what is not known of a customer: no comparison with it holds, whatever its operator.</summary>
+    public const long Absent = long.MinValue;
+
     /// <summary>As written in a scheme, for example <c>orders(90d)</c>.</summary>
     public required string Text { get; init; }
 
@@ -38,8 +41,8 @@ public abstract class Metric
     /// <summary>The facts it reads.</summary>
     public abstract FactKinds Reads { get; }
 
-    /// <summary>The measure of the baseline it is held against; null for most.</summary>
-    public virtual Measure? Measure => null;
+    /// <summary>The measures of the baseline it is held against; empty for most.</summary>
+    public virtual IReadOnlyList<Measure> Measures => [];
 
     public abstract long Value(Customer customer, Instant now, Baseline baseline);
 

@@ -1,6 +1,7 @@
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Schemes;
 using Grid.Model.Time;
 
 namespace Grid.Model.Metrics;
@@ -21,9 +22,11 @@ public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
 
     public override ValueKind Kind => reading == ScoreReading.Score ? ValueKind.Count : ValueKind.Truth;
 
+    public Measure Measure => measure;
+
     public override FactKinds Reads => measure.Reads;
 
-    public override Measure Measure => measure;
+    public override IReadOnlyList<Measure> Measures { get; } = [measure];
 
     public override long Value(Customer customer, Instant now, Baseline baseline)
     {
@@ -36,6 +39,36 @@ public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
     public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => measure.NextChange(customer, now);
 }
 
+/// <summary>The three scores of a customer added up, from 3 to 15; 0 for a customer that is not scored.</summary>
+public sealed class ScoreSumMetric(RfmMeasures rfm) : Metric
+{
+    public override ValueKind Kind => ValueKind.Count;
+
+    public override FactKinds Reads { get; } = rfm.Recency.Reads | rfm.Frequency.Reads | rfm.Monetary.Reads;
+
+    public override IReadOnlyList<Measure> Measures { get; } = [rfm.Recency, rfm.Frequency, rfm.Monetary];
+
+    public override long Value(Customer customer, Instant now, Baseline baseline)
+    {
+        long sum = 0;
+        for (var index = 0; index < Measures.Count; index++)
+        {
+            var value = Measures[index].Value(customer, now);
+            if (value == Measure.Absent) return 0;
+            sum += baseline.Of(Measures[index]).Score(value);
+        }
+
+        return sum;
+    }
+
+    public override Instant NextChange(Customer customer, Instant now, Baseline baseline)
+    {
+        var next = Instant.Never;
+        for (var index = 0; index < Measures.Count; index++) next = Instant.Min(next, Measures[index].NextChange(customer, now));
+        return next;
+    }
+}
+
 /// <summary>Whether a customer is among the top so many thousandths of the population by a measure, ties included.</summary>
 public sealed class TopMetric(Measure measure, int perMille) : Metric
 {
@@ -43,9 +76,11 @@ public sealed class TopMetric(Measure measure, int perMille) : Metric
 
     public override ValueKind Kind => ValueKind.Truth;
 
+    public Measure Measure => measure;
+
     public override FactKinds Reads => measure.Reads;
 
-    public override Measure Measure => measure;
+    public override IReadOnlyList<Measure> Measures { get; } = [measure];
 
     public override long Value(Customer customer, Instant now, Baseline baseline)
     {

@@ -26,7 +26,7 @@ public sealed class Rulebook
         Measures =
         [
             .. content.Schemes.SelectMany(scheme => scheme.Measures)
-                .Concat(tagged.Select(metric => metric.Measure).OfType<Measure>()).DistinctBy(measure => measure.Id),
+                .Concat(tagged.SelectMany(metric => metric.Measures)).DistinctBy(measure => measure.Id),
         ];
         _tops = [.. content.Schemes.SelectMany(scheme => scheme.Tops), .. tagged.OfType<TopMetric>().Select(top => (top.Measure.Id, top.PerMille))];
         MeasureReads = Measures.Aggregate(FactKinds.None, (kinds, measure) => kinds | measure.Reads);

@@ -22,7 +22,7 @@ public sealed class Scheme
         Reads = rules.Aggregate(FactKinds.None, (kinds, rule) => kinds | (rule.When?.Reads ?? FactKinds.None));
         var own = rfm is null ? Enumerable.Empty<Measure>() : [rfm.Recency, rfm.Frequency, rfm.Monetary];
         var metrics = rules.SelectMany(rule => rule.When?.Metrics ?? []).ToList();
-        Measures = [.. metrics.Select(metric => metric.Measure).OfType<Measure>().Concat(own).DistinctBy(measure => measure.Id)];
+        Measures = [.. metrics.SelectMany(metric => metric.Measures).Concat(own).DistinctBy(measure => measure.Id)];
         foreach (var position in rules.SelectMany(rule => rule.When?.Follows ?? [])) Follows |= 1UL << position;
         Tops = [.. metrics.OfType<TopMetric>().Select(top => (top.Measure.Id, top.PerMille)).Distinct()];
     }

@@ -1,4 +1,5 @@
 using Grid.Model.Baselines;
+using Grid.Model.Customers;
 using Grid.Model.Metrics;
 using Grid.Model.Schemes.Conditions;
 using Grid.Model.Schemes.Definitions;
@@ -123,6 +124,12 @@ public sealed class SchemeCompiler
                 if (leaf.Values.FirstOrDefault(value => !MembershipCondition.States.Contains(value)) is { } unknown)
                     throw new VocabularyException($"membership is {string.Join(", ", MembershipCondition.States)}, not '{unknown}'");
                 return new MembershipCondition(leaf.Values, equal, leaf.Text);
+            case "plan":
+                RequireEquality(leaf);
+                return new PlanCondition(leaf.Values, equal, leaf.Text);
+            case "favouriteCategory" or "favouriteChannel" or "favouriteSeason":
+                RequireEquality(leaf);
+                return FavouriteCondition.Of(Enum.Parse<FavouriteOf>(leaf.Metric["favourite".Length..]), leaf, _calendar);
             case "source":
                 RequireEquality(leaf);
                 return new SourceCondition(leaf.Values, equal, leaf.Text);

@@ -28,11 +28,14 @@ internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency
     public static readonly IReadOnlyList<string> MetricNames =
     [
         "orders", "spend", "refunds", "aov", "repurchases", "recency", "recencyDays", "firstOrder", "medianOrderInterval", "interactions",
-        "referrals", "lastActivity", "browse", "dwell", "purchases", "points", "growth", "joined", "consent", "community",
-        "score.r", "score.f", "score.m", "high.r", "high.f", "high.m", "scored", "topPercent",
+        "referrals", "lastActivity", "browse", "dwell", "purchases", "points", "growth", "joined", "age", "consent",
+        "community", "score.r", "score.f", "score.m", "score.sum", "high.r", "high.f", "high.m", "scored", "topPercent",
     ];
 
-    public static readonly IReadOnlyList<string> NamedNames = ["tags", "trait", "membership", "source", "layer"];
+    public static readonly IReadOnlyList<string> NamedNames =
+    [
+        "tags", "trait", "membership", "plan", "source", "layer", "favouriteCategory", "favouriteChannel", "favouriteSeason",
+    ];
 
     public Metric Metric(string name, IReadOnlyList<string> arguments)
     {
@@ -49,6 +52,7 @@ internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency
             case "firstOrder": return new AgeMetric(Anchor.FirstOrder, calendar) { Text = None(arguments, text) };
             case "lastActivity": return new AgeMetric(Anchor.LastActivity, calendar) { Text = None(arguments, text) };
             case "joined": return new AgeMetric(Anchor.Joined, calendar) { Text = None(arguments, text) };
+            case "age": return new YearsOfAge(calendar ?? LocalDays.Utc) { Text = None(arguments, text) };
             case "medianOrderInterval": return new MedianOrderInterval { Text = None(arguments, text) };
             case "points" or "growth": return new PointsMetric(name == "growth", pointRules) { Text = None(arguments, text) };
             case "community": return new CommunityMetric { Text = None(arguments, text) };
@@ -128,6 +132,7 @@ internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency
             return null;
         if (rfm is null) throw new VocabularyException($"{name} needs an rfm section in the scheme");
         if (name == "scored") return new ScoredMetric(rfm.Window) { Text = text };
+        if (name == "score.sum") return new ScoreSumMetric(rfm) { Text = text };
         var reading = name[0] == 's' ? ScoreReading.Score : ScoreReading.High;
         return name[^2..] switch
         {

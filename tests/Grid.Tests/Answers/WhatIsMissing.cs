@@ -49,6 +49,34 @@ public sealed class WhatIsMissing
             .ShouldBe(["trait(city) = Shanghai must hold; it is Beijing"]);
 
     [Fact]
+    public void IsABirthdayStillToComeOrToBeTold()
+    {
+        Missing(On("age >= 18").Ordered(0).Waited(1)).ShouldBe(["the birthday or the age must be known"]);
+        Missing(On("age >= 18").Took(0, Traits("birthday", "2008-01-04")).Waited(1)).ShouldBe(["2d more, until 2026-01-04T00:00:00.000Z"]);
+        Missing(On("age < 18").Took(0, Traits("age", "18")).Waited(1)).ShouldBe(["age must be less than 18; it is 18"]);
+    }
+
+    [Fact]
+    public void IsAnotherFavourite()
+    {
+        var customer = On("favouriteCategory in [shoes, belts]")
+            .Took(0, (at, key) => new OrderPaid(at, key, "o", 100, "bags")).Waited(1);
+        Missing(customer).ShouldBe(["most orders must be of the category shoes or belts; now they are of bags"]);
+        customer.MissingInChinese("trial", "in").ShouldBe(["订单最多的品类须是 shoes、belts，现为 bags"]);
+        Missing(On("favouriteCategory(30d) != bags").Took(0, (at, key) => new OrderPaid(at, key, "o", 100, "bags")).Waited(28))
+            .ShouldBe(["2d more, until 2026-01-31T00:00:00.000Z"]);
+    }
+
+    [Fact]
+    public void IsAPlan()
+    {
+        var customer = On("plan = gold").Took(0, (at, key) => new PlanPurchased(at, key, "silver", Asked.Day(3))).Waited(1);
+        Missing(customer).ShouldBe(["the plan gold purchased"]);
+        customer.MissingInChinese("trial", "in").ShouldBe(["开通会员方案 gold"]);
+        customer.View().Metrics.ShouldContain(metric => metric.Name == "plan" && metric.Value == "silver");
+    }
+
+    [Fact]
     public void IsOneOfSeveralWays() =>
         Missing(On("{ any: [orders >= 3, 'interactions(comment-added, 30d) >= 2', growth >= 100] }").Ordered(0).Waited(1))
             .ShouldBe(["2 more orders, or 2 more interactions (comment-added) within 30d, or 100 more points earned"]);
@@ -83,6 +111,9 @@ public sealed class WhatIsMissing
         customer.Missing("trial", "out").ShouldBe(
             ["blocked because a rule above holds: Inside (orders(30d) >= 1)", "no order for 20d more, until 2026-01-31T00:00:00.000Z"]);
     }
+
+    private static Func<Instant, MessageKey, Fact> Traits(string name, string value) =>
+        (at, key) => new TraitsSet(at, key, [new Trait(name, TraitValue.OfText(value))]);
 
     private static Asked On(string when) => new(Asked.RulesOf(null, WrittenScheme.Of(when)));
 

@@ -67,11 +67,28 @@ internal static class SomeSchemes
             d: { not: { any: ["tags has vip", "trait(city) != Berlin"] } }
             """),
         Written(
+            "persons",
+            """
+            a: { all: ["age >= 30", "age < 31"] }
+            b: { any: ["favouriteCategory(60d) = shoes", { all: ["plan = gold", "age != 40"] }] }
+            c: { all: ["favouriteSeason(180d) in [summer, autumn]", { not: "plan in [gold, silver]" }] }
+            d: { any: ["favouriteChannel = store", { not: "age > 17" }] }
+            """,
+            "America/New_York"),
+        Written(
+            "favourites",
+            """
+            a: { all: ["favouriteChannel(30d) != web", "favouriteCategory in [bags, shoes]"] }
+            b: favouriteSeason = winter
+            c: { all: ["age >= 0", "age <= 20"] }
+            d: favouriteCategory(2d) = bags
+            """),
+        Written(
             "scores",
             """
             a: { all: ["score.r = 5", { not: "score.f < 3" }] }
             b: { any: ["high.m = yes", "topPercent(orders, 30d) <= 25%"] }
-            c: { all: ["scored = yes", "topPercent(spend) > 50%"] }
+            c: { all: ["scored = yes", "topPercent(spend) > 50%", "score.sum >= 7"] }
             d: { any: ["score.m != 1", "topPercent(refunds, 60d) <= 12.5%"] }
             """,
             rfm: "{ window: 30d, scores: rank }"),
@@ -80,7 +97,7 @@ internal static class SomeSchemes
             """
             a: { all: ["score.r >= 4", "high.f = yes"] }
             b: { any: ["score.m = 3", "high.r = no"] }
-            c: scored = yes
+            c: score.sum > 5
             """,
             "Europe/Berlin",
             """

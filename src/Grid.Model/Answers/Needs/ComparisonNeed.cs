@@ -12,6 +12,7 @@ internal static class ComparisonNeed
     {
         if (comparison.Metric.Kind == ValueKind.Truth) return Truth(situation, comparison, wanted);
         var value = situation.Value(comparison.Metric);
+        if (value == Metric.Absent) return Phrases.AgeKnown;
         var bound = comparison.Bound;
         return Needed(comparison.Operator, wanted) switch
         {
@@ -29,7 +30,8 @@ internal static class ComparisonNeed
     {
         var need = comparison.Metric switch
         {
-            AgeMetric => Wait(situation, comparison, wanted),
+            AgeMetric or YearsOfAge => Wait(situation, comparison, wanted),
+            ScoreSumMetric sum => ScoreNeed.OfSum(situation, sum, target),
             ScoreMetric score => ScoreNeed.Of(situation, score.Measure, target),
             var metric => MoreNeed.Of(situation, metric, target),
         };
@@ -44,7 +46,7 @@ internal static class ComparisonNeed
             case AgeMetric { Anchor: Anchor.LastOrder }: return Phrases.OneOrder;
             case AgeMetric { Anchor: Anchor.LastActivity }: return Phrases.AnyActivity;
             case AgeMetric { Anchor: Anchor.FirstOrder } when situation.Value(metric) == Metric.Infinite: return Phrases.OneOrder;
-            case AgeMetric or MedianOrderInterval or ScoreMetric or OrderMetric { Sum: OrderSum.AverageOrderValue }:
+            case AgeMetric or YearsOfAge or MedianOrderInterval or ScoreMetric or ScoreSumMetric or OrderMetric { Sum: OrderSum.AverageOrderValue }:
                 return Wait(situation, comparison, wanted) ?? MustBe(situation, comparison, wanted);
         }
 

@@ -13,6 +13,8 @@ internal static class Phrases
 
     public static readonly Need AnyActivity = new(new Naming("有任意互动或浏览", "any interaction or view"));
 
+    public static readonly Need AgeKnown = new(new Naming("须知道生日或年龄", "the birthday or the age must be known"));
+
     /// <summary>Nothing of what the metric reads happens until an instant.</summary>
     public static Need Wait(FactKinds reads, Instant now, Instant until)
     {

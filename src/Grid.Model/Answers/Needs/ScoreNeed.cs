@@ -1,5 +1,6 @@
 using Grid.Model.Baselines;
 using Grid.Model.Metrics;
+using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Model.Answers.Needs;
 
@@ -19,6 +20,22 @@ internal static class ScoreNeed
 
         var cuts = situation.Baseline.Of(measure);
         return Reach(situation, measure, cuts.Bounds[(int)score - 2]);
+    }
+
+    /// <summary>The scores have to add up to more: which of them rises is left open.</summary>
+    public static Need? OfSum(Situation situation, ScoreSumMetric metric, long target)
+    {
+        var actual = situation.Value(metric);
+        if (actual == 0) return Phrases.OneOrder;
+        if (target > 15) return null;
+        var missing = target - actual;
+        return new Need(new Naming(
+            $"R、F、M 三项得分之和再高 {missing} 分（现为 {actual}）",
+            $"{missing} more in the sum of the scores R, F and M; it is {actual}"))
+        {
+            Thing = $"more {metric.Text}",
+            Strictness = missing,
+        };
     }
 
     /// <summary>Above the mean of the population; null when that is above every score.</summary>

@@ -45,6 +45,7 @@ public sealed class Comparison(Metric metric, Operator @operator, long bound, st
     public override bool Holds(Customer customer, Instant now, Baseline baseline)
     {
         var value = metric.Value(customer, now, baseline);
+        if (value == Metric.Absent) return false;
         return @operator switch
         {
             Operator.Equal => value == bound,

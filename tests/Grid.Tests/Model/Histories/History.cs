@@ -68,16 +68,16 @@ internal sealed class History
         var at = NextInstant();
         switch (_random.Next(20))
         {
-            case < 7: return new OrderPaid(at, key, OrderId(), _random.Next(8) == 0 ? 0 : _random.Next(1, 6) * 5_000L, "bags", "web");
+            case < 7: return new OrderPaid(at, key, OrderId(), _random.Next(8) == 0 ? 0 : _random.Next(1, 6) * 5_000L, Category(), Channel());
             case < 9: return new OrderRefunded(at, key, OrderId(), _random.Next(2) == 0 ? null : _random.Next(0, 5) * 5_000L);
             case 9: return new OrderCancelled(at, key, OrderId());
             case < 13: return new Interacted(at, key, Kinds[_random.Next(Kinds.Length)]);
-            case < 15: return new Browsed(at, key, _random.Next(3) switch { 0 => "bags", 1 => "shoes", _ => null }, _random.Next(4) * 600);
-            case 15: return new TraitsSet(at, key, [Trait(), new Trait("age", TraitValue.OfNumber(_random.Next(20, 40)))]);
+            case < 15: return new Browsed(at, key, Category(), _random.Next(4) * 600);
+            case 15: return new TraitsSet(at, key, [Trait(), new Trait("age", TraitValue.OfNumber(_random.Next(15, 43))), Birthday()]);
             case 16:
                 var expires = _random.Next(2) == 0 ? Instant.Never : at.Plus(_random.Next(1, 40) * MillisecondsPer.Day);
                 return new TagChanged(at, key, _random.Next(3) == 0 ? "risk" : "vip", _random.Next(3) > 0, expires);
-            case 17: return new PlanPurchased(at, key, "gold", at.Plus(_random.NextInt64(60 * MillisecondsPer.Day)));
+            case 17: return new PlanPurchased(at, key, _random.Next(3) == 0 ? "silver" : "gold", at.Plus(_random.NextInt64(60 * MillisecondsPer.Day)));
             case 18 when _random.Next(2) == 0: return new CommunityJoined(at, key, _random.Next(2) == 0 ? "group" : "forum", Source());
             case 18: return new ConsentChanged(at, key, "marketing", _random.Next(2) == 0);
             default: return new PointsChanged(at, key, _random.Next(1, 300));
@@ -86,6 +86,25 @@ internal sealed class History
 
     private Trait Trait() =>
         new("city", _random.Next(4) == 0 ? TraitValue.OfNumber(7) : TraitValue.OfText(Cities[_random.Next(Cities.Length)]));
+
+    /// <summary>Some are no dates; most come round in the year of the generated lives.</summary>
+    private Trait Birthday()
+    {
+        var year = 2025 - _random.Next(14, 44);
+        var text = _random.Next(8) switch
+        {
+            0 => "unknown",
+            1 => $"{year - year % 4}-02-29",
+            2 => $"{year}/{_random.Next(1, 13):00}/{_random.Next(1, 29):00}",
+            3 => $"2025-{_random.Next(1, 13):00}-01",
+            _ => $"{year}-{_random.Next(1, 13):00}-{_random.Next(1, 29):00}",
+        };
+        return new Trait("birthday", TraitValue.OfText(text));
+    }
+
+    private string? Category() => _random.Next(3) switch { 0 => "bags", 1 => "shoes", _ => null };
+
+    private string? Channel() => _random.Next(5) switch { 0 => null, < 3 => "store", _ => "web" };
 
     private string? Source() => _random.Next(3) switch { 0 => "qr-code", 1 => "friend", _ => null };
 

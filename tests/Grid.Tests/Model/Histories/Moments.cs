@@ -1,6 +1,8 @@
+using System.Globalization;
 using Grid.Model.Facts;
 using Grid.Model.Schemes.Definitions;
 using Grid.Tests.Model.Reference;
+using NodaTime;
 
 namespace Grid.Tests.Model.Histories;
 
@@ -15,6 +17,7 @@ internal sealed class Moments
 
     private readonly List<long> _lengths;
     private readonly List<(string Zone, long Days)> _days;
+    private readonly List<(string Zone, int Years)> _ages;
 
     public Moments(IReadOnlyList<SchemeDefinition> definitions)
     {
@@ -24,6 +27,10 @@ internal sealed class Moments
             .Select(pair => (Zone: pair.Calendar ?? "UTC", Days: pair.length / DayLength))
             .SelectMany(day => new[] { day, day with { Days = day.Days + 1 } })
             .Distinct()];
+        _ages = [.. definitions.SelectMany(scheme => LeavesOf(scheme).Where(leaf => leaf.Metric == "age")
+                .Select(leaf => (Zone: scheme.Calendar ?? "UTC", Years: int.Parse(leaf.Values[0], CultureInfo.InvariantCulture))))
+            .SelectMany(age => new[] { age with { Years = 0 }, age, age with { Years = age.Years + 1 } })
+            .Distinct()];
     }
 
     /// <summary>In order, all after <paramref name="now"/>.</summary>
@@ -32,6 +39,7 @@ internal sealed class Moments
         var anchors = facts.Select(fact => fact.At.Milliseconds).Concat(facts.Select(ReferenceMetrics.HourOf)).Distinct().ToList();
         var moments = anchors.SelectMany(anchor => _lengths.Select(length => anchor + length))
             .Concat(anchors.SelectMany(StartsOfDays))
+            .Concat(Anniversaries(new ReferenceCustomer(facts).Birthday))
             .Concat(facts.OfType<TagChanged>().Where(tag => !tag.ExpiresAt.IsNever).Select(tag => tag.ExpiresAt.Milliseconds))
             .Concat(facts.OfType<PlanPurchased>().Select(plan => plan.Until.Milliseconds))
             .SelectMany(moment => new[] { moment - 1, moment, moment + 1 })
@@ -44,10 +52,21 @@ internal sealed class Moments
     private IEnumerable<long> StartsOfDays(long anchor) =>
         _days.Select(day => ReferenceWindow.StartOf(ReferenceWindow.DayOf(anchor, day.Zone) + day.Days, day.Zone));
 
+    private IEnumerable<long> Anniversaries(LocalDate? birthday) =>
+        birthday is null ? [] : _ages.Select(age => ReferenceWindow.StartOf(Anniversary(birthday.Value, age.Years), age.Zone));
+
+    private static LocalDate Anniversary(LocalDate birthday, int years)
+    {
+        var same = birthday.PlusYears(years);
+        return same.Day == birthday.Day ? same : same.PlusDays(1);
+    }
+
+    private static IEnumerable<ComparisonDefinition> LeavesOf(SchemeDefinition scheme) =>
+        scheme.Rules.SelectMany(rule => rule.When is null ? [] : Leaves(rule.When));
+
     private static IEnumerable<long> LengthsOf(SchemeDefinition scheme)
     {
-        var leaves = scheme.Rules.SelectMany(rule => rule.When is null ? [] : Leaves(rule.When));
-        var texts = leaves.SelectMany(leaf => leaf.Arguments.Concat(leaf.Values));
+        var texts = LeavesOf(scheme).SelectMany(leaf => leaf.Arguments.Concat(leaf.Values));
         if (scheme.Rfm is { } rfm)
         {
             DimensionDefinition[] dimensions = [rfm.Recency, rfm.Frequency, rfm.Monetary];

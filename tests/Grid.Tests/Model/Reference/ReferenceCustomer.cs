@@ -1,4 +1,6 @@
 using Grid.Model.Facts;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Grid.Tests.Model.Reference;
 
@@ -44,6 +46,12 @@ internal sealed class ReferenceCustomer
     public Dictionary<string, ConsentChanged> Consents { get; }
 
     public Dictionary<string, TraitValue> Traits { get; }
+
+    /// <summary>Null when there is none, or none that is a date.</summary>
+    public LocalDate? Birthday =>
+        Traits.TryGetValue("birthday", out var value) && LocalDatePattern.Iso.Parse(value.Text.Replace('/', '-')) is { Success: true } date
+            ? date.Value
+            : null;
 
     public List<PlanPurchased> Plans { get; }
 

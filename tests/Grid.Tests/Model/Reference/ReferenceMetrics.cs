@@ -85,6 +85,20 @@ internal static class ReferenceMetrics
         }
     }
 
+    /// <summary>Birthdays had by today; of those born on February 29th, on March 1st where the year has none. Null when not known.</summary>
+    public static long? YearsOfAge(ReferenceCustomer customer, string zone, long now)
+    {
+        var today = ReferenceWindow.DateOf(now, zone);
+        if (customer.Birthday is not { } birthday)
+        {
+            var said = customer.Traits.TryGetValue("age", out var value) ? value.AsNumber() : null;
+            return said >= 0 && said % 1 == 0 ? (long)said : null;
+        }
+
+        if (today < birthday) return null;
+        return today.Year - birthday.Year - ((today.Month, today.Day).CompareTo((birthday.Month, birthday.Day)) < 0 ? 1 : 0);
+    }
+
     /// <summary>Interactions and browsing are kept by the hour.</summary>
     public static long HourOf(Fact fact) => (long)Math.Floor(fact.At.Milliseconds / 3_600_000m) * 3_600_000;
 }

@@ -31,6 +31,15 @@ internal sealed class ReferenceScheme(SchemeDefinition definition)
                 return Trait(leaf, customer);
             case "membership":
                 return leaf.Values.Contains(Membership(customer, now)) == (leaf.Operator != Operator.NotEqual);
+            case "plan":
+                return customer.Plans.Exists(plan => plan.At.Milliseconds <= now && now < plan.Until.Milliseconds && leaf.Values.Contains(plan.Plan))
+                    == (leaf.Operator != Operator.NotEqual);
+            case "favouriteCategory" or "favouriteChannel" or "favouriteSeason":
+                var favourite = ReferenceFavourites.Of(customer, leaf.Metric, leaf.Arguments is [var window] ? window : "all", definition.Calendar, now);
+                return (favourite is not null && leaf.Values.Contains(favourite)) == (leaf.Operator != Operator.NotEqual);
+            case "age":
+                var age = ReferenceMetrics.YearsOfAge(customer, definition.Calendar ?? "UTC", now);
+                return age is not null && Compare(leaf.Operator, age.Value.CompareTo(long.Parse(leaf.Values[0], CultureInfo.InvariantCulture)));
             case "source":
                 return leaf.Values.Contains(customer.Joins.FirstOrDefault()?.Source ?? "") == (leaf.Operator != Operator.NotEqual);
             case "topPercent":
@@ -41,6 +50,7 @@ internal sealed class ReferenceScheme(SchemeDefinition definition)
         var value = leaf.Metric switch
         {
             "scored" => ReferenceDimension.Value(definition, 'f', customer, now) is null ? 0 : 1,
+            "score.sum" => "rfm".Sum(dimension => population.Score(definition, dimension, customer, now)),
             _ when leaf.Metric.StartsWith("score.", StringComparison.Ordinal) =>
                 population.Score(definition, leaf.Metric[^1], customer, now),
             _ when leaf.Metric.StartsWith("high.", StringComparison.Ordinal) =>

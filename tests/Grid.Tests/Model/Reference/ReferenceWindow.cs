@@ -39,6 +39,9 @@ internal static class ReferenceWindow
     public static long StartOf(long day, string zone) =>
         DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(Epoch.PlusDays((int)day)).ToInstant().ToUnixTimeMilliseconds();
 
-    private static LocalDate DateOf(long at, string zone) =>
+    public static long StartOf(LocalDate date, string zone) =>
+        DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(date).ToInstant().ToUnixTimeMilliseconds();
+
+    public static LocalDate DateOf(long at, string zone) =>
         Instant.FromUnixTimeMilliseconds(at).InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
 }

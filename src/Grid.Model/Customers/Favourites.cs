@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using Grid.Model.Time;
+
+namespace Grid.Model.Customers;
+
+/// <summary>By what orders are told apart to find the favourite.</summary>
+public enum FavouriteOf
+{
+    Category,
+    Channel,
+
+    /// <summary>spring is March to May by the local date of the order, summer June to August, autumn September to November.</summary>
+    Season,
+}
+
+/// <summary>
+/// The category, channel or season of most orders inside a window. Of several with as many orders, that of the greater spend (refunds
+/// booked in the window subtracted), then of the later last order, then the first by name. Of orders kept in detail only.
+/// </summary>
+public static class Favourites
+{
+    /// <summary>The four, by a quarter of the year that begins with March.</summary>
+    public static readonly IReadOnlyList<string> Seasons = ["spring", "summer", "autumn", "winter"];
+
+    private const int DayOf1970 = 719_162;
+
+    // One list per thread, used again, so that asking allocates nothing.
+    [ThreadStatic] private static List<Tally>? _tallies;
+
+    /// <summary>Null without an order that has one.</summary>
+    /// <param name="days">Whose local dates tell the season.</param>
+    public static string? Favourite(this OrderBook book, FavouriteOf what, Window window, LocalDays days, Instant now)
+    {
+        var tallies = _tallies ??= [];
+        tallies.Clear();
+        var start = window.Start(now);
+        var orders = book.Orders;
+        for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
+            if (orders[index].CountsAt(now) && NameOf(orders[index], what, days) is { } name)
+                Add(tallies, name, orders[index].Amount, orders[index].At);
+        if (tallies.Count == 0) return null;
+        if (tallies.Count > 1) SubtractRefunds(tallies, book, what, start, days, now);
+        var best = tallies[0];
+        for (var index = 1; index < tallies.Count; index++)
+            if (tallies[index].IsBefore(best))
+                best = tallies[index];
+        return best.Name;
+    }
+
+    private static string? NameOf(in Order order, FavouriteOf what, LocalDays days) => what switch
+    {
+        FavouriteOf.Category => order.Category,
+        FavouriteOf.Channel => order.Channel,
+        _ => Seasons[(DateOnly.FromDayNumber(DayOf1970 + days.DayOf(order.At)).Month + 9) % 12 / 3],
+    };
+
+    /// <summary>Orders come the latest first, so that the first of a name is its last order.</summary>
+    private static void Add(List<Tally> tallies, string name, long amount, Instant at)
+    {
+        foreach (ref var tally in CollectionsMarshal.AsSpan(tallies))
+        {
+            if (tally.Name != name) continue;
+            tally.Orders++;
+            tally.Spend += amount;
+            return;
+        }
+
+        tallies.Add(new Tally { Name = name, Orders = 1, Spend = amount, LastAt = at });
+    }
+
+    private static void SubtractRefunds(List<Tally> tallies, OrderBook book, FavouriteOf what, Instant start, LocalDays days, Instant now)
+    {
+        var refunds = book.Refunds;
+        for (var index = refunds.Length - 1; index >= 0 && refunds[index].At >= start; index--)
+        {
+            ref readonly var refund = ref refunds[index];
+            if (!refund.CountsAt(now) || refund.Counted == 0) continue;
+            foreach (ref readonly var order in book.Orders)
+                if (order.Id.Equals(refund.OrderId) && NameOf(order, what, days) is { } name)
+                    Subtract(tallies, name, refund.Counted);
+        }
+    }
+
+    private static void Subtract(List<Tally> tallies, string name, long amount)
+    {
+        foreach (ref var tally in CollectionsMarshal.AsSpan(tallies))
+            if (tally.Name == name)
+                tally.Spend -= amount;
+    }
+
+    private struct Tally
+    {
+        public required string Name { get; init; }
+        public required Instant LastAt { get; init; }
+        public long Orders { get; set; }
+        public long Spend { get; set; }
+
+        public readonly bool IsBefore(in Tally other)
+        {
+            if (Orders != other.Orders) return Orders > other.Orders;
+            if (Spend != other.Spend) return Spend > other.Spend;
+            return LastAt != other.LastAt ? LastAt > other.LastAt : string.CompareOrdinal(Name, other.Name) < 0;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Model.Metrics;
+
+/// <summary>
+/// Completed years since the trait <c>birthday</c>, in local days: it grows at local midnight of the birthday, and of March 1st for those
+/// born on a February 29th that the year does not have. Without a birthday that is a date, the whole number in the trait <c>age</c>,
+/// which time does not change; else absent. It is absent before the birth.
+/// </summary>
+public sealed class YearsOfAge(LocalDays calendar) : Metric
+{
+    private const string Birthday = "birthday";
+    private const string Age = "age";
+    private const int DayOf1970 = 719_162;
+    private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy/MM/dd"];
+
+    public override ValueKind Kind => ValueKind.Count;
+
+    public override FactKinds Reads => FactKinds.Traits;
+
+    public override long Value(Customer customer, Instant now, Baseline baseline)
+    {
+        if (BirthdayOf(customer) is not { } birthday) return Said(customer);
+        var today = calendar.DayOf(now);
+        var years = YearOf(today) - birthday.Year;
+        if (years >= 0 && today < Anniversary(birthday, years)) years--;
+        return years < 0 ? Absent : years;
+    }
+
+    public override Instant NextChange(Customer customer, Instant now, Baseline baseline)
+    {
+        if (BirthdayOf(customer) is not { } birthday) return Instant.Never;
+        var age = Value(customer, now, baseline);
+        return Turns(birthday, age == Absent ? 0 : age + 1);
+    }
+
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, long bound)
+    {
+        if (BirthdayOf(customer) is not { } birthday) return Instant.Never;
+        var next = Instant.Never;
+        foreach (var age in (ReadOnlySpan<long>)[0, bound, bound + 1])
+            if (age >= 0 && Turns(birthday, age) is var turns && turns > now)
+                next = Instant.Min(next, turns);
+        return next;
+    }
+
+    /// <summary>Null when there is none, or none that is a date. A time after the date, as some clients add, says nothing.</summary>
+    private static DateOnly? BirthdayOf(Customer customer)
+    {
+        if (Find(customer, Birthday) is not { } value) return null;
+        var text = value.Text.AsSpan();
+        if (text.Length > 10 && text[10] is 'T' or ' ') text = text[..10];
+        return DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    }
+
+    private static long Said(Customer customer) =>
+        Find(customer, Age)?.AsNumber() is { } age && age == decimal.Truncate(age) && age is >= 0 and <= int.MaxValue ? (long)age : Absent;
+
+    private static TraitValue? Find(Customer customer, string name)
+    {
+        foreach (ref readonly var entry in customer.Attributes.Traits)
+            if (entry.Name == name)
+                return entry.Value;
+        return null;
+    }
+
+    /// <summary>The first instant of an age; <see cref="Instant.Never"/> beyond the years that dates have.</summary>
+    private Instant Turns(DateOnly birthday, long age) =>
+        birthday.Year + age >= DateOnly.MaxValue.Year ? Instant.Never : calendar.StartOf(Anniversary(birthday, (int)age));
+
+    private static int YearOf(int day) => DateOnly.FromDayNumber(DayOf1970 + day).Year;
+
+    private static int Anniversary(DateOnly birthday, int years)
+    {
+        var year = birthday.Year + years;
+        var date = birthday is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year)
+            ? new DateOnly(year, 3, 1)
+            : new DateOnly(year, birthday.Month, birthday.Day);
+        return date.DayNumber - DayOf1970;
+    }
+}
