@@ -2,7 +2,6 @@ using Grid.Grains.Calendars;
 using Grid.Grains.Rulebooks;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
-using Grid.Model.Schemes;
 using Grid.Model.Time;
 using Orleans;
 using Orleans.Runtime;
@@ -10,6 +9,8 @@ using Orleans.Runtime;
 namespace Grid.Grains.Baselines;
 
 /// <summary>
+/// Measures of a continuous scheme are derived at each computation, those of a daily one at the first at or after its time of day, frozen
+/// ones once: at the first computation after their scheme was published that finds anybody to score, and when somebody asks.
 /// Costs per computation: a copy and a sort of each measure that changed, n log n, about 80 ms a measure at a million customers; per
 /// publication one pass over the values of each measure whose cuts differ, and one turn for each customer these cuts decide otherwise.
 /// </summary>
@@ -24,13 +25,28 @@ public sealed class BaselineGrain(
         if (stored.State.Moving is { } before) await Move(before, stored.State.Cuts);
     }
 
-    public async Task<int> Publish(Instant asOf)
-    {
-        var before = stored.State.Cuts;
-        var cuts = Compute(rules.Value.Rulebook, before);
-        if (Alike(before, cuts)) return stored.State.Number;
+    public Task<int> Publish(Instant asOf) => Publish(asOf, anew: null);
 
+    public async Task<RefreezeReply> Refreeze(string scheme, Instant asOf)
+    {
+        if (rules.Value.Rulebook.Find(scheme) is not { } found) return new RefreezeReply(RefreezeOutcome.UnknownScheme, stored.State.Number);
+        if (found.Definition.Baseline is not FrozenPolicy policy) return new RefreezeReply(RefreezeOutcome.NotFrozen, stored.State.Number);
+        return new RefreezeReply(RefreezeOutcome.Frozen, await Publish(asOf, policy));
+    }
+
+    /// <param name="asOf">When the population is what it is now.</param>
+    /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
+    private async Task<int> Publish(Instant asOf, FrozenPolicy? anew)
+    {
         var state = stored.State;
+        var before = state.Cuts;
+        var cuts = Compute(before, asOf, anew);
+        if (Alike(before, cuts))
+        {
+            if (IsConfirmed(before, cuts)) await Confirm(cuts);
+            return state.Number;
+        }
+
         (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, before);
         await stored.WriteStateAsync();
         rules.Publish(state.ToBaseline());
@@ -38,20 +54,47 @@ public sealed class BaselineGrain(
         return state.Number;
     }
 
-    private List<Cuts> Compute(Rulebook rulebook, IReadOnlyList<Cuts> before)
+    private List<Cuts> Compute(IReadOnlyList<Cuts> before, Instant asOf, FrozenPolicy? anew)
     {
+        var rulebook = rules.Value.Rulebook;
         var cuts = new List<Cuts>();
         for (var slot = 0; slot < rulebook.Measures.Count; slot++)
         {
             var measure = rulebook.Measures[slot];
-            var known = before.FirstOrDefault(cut => cut.Measure == measure.Id);
             var tops = rulebook.TopsOf(measure);
-            if (known is not null && !index.HasChanged(slot) && known.Tops.Select(top => top.PerMille).SequenceEqual(tops)) cuts.Add(known);
-            else if (measure.IsScore) cuts.Add(Ranking.Average(measure.Id, index.Values(slot)));
-            else cuts.Add(Ranking.Rank(measure.Id, index.Values(slot), tops));
+
+            // A scheme that asks for another share asks for cut-offs that nobody has derived yet.
+            var known = before.FirstOrDefault(cut => cut.Measure == measure.Id && cut.Tops.Select(top => top.PerMille).SequenceEqual(tops));
+            if (known is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(known, asOf)) cuts.Add(known);
+            else if (known is not null && !index.HasChanged(slot)) cuts.Add(known with { AsOf = asOf });
+            else cuts.Add(Derive(slot, measure, tops, asOf));
         }
 
         return cuts;
+    }
+
+    private Cuts Derive(int slot, Measure measure, IReadOnlyList<int> tops, Instant asOf)
+    {
+        if (!Ranking.NeedsCustomers(measure)) return Ranking.Of(measure, index.Values(slot), [], tops, asOf);
+        var (values, customers) = index.ValuesOfCustomers(slot);
+        return Ranking.Of(measure, values, customers, tops, asOf);
+    }
+
+    /// <summary>
+    /// Cut-offs that go by a clock were derived again and cut everybody as before: nothing is published, but when they are due next counts
+    /// from now.
+    /// </summary>
+    private async Task Confirm(IReadOnlyList<Cuts> cuts)
+    {
+        stored.State.Cuts = cuts;
+        await stored.WriteStateAsync();
+        rules.Publish(stored.State.ToBaseline());
+    }
+
+    private bool IsConfirmed(IReadOnlyList<Cuts> before, IReadOnlyList<Cuts> after)
+    {
+        var byClock = rules.Value.Rulebook.Measures.Where(measure => measure.Policy is not ContinuousPolicy).Select(measure => measure.Id).ToHashSet();
+        return before.Zip(after).Any(pair => byClock.Contains(pair.First.Measure) && pair.First.AsOf != pair.Second.AsOf);
     }
 
     /// <summary>Advances everyone whom the two sets of cuts decide differently; a turn finds out what that means for its layers.</summary>
@@ -71,7 +114,7 @@ public sealed class BaselineGrain(
             if (now is null) continue;
             var then = before.FirstOrDefault(cuts => cuts.Measure == measures[slot].Id) ?? Baseline.None.Of(measures[slot]);
             if (now.CutsLike(then)) continue;
-            foreach (var customer in index.Where(slot, value => !now.DecidesLike(then, value))) yield return customer;
+            foreach (var customer in index.Where(slot, (value, customer) => !now.DecidesLike(then, value, customer))) yield return customer;
         }
     }
 

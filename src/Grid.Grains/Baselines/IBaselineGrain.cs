@@ -19,7 +19,24 @@ public interface IBaselineGrain : IGrainWithStringKey
     /// <returns>The number in force.</returns>
     [Alias("Publish")]
     Task<int> Publish(Instant asOf);
+
+    /// <summary>Derives the cut-offs of a frozen scheme from the population of this instant and publishes them like any others.</summary>
+    [Alias("Refreeze")]
+    Task<RefreezeReply> Refreeze(string scheme, Instant asOf);
 }
+
+public enum RefreezeOutcome
+{
+    Frozen,
+    UnknownScheme,
+
+    /// <summary>The scheme has another policy, under which cut-offs move by themselves.</summary>
+    NotFrozen,
+}
+
+/// <param name="Number">The baseline in force.</param>
+[GenerateSerializer, Immutable, Alias("grid.refreeze-reply")]
+public sealed record RefreezeReply([property: Id(0)] RefreezeOutcome Outcome, [property: Id(1)] int Number);
 
 /// <summary>Stored: what is in force, and, while a publication moves customers, what was before.</summary>
 [GenerateSerializer, Alias("grid.baseline-state")]

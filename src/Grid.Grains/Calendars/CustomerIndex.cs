@@ -119,8 +119,23 @@ public sealed class CustomerIndex : ICommitObserver
         }
     }
 
+    /// <summary>The same with whose they are, in the order of the values; both of one moment.</summary>
+    public (long[] Values, CustomerId[] Customers) ValuesOfCustomers(int measure)
+    {
+        lock (_gate)
+        {
+            var values = Values(measure);
+            var customers = new CustomerId[values.Length];
+            var count = 0;
+            for (var slot = 0; slot < _slots.Count; slot++)
+                if (_measures[measure][slot] != Measure.Absent)
+                    customers[count++] = new CustomerId(_ids[slot]);
+            return (values, customers);
+        }
+    }
+
     /// <summary>The customers whose value of a measure satisfies a condition, looked for in slices so that commits go on meanwhile.</summary>
-    public IEnumerable<CustomerId> Where(int measure, Func<long, bool> condition)
+    public IEnumerable<CustomerId> Where(int measure, Func<long, CustomerId, bool> condition)
     {
         for (var from = 0; from < Customers; from += ScanSlice)
         {
@@ -129,7 +144,7 @@ public sealed class CustomerIndex : ICommitObserver
             {
                 var values = _measures[measure].AsSpan(0, _slots.Count);
                 for (var slot = from; slot < Math.Min(from + ScanSlice, values.Length); slot++)
-                    if (values[slot] != Measure.Absent && condition(values[slot]))
+                    if (values[slot] != Measure.Absent && condition(values[slot], new CustomerId(_ids[slot])))
                         found.Add(new CustomerId(_ids[slot]));
             }
 

@@ -80,10 +80,10 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
         }
     }
 
-    private static Customer Open(byte[] state)
+    private Customer Open(byte[] state)
     {
         var customer = new Customer();
-        CustomerCodec.Decode(state, customer);
+        CustomerCodec.Decode(Id, state, customer);
         return customer;
     }
 }

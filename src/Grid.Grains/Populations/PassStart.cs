@@ -20,7 +20,7 @@ public sealed record PassStart(LogPosition Position, Instant AsOf, Rules Rules)
     {
         var isCurrent = row.DueAt > AsOf && customer.Rulebook == Rules.Rulebook.Number && customer.Baseline == Rules.Baseline.Number;
         if (isCurrent || Turn.Take(row.Customer, row.State, [], AsOf, Rules).Change is not { } change) return 0;
-        CustomerCodec.Decode(change.State, customer);
+        CustomerCodec.Decode(row.Customer, change.State, customer);
         return change.Transitions.Count;
     }
 }

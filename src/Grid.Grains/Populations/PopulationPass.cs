@@ -132,7 +132,7 @@ public sealed class PopulationPass(ILedger ledger, CustomerIndex index, CurrentR
             {
                 foreach (var row in batch)
                 {
-                    CustomerCodec.Decode(row.State, customer);
+                    CustomerCodec.Decode(row.Customer, row.State, customer);
                     visitor.Visit(row, customer);
                 }
 

@@ -11,7 +11,7 @@ internal static class CustomerCopy
         var writer = new ByteWriter();
         CustomerCodec.Encode(writer, customer);
         var copy = new Customer();
-        CustomerCodec.Decode(writer.ToArray(), copy);
+        CustomerCodec.Decode(customer.Id, writer.ToArray(), copy);
         return copy;
     }
 }

@@ -32,11 +32,11 @@ public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList
         if (value == Measure.Absent) return null;
         var cuts = situation.Baseline.Of(measure);
         return measure is BandedMetric banded
-            ? new ScoreView(situation.Text(banded.Metric), (int)value, cuts.IsHigh(value), Bands(banded, situation.Currency))
+            ? new ScoreView(situation.Text(banded.Metric), (int)value, cuts.IsHigh(value, situation.Customer.Id), Bands(banded, situation.Currency))
             : new ScoreView(
                 AnswerText.OfRanked(measure, value, situation.Currency),
-                cuts.Score(value),
-                cuts.IsHigh(value),
+                cuts.Score(value, situation.Customer.Id),
+                cuts.IsHigh(value, situation.Customer.Id),
                 [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, situation.Currency))]);
     }
 

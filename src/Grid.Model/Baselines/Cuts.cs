@@ -1,3 +1,6 @@
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
 namespace Grid.Model.Baselines;
 
 /// <summary>Everyone whose value is at least <paramref name="Threshold"/> is among the top <paramref name="PerMille"/> thousandths.</summary>
@@ -15,21 +18,37 @@ public sealed record Cuts(string Measure, long Population, IReadOnlyList<long> B
     internal static readonly Cuts NoValues =
         new(string.Empty, 0, [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue], 0, []);
 
+    /// <summary>
+    /// Of a measure whose bounds split ties: for each bound the first id, in the order of ids, that scores it with the bound's own value;
+    /// empty when all with that value do. Empty as a whole for every other measure.
+    /// </summary>
+    public IReadOnlyList<string> Splits { get; init; } = [];
+
+    /// <summary>When they were derived from the population.</summary>
+    public Instant AsOf { get; init; } = Instant.Beginning;
+
     /// <summary>The smallest score s with s·n &gt; Σ scores, in integers; 6 when the population is empty.</summary>
     public int HighFrom => Population == 0 ? 6 : (int)(ScoreSum / Population) + 1;
 
     /// <summary>From 1 to 5.</summary>
-    public int Score(long value)
+    public int Score(long value, CustomerId customer)
     {
         if (Bounds.Count == 0) return (int)value;
         var score = 1;
         for (var index = 0; index < Bounds.Count; index++)
-            if (value >= Bounds[index])
+            if (Reaches(index, value, customer))
                 score++;
         return score;
     }
 
-    public bool IsHigh(long value) => Score(value) >= HighFrom;
+    public bool IsHigh(long value, CustomerId customer) => Score(value, customer) >= HighFrom;
+
+    /// <summary>The smallest value with which a customer reaches a score from 2 to 5; <see cref="long.MaxValue"/> when none does.</summary>
+    public long Least(int score, CustomerId customer)
+    {
+        var bound = Bounds[score - 2];
+        return bound == long.MaxValue || Reaches(score - 2, bound, customer) ? bound : bound + 1;
+    }
 
     public bool IsTop(long value, int perMille)
     {
@@ -40,9 +59,10 @@ public sealed record Cuts(string Measure, long Population, IReadOnlyList<long> B
     }
 
     /// <summary>Whether a customer of these two values, under these two cut-offs, could tell them apart.</summary>
-    public bool DecidesLike(Cuts other, long value)
+    public bool DecidesLike(Cuts other, long value, CustomerId customer)
     {
-        if (Score(value) != other.Score(value) || IsHigh(value) != other.IsHigh(value)) return false;
+        var (score, otherScore) = (Score(value, customer), other.Score(value, customer));
+        if (score != otherScore || (score >= HighFrom) != (score >= other.HighFrom)) return false;
         foreach (var top in Tops)
             if (IsTop(value, top.PerMille) != other.IsTop(value, top.PerMille))
                 return false;
@@ -51,6 +71,12 @@ public sealed record Cuts(string Measure, long Population, IReadOnlyList<long> B
 
     /// <summary>Whether both cut every value alike; populations and sums may differ.</summary>
     public bool CutsLike(Cuts other) =>
-        HighFrom == other.HighFrom && Bounds.SequenceEqual(other.Bounds)
+        HighFrom == other.HighFrom && Bounds.SequenceEqual(other.Bounds) && Splits.SequenceEqual(other.Splits)
         && Tops.Select(top => (top.PerMille, top.Threshold)).SequenceEqual(other.Tops.Select(top => (top.PerMille, top.Threshold)));
+
+    private bool Reaches(int index, long value, CustomerId customer)
+    {
+        if (value != Bounds[index] || Splits.Count == 0) return value >= Bounds[index];
+        return value != long.MaxValue && customer.CompareTo(new CustomerId(Splits[index])) >= 0;
+    }
 }

@@ -9,13 +9,31 @@ namespace Grid.Model.Baselines;
 /// A value per customer whose distribution over the population makes cut-offs. The population is everyone with an order inside the
 /// window. Two measures of the same <see cref="Id"/> are one.
 /// </summary>
-public abstract class Measure(string id, Window population)
+/// <param name="what">What is ranked or scored, for example <c>rank spend(90d) of 90d</c>.</param>
+/// <param name="mode">How values become scores.</param>
+/// <param name="policy">When its cut-offs are derived; a measure of another policy is another measure.</param>
+public abstract class Measure(string what, Window population, ScoreMode mode, BaselinePolicy policy)
 {
     /// <summary>The value of a customer outside the population.</summary>
     public const long Absent = long.MinValue;
 
     /// <summary>For example <c>rank spend(90d) of 90d</c>.</summary>
-    public string Id { get; } = id;
+    public string Id { get; } = policy switch
+    {
+        FrozenPolicy frozen => $"{what} frozen for {frozen.Scheme}",
+        DailyPolicy daily => $"{what} {daily}",
+        _ => what,
+    };
+
+    public ScoreMode Mode => mode;
+
+    public BaselinePolicy Policy => policy;
+
+    /// <summary>Whether other tools bin the age of this value, which is the larger the less is.</summary>
+    public virtual bool IsRecency => false;
+
+    /// <summary>How far behind a quantile a bin begins in the modes of the R package.</summary>
+    public virtual long Step => 1;
 
     public abstract FactKinds Reads { get; }
 
@@ -61,9 +79,18 @@ public abstract class Measure(string id, Window population)
 }
 
 /// <summary>A metric, ranked over the population.</summary>
-public sealed class RankedMetric(Metric metric, Window population) : Measure($"rank {metric.Text} of {population}", population)
+/// <param name="step">Of the modes of the R package: one order, or one unit of money in minor units.</param>
+public sealed class RankedMetric(Metric metric, Window population, ScoreMode mode, long step, BaselinePolicy policy)
+    : Measure($"{mode.Name()} {metric.Text} of {population}", population, mode, policy)
 {
+    public RankedMetric(Metric metric, Window population, BaselinePolicy policy)
+        : this(metric, population, ScoreMode.Rank, 1, policy)
+    {
+    }
+
     public Metric Metric => metric;
+
+    public override long Step => step;
 
     public override FactKinds Reads => metric.Reads | FactKinds.Orders;
 
@@ -78,9 +105,14 @@ public sealed class RankedMetric(Metric metric, Window population) : Measure($"r
 /// The instant of the last order, ranked: the same order as recency, but independent of the passing of time. In a calendar the local
 /// day of it, so that orders of one day tie.
 /// </summary>
-public sealed class RankedRecency(Window population, LocalDays? calendar)
-    : Measure($"rank lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population)
+public sealed class RankedRecency(Window population, LocalDays? calendar, ScoreMode mode, BaselinePolicy policy)
+    : Measure($"{mode.Name()} lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population, mode, policy)
 {
+    public override bool IsRecency => true;
+
+    /// <summary>A day.</summary>
+    public override long Step => calendar is null ? MillisecondsPer.Day : 1;
+
     /// <summary>Null: values are instants, else local days.</summary>
     public LocalDays? Calendar => calendar;
 
@@ -107,8 +139,12 @@ public sealed class RankedRecency(Window population, LocalDays? calendar)
 /// <param name="metric">An age, or a count or sum.</param>
 /// <param name="bounds">Best first. An age below the first scores 5; anything else at or above the first scores 5.</param>
 /// <param name="zone">The calendar's zone, empty without one; part of the id.</param>
-public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone)
-    : Measure($"bands {metric.Text} {string.Join('/', bounds)} of {population}{(zone.Length == 0 ? "" : " in " + zone)}", population)
+public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone, BaselinePolicy policy)
+    : Measure(
+        $"bands {metric.Text} {string.Join('/', bounds)} of {population}{(zone.Length == 0 ? "" : " in " + zone)}",
+        population,
+        ScoreMode.Rank,
+        policy)
 {
     private readonly long[] _bounds = [.. bounds];
     private readonly bool _smallIsGood = metric.Kind is ValueKind.Duration or ValueKind.Days;

@@ -1,30 +1,41 @@
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
 namespace Grid.Model.Baselines;
 
-/// <summary>
-/// Cut-offs from the values of a population, in integers: <c>cut_k = min{v : 5·#less(v) ≥ n·(k−1)}</c> for k = 2..5, Σ of the scores
-/// these make, and for each top share p the ⌈n·p⌉-th largest value.
-/// </summary>
+/// <summary>Cut-offs from the values of a population, in integers.</summary>
 public static class Ranking
 {
+    /// <summary>The cut-offs of any measure.</summary>
+    /// <param name="measure">What the values are of.</param>
+    /// <param name="values">Of the population, in any order; sorted in place.</param>
+    /// <param name="customers">Whose values these are, in the same order; read only where <see cref="NeedsCustomers"/> says so.</param>
+    /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
+    /// <param name="asOf">When the values were read.</param>
+    public static Cuts Of(
+        Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles, Instant asOf)
+    {
+        if (measure.IsScore) return Average(measure.Id, values) with { AsOf = asOf };
+        if (NeedsCustomers(measure)) return Tiles.Cut(measure.Id, values, customers, topPerMilles) with { AsOf = asOf };
+        values.Sort();
+        var bounds = measure.Mode == ScoreMode.Rank ? RankBounds(values) : Quantiles.Bounds(measure, values);
+        return Cut(measure.Id, values, bounds, topPerMilles) with { AsOf = asOf };
+    }
+
+    /// <summary>Whether ties are split by the ids of the customers.</summary>
+    public static bool NeedsCustomers(Measure measure) => !measure.IsScore && measure.Mode == ScoreMode.Ntile;
+
+    /// <summary>
+    /// <c>cut_k = min{v : 5·#less(v) ≥ n·(k−1)}</c> for k = 2..5, Σ of the scores these make, and for each top share p the ⌈n·p⌉-th
+    /// largest value.
+    /// </summary>
     /// <param name="measure">Id of a ranked measure.</param>
     /// <param name="values">Of the population, in any order; sorted in place. O(n log n).</param>
     /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
     public static Cuts Rank(string measure, Span<long> values, IReadOnlyList<int> topPerMilles)
     {
         values.Sort();
-        long count = values.Length;
-        var bounds = new long[4];
-        for (var k = 2; k <= 5; k++)
-        {
-            // The smallest index i that is the first of its run of equal values and has 5·i ≥ n·(k−1).
-            var index = (int)((count * (k - 1) + 4) / 5);
-            if (index < count && index > 0 && values[index] == values[index - 1]) index = EndOfRun(values, index);
-            bounds[k - 2] = index < count ? values[index] : long.MaxValue;
-        }
-
-        long sum = count;
-        foreach (var bound in bounds) sum += count - FirstAtLeast(values, bound);
-        return new Cuts(measure, count, bounds, sum, Tops(values, topPerMilles));
+        return Cut(measure, values, RankBounds(values), topPerMilles);
     }
 
     /// <summary>For a measure whose values are scores: only their count and sum matter.</summary>
@@ -35,7 +46,7 @@ public static class Ranking
         return new Cuts(measure, scores.Length, [], sum, []);
     }
 
-    private static TopCut[] Tops(ReadOnlySpan<long> values, IReadOnlyList<int> perMilles)
+    internal static TopCut[] Tops(ReadOnlySpan<long> values, IReadOnlyList<int> perMilles)
     {
         var tops = new TopCut[perMilles.Count];
         for (var index = 0; index < tops.Length; index++)
@@ -48,14 +59,7 @@ public static class Ranking
         return tops;
     }
 
-    private static int EndOfRun(ReadOnlySpan<long> values, int index)
-    {
-        var first = FirstAtLeast(values, values[index]);
-        if (first == index) return index;
-        return values[index] == long.MaxValue ? values.Length : FirstAtLeast(values, values[index] + 1);
-    }
-
-    private static int FirstAtLeast(ReadOnlySpan<long> values, long value)
+    internal static int FirstAtLeast(ReadOnlySpan<long> values, long value)
     {
         int low = 0, high = values.Length;
         while (low < high)
@@ -66,5 +70,34 @@ public static class Ranking
         }
 
         return low;
+    }
+
+    private static Cuts Cut(string measure, ReadOnlySpan<long> values, long[] bounds, IReadOnlyList<int> topPerMilles)
+    {
+        long sum = values.Length;
+        foreach (var bound in bounds) sum += values.Length - FirstAtLeast(values, bound);
+        return new Cuts(measure, values.Length, bounds, sum, Tops(values, topPerMilles));
+    }
+
+    private static long[] RankBounds(ReadOnlySpan<long> values)
+    {
+        long count = values.Length;
+        var bounds = new long[4];
+        for (var k = 2; k <= 5; k++)
+        {
+            // The smallest index i that is the first of its run of equal values and has 5·i ≥ n·(k−1).
+            var index = (int)((count * (k - 1) + 4) / 5);
+            if (index < count && index > 0 && values[index] == values[index - 1]) index = EndOfRun(values, index);
+            bounds[k - 2] = index < count ? values[index] : long.MaxValue;
+        }
+
+        return bounds;
+    }
+
+    private static int EndOfRun(ReadOnlySpan<long> values, int index)
+    {
+        var first = FirstAtLeast(values, values[index]);
+        if (first == index) return index;
+        return values[index] == long.MaxValue ? values.Length : FirstAtLeast(values, values[index] + 1);
     }
 }

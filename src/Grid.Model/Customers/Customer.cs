@@ -19,6 +19,9 @@ public sealed class Customer
 {
     private readonly List<ulong> _messages = [];
 
+    /// <summary>Whose state this is; scores that split ties compare it. Not part of the state's bytes.</summary>
+    public CustomerId Id { get; set; } = new(string.Empty);
+
     public long Version { get; set; }
 
     /// <summary>When time alone changes a layer or a measure next.</summary>

@@ -43,7 +43,7 @@ public static partial class CustomerCodec
         var customer = _foldCustomer ??= new Customer();
         var writer = _foldWriter ??= new ByteWriter();
         if (state.IsEmpty) customer.Clear();
-        else Decode(state.ToArray(), customer);
+        else Decode(customer.Id, state.ToArray(), customer);
 
         var reader = new ByteReader(delta);
         var header = CustomerHeader.Read(ref reader);

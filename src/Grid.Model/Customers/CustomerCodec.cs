@@ -34,9 +34,10 @@ public static partial class CustomerCodec
     }
 
     /// <summary>Opens a state into <paramref name="customer"/>, which is cleared first and then points into <paramref name="state"/>.</summary>
-    public static void Decode(byte[] state, Customer customer)
+    public static void Decode(CustomerId id, byte[] state, Customer customer)
     {
         customer.Clear();
+        customer.Id = id;
         var reader = new ByteReader(state);
         var header = CustomerHeader.Read(ref reader);
         customer.Version = header.Version;

@@ -40,7 +40,8 @@ public sealed class Turn
     private TurnResult Run(CustomerId id, byte[]? state, IReadOnlyList<Fact> facts, Instant now, Rules rules)
     {
         if (state is null) _customer.Clear();
-        else CustomerCodec.Decode(state, _customer);
+        else CustomerCodec.Decode(id, state, _customer);
+        _customer.Id = id;
         _transitions.Clear();
         _accepted.Clear();
 

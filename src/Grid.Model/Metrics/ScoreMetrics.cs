@@ -33,7 +33,7 @@ public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
         var value = measure.Value(customer, now);
         if (value == Measure.Absent) return 0;
         var cuts = baseline.Of(measure);
-        return reading == ScoreReading.Score ? cuts.Score(value) : cuts.IsHigh(value) ? 1 : 0;
+        return reading == ScoreReading.Score ? cuts.Score(value, customer.Id) : cuts.IsHigh(value, customer.Id) ? 1 : 0;
     }
 
     public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => measure.NextChange(customer, now);
@@ -55,7 +55,7 @@ public sealed class ScoreSumMetric(RfmMeasures rfm) : Metric
         {
             var value = Measures[index].Value(customer, now);
             if (value == Measure.Absent) return 0;
-            sum += baseline.Of(Measures[index]).Score(value);
+            sum += baseline.Of(Measures[index]).Score(value, customer.Id);
         }
 
         return sum;

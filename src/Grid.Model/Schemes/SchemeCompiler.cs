@@ -15,13 +15,14 @@ public sealed class SchemeCompiler
     private readonly Currency _currency;
     private readonly CompileContext _context;
     private readonly bool _isAudience;
+    private readonly BaselinePolicy _policy;
     private Vocabulary _vocabulary;
 
-    private SchemeCompiler(string? calendar, bool isAudience, Currency currency, CompileContext context)
+    private SchemeCompiler(string? calendar, bool isAudience, BaselinePolicy policy, Currency currency, CompileContext context)
     {
-        (_currency, _context, _isAudience) = (currency, context, isAudience);
+        (_currency, _context, _isAudience, _policy) = (currency, context, isAudience, policy);
         _calendar = calendar is null ? null : new LocalDays(calendar);
-        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points);
+        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy);
     }
 
     /// <returns>The scheme, or null and at least one fault.</returns>
@@ -30,14 +31,14 @@ public sealed class SchemeCompiler
 
     internal static (Scheme? Scheme, IReadOnlyList<Fault> Faults) Compile(SchemeDefinition definition, Currency currency, CompileContext context)
     {
-        var compiler = new SchemeCompiler(definition.Calendar, definition.IsAudience, currency, context);
+        var compiler = new SchemeCompiler(definition.Calendar, definition.IsAudience, definition.Baseline, currency, context);
         var scheme = compiler.Compile(definition);
         return compiler._faults.Count == 0 ? (scheme, []) : (null, compiler._faults);
     }
 
     internal static (TagRule? Rule, IReadOnlyList<Fault> Faults) CompileTag(TagDefinition definition, Currency currency, CompileContext context)
     {
-        var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, currency, context);
+        var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, BaselinePolicy.Continuous, currency, context);
         var when = definition.When is null ? null : compiler.Condition(definition.When);
         var family = definition.Each is { } each ? compiler.At(each.Place, () => compiler.Family(each)) : null;
         return compiler._faults.Count == 0
@@ -48,7 +49,7 @@ public sealed class SchemeCompiler
     private Scheme Compile(SchemeDefinition definition)
     {
         var rfm = definition.Rfm is null ? null : At(definition.Rfm.Place, () => Rfm(definition.Rfm));
-        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points);
+        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points, _policy);
         var layers = definition.Layers.Select((layer, index) => (layer.Id, index)).ToDictionary(layer => layer.Id, layer => layer.index);
         var rules = new List<Rule>();
         foreach (var rule in definition.Rules)
@@ -68,8 +69,8 @@ public sealed class SchemeCompiler
         var window = _vocabulary.Window(definition.Window);
         var age = new AgeMetric(Anchor.LastOrder, _calendar) { Text = _calendar is null ? "recency" : "recencyDays" };
         var recency = definition.Recency.Bands is { } days
-            ? new BandedMetric(age, Bounds(age, days), window, _calendar?.Zone ?? string.Empty)
-            : (Measure)new RankedRecency(window, _calendar);
+            ? new BandedMetric(age, Bounds(age, days), window, _calendar?.Zone ?? string.Empty, _policy)
+            : (Measure)new RankedRecency(window, _calendar, definition.Recency.Mode, _policy);
         return new RfmMeasures(
             window, _calendar, recency, Sum("orders", definition.Frequency, definition.Window), Sum("spend", definition.Monetary, definition.Window));
     }
@@ -79,9 +80,12 @@ public sealed class SchemeCompiler
         var population = _vocabulary.Window(window);
         var sum = _vocabulary.Metric(metric, [dimension.Window ?? window]);
         return dimension.Bands is { } bands
-            ? new BandedMetric(sum, Bounds(sum, bands), population, _calendar?.Zone ?? string.Empty)
-            : new RankedMetric(sum, population);
+            ? new BandedMetric(sum, Bounds(sum, bands), population, _calendar?.Zone ?? string.Empty, _policy)
+            : new RankedMetric(sum, population, dimension.Mode, Step(sum, dimension.Mode), _policy);
     }
+
+    private long Step(Metric metric, ScoreMode mode) =>
+        mode == ScoreMode.RfmR && metric.Kind == ValueKind.Money ? _currency.ToMinor(1)!.Value : 1;
 
     private List<long> Bounds(Metric metric, IReadOnlyList<string> bands) => [.. bands.Select(band => _vocabulary.Bound(metric, band))];
 

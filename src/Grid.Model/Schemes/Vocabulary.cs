@@ -22,7 +22,8 @@ internal sealed class VocabularyException(Naming text) : Exception(text.En)
 }
 
 /// <summary>The metrics of conditions by name, and how each reads its arguments, in one scheme.</summary>
-internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency currency, PointRules pointRules)
+internal sealed class Vocabulary(
+    LocalDays? calendar, RfmMeasures? rfm, Currency currency, PointRules pointRules, BaselinePolicy? policy = null)
 {
     /// <summary>Names that are numbers; those of <see cref="NamedNames"/> are compared by name.</summary>
     public static readonly IReadOnlyList<string> MetricNames =
@@ -69,7 +70,7 @@ internal sealed class Vocabulary(LocalDays? calendar, RfmMeasures? rfm, Currency
         var metric = Metric(arguments[0], [.. arguments.Skip(1)]);
         if (metric is not OrderMetric order)
             throw new VocabularyException($"topPercent ranks orders, spend, aov, refunds or repurchases, not {arguments[0]}");
-        return new RankedMetric(order, order.Window);
+        return new RankedMetric(order, order.Window, policy ?? BaselinePolicy.Continuous);
     }
 
     public Window Window(string text) => WindowSyntax.Window(text, calendar);

@@ -61,6 +61,15 @@ public sealed record LocalDays(string Zone)
         return StartOf(day + 1) <= instant ? day + 1 : day;
     }
 
+    /// <summary>The first instant at which the clocks of a day show a time, or have passed it.</summary>
+    /// <param name="day">Numbered from 1970-01-01.</param>
+    /// <param name="minute">From 0 to 1,439.</param>
+    public Instant At(int day, int minute)
+    {
+        var local = Epoch.PlusDays(day).At(LocalTime.FromMinutesSinceMidnight(minute));
+        return new Instant(_zone.ResolveLocal(local, FirstInstant).ToInstant().ToUnixTimeMilliseconds());
+    }
+
     public Instant StartOf(int day)
     {
         if (Zone == "UTC") return new Instant(day * MillisecondsPer.Day);

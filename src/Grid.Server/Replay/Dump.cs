@@ -28,7 +28,7 @@ internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
         var customer = new Customer();
         await foreach (var row in scan.Rows.WithCancellation(cancellation))
         {
-            CustomerCodec.Decode(row.State, customer);
+            CustomerCodec.Decode(row.Customer, row.State, customer);
             for (var index = 0; index < current.Rulebook.Schemes.Count; index++)
                 yield return Row(row.Customer, customer, current.Rulebook.Schemes[index], customer.Layers[index], now, current);
         }
@@ -79,5 +79,5 @@ internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
     }
 
     private static int Score(Measure measure, Customer customer, Instant now, Rules rules) =>
-        rules.Baseline.Of(measure).Score(measure.Value(customer, now));
+        rules.Baseline.Of(measure).Score(measure.Value(customer, now), customer.Id);
 }

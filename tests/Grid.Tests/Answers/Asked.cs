@@ -66,7 +66,7 @@ internal sealed class Asked(Rules rules)
     public Customer Opened()
     {
         var customer = new Customer();
-        CustomerCodec.Decode(State.ShouldNotBeNull(), customer);
+        CustomerCodec.Decode(Id, State.ShouldNotBeNull(), customer);
         return customer;
     }
 

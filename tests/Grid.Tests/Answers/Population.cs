@@ -49,7 +49,7 @@ internal static class Population
         {
             var values = customers.Select(customer => measure.Value(customer, Asked.Day(200)))
                 .Where(value => value != Measure.Absent).ToArray();
-            return measure.IsScore ? Ranking.Average(measure.Id, values) : Ranking.Rank(measure.Id, values, rulebook.TopsOf(measure));
+            return Ranking.Of(measure, values, [], rulebook.TopsOf(measure), Asked.Day(200));
         });
         return new Baseline(1, Asked.Day(200), [.. cuts]);
     }

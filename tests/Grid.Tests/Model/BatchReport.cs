@@ -106,7 +106,7 @@ public sealed class BatchReport
         }
 
         private string Scores(Customer customer, Scheme scheme) =>
-            string.Concat(Dimensions(scheme).Select(measure => baseline.Of(measure).Score(ValueOf(customer, measure))));
+            string.Concat(Dimensions(scheme).Select(measure => baseline.Of(measure).Score(ValueOf(customer, measure), customer.Id)));
 
         private static Measure[] Dimensions(Scheme scheme) => [scheme.Rfm!.Recency, scheme.Rfm.Frequency, scheme.Rfm.Monetary];
 

@@ -1,4 +1,5 @@
 using Grid.Model.Baselines;
+using Grid.Model.Customers;
 using Grid.Tests.Model.Reference;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ namespace Grid.Tests.Model;
 /// <summary>Populations of every small size, many with ties, ranked in integers and by the formulas of the domain.</summary>
 public sealed class RandomPopulations
 {
+    private static readonly CustomerId Anyone = new("anyone");
     private static readonly int[] PerMilles = [1, 100, 125, 200, 333, 500, 600, 999, 1000];
 
     [Fact]
@@ -20,18 +22,18 @@ public sealed class RandomPopulations
         foreach (var value in values)
         {
             var less = values.Count(other => other < value);
-            cuts.Score(value).ShouldBe(1 + (5 * less / values.Length), $"seed {seed}, value {value}");
+            cuts.Score(value, Anyone).ShouldBe(1 + (5 * less / values.Length), $"seed {seed}, value {value}");
         }
     });
 
     [Fact]
     public void HaveHighScoresAboveTheirMean() => Each((seed, values, cuts) =>
     {
-        var sum = values.Sum(value => (long)cuts.Score(value));
+        var sum = values.Sum(value => (long)cuts.Score(value, Anyone));
         cuts.Population.ShouldBe(values.Length);
         cuts.ScoreSum.ShouldBe(sum, $"seed {seed}");
         foreach (var value in values)
-            cuts.IsHigh(value).ShouldBe((long)cuts.Score(value) * values.Length > sum, $"seed {seed}, value {value}");
+            cuts.IsHigh(value, Anyone).ShouldBe((long)cuts.Score(value, Anyone) * values.Length > sum, $"seed {seed}, value {value}");
     });
 
     [Fact]
@@ -58,8 +60,8 @@ public sealed class RandomPopulations
             var cuts = Ranking.Average("bands", scores);
             foreach (var score in scores)
             {
-                cuts.Score(score).ShouldBe((int)score);
-                cuts.IsHigh(score).ShouldBe(score * scores.Length > scores.Sum(), $"seed {seed}, score {score}");
+                cuts.Score(score, Anyone).ShouldBe((int)score);
+                cuts.IsHigh(score, Anyone).ShouldBe(score * scores.Length > scores.Sum(), $"seed {seed}, score {score}");
             }
         }
     }

@@ -22,6 +22,14 @@ internal static class BatchSchemes
         }
     }
 
+    /// <summary>Of each window the classes under the scores of other tools.</summary>
+    public static IEnumerable<(string Name, string Yaml)> OfTools(IEnumerable<string> windows, IEnumerable<string> modes)
+    {
+        foreach (var window in windows)
+            foreach (var mode in modes)
+                yield return ($"{mode}-{window}.yaml", Rfm($"{mode}-{window}", window == "all" ? "all" : window + "d", mode));
+    }
+
     private static string Rfm(string id, string span, string scores)
     {
         var yaml = Head(id, [.. Classes.Reverse().Prepend("none")], $"rfm: {{ window: {span}, scores: {scores} }}\n");

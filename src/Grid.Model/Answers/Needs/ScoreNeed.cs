@@ -19,7 +19,7 @@ internal static class ScoreNeed
         }
 
         var cuts = situation.Baseline.Of(measure);
-        return Reach(situation, measure, cuts.Bounds[(int)score - 2]);
+        return Reach(situation, measure, cuts.Least((int)score, situation.Customer.Id));
     }
 
     /// <summary>The scores have to add up to more: which of them rises is left open.</summary>

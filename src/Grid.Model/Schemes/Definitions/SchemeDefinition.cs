@@ -1,3 +1,5 @@
+using Grid.Model.Baselines;
+
 namespace Grid.Model.Schemes.Definitions;
 
 /// <summary>Where something stands in a configuration file; lines and columns count from 1.</summary>
@@ -49,6 +51,9 @@ public sealed record SchemeDefinition(
 
     /// <summary>What keeps customers from falling at once.</summary>
     public Hold Hold { get; init; }
+
+    /// <summary>When the cut-offs its scores and top shares are held against are derived.</summary>
+    public BaselinePolicy Baseline { get; init; } = BaselinePolicy.Continuous;
 }
 
 /// <param name="Playbook">What to do for the customers of this layer.</param>
@@ -73,4 +78,8 @@ public sealed record RfmDefinition(
 /// best first for the others (<c>15, 10, 5, 2</c>: 15 or more scores 5).
 /// </param>
 /// <param name="Window">A window of its own for a banded dimension; null: the scheme's.</param>
-public sealed record DimensionDefinition(IReadOnlyList<string>? Bands, string? Window, Place Place);
+public sealed record DimensionDefinition(IReadOnlyList<string>? Bands, string? Window, Place Place)
+{
+    /// <summary>How a dimension without bands is scored.</summary>
+    public ScoreMode Mode { get; init; }
+}

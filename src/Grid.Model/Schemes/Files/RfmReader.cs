@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Model.Baselines;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Schemes.Files.Sources;
 
@@ -12,6 +13,7 @@ internal static class RfmReader
     private const string SpanShape = "such as 90d, 12h or 30m";
     private const int BandsCount = 4;
 
+    private static readonly string Modes = string.Join(", ", ScoreModes.Names);
     private static readonly string[] Dimensions = ["recency", "frequency", "monetary"];
 
     /// <summary>Reads a bound into something that compares; null when it is none.</summary>
@@ -31,15 +33,18 @@ internal static class RfmReader
             return null;
         }
 
-        if (scores is SourceScalar { Text: "rank" })
+        if (Mode(scores) is { } mode)
         {
-            var byRank = new DimensionDefinition(Bands: null, Window: null, scores.Place);
+            var byRank = new DimensionDefinition(Bands: null, Window: null, scores.Place) { Mode = mode };
             return window is null ? null : new RfmDefinition(window, byRank, byRank, byRank, node.Place);
         }
 
         if (scores is not SourceMapping)
         {
-            faults.Add(scores.Place, $"\"scores\" is rank, or says for recency, frequency and monetary each rank or {BandsExample}.");
+            faults.Add(
+                scores.Place,
+                $"“scores”写 {Modes} 之一,或者分别写明 recency、frequency 和 monetary:各为其中之一,或给出界限。",
+                $"\"scores\" is one of {Modes}, or names recency, frequency and monetary, each with one of these or bands.");
             return null;
         }
 
@@ -59,8 +64,8 @@ internal static class RfmReader
         {
             case null or SourceUnreadable:
                 return null;
-            case SourceScalar { Text: "rank" } rank:
-                return new DimensionDefinition(Bands: null, Window: null, rank.Place);
+            case SourceScalar scalar when Mode(scalar) is { } mode:
+                return new DimensionDefinition(Bands: null, Window: null, scalar.Place) { Mode = mode };
             case SourceMapping mapping:
                 // The time since the last order has no window; counts and sums may have their own.
                 string[] known = name == "recency" ? ["bands"] : ["window", "bands"];
@@ -69,10 +74,15 @@ internal static class RfmReader
                 var bands = ReadBands(fields, name, read, rises, faults);
                 return bands is null ? null : new DimensionDefinition(bands, window, mapping.Place);
             case { } other:
-                faults.Add(other.Place, $"\"{name}\" is \"rank\" or bands such as {BandsExample}; found {other.Kind}.");
+                faults.Add(
+                    other.Place,
+                    $"“{name}”写 {Modes} 之一,或者界限,例如 {BandsExample}。",
+                    $"\"{name}\" is one of {Modes}, or bands such as {BandsExample}; found {other.Kind}.");
                 return null;
         }
     }
+
+    private static ScoreMode? Mode(SourceNode node) => node is SourceScalar scalar ? ScoreModes.Find(scalar.Text) : null;
 
     private static List<string>? ReadBands(Fields fields, string name, ReadBound read, bool rises, FaultLog faults)
     {

@@ -1,13 +1,12 @@
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Schemes.Files.Sources;
-using NodaTime;
 
 namespace Grid.Model.Schemes.Files;
 
 /// <summary>Reads the root of a scheme file.</summary>
 internal static class SchemeReader
 {
-    private static readonly string[] Keys = ["id", "name", "description", "calendar", "rfm", "grace", "minimumStay", "layers", "rules"];
+    private static readonly string[] Keys = ["id", "name", "description", "calendar", "baseline", "rfm", "grace", "minimumStay", "layers", "rules"];
 
     public static SchemeDefinition? Read(SourceNode root, FaultLog faults)
     {
@@ -26,7 +25,11 @@ internal static class SchemeReader
         var rules = RulesReader.Read(fields, layers, faults);
         return id is null || name is null || description is null || rules is null
             ? null
-            : new SchemeDefinition(id.Text, name.Value, description.Value, calendar, rfm, layers, rules, id.Place) { Hold = hold };
+            : new SchemeDefinition(id.Text, name.Value, description.Value, calendar, rfm, layers, rules, id.Place)
+            {
+                Baseline = PolicyReader.Read(fields, id.Text, faults),
+                Hold = hold,
+            };
     }
 
     private static long ReadSpan(Fields fields, string name, string example, FaultLog faults)
@@ -37,19 +40,8 @@ internal static class SchemeReader
         return 0;
     }
 
-    internal static string? ReadCalendar(Fields fields, FaultLog faults)
-    {
-        if (fields.OptionalText("calendar", "calendar: Asia/Shanghai", SchemeFileLimits.NameCharactersMax) is not { } zone)
-        {
-            return null;
-        }
-
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone.Text) is null)
-        {
-            var near = NearestWord.Clause(zone.Text, DateTimeZoneProviders.Tzdb.Ids);
-            faults.Add(zone.Place, $"\"{zone.Text}\" is no IANA time zone such as Asia/Shanghai{near}");
-        }
-
-        return zone.Text;
-    }
+    internal static string? ReadCalendar(Fields fields, FaultLog faults) =>
+        fields.OptionalText("calendar", "calendar: Asia/Shanghai", SchemeFileLimits.NameCharactersMax) is { } zone
+            ? WrittenZone.Read(zone, faults)
+            : null;
 }

@@ -21,7 +21,7 @@ internal sealed class Life(Rules rules, string id = "c")
 
     public IReadOnlyList<Transition> Transitions => _transitions;
 
-    public Customer Customer => Opened(State!);
+    public Customer Customer => Opened(State!, id);
 
     public Instant DueAt => State is null ? Instant.Never : CustomerHeader.Read(State).DueAt;
 
@@ -51,10 +51,10 @@ internal sealed class Life(Rules rules, string id = "c")
         return schemes[index].Layers[Customer.Layers[index].Layer];
     }
 
-    public static Customer Opened(byte[] state)
+    public static Customer Opened(byte[] state, string id = "c")
     {
         var customer = new Customer();
-        CustomerCodec.Decode(state, customer);
+        CustomerCodec.Decode(new CustomerId(id), state, customer);
         return customer;
     }
 

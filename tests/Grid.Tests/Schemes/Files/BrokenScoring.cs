@@ -26,7 +26,7 @@ public sealed class BrokenScoring
         4| rfm: { scores: ranks }
         | layers:
         => 4:6: "rfm" needs "window"; write for example "window: 90d".
-        => 4:16: "scores" is rank, or says for recency, frequency and monetary each rank or { bands: [5d, 10d, 20d, 40d] }.
+        => 4:16: "scores" is one of rank, qcut, ntile, rfm-r, rfm-r-cents, or names recency, frequency and monetary, each with one of these or bands.
 
         4| rfm: { window: 90d, score: rank }
         | layers:
@@ -36,7 +36,7 @@ public sealed class BrokenScoring
         4| rfm: { window: 90d, scores: { recency: rank, frequency: ranked } }
         | layers:
         => 4:29: "scores" needs "monetary"; write for example "monetary: rank".
-        => 4:57: "frequency" is "rank" or bands such as { bands: [5d, 10d, 20d, 40d] }; found text.
+        => 4:57: "frequency" is one of rank, qcut, ntile, rfm-r, rfm-r-cents, or bands such as { bands: [5d, 10d, 20d, 40d] }; found text.
 
         4| rfm:
         |   window: 90d

@@ -1,0 +1,22 @@
+using Grid.Model.Schemes.Files.Sources;
+using NodaTime;
+
+namespace Grid.Model.Schemes.Files;
+
+/// <summary>Reads the name of a time zone.</summary>
+internal static class WrittenZone
+{
+    /// <returns>The name as written, also when it is none.</returns>
+    public static string Read(SourceScalar zone, FaultLog faults)
+    {
+        if (!Exists(zone.Text))
+        {
+            var near = NearestWord.Clause(zone.Text, DateTimeZoneProviders.Tzdb.Ids);
+            faults.Add(zone.Place, $"\"{zone.Text}\" is no IANA time zone such as Asia/Shanghai{near}");
+        }
+
+        return zone.Text;
+    }
+
+    public static bool Exists(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
+}
