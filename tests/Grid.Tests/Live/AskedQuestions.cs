@@ -6,6 +6,7 @@ using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Live.Segments;
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Shipped;
 using Grid.Model.Time;
 using Shouldly;
 using Xunit;
@@ -208,7 +209,7 @@ public sealed class AskedQuestions
         report.GetProperty("customers").GetInt64().ShouldBe(10);
         report.GetProperty("difference").GetInt64().ShouldBe(0);
         report.GetProperty("wrongLayers").GetInt64().ShouldBe(0);
-        report.GetProperty("schemes").GetArrayLength().ShouldBe(7);
+        report.GetProperty("schemes").GetArrayLength().ShouldBe(ShippedSchemes.Files().Count());
     }
 
     [Fact]

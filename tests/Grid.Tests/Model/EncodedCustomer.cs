@@ -25,7 +25,7 @@ public sealed class EncodedCustomer(ITestOutputHelper output)
         }
 
         output.WriteLine($"{life.State!.Length} bytes with 10 orders, 3 traits and {life.Rules.Rulebook.Schemes.Count} schemes");
-        life.State.Length.ShouldBeLessThanOrEqualTo(700);
+        life.State.Length.ShouldBeLessThanOrEqualTo(768);
     }
 
     private static Trait Text(string name, string value) => new(name, TraitValue.OfText(value));

@@ -8,7 +8,11 @@ public static class ShippedSchemes
     private const string ResourceFolder = "schemes/";
 
     // The order in which operators see them.
-    private static readonly string[] Names = ["journey", "lifecycle", "high-ticket", "pyramid", "rfm8", "rfm8-bands", "engagement"];
+    private static readonly string[] Names =
+    [
+        "journey", "lifecycle", "high-ticket", "funnel", "pyramid", "rfm8", "rfm8-bands", "rfm4", "value3", "frequency3", "spending-power",
+        "groups4", "engagement", "level", "plan", "age-band", "gender", "city-tier", "income-band", "education", "retail-preference",
+    ];
 
     public static IEnumerable<(string Name, byte[] Yaml)> Files() => Names.Select(name => ($"{name}.yaml", Read($"{name}.yaml")));
 

@@ -50,7 +50,12 @@ public sealed class ShippedScheme
 
         result.Faults.ShouldBeEmpty();
         result.Schemes.Select(scheme => scheme.Id)
-            .ShouldBe(["journey", "lifecycle", "high-ticket", "pyramid", "rfm8", "rfm8-bands", "engagement"]);
+            .ShouldBe(
+            [
+                "journey", "lifecycle", "high-ticket", "funnel", "pyramid", "rfm8", "rfm8-bands", "rfm4", "value3", "frequency3",
+                "spending-power", "groups4", "engagement", "level", "plan", "age-band", "gender", "city-tier", "income-band", "education",
+                "retail-preference",
+            ]);
     }
 
     [Fact]
