@@ -8,6 +8,10 @@ namespace Grid.Model.Metrics;
 /// <summary>Orders of some categories inside a window, among those kept in detail.</summary>
 public sealed class CategoryOrders(IReadOnlyList<string> categories, Window window) : Metric
 {
+    public IReadOnlyList<string> Categories => categories;
+
+    public Window Window => window;
+
     public override ValueKind Kind => ValueKind.Count;
 
     public override FactKinds Reads => FactKinds.Orders;

@@ -20,6 +20,7 @@ public static class RulebookCompiler
     public static RulebookResult Compile(SchemeFolderResult read, Currency currency)
     {
         var faults = read.Faults.ToList();
+        var warnings = read.Warnings.ToList();
         var points = Points(read.Points, currency, faults);
         var context = new CompileContext(points, TagRules.None, []);
         foreach (var tag in read.Tags)
@@ -31,16 +32,17 @@ public static class RulebookCompiler
 
         foreach (var definition in read.Schemes)
         {
-            var (scheme, found) = SchemeCompiler.Compile(definition, currency, context);
-            faults.AddRange(found);
-            if (scheme is not null) context = context with { Schemes = [.. context.Schemes, scheme] };
+            var compiled = SchemeCompiler.Compile(definition, currency, context);
+            faults.AddRange(compiled.Faults);
+            warnings.AddRange(compiled.Warnings);
+            if (compiled.Scheme is { } scheme) context = context with { Schemes = [.. context.Schemes, scheme] };
         }
 
         if (faults.Count == 0 && context.Schemes.Count == 0)
             faults.Add(new Fault(new Place("schemes", 1, 1), "There is no scheme file; a rulebook has at least one."));
         return faults.Count > 0
-            ? new RulebookResult(null, faults, read.Warnings)
-            : new RulebookResult(new RulebookContent(context.Schemes, context.Tags, points), [], read.Warnings);
+            ? new RulebookResult(null, faults, warnings)
+            : new RulebookResult(new RulebookContent(context.Schemes, context.Tags, points), [], warnings);
     }
 
     private static PointRules Points(PointsDefinition? definition, Currency currency, List<Fault> faults)

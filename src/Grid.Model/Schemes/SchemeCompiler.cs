@@ -3,6 +3,7 @@ using Grid.Model.Customers;
 using Grid.Model.Metrics;
 using Grid.Model.Schemes.Conditions;
 using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Linting;
 using Grid.Model.Time;
 
 namespace Grid.Model.Schemes;
@@ -25,11 +26,20 @@ public sealed class SchemeCompiler
         _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy);
     }
 
-    /// <returns>The scheme, or null and at least one fault.</returns>
-    public static (Scheme? Scheme, IReadOnlyList<Fault> Faults) Compile(SchemeDefinition definition, Currency currency) =>
+    public static SchemeCompilation Compile(SchemeDefinition definition, Currency currency) =>
         Compile(definition, currency, CompileContext.Empty);
 
-    internal static (Scheme? Scheme, IReadOnlyList<Fault> Faults) Compile(SchemeDefinition definition, Currency currency, CompileContext context)
+    internal static SchemeCompilation Compile(SchemeDefinition definition, Currency currency, CompileContext context)
+    {
+        var (scheme, mistakes) = CompileUnlinted(definition, currency, context);
+        if (scheme is null) return new SchemeCompilation(null, mistakes, []);
+        var (faults, warnings) = new Linter(scheme, currency).Check();
+        return new SchemeCompilation(faults.Count == 0 ? scheme : null, faults, warnings);
+    }
+
+    /// <summary>A scheme whose metrics exist and are compared as they can be; whether all its rules have customers is not looked at.</summary>
+    internal static (Scheme? Scheme, IReadOnlyList<Fault> Faults) CompileUnlinted(
+        SchemeDefinition definition, Currency currency, CompileContext context)
     {
         var compiler = new SchemeCompiler(definition.Calendar, definition.IsAudience, definition.Baseline, currency, context);
         var scheme = compiler.Compile(definition);
@@ -190,4 +200,11 @@ public sealed class SchemeCompiler
             return null;
         }
     }
+}
+
+/// <param name="Scheme">Null exactly when there are faults.</param>
+/// <param name="Warnings">What is allowed but hardly meant, such as a part of a condition that never matters.</param>
+public sealed record SchemeCompilation(Scheme? Scheme, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
+{
+    public void Deconstruct(out Scheme? scheme, out IReadOnlyList<Fault> faults) => (scheme, faults) = (Scheme, Faults);
 }

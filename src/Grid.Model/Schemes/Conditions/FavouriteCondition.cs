@@ -17,13 +17,18 @@ public sealed class FavouriteCondition(
 {
     public FavouriteOf What => what;
 
+    public Window Window => window;
+
     public IReadOnlyList<string> Values => values;
 
     /// <summary>Whether it is to be one of the values, or none of them.</summary>
     public bool Equal => equal;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) =>
-        (Actual(customer, now) is { } favourite && values.Contains(favourite)) == equal;
+        Holds(Actual(customer, now));
+
+    /// <param name="favourite">Null: the customer has none.</param>
+    public bool Holds(string? favourite) => (favourite is not null && values.Contains(favourite)) == equal;
 
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
     {

@@ -13,6 +13,12 @@ namespace Grid.Model.Schemes.Conditions;
 public sealed class LayerCondition(int position, IReadOnlyList<string> layers, IReadOnlyList<int> wanted, bool equal, string text)
     : NamedCondition(text, FactKinds.None)
 {
+    /// <summary>Of the scheme asked for.</summary>
+    public IReadOnlyList<string> Layers => layers;
+
+    /// <param name="layer">Its index, or one that no layer has.</param>
+    public bool Holds(int layer) => wanted.Contains(layer) == equal;
+
     public override IEnumerable<int> Follows => [position];
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) =>

@@ -60,9 +60,16 @@ public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyLi
 {
     private readonly decimal? _bound = TraitValue.OfText(values[0]).AsNumber();
 
-    public override bool Holds(Customer customer, Instant now, Baseline baseline)
+    public string Trait => trait;
+
+    /// <summary>What it is compared with, as written.</summary>
+    public IReadOnlyList<string> Values => values;
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Find(customer));
+
+    /// <param name="value">Null: the customer has no such trait.</param>
+    public bool Holds(TraitValue? value)
     {
-        var value = Find(customer);
         switch (@operator)
         {
             case Operator.Equal or Operator.In: return value is not null && IsOneOf(value.Value);
@@ -109,7 +116,10 @@ public sealed class MembershipCondition(IReadOnlyList<string> values, bool equal
 {
     public static readonly IReadOnlyList<string> States = ["active", "expired", "none"];
 
-    public override bool Holds(Customer customer, Instant now, Baseline baseline) => values.Contains(Actual(customer, now)) == equal;
+    /// <summary>Whether it is met in one of <see cref="States"/>.</summary>
+    public bool Holds(string state) => values.Contains(state) == equal;
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Actual(customer, now));
 
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
     {
@@ -140,8 +150,13 @@ public sealed class MembershipCondition(IReadOnlyList<string> values, bool equal
 /// <summary>Where the customer came from: the source of the first community joined.</summary>
 public sealed class SourceCondition(IReadOnlyList<string> values, bool equal, string text) : NamedCondition(text, FactKinds.Community)
 {
-    public override bool Holds(Customer customer, Instant now, Baseline baseline) =>
-        values.Contains(Actual(customer, now) ?? string.Empty) == equal;
+    /// <summary>The sources it is compared with.</summary>
+    public IReadOnlyList<string> Values => values;
+
+    public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Actual(customer, now));
+
+    /// <param name="source">Null: from no community.</param>
+    public bool Holds(string? source) => values.Contains(source ?? string.Empty) == equal;
 
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => Instant.Never;
 

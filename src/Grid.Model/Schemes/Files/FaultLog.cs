@@ -38,7 +38,7 @@ internal sealed class FaultLog(string file)
         {
             list.Add(new Fault(
                 fault.Place,
-                $"超过 {SchemeFileLimits.FaultsMax} 条的不再列出;请先改好上面的。",
+                $"超过 {SchemeFileLimits.FaultsMax} 条的不再列出；请先改好上面的。",
                 $"More than {SchemeFileLimits.FaultsMax} are not listed; mend those above first."));
         }
     }

@@ -5,8 +5,7 @@ using Grid.Model.Schemes.Files.Sources;
 namespace Grid.Model.Schemes.Files;
 
 /// <summary>
-/// Reads the rules of a scheme. The first that holds decides and only the last has no condition: so every customer is in exactly one
-/// layer, whatever the conditions say.
+/// Reads the rules of a scheme. Whether only the last has no condition, and each has customers, is for the linter to say: it knows which.
 /// </summary>
 internal static class RulesReader
 {
@@ -36,7 +35,7 @@ internal static class RulesReader
             if (Fields.Of(items[i], "A rule", "{ layer: loyal, when: orders >= 2 }", Keys, faults) is { } fields)
             {
                 var layer = ReadLayer(fields, layers, faults);
-                var when = ReadCondition(fields, isLast: i == items.Count - 1, conditions, faults);
+                var when = fields.Optional("when") is { } node ? conditions.Read(node) : null;
                 var place = items[i].Place;
                 if (layer is not null)
                 {
@@ -51,7 +50,6 @@ internal static class RulesReader
             faults.Add(layer.Place, $"No rule leads to the layer \"{layer.Id}\"; add one or remove the layer.");
         }
 
-        ShadowedRules.Report(rules, faults);
         return rules;
     }
 
@@ -70,26 +68,5 @@ internal static class RulesReader
         }
 
         return layer;
-    }
-
-    private static ConditionDefinition? ReadCondition(Fields fields, bool isLast, ConditionReader conditions, FaultLog faults)
-    {
-        var node = fields.Optional("when");
-        if (node is null && !isLast)
-        {
-            faults.Add(
-                fields.Place,
-                "A rule without \"when\" always holds, so no rule after it ever decides; add a condition or move it to the end.");
-        }
-
-        var condition = node is null ? null : conditions.Read(node);
-        if (node is not null && isLast)
-        {
-            faults.Add(
-                node.Place,
-                "The last rule takes everyone whom no rule above took and has no \"when\"; remove it or add a rule without one.");
-        }
-
-        return condition;
     }
 }

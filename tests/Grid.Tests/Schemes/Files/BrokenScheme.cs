@@ -108,29 +108,8 @@ public sealed class BrokenScheme
         => 9:9: This is not YAML: While scanning a multiline plain scalar, found invalid mapping; mend the indentation or brackets, or
         : quote a text that begins with a sign or holds a colon or comma.
 
-        8|   - layer: loyal
-        |   - layer: new
-        => 8:5: A rule without "when" always holds, so no rule after it ever decides; add a condition or move it to the end.
-
-        9|
-        => 8:5: A rule without "when" always holds, so no rule after it ever decides; add a condition or move it to the end.
-
         10|
         => 5:11: No rule leads to the layer "new"; add one or remove the layer.
-        => 9:11: The last rule takes everyone whom no rule above took and has no "when"; remove it or add a rule without one.
-
-        10|   - layer: new
-        |     when: orders >= 1
-        => 11:11: The last rule takes everyone whom no rule above took and has no "when"; remove it or add a rule without one.
-
-        10|   - layer: new
-        |   - layer: new
-        => 10:5: A rule without "when" always holds, so no rule after it ever decides; add a condition or move it to the end.
-
-        10|   - layer: new
-        |     when: orders >= 2
-        |   - layer: new
-        => 11:11: The rule in line 8 has the same condition and decides first; remove this one or change its condition.
 
         10|   - layer: new
         |     then: x

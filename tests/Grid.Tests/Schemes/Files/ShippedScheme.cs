@@ -1,4 +1,6 @@
 using System.Text;
+using Grid.Model;
+using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Schemes.Files;
 using Grid.Model.Schemes.Shipped;
@@ -47,8 +49,10 @@ public sealed class ShippedScheme
     public void TogetherWithTheOthersMakesARulebook()
     {
         var result = SchemeFolder.Read(ShippedSchemes.Files());
+        var compiled = RulebookCompiler.Compile(result, Currency.Cny);
 
-        result.Faults.ShouldBeEmpty();
+        compiled.Faults.ShouldBeEmpty();
+        compiled.Warnings.ShouldBeEmpty();
         result.Schemes.Select(scheme => scheme.Id)
             .ShouldBe(
             [

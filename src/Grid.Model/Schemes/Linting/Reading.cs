@@ -1,0 +1,57 @@
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Definitions;
+
+namespace Grid.Model.Schemes.Linting;
+
+/// <summary>How a metric follows from an unknown.</summary>
+internal enum View
+{
+    Itself,
+
+    /// <summary>One less, but not below zero: repurchases follow from orders.</summary>
+    OneLess,
+
+    /// <summary>Whether it is at least one: scored is who has an order.</summary>
+    AtLeastOne,
+}
+
+/// <summary>A metric as a scheme writes it, over an unknown.</summary>
+/// <param name="Name">As written; empty for names.</param>
+/// <param name="Say">The metric's value in words, for an example.</param>
+internal sealed record Reading(string Name, Unknown Unknown, View View, Func<long, Naming> Say)
+{
+    // No comparison holds for what is absent.
+    private static readonly Values Present = Values.AtLeast(Metric.Absent + 1);
+
+    /// <summary>What the unknown must be for the metric to have one of the values.</summary>
+    public Literal Where(Values values) => View switch
+    {
+        View.Itself => Unknown.Is(values.Intersect(Present)),
+        View.OneLess => Unknown.Is(OneMore(values)),
+        _ => Unknown.Is(Choice(values.Contains(0), Values.AtMost(0)).Union(Choice(values.Contains(1), Values.AtLeast(1)))),
+    };
+
+    public Naming SayOf(IReadOnlyList<long> values) => Say(ValueOf(values));
+
+    /// <summary>The metric's value when the unknowns have these.</summary>
+    public long ValueOf(IReadOnlyList<long> values)
+    {
+        var value = values[Unknown.Index];
+        return View switch
+        {
+            View.Itself => value,
+            View.OneLess => Math.Max(0, value - 1),
+            _ => Math.Min(1, value),
+        };
+    }
+
+    private static Values OneMore(Values values)
+    {
+        var unknowns = Choice(values.Contains(0), Values.AtMost(1));
+        foreach (var (low, high) in values.Intersect(Values.AtLeast(1)).Spans)
+            unknowns = unknowns.Union(Values.Between(low + 1, high == long.MaxValue ? high : high + 1));
+        return unknowns;
+    }
+
+    private static Values Choice(bool isChosen, Values values) => isChosen ? values : new Values([]);
+}
