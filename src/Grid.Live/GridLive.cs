@@ -7,6 +7,9 @@ using Grid.Live.Hubs;
 using Grid.Live.Rejects;
 using Grid.Live.Schemes;
 using Grid.Live.Segments;
+using Grid.Live.Segments.Exports;
+using Grid.Live.Segments.Flows;
+using Grid.Live.Segments.Migrations;
 using Grid.Live.Segments.Values;
 using Grid.Live.Transitions;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +28,7 @@ public static class GridLive
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SegmentReader>().AddSingleton<SegmentBoard>().AddSingleton<SegmentStream>().AddSingleton<SegmentValues>();
+        services.AddSingleton<MigrationReader>().AddSingleton<SegmentExport>();
         services.AddSingleton<LogSignal>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
         services.AddSingleton<HubClients>().AddSingleton<AuditTurn>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
@@ -43,6 +47,9 @@ public static class GridLive
         questions.MapSchemeQuestions();
         questions.MapSegmentQuestions();
         questions.MapValueQuestions();
+        questions.MapFlowQuestions();
+        questions.MapMigrationQuestions();
+        questions.MapExportQuestions();
         questions.MapTransitionQuestions();
         questions.MapBaselineQuestions();
         questions.MapAuditQuestions();

@@ -4,6 +4,8 @@ using Grid.Live.Audits;
 using Grid.Live.Rejects;
 using Grid.Live.Schemes;
 using Grid.Live.Segments;
+using Grid.Live.Segments.Flows;
+using Grid.Live.Segments.Migrations;
 using Grid.Live.Segments.Values;
 using Grid.Live.Transitions;
 using Grid.Model.Answers;
@@ -16,6 +18,8 @@ namespace Grid.Live;
 [JsonSerializable(typeof(SegmentsAnswer))]
 [JsonSerializable(typeof(SegmentAnswer))]
 [JsonSerializable(typeof(ValueAnswer))]
+[JsonSerializable(typeof(FlowsAnswer))]
+[JsonSerializable(typeof(MigrationAnswer))]
 [JsonSerializable(typeof(TransitionsAnswer))]
 [JsonSerializable(typeof(RejectsAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]

@@ -47,4 +47,25 @@ public static class LiveLimits
 
     /// <summary>Answers about worth kept or being read; a further one is refused until the oldest are forgotten.</summary>
     public const int ValuesKeptMax = 64;
+
+    /// <summary>Questions about migration at a time, because each reads the whole log; a further one is refused.</summary>
+    public const int MigrationsMax = 1;
+
+    /// <summary>Transitions read at once for a migration.</summary>
+    public const int MigrationPageMax = 4_096;
+
+    /// <summary>Customers who moved in the time asked about; with more the question is refused. Each costs about 110 bytes meanwhile.</summary>
+    public const int MigrationMoversMax = 2_000_000;
+
+    /// <summary>Exports at a time, because each keeps a snapshot of the ledger; a further one is refused.</summary>
+    public const int ExportsMax = 1;
+
+    /// <summary>An export that takes longer, because its reader is slow, is ended by closing the connection.</summary>
+    public const int ExportSecondsMax = 300;
+
+    /// <summary>Columns of an export; more is a wrong parameter.</summary>
+    public const int ExportColumnsMax = 64;
+
+    /// <summary>Rows are gathered up to this before they are sent, and no more are read until they are.</summary>
+    public const int ExportChunkBytes = 64 * 1024;
 }

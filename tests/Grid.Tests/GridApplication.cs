@@ -50,13 +50,18 @@ internal sealed class GridApplication : IAsyncDisposable
     /// <param name="feeding">False: the segments take nothing in by themselves.</param>
     /// <param name="time">The grid's own clock; null: the system's.</param>
     /// <param name="schemes">Null: those shipped.</param>
+    /// <param name="waits">What limits and intervals are measured by; null: the system's clock.</param>
     public static async Task<GridApplication> Start(
-        ILedger? ledger = null, bool feeding = true, TimeProvider? time = null, IReadOnlyList<SchemeSource>? schemes = null)
+        ILedger? ledger = null,
+        bool feeding = true,
+        TimeProvider? time = null,
+        IReadOnlyList<SchemeSource>? schemes = null,
+        TimeProvider? waits = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(ledger ?? new MemoryLedger());
+        builder.Services.AddSingleton(ledger ?? new MemoryLedger()).AddSingleton(waits ?? TimeProvider.System);
         builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
         builder.Services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>().AddSingleton<PopulationPass>();
         builder.Services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();

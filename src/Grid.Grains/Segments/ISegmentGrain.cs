@@ -11,8 +11,13 @@ public interface ISegmentGrain : IGrainWithStringKey
     [Alias("Fold")]
     Task Fold(LogStretch stretch);
 
+    /// <summary>Without flows.</summary>
     [Alias("Snapshot")]
     Task<SegmentSnapshot> Snapshot();
+
+    /// <summary>With the flows of these stretches of time, as far as they are kept.</summary>
+    [Alias("SnapshotWithFlows")]
+    Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches);
 }
 
 /// <summary>The transitions of one scheme between two positions of the log.</summary>
@@ -22,17 +27,24 @@ public sealed record LogStretch(
 
 /// <param name="Position">Everything up to here is counted, nothing after.</param>
 /// <param name="Counts">Customers per layer.</param>
-/// <param name="Flows">Transitions per minute of the last hour and per hour of the last day.</param>
+/// <param name="Flows">Those asked for, span by span.</param>
+/// <param name="KeptFrom">For each stretch asked for, from when on flows of its length are kept; milliseconds since 1970.</param>
 [GenerateSerializer, Immutable, Alias("grid.segment-snapshot")]
 public sealed record SegmentSnapshot(
     [property: Id(0)] string Scheme,
     [property: Id(1)] string Position,
     [property: Id(2)] IReadOnlyDictionary<string, long> Counts,
-    [property: Id(3)] IReadOnlyList<Flow> Flows);
+    [property: Id(3)] IReadOnlyList<Flow> Flows,
+    [property: Id(4)] IReadOnlyList<long> KeptFrom);
+
+/// <summary>The spans of one length that reach into the time from one instant to before another, in milliseconds since 1970.</summary>
+/// <param name="Length">Milliseconds: a minute, an hour or a day.</param>
+[GenerateSerializer, Immutable, Alias("grid.flow-stretch")]
+public sealed record FlowStretch([property: Id(0)] long Length, [property: Id(1)] long From, [property: Id(2)] long To);
 
 /// <summary>How many moved from one layer to another within a span that begins at <paramref name="From"/>, by recorded time.</summary>
 /// <param name="Start">Milliseconds since 1970.</param>
-/// <param name="Length">Milliseconds: a minute or an hour.</param>
+/// <param name="Length">Milliseconds: a minute, an hour or a day, as UTC counts them.</param>
 [GenerateSerializer, Immutable, Alias("grid.flow")]
 public sealed record Flow(
     [property: Id(0)] long Start,

@@ -12,6 +12,7 @@ public sealed class SegmentGrain([PersistentState("segment")] IPersistentState<S
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        stored.State.Upgrade(clock.Now);
         this.RegisterGrainTimer(Write, new GrainTimerCreationOptions(WriteInterval, WriteInterval));
         return Task.CompletedTask;
     }
@@ -32,8 +33,18 @@ public sealed class SegmentGrain([PersistentState("segment")] IPersistentState<S
         return Task.CompletedTask;
     }
 
-    public Task<SegmentSnapshot> Snapshot() => Task.FromResult(new SegmentSnapshot(
-        this.GetPrimaryKeyString(), stored.State.Position, new Dictionary<string, long>(stored.State.Counts), [.. stored.State.Flows]));
+    public Task<SegmentSnapshot> Snapshot() => SnapshotWithFlows([]);
+
+    public Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches)
+    {
+        var (state, now) = (stored.State, clock.Now);
+        return Task.FromResult(new SegmentSnapshot(
+            this.GetPrimaryKeyString(),
+            state.Position,
+            new Dictionary<string, long>(state.Counts),
+            [.. stretches.SelectMany(state.FlowsWithin)],
+            [.. stretches.Select(stretch => state.KeptFrom(stretch.Length, now).Milliseconds)]));
+    }
 
     private async Task Write()
     {

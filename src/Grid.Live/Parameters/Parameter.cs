@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grid.Ledger;
+using Grid.Model.Time;
 
 namespace Grid.Live.Parameters;
 
@@ -36,6 +37,18 @@ internal static class Parameter
             : new ParameterFault(
                 name,
                 $"{name} is {position}, but the log ends at {head}: it was restored from an older copy, so begin without a position");
+    }
+
+    /// <summary>An instant with its zone, such as <c>2026-01-31T08:00:00Z</c>; without one it is of UTC.</summary>
+    public static ParameterFault? Instant(string name, string? text, Instant otherwise, out Instant instant)
+    {
+        instant = otherwise;
+        if (text is null) return null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var value))
+            return new ParameterFault(name, $"{name} is '{Shown(text)}'; it is an instant such as 2026-01-31T08:00:00Z");
+        instant = Model.Time.Instant.From(value);
+        return null;
     }
 
     /// <summary>A value short enough to be repeated in an answer.</summary>

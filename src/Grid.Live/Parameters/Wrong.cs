@@ -22,13 +22,13 @@ internal static class Wrong
         statusCode: StatusCodes.Status404NotFound,
         extensions: Place(what));
 
-    /// <summary>503: as many as may read the whole population do, and as many as may wait for it wait.</summary>
+    /// <summary>503: as many questions as may read the whole population or log do so.</summary>
     public static ProblemHttpResult Busy(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "5";
         return TypedResults.Problem(
-            title: "The population is being read",
-            detail: "Too many questions about all customers are being answered; ask again in some seconds.",
+            title: "Too much is being read",
+            detail: "As many questions that read all customers or the whole log are being answered as may be; ask again in some seconds.",
             statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -34,6 +34,13 @@ public sealed record SegmentAnswer(
 /// </summary>
 public sealed record SegmentFlows(IReadOnlyList<LayerFlow> Minute, IReadOnlyList<LayerFlow> Hour, IReadOnlyList<LayerFlow> Day)
 {
+    /// <summary>What is added up.</summary>
+    internal static FlowStretch[] Needs(Instant now) =>
+    [
+        new(MillisecondsPer.Minute, now.Milliseconds - MillisecondsPer.Hour + 1, now.Milliseconds + 1),
+        new(MillisecondsPer.Hour, now.Milliseconds - MillisecondsPer.Day + 1, now.Milliseconds + 1),
+    ];
+
     internal static SegmentFlows Of(IReadOnlyList<Flow> flows, Instant now) => new(
         Within(flows, now, MillisecondsPer.Minute, MillisecondsPer.Minute),
         Within(flows, now, MillisecondsPer.Hour, MillisecondsPer.Minute),

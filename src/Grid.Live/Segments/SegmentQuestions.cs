@@ -29,8 +29,8 @@ internal static class SegmentQuestions
 
     private static async Task<Results<Ok<SegmentAnswer>, ProblemHttpResult>> One(string scheme, SegmentReader reader, GridClock clock)
     {
-        if (await reader.Read(scheme) is not var (counts, snapshot)) return Wrong.Unknown("scheme", scheme);
         var now = clock.Now;
+        if (await reader.Read(scheme, SegmentFlows.Needs(now)) is not var (counts, snapshot)) return Wrong.Unknown("scheme", scheme);
         return TypedResults.Ok(new SegmentAnswer(
             scheme,
             snapshot.Position,

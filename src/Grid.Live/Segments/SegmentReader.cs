@@ -22,10 +22,10 @@ internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, Curren
     }
 
     /// <summary>Null when the rulebook has no such scheme.</summary>
-    public async Task<(SchemeCounts Counts, SegmentSnapshot Snapshot)?> Read(string scheme)
+    public async Task<(SchemeCounts Counts, SegmentSnapshot Snapshot)?> Read(string scheme, IReadOnlyList<FlowStretch> stretches)
     {
         if (rules.Value.Rulebook.Find(scheme) is not { } found) return null;
-        var tally = await Count(found);
+        var tally = new Tally(found, await grains.Segment(scheme).SnapshotWithFlows(stretches));
         return (tally.ToCounts(), tally.Snapshot);
     }
 

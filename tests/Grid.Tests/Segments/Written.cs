@@ -20,4 +20,13 @@ internal static class Written
           - { layer: some, when: orders(1d) >= 1 }
           - layer: none
         """);
+
+    /// <summary>The audience <c>big-spenders</c>: at least 500 in a year.</summary>
+    public static SchemeSource Audience { get; } = new(
+        "big-spenders.yaml",
+        """
+        audience: big-spenders
+        name: { zh: 高消费人群, en: Big spenders }
+        when: spend(365d) >= 500
+        """);
 }
