@@ -107,15 +107,18 @@ public sealed class BaselineGrain(
 
     private IEnumerable<CustomerId> Moved(IReadOnlyList<Cuts> before, IReadOnlyList<Cuts> after)
     {
-        var measures = rules.Value.Rulebook.Measures;
-        for (var slot = 0; slot < measures.Count; slot++)
+        var rulebook = rules.Value.Rulebook;
+        var conditions = new List<(int Measure, Func<long, CustomerId, bool> Condition)>();
+        for (var slot = 0; slot < rulebook.Measures.Count; slot++)
         {
-            var now = after.FirstOrDefault(cuts => cuts.Measure == measures[slot].Id);
-            if (now is null) continue;
-            var then = before.FirstOrDefault(cuts => cuts.Measure == measures[slot].Id) ?? Baseline.None.Of(measures[slot]);
-            if (now.CutsLike(then)) continue;
-            foreach (var customer in index.Where(slot, (value, customer) => !now.DecidesLike(then, value, customer))) yield return customer;
+            var measure = rulebook.Measures[slot];
+            if (after.FirstOrDefault(cuts => cuts.Measure == measure.Id) is not { } now) continue;
+            var then = before.FirstOrDefault(cuts => cuts.Measure == measure.Id) ?? Baseline.None.Of(measure);
+            var reads = rulebook.ReadsOf(measure);
+            if (!now.CutsLike(then)) conditions.Add((slot, (value, customer) => !now.DecidesLike(then, value, customer, reads)));
         }
+
+        return conditions.Count == 0 ? [] : index.Where(conditions);
     }
 
     private static bool Alike(IReadOnlyList<Cuts> before, List<Cuts> after) =>

@@ -134,22 +134,32 @@ public sealed class CustomerIndex : ICommitObserver
         }
     }
 
-    /// <summary>The customers whose value of a measure satisfies a condition, looked for in slices so that commits go on meanwhile.</summary>
-    public IEnumerable<CustomerId> Where(int measure, Func<long, CustomerId, bool> condition)
+    /// <summary>
+    /// The customers of whom the value of any of these measures satisfies its condition, each once, looked for in slices so that commits go
+    /// on meanwhile.
+    /// </summary>
+    public IEnumerable<CustomerId> Where(IReadOnlyList<(int Measure, Func<long, CustomerId, bool> Condition)> conditions)
     {
         for (var from = 0; from < Customers; from += ScanSlice)
         {
             var found = new List<CustomerId>();
             lock (_gate)
-            {
-                var values = _measures[measure].AsSpan(0, _slots.Count);
-                for (var slot = from; slot < Math.Min(from + ScanSlice, values.Length); slot++)
-                    if (values[slot] != Measure.Absent && condition(values[slot], new CustomerId(_ids[slot])))
+                for (var slot = from; slot < Math.Min(from + ScanSlice, _slots.Count); slot++)
+                    if (Satisfies(slot, conditions))
                         found.Add(new CustomerId(_ids[slot]));
-            }
-
             foreach (var customer in found) yield return customer;
         }
+    }
+
+    private bool Satisfies(int slot, IReadOnlyList<(int Measure, Func<long, CustomerId, bool> Condition)> conditions)
+    {
+        for (var index = 0; index < conditions.Count; index++)
+        {
+            var value = _measures[conditions[index].Measure][slot];
+            if (value != Measure.Absent && conditions[index].Condition(value, new CustomerId(_ids[slot]))) return true;
+        }
+
+        return false;
     }
 
     private void Put(CustomerId customer, Instant dueAt, long[] measures)

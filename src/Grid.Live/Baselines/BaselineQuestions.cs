@@ -1,18 +1,46 @@
+using Grid.Grains;
+using Grid.Grains.Baselines;
 using Grid.Grains.Rulebooks;
+using Grid.Live.Parameters;
 using Grid.Model;
 using Grid.Model.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Orleans;
 
 namespace Grid.Live.Baselines;
 
 internal static class BaselineQuestions
 {
-    public static void MapBaselineQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapBaselineQuestions(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/v1/baselines", Current).WithSummary("The baseline in force: the cut-offs that customers are scored and ranked by.");
+        routes.MapPost("/v1/baselines/refreeze", Refreeze)
+            .WithSummary("Derives the cut-offs of a frozen scheme anew from everyone as of now; answers the baseline then in force.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
 
     private static Ok<BaselineView> Current(CurrentRules rules, Currency currency) =>
         TypedResults.Ok(BaselineView.Of(rules.Value, currency));
+
+    private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Refreeze(
+        string? scheme, IGrainFactory grains, GridClock clock, CurrentRules rules, Currency currency)
+    {
+        if (string.IsNullOrEmpty(scheme))
+            return Wrong.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a frozen scheme"));
+        var reply = await grains.Baseline().Refreeze(scheme, clock.Now);
+        return reply.Outcome switch
+        {
+            RefreezeOutcome.Frozen => TypedResults.Ok(BaselineView.Of(rules.Value, currency)),
+            RefreezeOutcome.UnknownScheme =>
+                Wrong.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'")),
+            _ => TypedResults.Problem(
+                title: "The scheme is not frozen",
+                detail: $"The cut-offs of '{Parameter.Shown(scheme)}' are derived again by themselves.",
+                statusCode: StatusCodes.Status409Conflict),
+        };
+    }
 }

@@ -27,6 +27,9 @@ internal static class AnswerText
     /// <summary>ISO 8601 with milliseconds; null for never.</summary>
     public static string? Of(Instant instant) => instant.IsNever ? null : instant.ToString();
 
+    /// <summary>When cut-offs were derived; null before any were.</summary>
+    public static string? OfDerived(Cuts cuts) => cuts.AsOf == Instant.Beginning ? null : cuts.AsOf.ToString();
+
     /// <summary>A local day, counted from 1970, as a date.</summary>
     public static string OfDay(long day) =>
         new Instant(day * MillisecondsPer.Day).ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

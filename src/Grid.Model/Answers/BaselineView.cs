@@ -24,14 +24,34 @@ public sealed record BaselineView(int Number, string? AsOf, IReadOnlyList<CutsVi
 /// <param name="N">The population that was ranked or scored.</param>
 /// <param name="Values">What the scores 2, 3, 4 and 5 begin at; empty for a measure that is a score already.</param>
 /// <param name="Tops">The top shares that a scheme asks for.</param>
-public sealed record CutsView(string Id, long N, IReadOnlyList<string> Values, long ScoreSum, IReadOnlyList<TopView> Tops)
+/// <param name="Mode">How values are scored; <c>bands</c> for a measure that is a score already.</param>
+/// <param name="Splits">Where a bound splits customers that tie: the first id that scores it, for each value; empty elsewhere.</param>
+/// <param name="Policy"><c>continuous</c>, <c>frozen</c>, or <c>daily</c> with its time and zone.</param>
+/// <param name="AsOf">When they were derived.</param>
+/// <param name="NextAt">When a clock says that they are derived next; null when none does.</param>
+public sealed record CutsView(
+    string Id,
+    long N,
+    IReadOnlyList<string> Values,
+    long ScoreSum,
+    IReadOnlyList<TopView> Tops,
+    string Mode,
+    IReadOnlyList<string> Splits,
+    string Policy,
+    string? AsOf,
+    string? NextAt)
 {
     internal static CutsView Of(Measure measure, Cuts cuts, Currency currency) => new(
         cuts.Measure,
         cuts.Population,
         [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, currency))],
         cuts.ScoreSum,
-        [.. cuts.Tops.Select(top => TopView.Of(measure, top, currency))]);
+        [.. cuts.Tops.Select(top => TopView.Of(measure, top, currency))],
+        measure.IsScore ? "bands" : measure.Mode.Name(),
+        cuts.Splits,
+        measure.Policy.Text,
+        AnswerText.OfDerived(cuts),
+        AnswerText.Of(measure.Policy.NextAfter(cuts.AsOf)));
 }
 
 /// <param name="PerMille">The share in thousandths.</param>

@@ -6,7 +6,10 @@ namespace Grid.Model.Answers;
 /// <summary>How a customer is scored in a scheme, beside the cuts of the baseline.</summary>
 /// <param name="Scored">Whether it has an order inside the window; without one the dimensions are null.</param>
 /// <param name="N">How many customers the baseline scored.</param>
-public sealed record ScoresView(bool Scored, long N, ScoreView? Recency, ScoreView? Frequency, ScoreView? Monetary)
+/// <param name="Policy">When the cuts are derived: <c>continuous</c>, <c>frozen</c>, or <c>daily</c> with its time and zone.</param>
+/// <param name="AsOf">When the cuts were derived last; null before the first time.</param>
+public sealed record ScoresView(
+    bool Scored, long N, ScoreView? Recency, ScoreView? Frequency, ScoreView? Monetary, string Policy, string? AsOf)
 {
     internal static ScoresView? Of(Situation situation, RfmMeasures? rfm)
     {
@@ -17,7 +20,9 @@ public sealed record ScoresView(bool Scored, long N, ScoreView? Recency, ScoreVi
             situation.Baseline.Of(rfm.Recency).Population,
             ScoreView.Of(situation, rfm.Recency),
             ScoreView.Of(situation, rfm.Frequency),
-            ScoreView.Of(situation, rfm.Monetary));
+            ScoreView.Of(situation, rfm.Monetary),
+            rfm.Recency.Policy.Text,
+            AnswerText.OfDerived(situation.Baseline.Of(rfm.Recency)));
     }
 }
 

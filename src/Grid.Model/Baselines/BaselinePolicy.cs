@@ -43,7 +43,7 @@ public sealed record DailyPolicy(int Minute, LocalDays Days)
     /// <summary>A time of day that the clocks skip comes when they have skipped it; one that they show twice counts the first time.</summary>
     public override Instant NextAfter(Instant at)
     {
-        if (at.IsNever) return at;
+        if (at.IsNever || at == Instant.Beginning) return at;
         var day = Days.DayOf(at) - 1;
         while (Days.At(day, Minute) <= at) day++;
         return Days.At(day, Minute);

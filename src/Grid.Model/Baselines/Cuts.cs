@@ -58,11 +58,16 @@ public sealed record Cuts(string Measure, long Population, IReadOnlyList<long> B
         return false;
     }
 
-    /// <summary>Whether a customer of these two values, under these two cut-offs, could tell them apart.</summary>
-    public bool DecidesLike(Cuts other, long value, CustomerId customer)
+    /// <summary>Whether nothing of what is read of a customer differs between these two cut-offs.</summary>
+    /// <param name="other">Of the same measure.</param>
+    /// <param name="value">The customer's.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="reads">What is read beside the top shares.</param>
+    public bool DecidesLike(Cuts other, long value, CustomerId customer, CutReadings reads)
     {
         var (score, otherScore) = (Score(value, customer), other.Score(value, customer));
-        if (score != otherScore || (score >= HighFrom) != (score >= other.HighFrom)) return false;
+        if (reads.HasFlag(CutReadings.Scores) && score != otherScore) return false;
+        if (reads.HasFlag(CutReadings.High) && (score >= HighFrom) != (otherScore >= other.HighFrom)) return false;
         foreach (var top in Tops)
             if (IsTop(value, top.PerMille) != other.IsTop(value, top.PerMille))
                 return false;

@@ -44,6 +44,9 @@ public abstract class Metric
     /// <summary>The measures of the baseline it is held against; empty for most.</summary>
     public virtual IReadOnlyList<Measure> Measures => [];
 
+    /// <summary>What it reads of the cut-offs of <see cref="Measures"/>; unless it says otherwise, all there is.</summary>
+    public virtual CutReadings ReadsOfCuts => Measures.Count == 0 ? CutReadings.None : CutReadings.Scores | CutReadings.High;
+
     public abstract long Value(Customer customer, Instant now, Baseline baseline);
 
     /// <summary>The first instant after <paramref name="now"/> at which the value can differ, facts and baseline unchanged.</summary>

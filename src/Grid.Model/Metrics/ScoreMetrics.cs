@@ -28,6 +28,8 @@ public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
 
     public override IReadOnlyList<Measure> Measures { get; } = [measure];
 
+    public override CutReadings ReadsOfCuts => reading == ScoreReading.Score ? CutReadings.Scores : CutReadings.High;
+
     public override long Value(Customer customer, Instant now, Baseline baseline)
     {
         var value = measure.Value(customer, now);
@@ -81,6 +83,8 @@ public sealed class TopMetric(Measure measure, int perMille) : Metric
     public override FactKinds Reads => measure.Reads;
 
     public override IReadOnlyList<Measure> Measures { get; } = [measure];
+
+    public override CutReadings ReadsOfCuts => CutReadings.None;
 
     public override long Value(Customer customer, Instant now, Baseline baseline)
     {

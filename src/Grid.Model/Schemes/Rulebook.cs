@@ -10,6 +10,7 @@ public sealed class Rulebook
 {
     private readonly Dictionary<string, Scheme> _byId;
     private readonly List<(string Measure, int PerMille)> _tops;
+    private readonly Dictionary<string, CutReadings> _readings = [];
 
     public Rulebook(int number, Instant publishedAt, IReadOnlyList<Scheme> schemes)
         : this(number, publishedAt, new RulebookContent(schemes, TagRules.None, PointRules.None))
@@ -29,6 +30,10 @@ public sealed class Rulebook
                 .Concat(tagged.SelectMany(metric => metric.Measures)).DistinctBy(measure => measure.Id),
         ];
         _tops = [.. content.Schemes.SelectMany(scheme => scheme.Tops), .. tagged.OfType<TopMetric>().Select(top => (top.Measure.Id, top.PerMille))];
+        var compared = content.Schemes.SelectMany(scheme => scheme.Rules).SelectMany(rule => rule.When?.Metrics ?? []).Concat(tagged);
+        foreach (var metric in compared)
+            foreach (var measure in metric.Measures)
+                _readings[measure.Id] = _readings.GetValueOrDefault(measure.Id) | metric.ReadsOfCuts;
         MeasureReads = Measures.Aggregate(FactKinds.None, (kinds, measure) => kinds | measure.Reads);
     }
 
@@ -49,6 +54,13 @@ public sealed class Rulebook
     public IReadOnlyList<Measure> Measures { get; }
 
     public FactKinds MeasureReads { get; }
+
+    /// <summary>What conditions read of the cut-offs of a measure, beside top shares.</summary>
+    public CutReadings ReadsOf(Measure measure) => _readings.GetValueOrDefault(measure.Id);
+
+    /// <summary>The first instant after another at which a clock says that cut-offs are derived.</summary>
+    public Instant NextDerivation(Instant at) =>
+        Measures.Aggregate(Instant.Never, (next, measure) => Instant.Min(next, measure.Policy.NextAfter(at)));
 
     /// <summary>The top shares asked of a measure, in thousandths.</summary>
     public IReadOnlyList<int> TopsOf(Measure measure) =>

@@ -1,20 +1,25 @@
 using Grid.Grains;
+using Grid.Grains.Rulebooks;
+using Grid.Model.Schemes;
+using Grid.Model.Time;
 using Grid.Server.Options;
 using Orleans;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>Has the baseline computed again and again: each interval of grid time, but not more often than the machine should.</summary>
-internal sealed partial class BaselineTicker(IGrainFactory grains, GridClock clock, GridOptions options, ILogger<BaselineTicker> logger)
+/// <summary>
+/// Has the baseline computed again and again: each interval of grid time and whenever a daily scheme is due, but not more often than the
+/// machine should.
+/// </summary>
+internal sealed partial class BaselineTicker(
+    IGrainFactory grains, GridClock clock, CurrentRules rules, GridOptions options, ILogger<BaselineTicker> logger)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     public async Task Run(CancellationToken cancellation)
     {
         if (options.BaselineInterval == TimeSpan.Zero) return;
-        var interval = options.BaselineInterval / clock.Speed;
-        using var timer = new PeriodicTimer(interval > Shortest ? interval : Shortest, TimeProvider.System);
-        do
+        while (true)
         {
             try
             {
@@ -24,9 +29,15 @@ internal sealed partial class BaselineTicker(IGrainFactory grains, GridClock clo
             {
                 CouldNotPublish(logger, exception);
             }
+
+            var now = clock.Now;
+            var wait = TimeSpan.FromMilliseconds(NextAfter(now, options.BaselineInterval, rules.Value.Rulebook).Milliseconds - now.Milliseconds) / clock.Speed;
+            await Task.Delay(wait > Shortest ? wait : Shortest, TimeProvider.System, cancellation);
         }
-        while (await timer.WaitForNextTickAsync(cancellation));
     }
+
+    internal static Instant NextAfter(Instant now, TimeSpan interval, Rulebook rulebook) =>
+        Instant.Min(now.Plus((long)interval.TotalMilliseconds), rulebook.NextDerivation(now));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The baseline could not be computed; it is tried again at the next interval.")]
     private static partial void CouldNotPublish(ILogger logger, Exception exception);

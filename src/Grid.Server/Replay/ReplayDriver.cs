@@ -1,5 +1,6 @@
 using Grid.Grains;
 using Grid.Grains.Calendars;
+using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.InProcess.Time;
 using Grid.Ledger;
@@ -15,7 +16,7 @@ namespace Grid.Server.Replay;
 /// </summary>
 internal sealed class ReplayDriver(
     SimulatedClock clock, GridClock time, CustomerIndex index, Calendar calendar, SegmentFeed feed, ILedger ledger, IGrainFactory grains,
-    GridOptions options)
+    CurrentRules rules, GridOptions options)
 {
     // Deadlines this close together are worked off at once, each with its own instant all the same.
     private const long DeadlineSlice = MillisecondsPer.Hour;
@@ -23,6 +24,19 @@ internal sealed class ReplayDriver(
 
     /// <summary>Lets time pass to an instant; everything due until then has happened when this returns.</summary>
     public async Task AdvanceTo(Instant instant, CancellationToken cancellation)
+    {
+        var interval = options.BaselineInterval;
+        while (interval > TimeSpan.Zero && rules.Value.Rulebook.NextDerivation(time.Now) is var derived && derived <= instant)
+        {
+            await Pass(derived, cancellation);
+            await PublishBaseline(cancellation);
+        }
+
+        await Pass(instant, cancellation);
+        if (interval > TimeSpan.Zero && time.Now >= _baselineAt.Plus((long)interval.TotalMilliseconds)) await PublishBaseline(cancellation);
+    }
+
+    private async Task Pass(Instant instant, CancellationToken cancellation)
     {
         while (index.NextDue <= instant)
         {
@@ -32,8 +46,6 @@ internal sealed class ReplayDriver(
         }
 
         if (instant > time.Now) clock.AdvanceTo(instant.ToDateTimeOffset());
-        var interval = options.BaselineInterval;
-        if (interval > TimeSpan.Zero && time.Now >= _baselineAt.Plus((long)interval.TotalMilliseconds)) await PublishBaseline(cancellation);
     }
 
     /// <summary>

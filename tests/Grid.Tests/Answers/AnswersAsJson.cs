@@ -73,7 +73,7 @@ public sealed class AnswersAsJson
     {
         var explanation = JsonSerializer.SerializeToElement(Customer.Explanation("rfm8"), Web);
         Names(explanation).ShouldBe(["customer", "scheme", "layer", "asOf", "rulebook", "baseline", "decidedBy", "pending", "scores", "others"]);
-        Names(explanation.GetProperty("scores")).ShouldBe(["scored", "n", "recency", "frequency", "monetary"]);
+        Names(explanation.GetProperty("scores")).ShouldBe(["scored", "n", "recency", "frequency", "monetary", "policy", "asOf"]);
         Names(explanation.GetProperty("scores").GetProperty("recency")).ShouldBe(["value", "score", "high", "cuts"]);
         explanation.GetProperty("scores").GetProperty("recency").GetProperty("cuts").GetArrayLength().ShouldBe(4);
         First(explanation, "others").ShouldBe(["layer", "condition", "missing"]);

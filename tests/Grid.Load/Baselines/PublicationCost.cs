@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Grid.Grains.Calendars;
+using Grid.Ledger;
+using Grid.Model;
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Schemes;
+using Grid.Model.Schemes.Files;
+using Grid.Model.Schemes.Shipped;
+using Grid.Model.Time;
+
+namespace Grid.Load.Baselines;
+
+/// <summary>
+/// What a publication of the baseline costs before anybody is woken: deriving the cut-offs of each measure from everyone's values, and
+/// finding those whom they decide otherwise. The shipped schemes, and one scheme for each of the modes of other tools.
+/// </summary>
+internal sealed class PublicationCost
+{
+    private const int ChangedShare = 100;
+    private static readonly Instant Now = Instant.From(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+
+    private readonly CustomerIndex _index = new();
+    private readonly Rulebook _rulebook;
+    private readonly Random _random = new(5);
+    private readonly CustomerId[] _customers;
+
+    private PublicationCost(int customers)
+    {
+        _customers = [.. Enumerable.Range(0, customers).Select(number => new CustomerId($"user-{number:D8}"))];
+        _random.Shuffle(_customers);
+        var tools = new[] { "qcut", "ntile", "rfm-r" }.Select(mode => SchemeFile.Read(mode, Scheme(mode)).Scheme!);
+        var definitions = SchemeFolder.Read(ShippedSchemes.Files()).Schemes.Concat(tools);
+        _rulebook = new Rulebook(1, Instant.Beginning, [.. definitions.Select(one => SchemeCompiler.Compile(one, Currency.Cny).Scheme!)]);
+        _index.UseMeasures(_rulebook.Measures.Count);
+    }
+
+    public static int Measure(int customers)
+    {
+        var cost = new PublicationCost(customers);
+        Console.WriteLine($"{customers:N0} customers, {cost._rulebook.Schemes.Count} schemes, {cost._rulebook.Measures.Count} measures");
+        cost.Change(cost._customers);
+        var before = cost.Derive(tell: false);
+        cost.Change(cost._customers.AsSpan(0, customers / ChangedShare));
+        Console.WriteLine($"{customers / ChangedShare:N0} of them have changed since the last publication");
+        var watch = Stopwatch.StartNew();
+        var after = cost.Derive(tell: true);
+        Console.WriteLine($"all cut-offs: {watch.ElapsedMilliseconds:N0} ms");
+        cost.Find(before, after);
+        return 0;
+    }
+
+    /// <summary>Half have bought once, few often; amounts are prices that many have paid.</summary>
+    private void Change(ReadOnlySpan<CustomerId> customers)
+    {
+        foreach (var customer in customers)
+        {
+            var orders = 1 + (int)(-Math.Log2(1 - _random.NextDouble()));
+            var last = Now.Milliseconds - _random.NextInt64(90 * MillisecondsPer.Day);
+            var spend = orders * 1_000L * _random.Next(1, 80) + (_random.Next(4) == 0 ? _random.Next(1_000) : 0);
+            var values = _rulebook.Measures.Select(measure => measure switch
+            {
+                RankedRecency => last,
+                { IsScore: true } => _random.Next(1, 6),
+                RankedMetric { Metric.Text: var text } when text.StartsWith("spend", StringComparison.Ordinal) => spend,
+                _ => orders,
+            });
+            _index.Add(new CustomerRow(customer, 1, [], Instant.Never, [.. values]));
+        }
+    }
+
+    private List<Cuts> Derive(bool tell)
+    {
+        var cuts = new List<Cuts>();
+        for (var slot = 0; slot < _rulebook.Measures.Count; slot++)
+        {
+            var watch = Stopwatch.StartNew();
+            var measure = _rulebook.Measures[slot];
+            var (values, customers) = Ranking.NeedsCustomers(measure) ? _index.ValuesOfCustomers(slot) : (_index.Values(slot), []);
+            var copied = watch.Elapsed.TotalMilliseconds;
+            cuts.Add(Ranking.Of(measure, values, customers, _rulebook.TopsOf(measure), Now));
+            if (tell) Console.WriteLine($"{watch.Elapsed.TotalMilliseconds,8:N1} ms, of which {copied,6:N1} with the index held: {measure.Id}");
+        }
+
+        return cuts;
+    }
+
+    private void Find(List<Cuts> before, List<Cuts> after)
+    {
+        var conditions = new List<(int Measure, Func<long, CustomerId, bool> Condition)>();
+        for (var slot = 0; slot < after.Count; slot++)
+        {
+            var (then, now, reads) = (before[slot], after[slot], _rulebook.ReadsOf(_rulebook.Measures[slot]));
+            if (now.CutsLike(then)) continue;
+            (int Measure, Func<long, CustomerId, bool> Condition) condition =
+                (slot, (value, customer) => !now.DecidesLike(then, value, customer, reads));
+            conditions.Add(condition);
+            var watch = Stopwatch.StartNew();
+            var found = _index.Where([condition]).Count();
+            Console.WriteLine($"{watch.Elapsed.TotalMilliseconds,8:N1} ms to find {found,8:N0} whom these move: {now.Measure}");
+        }
+
+        var all = Stopwatch.StartNew();
+        var movers = _index.Where(conditions).Count();
+        Console.WriteLine($"{all.Elapsed.TotalMilliseconds,8:N1} ms to find {movers,8:N0} to wake of {_index.Customers:N0} in one pass");
+    }
+
+    private static string Scheme(string mode) =>
+        $$"""
+        id: {{mode}}
+        name: { zh: 方案, en: Scheme }
+        description: { zh: 测量, en: To be measured }
+        rfm: { window: 90d, scores: {{mode}} }
+        layers:
+          - { id: low, name: { zh: 低, en: Low }, playbook: { zh: 低, en: low } }
+          - { id: high, name: { zh: 高, en: High }, playbook: { zh: 高, en: high } }
+        rules:
+          - { layer: high, when: { any: [high.r = yes, high.f = yes, score.m = 5] } }
+          - { layer: low }
+        """;
+}
