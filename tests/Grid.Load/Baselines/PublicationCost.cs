@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Grid.Grains.Calendars;
-using Grid.Ledger;
 using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
