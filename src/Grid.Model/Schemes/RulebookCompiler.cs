@@ -39,7 +39,10 @@ public static class RulebookCompiler
         }
 
         if (faults.Count == 0 && context.Schemes.Count == 0)
-            faults.Add(new Fault(new Place("schemes", 1, 1), "There is no scheme file; a rulebook has at least one."));
+            faults.Add(new Fault(
+                new Place("schemes", 1, 1),
+                "没有方案文件；一个规则集至少有一个方案。",
+                "There is no scheme file; a rulebook has at least one."));
         return faults.Count > 0
             ? new RulebookResult(null, faults, warnings)
             : new RulebookResult(new RulebookContent(context.Schemes, context.Tags, points), [], warnings);
@@ -53,7 +56,10 @@ public static class RulebookCompiler
         var isNumber = decimal.TryParse(
             definition.Orders.Each, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var each);
         if (isNumber && currency.ToMinor(each) is > 0 and var minor) return new PointRules(minor, definition.Orders.Points, definition.Interactions);
-        faults.Add(new Fault(place, $"Points are given for each full amount above zero, such as 1.00, not \"{definition.Orders.Each}\"."));
+        faults.Add(new Fault(
+            place,
+            $"积分按每满一个大于零的金额发放，例如 1.00，不能写“{definition.Orders.Each}”。",
+            $"Points are given for each full amount above zero, such as 1.00, not \"{definition.Orders.Each}\"."));
         return PointRules.None;
     }
 }
@@ -74,18 +80,24 @@ internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnl
     /// <summary><c>layer(lifecycle) = loyal</c>.</summary>
     public LayerCondition Layer(ComparisonDefinition leaf)
     {
-        if (leaf.Arguments.Count != 1) throw new VocabularyException("layer names a scheme: layer(lifecycle) = loyal");
+        if (leaf.Arguments.Count != 1) throw new VocabularyException(
+            "layer 要写明方案，例如 layer（lifecycle） = loyal",
+            "layer names a scheme: layer(lifecycle) = loyal");
         for (var position = 0; position < Schemes.Count; position++)
         {
             var scheme = Schemes[position];
             if (scheme.Id != leaf.Arguments[0] || scheme.Definition.IsAudience) continue;
             var unknown = leaf.Values.FirstOrDefault(value => scheme.IndexOf(value) == LayerState.None);
             if (unknown is not null)
-                throw new VocabularyException($"the scheme {scheme.Id} has no layer '{unknown}' (known: {string.Join(", ", scheme.Layers)})");
+                throw new VocabularyException(
+                    $"方案 {scheme.Id} 没有层级“{unknown}”（已有：{string.Join("、", scheme.Layers)}）",
+                    $"the scheme {scheme.Id} has no layer '{unknown}' (known: {string.Join(", ", scheme.Layers)})");
             return new LayerCondition(
                 position, scheme.Layers, [.. leaf.Values.Select(scheme.IndexOf)], leaf.Operator != Operator.NotEqual, leaf.Text);
         }
 
-        throw new VocabularyException($"there is no scheme '{leaf.Arguments[0]}' that an audience could ask for its layer");
+        throw new VocabularyException(
+            $"没有可供人群询问层级的方案“{leaf.Arguments[0]}”",
+            $"there is no scheme '{leaf.Arguments[0]}' that an audience could ask for its layer");
     }
 }

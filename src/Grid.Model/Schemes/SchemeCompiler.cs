@@ -122,21 +122,33 @@ public sealed class SchemeCompiler
         switch (leaf.Metric)
         {
             case "tags":
-                if (leaf.Operator is not (Operator.Has or Operator.Lacks)) throw new VocabularyException("tags are asked with 'has' or 'lacks'");
+                if (leaf.Operator is not (Operator.Has or Operator.Lacks)) throw new VocabularyException(
+                    "标签用 has 或 lacks 来问，例如 tags has vip",
+                    "tags are asked with 'has' or 'lacks'");
                 return _context.Tag(leaf.Values[0], leaf.Operator == Operator.Has, leaf.Text);
             case "layer":
                 RequireEquality(leaf);
-                return _isAudience ? _context.Layer(leaf) : throw new VocabularyException("only an audience asks for the layer of a scheme");
+                return _isAudience ? _context.Layer(leaf) : throw new VocabularyException(
+                    "只有人群（audience）可以问用户在某个方案里的层级",
+                    "only an audience asks for the layer of a scheme");
             case "trait":
-                if (leaf.Arguments.Count != 1) throw new VocabularyException("a trait is named: trait(city)");
-                if (leaf.Operator is Operator.Has or Operator.Lacks) throw new VocabularyException("a trait is compared, with = or in or <");
+                if (leaf.Arguments.Count != 1) throw new VocabularyException(
+                    "特征要写明名称，例如 trait（city)",
+                    "a trait is named: trait(city)");
+                if (leaf.Operator is Operator.Has or Operator.Lacks) throw new VocabularyException(
+                    "特征用 =、in 或 < 等来比较，不用 has 和 lacks",
+                    "a trait is compared, with = or in or <");
                 if (!equal && leaf.Operator != Operator.NotEqual && Facts.TraitValue.OfText(leaf.Values[0]).AsNumber() is null)
-                    throw new VocabularyException($"'{leaf.Values[0]}' is no number to compare the trait with");
+                    throw new VocabularyException(
+                        $"“{leaf.Values[0]}”不是数字，不能用大于或小于与特征比较",
+                        $"'{leaf.Values[0]}' is no number to compare the trait with");
                 return new TraitCondition(leaf.Arguments[0], leaf.Operator, leaf.Values, leaf.Text);
             case "membership":
                 RequireEquality(leaf);
                 if (leaf.Values.FirstOrDefault(value => !MembershipCondition.States.Contains(value)) is { } unknown)
-                    throw new VocabularyException($"membership is {string.Join(", ", MembershipCondition.States)}, not '{unknown}'");
+                    throw new VocabularyException(
+                        $"membership 只能是 {string.Join("、", MembershipCondition.States)}，不能是“{unknown}”",
+                        $"membership is {string.Join(", ", MembershipCondition.States)}, not '{unknown}'");
                 return new MembershipCondition(leaf.Values, equal, leaf.Text);
             case "plan":
                 RequireEquality(leaf);
@@ -158,9 +170,13 @@ public sealed class SchemeCompiler
     {
         var metric = _vocabulary.Metric(leaf.Metric, leaf.Arguments);
         if (leaf.Operator is Operator.Has or Operator.Lacks or Operator.In)
-            throw new VocabularyException($"{metric.Text} is compared with =, !=, <, <=, > or >=");
+            throw new VocabularyException(
+                $"{metric.Text} 用 =、!=、<、<=、> 或 >= 来比较",
+                $"{metric.Text} is compared with =, !=, <, <=, > or >=");
         if (metric.Kind == ValueKind.Truth && leaf.Operator is not (Operator.Equal or Operator.NotEqual))
-            throw new VocabularyException($"{metric.Text} is yes or no: compare it with =");
+            throw new VocabularyException(
+                $"{metric.Text} 只有 yes 和 no，请用 = 来比较",
+                $"{metric.Text} is yes or no: compare it with =");
         return new Comparison(metric, leaf.Operator, _vocabulary.Bound(metric, leaf.Values[0]), leaf.Text);
     }
 
@@ -170,12 +186,16 @@ public sealed class SchemeCompiler
         var share = leaf.Values[0];
         if (!share.EndsWith('%') || !decimal.TryParse(share[..^1], System.Globalization.NumberStyles.Number, null, out var percent)
             || percent <= 0 || percent > 100 || percent * 10 != decimal.Truncate(percent * 10))
-            throw new VocabularyException($"topPercent is compared with a share from 0.1% to 100%, not '{share}'");
+            throw new VocabularyException(
+                $"topPercent 要与 0.1% 到 100% 之间的比例比较，不能写“{share}”",
+                $"topPercent is compared with a share from 0.1% to 100%, not '{share}'");
         var inside = leaf.Operator switch
         {
             Operator.AtMost => 1,
             Operator.Greater => 0,
-            _ => throw new VocabularyException("topPercent is compared with <= (among the top) or > (not among them)"),
+            _ => throw new VocabularyException(
+                "topPercent 只用 <=（在前列）或 >（不在前列）来比较",
+                "topPercent is compared with <= (among the top) or > (not among them)"),
         };
         var top = new TopMetric(measure, (int)(percent * 10)) { Text = $"topPercent({string.Join(", ", leaf.Arguments)})" };
         return new Comparison(top, Operator.Equal, inside, leaf.Text);
@@ -184,7 +204,9 @@ public sealed class SchemeCompiler
     private static void RequireEquality(ComparisonDefinition leaf)
     {
         if (leaf.Operator is not (Operator.Equal or Operator.NotEqual or Operator.In))
-            throw new VocabularyException($"{leaf.Metric} is compared with =, != or in");
+            throw new VocabularyException(
+                $"{leaf.Metric} 用 =、!= 或 in 来比较",
+                $"{leaf.Metric} is compared with =, != or in");
     }
 
     private T? At<T>(Place place, Func<T> make)

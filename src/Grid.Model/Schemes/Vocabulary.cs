@@ -13,11 +13,6 @@ internal sealed class VocabularyException(Naming text) : Exception(text.En)
     {
     }
 
-    public VocabularyException(string english)
-        : this(new Naming(english, english))
-    {
-    }
-
     public Naming Text => text;
 }
 
@@ -57,8 +52,10 @@ internal sealed class Vocabulary(
             case "medianOrderInterval": return new MedianOrderInterval { Text = None(arguments, text) };
             case "points" or "growth": return new PointsMetric(name == "growth", pointRules) { Text = None(arguments, text) };
             case "community": return new CommunityMetric { Text = None(arguments, text) };
-            case "consent": return new ConsentMetric(One(arguments, "the purpose, for example consent(marketing)")) { Text = text };
-            case "topPercent": throw new VocabularyException("topPercent is compared with a share: topPercent(spend) <= 10%");
+            case "consent": return new ConsentMetric(One(arguments, new Naming("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)"))) { Text = text };
+            case "topPercent": throw new VocabularyException(
+                "topPercent 要与一个比例比较，例如 topPercent(spend) <= 10%",
+                "topPercent is compared with a share: topPercent(spend) <= 10%");
             default: return Activity(name, arguments, text) ?? Score(name, text) ?? throw Unknown(name);
         }
     }
@@ -66,10 +63,14 @@ internal sealed class Vocabulary(
     /// <summary>The measure of <c>topPercent(metric, window)</c>.</summary>
     public Measure Top(IReadOnlyList<string> arguments)
     {
-        if (arguments.Count is < 1 or > 2) throw new VocabularyException("topPercent takes a metric and a window: topPercent(spend, 365d)");
+        if (arguments.Count is < 1 or > 2) throw new VocabularyException(
+            "topPercent 的括号里写指标和时间窗，例如 topPercent(spend, 365d)",
+            "topPercent takes a metric and a window: topPercent(spend, 365d)");
         var metric = Metric(arguments[0], [.. arguments.Skip(1)]);
         if (metric is not OrderMetric order)
-            throw new VocabularyException($"topPercent ranks orders, spend, aov, refunds or repurchases, not {arguments[0]}");
+            throw new VocabularyException(
+                $"topPercent 只能给 orders、spend、aov、refunds 或 repurchases 排名，不能给 {arguments[0]} 排名",
+                $"topPercent ranks orders, spend, aov, refunds or repurchases, not {arguments[0]}");
         return new RankedMetric(order, order.Window, policy ?? BaselinePolicy.Continuous);
     }
 
@@ -81,21 +82,33 @@ internal sealed class Vocabulary(
         switch (metric.Kind)
         {
             case ValueKind.Truth:
-                return value switch { "yes" => 1, "no" => 0, _ => throw new VocabularyException($"{metric.Text} is yes or no, not '{value}'") };
+                return value switch { "yes" => 1, "no" => 0, _ => throw new VocabularyException(
+                    $"{metric.Text} 只能是 yes 或 no，不能是“{value}”",
+                    $"{metric.Text} is yes or no, not '{value}'") };
             case ValueKind.Duration:
                 return WindowSyntax.Milliseconds(value)
-                    ?? throw new VocabularyException($"{metric.Text} is a length of time such as 90d, 12h or 30m, not '{value}'");
+                    ?? throw new VocabularyException(
+                        $"{metric.Text} 是一段时长，请写成 90d、12h 或 30m 这样，不能写“{value}”",
+                        $"{metric.Text} is a length of time such as 90d, 12h or 30m, not '{value}'");
             case ValueKind.Days:
                 return WindowSyntax.Days(value)
-                    ?? throw new VocabularyException($"{metric.Text} counts whole days in this scheme: write 90d, not '{value}'");
+                    ?? throw new VocabularyException(
+                        $"{metric.Text} 在这个方案里按整天计算，请写成 90d 这样，不能写“{value}”",
+                        $"{metric.Text} counts whole days in this scheme: write 90d, not '{value}'");
         }
 
         if (!decimal.TryParse(value, System.Globalization.NumberStyles.Number, null, out var number))
-            throw new VocabularyException($"{metric.Text} is a number, not '{value}'");
+            throw new VocabularyException(
+                $"{metric.Text} 是数字，不能写“{value}”",
+                $"{metric.Text} is a number, not '{value}'");
         if (metric.Kind == ValueKind.Money)
-            return currency.ToMinor(number) ?? throw new VocabularyException($"{value} is too much money");
+            return currency.ToMinor(number) ?? throw new VocabularyException(
+                $"金额 {value} 太大",
+                $"{value} is too much money");
         if (number != decimal.Truncate(number) || Math.Abs(number) > int.MaxValue)
-            throw new VocabularyException($"{metric.Text} is a whole number, not '{value}'");
+            throw new VocabularyException(
+                $"{metric.Text} 是整数，不能写“{value}”",
+                $"{metric.Text} is a whole number, not '{value}'");
         return (long)number;
     }
 
@@ -103,7 +116,9 @@ internal sealed class Vocabulary(
     {
         var excludeRefunded = arguments.Contains("excludeRefunded");
         var windows = arguments.Where(argument => argument != "excludeRefunded").ToList();
-        if (windows.Count > 1) throw new VocabularyException($"{text} has more than one window");
+        if (windows.Count > 1) throw new VocabularyException(
+            $"{text} 写了不止一个时间窗，只能写一个",
+            $"{text} has more than one window");
         var window = windows.Count == 0 ? Time.Window.All : Window(windows[0]);
         return new OrderMetric(sum, window, excludeRefunded) { Text = text };
     }
@@ -118,11 +133,15 @@ internal sealed class Vocabulary(
         {
             "interactions" => new InteractionMetric(some, inside) { Text = text },
             "referrals" when some is null => new InteractionMetric(["referral"], inside) { Text = text },
-            "referrals" => throw new VocabularyException("referrals takes a window only"),
+            "referrals" => throw new VocabularyException(
+                "referrals 的括号里只写时间窗，例如 referrals(90d)",
+                "referrals takes a window only"),
             "browse" => new BrowseMetric(some, inside) { Text = text },
             "dwell" => new DwellMetric(some, inside) { Text = text },
             "purchases" when some is not null => new CategoryOrders(some, inside) { Text = text },
-            "purchases" => throw new VocabularyException("purchases names a category: purchases(shoes, 365d)"),
+            "purchases" => throw new VocabularyException(
+                "purchases 要写明品类，例如 purchases(shoes, 365d)",
+                "purchases names a category: purchases(shoes, 365d)"),
             _ => null,
         };
     }
@@ -131,7 +150,9 @@ internal sealed class Vocabulary(
     {
         if (name != "scored" && !name.StartsWith("score.", StringComparison.Ordinal) && !name.StartsWith("high.", StringComparison.Ordinal))
             return null;
-        if (rfm is null) throw new VocabularyException($"{name} needs an rfm section in the scheme");
+        if (rfm is null) throw new VocabularyException(
+            $"{name} 需要方案里有 rfm 一节，例如 rfm: {{ window: 90d, scores: rank }}",
+            $"{name} needs an rfm section in the scheme");
         if (name == "scored") return new ScoredMetric(rfm.Window) { Text = text };
         if (name == "score.sum") return new ScoreSumMetric(rfm) { Text = text };
         var reading = name[0] == 's' ? ScoreReading.Score : ScoreReading.High;
@@ -145,11 +166,15 @@ internal sealed class Vocabulary(
     }
 
     private static string None(IReadOnlyList<string> arguments, string text) =>
-        arguments.Count == 0 ? text : throw new VocabularyException($"{text}: this metric takes no arguments");
+        arguments.Count == 0 ? text : throw new VocabularyException(
+            $"{text}：这个指标后面不写括号",
+            $"{text}: this metric takes no arguments");
 
-    private static string One(IReadOnlyList<string> arguments, string what) =>
-        arguments.Count == 1 ? arguments[0] : throw new VocabularyException($"it takes one argument, {what}");
+    private static string One(IReadOnlyList<string> arguments, Naming what) =>
+        arguments.Count == 1 ? arguments[0] : throw new VocabularyException($"括号里写一项：{what.Zh}", $"it takes one argument, {what.En}");
 
     private static VocabularyException Unknown(string name) =>
-        new($"there is no metric '{name}'; there are {string.Join(", ", MetricNames.Concat(NamedNames).Order())}");
+        new(
+            $"没有指标“{name}”；可用的有 {string.Join("、", MetricNames.Concat(NamedNames).Order())}",
+            $"there is no metric '{name}'; there are {string.Join(", ", MetricNames.Concat(NamedNames).Order())}");
 }

@@ -34,10 +34,14 @@ public static class WindowSyntax
     {
         if (text == "all") return Time.Window.All;
         if (Milliseconds(text) is not { } length || length == 0)
-            throw new VocabularyException($"'{text}' is no window; write a length such as 90d or 12h, or all");
+            throw new VocabularyException(
+                $"“{text}”不是时间窗；请写成 90d 或 12h 这样的时长，或者 all",
+                $"'{text}' is no window; write a length such as 90d or 12h, or all");
         if (calendar is null) return Time.Window.Rolling(length, text);
         return Time.Window.CalendarDays(
-            Days(text) ?? throw new VocabularyException($"a window of a calendar has whole days: write 90d, not '{text}'"), calendar, text);
+            Days(text) ?? throw new VocabularyException(
+                $"按日历计算的时间窗是整天：请写成 90d 这样，不能写“{text}”",
+                $"a window of a calendar has whole days: write 90d, not '{text}'"), calendar, text);
     }
 
     /// <summary>A length in its largest units, for example <c>12d 4h</c>.</summary>

@@ -16,12 +16,6 @@ public sealed record Fault(Place Place, Naming Text)
     {
     }
 
-    /// <summary>One that is said in English only.</summary>
-    public Fault(Place place, string english)
-        : this(place, new Naming(english, english))
-    {
-    }
-
     /// <summary>In English, as logs and the console tell it.</summary>
     public string Message => Text.En;
 

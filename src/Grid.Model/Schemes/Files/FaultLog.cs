@@ -20,11 +20,7 @@ internal sealed class FaultLog(string file)
 
     public Place At(int line, int column) => new(File, line, column);
 
-    public void Add(Place place, string english) => AddTo(_faults, new Fault(place, english));
-
     public void Add(Place place, string zh, string en) => AddTo(_faults, new Fault(place, zh, en));
-
-    public void Warn(Place place, string english) => AddTo(_warnings, new Fault(place, english));
 
     public void Warn(Place place, string zh, string en) => AddTo(_warnings, new Fault(place, zh, en));
 

@@ -22,7 +22,10 @@ internal static class LayersReader
         {
             if (layers.Count == Limits.LayersMax)
             {
-                faults.Add(item.Place, $"A scheme has at most {Limits.LayersMax} layers; remove those from here on.");
+                faults.Add(
+                    item.Place,
+                    $"一个方案最多有 {Limits.LayersMax} 个层级；请删除从这里开始的。",
+                    $"A scheme has at most {Limits.LayersMax} layers; remove those from here on.");
                 break;
             }
 
@@ -35,7 +38,10 @@ internal static class LayersReader
 
         if (items.Count == 1)
         {
-            faults.Warn(items[0].Place, "The only layer holds every customer and divides nobody; add another.");
+            faults.Warn(
+                items[0].Place,
+                "只有一个层级，所有用户都在里面，等于没有分层；请再加一个。",
+                "The only layer holds every customer and divides nobody; add another.");
         }
 
         return layers;
@@ -60,7 +66,10 @@ internal static class LayersReader
 
         if (above.Find(layer => layer.Id == id.Text) is { } first)
         {
-            faults.Add(id.Place, $"The layer \"{id.Text}\" is already defined in line {first.Place.Line}; give this one another id.");
+            faults.Add(
+                id.Place,
+                $"层级“{id.Text}”已在第 {first.Place.Line} 行定义；请给这一个换一个 id。",
+                $"The layer \"{id.Text}\" is already defined in line {first.Place.Line}; give this one another id.");
             return null;
         }
 
@@ -72,7 +81,10 @@ internal static class LayersReader
         var sameName = above.Find(other => Same(other.Name, layer.Name));
         if (sameName is not null)
         {
-            faults.Warn(layer.Place, $"Operators see one name for the layers \"{sameName.Id}\" and \"{layer.Id}\"; tell them apart.");
+            faults.Warn(
+                layer.Place,
+                $"层级“{sameName.Id}”和“{layer.Id}”的名称一样，运营无法区分；请改其中一个。",
+                $"Operators see one name for the layers \"{sameName.Id}\" and \"{layer.Id}\"; tell them apart.");
         }
 
         var samePlaybook = above.Find(other => Same(other.Playbook, layer.Playbook));
@@ -80,6 +92,7 @@ internal static class LayersReader
         {
             faults.Warn(
                 layer.Place,
+                $"层级“{samePlaybook.Id}”和“{layer.Id}”的运营动作一样；分层是为了区别运营，请合并它们，或写明有什么不同。",
                 $"The layers \"{samePlaybook.Id}\" and \"{layer.Id}\" have one playbook; a layer exists to be acted on, so join them "
                 + "or say what is done differently.");
         }

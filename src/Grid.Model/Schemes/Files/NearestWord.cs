@@ -1,11 +1,13 @@
+using Grid.Model.Schemes.Definitions;
+
 namespace Grid.Model.Schemes.Files;
 
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
 internal static class NearestWord
 {
     /// <summary>A clause such as <c>; did you mean "layers"?</c>, or a full stop when no word is near.</summary>
-    public static string Clause(string written, IEnumerable<string> known) =>
-        Find(written, known) is { } near ? $"; did you mean \"{near}\"?" : ".";
+    public static Naming Clause(string written, IEnumerable<string> known) =>
+        Find(written, known) is { } near ? new Naming($"；是不是“{near}”？", $"; did you mean \"{near}\"?") : new Naming("。", ".");
 
     public static string? Find(string written, IEnumerable<string> known)
     {

@@ -36,13 +36,19 @@ internal static class PointsReader
         var kinds = new List<(string Kind, int Points)>();
         if (node is not SourceMapping mapping)
         {
-            faults.Add(node.Place, $"\"interactions\" gives points by kind, such as {{ check-in: 5 }}; found {node.Kind}.");
+            faults.Add(
+                node.Place,
+                $"“interactions”按互动种类写积分，例如 {{ check-in: 5 }}；现在是{node.Kind.Zh}。",
+                $"\"interactions\" gives points by kind, such as {{ check-in: 5 }}; found {node.Kind.En}.");
             return kinds;
         }
 
         foreach (var (key, value) in mapping.Entries)
         {
-            if (value is not SourceScalar scalar) faults.Add(value.Place, $"The points of \"{key.Text}\" are a whole number; found {value.Kind}.");
+            if (value is not SourceScalar scalar) faults.Add(
+                value.Place,
+                $"“{key.Text}”的积分是整数；现在是{value.Kind.Zh}。",
+                $"The points of \"{key.Text}\" are a whole number; found {value.Kind.En}.");
             else if (Number(scalar, faults) is { } points) kinds.Add((key.Text, points));
         }
 
@@ -52,7 +58,10 @@ internal static class PointsReader
     private static int? Number(SourceScalar scalar, FaultLog faults)
     {
         if (int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points is >= 1 and <= PointsMax) return points;
-        faults.Add(scalar.Place, $"Points are a whole number from 1 to {PointsMax}, not \"{scalar.Text}\".");
+        faults.Add(
+            scalar.Place,
+            $"积分是 1 到 {PointsMax} 的整数，不能写“{scalar.Text}”。",
+            $"Points are a whole number from 1 to {PointsMax}, not \"{scalar.Text}\".");
         return null;
     }
 }

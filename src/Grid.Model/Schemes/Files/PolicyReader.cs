@@ -23,11 +23,11 @@ internal static class PolicyReader
             case SourceMapping daily:
                 return ReadDaily(daily, faults) ?? BaselinePolicy.Continuous;
             case { } other:
-                var written = other is SourceScalar { IsEmpty: false } scalar ? $"\"{scalar.Text}\"" : other.Kind;
+                var written = other is SourceScalar { IsEmpty: false } scalar ? $"\"{scalar.Text}\"" : null;
                 faults.Add(
                     other.Place,
-                    $"“baseline”写 continuous、frozen 或 {DailyExample};现为 {written}。",
-                    $"\"baseline\" is continuous, frozen or {DailyExample}; found {written}.");
+                    $"“baseline”写 continuous、frozen 或 {DailyExample}；现在是{written ?? other.Kind.Zh}。",
+                    $"\"baseline\" is continuous, frozen or {DailyExample}; found {written ?? other.Kind.En}.");
                 return BaselinePolicy.Continuous;
         }
     }
@@ -42,7 +42,7 @@ internal static class PolicyReader
         {
             faults.Add(
                 time.Place,
-                $"“{time.Text}”不是一天中的时刻;请写成 \"03:00\" 这样,从 \"00:00\" 到 \"23:59\"。",
+                $"“{time.Text}”不是一天中的时刻；请写成 \"03:00\" 这样，从 \"00:00\" 到 \"23:59\"。",
                 $"\"{time.Text}\" is no time of day; write it as \"03:00\", from \"00:00\" to \"23:59\".");
         }
 

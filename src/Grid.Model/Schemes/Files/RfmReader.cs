@@ -43,7 +43,7 @@ internal static class RfmReader
         {
             faults.Add(
                 scores.Place,
-                $"“scores”写 {Modes} 之一,或者分别写明 recency、frequency 和 monetary:各为其中之一,或给出界限。",
+                $"“scores”写 {Modes} 之一，或者分别写明 recency、frequency 和 monetary：各为其中之一，或给出界限。",
                 $"\"scores\" is one of {Modes}, or names recency, frequency and monetary, each with one of these or bands.");
             return null;
         }
@@ -76,8 +76,8 @@ internal static class RfmReader
             case { } other:
                 faults.Add(
                     other.Place,
-                    $"“{name}”写 {Modes} 之一,或者界限,例如 {BandsExample}。",
-                    $"\"{name}\" is one of {Modes}, or bands such as {BandsExample}; found {other.Kind}.");
+                    $"“{name}”写 {Modes} 之一，或者界限，例如 {BandsExample}。",
+                    $"\"{name}\" is one of {Modes}, or bands such as {BandsExample}; found {other.Kind.En}.");
                 return null;
         }
     }
@@ -96,6 +96,7 @@ internal static class RfmReader
         {
             faults.Add(
                 fields.Optional("bands")!.Place,
+                $"“bands”是 5 个分值之间的 {BandsCount} 个界限，最好的在前，例如 {example}；现在有 {items.Count} 个。",
                 $"\"bands\" are {BandsCount} bounds between 5 scores, best first, such as \"{example}\"; found {items.Count}.");
         }
 
@@ -107,13 +108,18 @@ internal static class RfmReader
             var bound = text is null ? null : read(text);
             if (bound is null)
             {
-                faults.Add(item.Place, $"A bound of {name} is {Shape(name)}; found {(text is null ? item.Kind : $"\"{text}\"")}.");
+                faults.Add(
+                    item.Place,
+                    $"{name} 的界限是{Shape(name).Zh}；现在是{(text is null ? item.Kind.Zh : $"“{text}”")}。",
+                    $"A bound of {name} is {Shape(name).En}; found {(text is null ? item.Kind.En : $"\"{text}\"")}.");
             }
             else if (previous is not null && (rises ? bound <= previous : bound >= previous))
             {
                 var order = rises ? "longer" : "less";
                 faults.Add(
-                    item.Place, $"The bounds of {name} stand best first, so each is {order} than the one before; \"{text}\" is not.");
+                    item.Place,
+                    $"{name} 的界限最好的在前，所以每一个都要比前一个{(rises ? "长" : "小")}；“{text}”不是。",
+                    $"The bounds of {name} stand best first, so each is {order} than the one before; \"{text}\" is not.");
             }
 
             previous = bound ?? previous;
@@ -132,21 +138,27 @@ internal static class RfmReader
 
         if (!WindowSyntax.IsWindow(written.Text) || WindowSyntax.Milliseconds(written.Text) == 0)
         {
-            faults.Add(written.Place, $"\"{written.Text}\" is no window; write a span {SpanShape}, or all.");
+            faults.Add(
+                written.Place,
+                $"“{written.Text}”不是时间窗；请写一段时长，例如 90d、12h 或 30m，或者 all。",
+                $"\"{written.Text}\" is no window; write a span {SpanShape}, or all.");
         }
         else if (inDays && written.Text != "all" && WindowSyntax.Days(written.Text) is null)
         {
-            faults.Add(written.Place, $"With a calendar windows are whole days; \"{written.Text}\" is not.");
+            faults.Add(
+                written.Place,
+                $"按日历计算时，时间窗是整天；“{written.Text}”不是。",
+                $"With a calendar windows are whole days; \"{written.Text}\" is not.");
         }
 
         return written.Text;
     }
 
-    private static string Shape(string name) => name switch
+    private static Naming Shape(string name) => name switch
     {
-        "recency" => $"a span {SpanShape} (whole days with a calendar)",
-        "frequency" => "a whole number of orders, 1 or more, such as 15",
-        _ => "an amount in major units, 0 or more, such as 500 or 499.90",
+        "recency" => new Naming("一段时长，例如 90d、12h 或 30m（按日历计算时是整天）", $"a span {SpanShape} (whole days with a calendar)"),
+        "frequency" => new Naming("订单数，1 或更大的整数，例如 15", "a whole number of orders, 1 or more, such as 15"),
+        _ => new Naming("金额，0 或更大，例如 500 或 499.90", "an amount in major units, 0 or more, such as 500 or 499.90"),
     };
 
     private static decimal? Recency(string text, bool inDays) =>

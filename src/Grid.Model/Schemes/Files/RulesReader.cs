@@ -23,7 +23,9 @@ internal static class RulesReader
         if (items.Count > SchemeFileLimits.RulesMax)
         {
             faults.Add(
-                items[SchemeFileLimits.RulesMax].Place, $"A scheme has at most {SchemeFileLimits.RulesMax} rules; join some with any.");
+                items[SchemeFileLimits.RulesMax].Place,
+                $"一个方案最多有 {SchemeFileLimits.RulesMax} 条规则；请用 any 合并一些。",
+                $"A scheme has at most {SchemeFileLimits.RulesMax} rules; join some with any.");
             return null;
         }
 
@@ -47,7 +49,10 @@ internal static class RulesReader
 
         foreach (var layer in layers.Where(layer => !named.Contains(layer.Id)))
         {
-            faults.Add(layer.Place, $"No rule leads to the layer \"{layer.Id}\"; add one or remove the layer.");
+            faults.Add(
+                layer.Place,
+                $"没有规则通向层级“{layer.Id}”；请添加规则或删除这个层级。",
+                $"No rule leads to the layer \"{layer.Id}\"; add one or remove the layer.");
         }
 
         return rules;
@@ -64,7 +69,11 @@ internal static class RulesReader
         {
             var ids = layers.Select(known => known.Id).ToList();
             var list = string.Join(", ", ids);
-            faults.Add(layer.Place, $"The scheme has no layer \"{layer.Text}\" (known: {list}){NearestWord.Clause(layer.Text, ids)}");
+            var near = NearestWord.Clause(layer.Text, ids);
+            faults.Add(
+                layer.Place,
+                $"方案里没有层级“{layer.Text}”（已有：{list}）{near.Zh}",
+                $"The scheme has no layer \"{layer.Text}\" (known: {list}){near.En}");
         }
 
         return layer;

@@ -22,7 +22,10 @@ public static class SchemeFolder
             foreach (var tag in result.Tags) Add(tag, tags, faults);
             if (result.Points is null) continue;
             if (points is not null)
-                faults.Add(new Fault(result.Points.Place, $"Points are already given at {points.Place}; put all of them into one file."));
+                faults.Add(new Fault(
+                    result.Points.Place,
+                    $"积分规则已写在 {points.Place}；请放进同一个文件。",
+                    $"Points are already given at {points.Place}; put all of them into one file."));
             points ??= result.Points;
         }
 
@@ -33,9 +36,15 @@ public static class SchemeFolder
     private static void Add(SchemeDefinition scheme, List<SchemeDefinition> schemes, List<Fault> faults)
     {
         if (schemes.Find(other => other.Id == scheme.Id) is { } first)
-            faults.Add(new Fault(scheme.Place, $"The scheme \"{scheme.Id}\" is already defined at {first.Place}; give this one another id."));
+            faults.Add(new Fault(
+                scheme.Place,
+                $"方案“{scheme.Id}”已在 {first.Place} 定义；请给这一个换一个 id。",
+                $"The scheme \"{scheme.Id}\" is already defined at {first.Place}; give this one another id."));
         else if (schemes.Count(other => other.IsAudience == scheme.IsAudience) == Limits.SchemesMax)
-            faults.Add(new Fault(scheme.Place, $"A rulebook has at most {Limits.SchemesMax} schemes; remove this file."));
+            faults.Add(new Fault(
+                scheme.Place,
+                $"一个规则集最多有 {Limits.SchemesMax} 个方案；请移除这个文件。",
+                $"A rulebook has at most {Limits.SchemesMax} schemes; remove this file."));
         else
             schemes.Add(scheme);
     }
@@ -43,7 +52,10 @@ public static class SchemeFolder
     private static void Add(TagDefinition tag, List<TagDefinition> tags, List<Fault> faults)
     {
         if (tags.Find(other => other.Tag == tag.Tag) is { } first)
-            faults.Add(new Fault(tag.Place, $"The tag \"{tag.Tag}\" already has a rule at {first.Place}; join both with any."));
+            faults.Add(new Fault(
+                tag.Place,
+                $"标签“{tag.Tag}”已在 {first.Place} 有规则；请用 any 把两者合并。",
+                $"The tag \"{tag.Tag}\" already has a rule at {first.Place}; join both with any."));
         else
             tags.Add(tag);
     }

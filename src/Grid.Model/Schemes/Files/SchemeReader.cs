@@ -36,7 +36,10 @@ internal static class SchemeReader
     {
         if (fields.OptionalText(name, example, SchemeFileLimits.NameCharactersMax) is not { } span) return 0;
         if (WindowSyntax.Milliseconds(span.Text) is { } length) return length;
-        faults.Add(span.Place, $"\"{name}\" is a length of time such as 7d or 12h, not \"{span.Text}\".");
+        faults.Add(
+            span.Place,
+            $"“{name}”是一段时长，例如 7d 或 12h，不能写“{span.Text}”。",
+            $"\"{name}\" is a length of time such as 7d or 12h, not \"{span.Text}\".");
         return 0;
     }
 

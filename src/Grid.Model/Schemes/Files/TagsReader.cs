@@ -32,7 +32,10 @@ internal static class TagsReader
         var (when, each) = (fields.Optional("when"), fields.Optional("each"));
         if ((when is null) == (each is null))
         {
-            faults.Add(fields.Place, "A tag has either \"when\", a condition, or \"each\", such as \"each: { of: purchases, window: 365d }\".");
+            faults.Add(
+                fields.Place,
+                "标签要么有条件“when”，要么有“each”，例如 each： { of: purchases， window: 365d }。",
+                "A tag has either \"when\", a condition, or \"each\", such as \"each: { of: purchases, window: 365d }\".");
             return null;
         }
 
@@ -42,9 +45,15 @@ internal static class TagsReader
         var star = tag.Text.IndexOf('*', StringComparison.Ordinal);
         var isFamily = star == tag.Text.Length - 1 && star > 0;
         if (family is not null && !isFamily)
-            faults.Add(tag.Place, "A tag for each value ends with *, which stands for the value, such as \"bought:*\".");
+            faults.Add(
+                tag.Place,
+                "为每个值生成的标签以 * 结尾，* 代表那个值，例如 bought:*。",
+                "A tag for each value ends with *, which stands for the value, such as \"bought:*\".");
         if (family is null && star >= 0)
-            faults.Add(tag.Place, "Only a tag with \"each\" has a *; give this one a name of its own.");
+            faults.Add(
+                tag.Place,
+                "只有带“each”的标签才写 *；请给这个标签一个固定的名称。",
+                "Only a tag with \"each\" has a *; give this one a name of its own.");
         return new TagDefinition(tag.Text, name.Value, condition, family, calendar, tag.Place);
     }
 
@@ -58,12 +67,18 @@ internal static class TagsReader
         if (!TagFamily.Sources.Contains(of.Text))
         {
             var near = NearestWord.Clause(of.Text, TagFamily.Sources);
-            faults.Add(of.Place, $"\"{of.Text}\" gives no tags (known: {string.Join(", ", TagFamily.Sources)}){near}");
+            faults.Add(
+                of.Place,
+                $"不能由“{of.Text}”生成标签（可用：{string.Join("、", TagFamily.Sources)}）{near.Zh}",
+                $"\"{of.Text}\" gives no tags (known: {string.Join(", ", TagFamily.Sources)}){near.En}");
         }
 
         var least = 1;
         if (atLeast is not null && (!int.TryParse(atLeast.Text, NumberStyles.None, CultureInfo.InvariantCulture, out least) || least < 1))
-            faults.Add(atLeast.Place, $"\"atLeast\" is a whole number from 1, not \"{atLeast.Text}\".");
+            faults.Add(
+                atLeast.Place,
+                $"“atLeast”是从 1 开始的整数，不能写“{atLeast.Text}”。",
+                $"\"atLeast\" is a whole number from 1, not \"{atLeast.Text}\".");
         return new EachDefinition(of.Text, window?.Text, least, of.Place);
     }
 }

@@ -17,7 +17,9 @@ internal static class WrittenId
         if (!IsWellFormed(id.Text))
         {
             faults.Add(
-                id.Place, $"\"{id.Text}\" is no id; write lower-case letters and digits in words joined by hyphens, such as high-value.");
+                id.Place,
+                $"“{id.Text}”不能作 id；请用小写字母和数字，单词之间用连字符，例如 high-value。",
+                $"\"{id.Text}\" is no id; write lower-case letters and digits in words joined by hyphens, such as high-value.");
             return null;
         }
 

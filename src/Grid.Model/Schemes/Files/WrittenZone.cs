@@ -12,7 +12,10 @@ internal static class WrittenZone
         if (!Exists(zone.Text))
         {
             var near = NearestWord.Clause(zone.Text, DateTimeZoneProviders.Tzdb.Ids);
-            faults.Add(zone.Place, $"\"{zone.Text}\" is no IANA time zone such as Asia/Shanghai{near}");
+            faults.Add(
+                zone.Place,
+                $"“{zone.Text}”不是 IANA 时区，例如 Asia/Shanghai{near.Zh}",
+                $"\"{zone.Text}\" is no IANA time zone such as Asia/Shanghai{near.En}");
         }
 
         return zone.Text;

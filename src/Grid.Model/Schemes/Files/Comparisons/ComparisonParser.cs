@@ -20,7 +20,10 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         var metric = Current;
         if (metric.Kind != TokenKind.Word || !IsMetricName(metric.Text))
         {
-            return Fail(metric, $"A comparison begins with the name of a metric; found {Found(metric)}. Write for example {Example}.");
+            return Fail(
+                metric,
+                $"比较以指标名称开头；现在是{FoundChinese(metric)}。例如 {Example}。",
+                $"A comparison begins with the name of a metric; found {Found(metric)}. Write for example {Example}.");
         }
 
         _next++;
@@ -32,7 +35,9 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         var sign = Current;
         if (OperatorWords.Of(sign) is not { } comparison)
         {
-            return Fail(sign, OperatorWords.Advice(sign) ?? $"An operator is missing; found {Found(sign)}. {OperatorWords.Known}");
+            return Fail(sign, OperatorWords.Advice(sign) ?? new Naming(
+                $"缺少运算符；现在是{FoundChinese(sign)}。{OperatorWords.KnownChinese}",
+                $"An operator is missing; found {Found(sign)}. {OperatorWords.Known}"));
         }
 
         _next++;
@@ -60,7 +65,10 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         var isArguments = open == TokenKind.Open;
         if (Current.Kind != open)
         {
-            Fail(Current, $"\"{owner}\" takes a list; found {Found(Current)}. Write for example \"trait(city-tier) in [1, 2]\".");
+            Fail(
+                Current,
+                $"“{owner}”后面是列表；现在是{FoundChinese(Current)}。例如 trait(city-tier) in [1, 2]。",
+                $"\"{owner}\" takes a list; found {Found(Current)}. Write for example \"trait(city-tier) in [1, 2]\".");
             return null;
         }
 
@@ -69,8 +77,12 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         if (Current.Kind == close)
         {
             Fail(opening, isArguments
-                ? $"\"{owner}()\" has nothing between its parentheses; leave them out or write for example \"{owner}{example}\"."
-                : "The list is empty, so the comparison could never hold; write for example \"in [a, b]\".");
+                ? new Naming(
+                    $"“{owner}()”的括号里是空的；请去掉括号，或写上，例如 {owner}{example}。",
+                    $"\"{owner}()\" has nothing between its parentheses; leave them out or write for example \"{owner}{example}\".")
+                : new Naming(
+                    "列表是空的，这个比较永远不会成立；请写上，例如 in [a, b]。",
+                    "The list is empty, so the comparison could never hold; write for example \"in [a, b]\"."));
             return null;
         }
 
@@ -81,13 +93,19 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
             if (!IsValue(Current))
             {
                 var space = isArguments ? "" : " ";
-                Fail(Current, $"A value is missing here; found {Found(Current)}. Write for example \"{owner}{space}{example}\".");
+                Fail(
+                    Current,
+                    $"这里缺少值；现在是{FoundChinese(Current)}。例如 {owner}{space}{example}。",
+                    $"A value is missing here; found {Found(Current)}. Write for example \"{owner}{space}{example}\".");
                 return null;
             }
 
             if (items.Count == itemsMax)
             {
-                Fail(Current, $"More than {itemsMax} values stand in one list; use a tag or trait instead.");
+                Fail(
+                    Current,
+                    $"一个列表里的值超过 {itemsMax} 个；请改用标签或特征。",
+                    $"More than {itemsMax} values stand in one list; use a tag or trait instead.");
                 return null;
             }
 
@@ -102,7 +120,10 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
                     _next++;
                     return items;
                 default:
-                    Fail(Current, $"A comma or \"{(isArguments ? ")" : "]")}\" is missing; found {Found(Current)}.{FlowAdvice()}");
+                    Fail(
+                        Current,
+                        $"缺少逗号或“{(isArguments ? ")" : "]")}”；现在是{FoundChinese(Current)}。{FlowAdvice().Zh}",
+                        $"A comma or \"{(isArguments ? ")" : "]")}\" is missing; found {Found(Current)}.{FlowAdvice().En}");
                     return null;
             }
         }
@@ -113,13 +134,19 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         var value = Current;
         if (value.Kind == TokenKind.OpenList)
         {
-            Fail(value, $"\"{sign.Text}\" takes one value; for several write \"in [a, b]\".");
+            Fail(
+                value,
+                $"“{sign.Text}”后面只有一个值；几个值请用 in [a, b]。",
+                $"\"{sign.Text}\" takes one value; for several write \"in [a, b]\".");
             return null;
         }
 
         if (!IsValue(value))
         {
-            Fail(value, $"A value is missing after \"{sign.Text}\"; found {Found(value)}. Write for example {Example}.");
+            Fail(
+                value,
+                $"“{sign.Text}”后面缺少值；现在是{FoundChinese(value)}。例如 {Example}。",
+                $"A value is missing after \"{sign.Text}\"; found {Found(value)}. Write for example {Example}.");
             return null;
         }
 
@@ -133,17 +160,25 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         return [value];
     }
 
-    private string FlowAdvice() =>
-        Current.Kind == TokenKind.End ? " Within { } or [ ] of YAML a comma ends the comparison, so put the comparison in quotes." : "";
+    private Naming FlowAdvice() =>
+        Current.Kind == TokenKind.End
+            ? new Naming(
+                "在 YAML 的 { } 或 [ ] 里，逗号会截断比较，所以请给整个比较加上引号。",
+                " Within { } or [ ] of YAML a comma ends the comparison, so put the comparison in quotes.")
+            : new Naming("", "");
 
-    private string TrailingAdvice() => Current switch
+    private Naming TrailingAdvice() => Current switch
     {
         { Kind: TokenKind.Word, Text: "and" or "AND" } or { Kind: TokenKind.Symbol, Text: "&&" or "&" } =>
-            "One comparison stands on a line; join several with \"all: [a, b]\".",
+            new Naming("一行只写一个比较；几个都要满足请用 all: [a, b]。", "One comparison stands on a line; join several with \"all: [a, b]\"."),
         { Kind: TokenKind.Word, Text: "or" or "OR" } or { Kind: TokenKind.Symbol, Text: "||" or "|" } =>
-            "One comparison stands on a line; join several with \"any: [a, b]\".",
-        { Kind: TokenKind.Comma } => "A number has no separators and one value no comma; write 1000 for 1,000, or \"in [a, b]\".",
-        _ => $"The comparison ends before {Found(Current)}; remove it, or put a value of several words in quotes.",
+            new Naming("一行只写一个比较；满足其一请用 any: [a, b]。", "One comparison stands on a line; join several with \"any: [a, b]\"."),
+        { Kind: TokenKind.Comma } => new Naming(
+            "数字里不写分隔符，单个值里没有逗号；1,000 请写成 1000，几个值请用 in [a, b]。",
+            "A number has no separators and one value no comma; write 1000 for 1,000, or \"in [a, b]\"."),
+        _ => new Naming(
+            $"比较在{FoundChinese(Current)}之前就结束了；请删除它，或给由几个词组成的值加上引号。",
+            $"The comparison ends before {Found(Current)}; remove it, or put a value of several words in quotes."),
     };
 
     private static bool IsValue(Token token) => token.Kind is TokenKind.Word or TokenKind.Quoted;
@@ -165,13 +200,18 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         return !atStart;
     }
 
-    private ComparisonDefinition? Fail(Token token, string message)
+    private ComparisonDefinition? Fail(Token token, string zh, string en) => Fail(token, new Naming(zh, en));
+
+    private ComparisonDefinition? Fail(Token token, Naming text)
     {
-        faults.Add(
-            ScalarColumns.PlaceOf(scalar, token.Index),
-            token.Kind == TokenKind.Unfinished ? $"The text {token.Written} does not end; close its quote." : message);
+        var (zh, en) = token.Kind == TokenKind.Unfinished
+            ? new Naming($"文字 {token.Written} 没有结束；请补上引号。", $"The text {token.Written} does not end; close its quote.")
+            : text;
+        faults.Add(ScalarColumns.PlaceOf(scalar, token.Index), zh, en);
         return null;
     }
+
+    private static string FoundChinese(Token token) => token.Kind == TokenKind.End ? "结尾" : $"“{token.Written}”";
 
     private static string Found(Token token) => token.Kind == TokenKind.End ? "the end" : $"\"{token.Written}\"";
 

@@ -15,7 +15,10 @@ internal sealed class ConditionReader(FaultLog faults)
         {
             if (_conditions == SchemeFileLimits.ConditionsMax + 1)
             {
-                faults.Add(node.Place, $"A scheme has at most {SchemeFileLimits.ConditionsMax} conditions; simplify those from here on.");
+                faults.Add(
+                    node.Place,
+                    $"一个方案最多有 {SchemeFileLimits.ConditionsMax} 个条件；请简化从这里开始的条件。",
+                    $"A scheme has at most {SchemeFileLimits.ConditionsMax} conditions; simplify those from here on.");
             }
 
             return null;
@@ -24,14 +27,20 @@ internal sealed class ConditionReader(FaultLog faults)
         switch (node)
         {
             case SourceScalar { IsEmpty: true }:
-                faults.Add(node.Place, "A condition is missing here; write for example \"orders >= 2\".");
+                faults.Add(
+                    node.Place,
+                    "这里缺少条件；请写上，例如 orders >= 2。",
+                    "A condition is missing here; write for example \"orders >= 2\".");
                 return null;
             case SourceScalar scalar:
                 return ReadComparison(scalar);
             case SourceMapping mapping:
                 return ReadGroup(mapping);
             case SourceList:
-                faults.Add(node.Place, "A list alone does not say how its conditions join; put it under \"all:\" or \"any:\".");
+                faults.Add(
+                    node.Place,
+                    "只有列表看不出条件之间的关系；请放在“all:”（全部满足）或“any:”（满足其一）下面。",
+                    "A list alone does not say how its conditions join; put it under \"all:\" or \"any:\".");
                 return null;
             default:
                 return null;
@@ -44,13 +53,17 @@ internal sealed class ConditionReader(FaultLog faults)
         {
             faults.Add(
                 scalar.Place,
+                $"这个比较有 {scalar.Text.Length} 个字符，最多 {SchemeFileLimits.ComparisonCharactersMax} 个。",
                 $"The comparison has {scalar.Text.Length} characters; at most {SchemeFileLimits.ComparisonCharactersMax} are allowed.");
             return null;
         }
 
         if (!ScalarColumns.CanTell(scalar))
         {
-            faults.Add(scalar.Place, "Write the comparison on one line and without escapes, for example \"orders(90d) >= 2\".");
+            faults.Add(
+                scalar.Place,
+                "比较要写在一行里，不用转义符，例如 orders(90d) >= 2。",
+                "Write the comparison on one line and without escapes, for example \"orders(90d) >= 2\".");
             return null;
         }
 
@@ -68,7 +81,9 @@ internal sealed class ConditionReader(FaultLog faults)
             {
                 var place = groups.Count > 1 ? groups[1].Key.Place : mapping.Place;
                 faults.Add(
-                    place, "A condition has exactly one of all, any and not; nest one in the other, such as \"all: [a, { not: b }]\".");
+                    place,
+                    "一个条件里 all、any、not 只能写一个；可以互相嵌套，例如 all: [a, { not: b }]。",
+                    "A condition has exactly one of all, any and not; nest one in the other, such as \"all: [a, { not: b }]\".");
             }
 
             return null;
@@ -101,7 +116,10 @@ internal sealed class ConditionReader(FaultLog faults)
     {
         if (value is SourceList)
         {
-            faults.Add(value.Place, "\"not\" takes one condition; write \"not: { any: […] }\" or \"not: { all: […] }\".");
+            faults.Add(
+                value.Place,
+                "“not”后面只有一个条件；请写 not: { any: […] } 或 not: { all: […] }。",
+                "\"not\" takes one condition; write \"not: { any: […] }\" or \"not: { all: […] }\".");
             return null;
         }
 

@@ -7,6 +7,8 @@ internal static class OperatorWords
 {
     public const string Known = "The operators are >=, <=, >, <, =, !=, in, has and lacks.";
 
+    public const string KnownChinese = "运算符有 >=、<=、>、<、=、!=、in、has 和 lacks。";
+
     public static Operator? Of(Token token) => (token.Kind, token.Text) switch
     {
         (TokenKind.Symbol, ">=") => Operator.AtLeast,
@@ -22,7 +24,7 @@ internal static class OperatorWords
     };
 
     /// <summary>Null when nobody can tell what was meant.</summary>
-    public static string? Advice(Token token)
+    public static Naming? Advice(Token token)
     {
         var meant = token.Text.ToLowerInvariant() switch
         {
@@ -38,6 +40,13 @@ internal static class OperatorWords
             "between" => "two comparisons under \"all:\"",
             _ => null,
         };
-        return meant is null ? null : $"\"{token.Text}\" is no operator; write {meant}.";
+        return meant is null ? null : new Naming($"“{token.Text}”不是运算符；请写 {Chinese(meant)}。", $"\"{token.Text}\" is no operator; write {meant}.");
     }
+
+    private static string Chinese(string meant) => meant switch
+    {
+        "lacks, != or \"not: …\" around the comparison" => "lacks、!=，或用“not: …”包住这个比较",
+        "two comparisons under \"all:\"" => "“all:”下面的两个比较",
+        _ => meant,
+    };
 }

@@ -1,10 +1,12 @@
+using Grid.Model.Schemes.Definitions;
+
 namespace Grid.Model.Schemes.Files.Comparisons;
 
 /// <summary>Spans and numbers that people write and the language does not.</summary>
 internal static class ValueWords
 {
     /// <summary>What to write instead of <c>90 days</c>, <c>90天</c>, <c>2w</c>, <c>true</c>; null when the value is fine.</summary>
-    public static string? Advice(Token value, Token after)
+    public static Naming? Advice(Token value, Token after)
     {
         if (value.Kind == TokenKind.Quoted)
         {
@@ -13,7 +15,10 @@ internal static class ValueWords
 
         if (value.Text is "true" or "True" or "false" or "False")
         {
-            return $"\"{value.Text}\" is no value; write {(value.Text is "true" or "True" ? "yes" : "no")}, or quotes if it is a text.";
+            var meant = value.Text is "true" or "True" ? "yes" : "no";
+            return new Naming(
+                $"“{value.Text}”不能作值；请写 {meant}，如果是文字请加引号。",
+                $"\"{value.Text}\" is no value; write {meant}, or quotes if it is a text.");
         }
 
         var digits = value.Text.TakeWhile(char.IsAsciiDigit).Count();
@@ -24,10 +29,19 @@ internal static class ValueWords
 
         var apart = digits == value.Text.Length;
         var unit = apart ? after.Kind == TokenKind.Word ? after.Text : "" : value.Text[digits..];
+        var written = $"{value.Text[..digits]}{(apart ? " " : "")}{unit}";
         return Span(value.Text[..digits], unit, apart) is { } span
-            ? $"\"{value.Text[..digits]}{(apart ? " " : "")}{unit}\" is no span of time; write {span}."
+            ? new Naming($"“{written}”不是时长；请写 {Chinese(span)}。", $"\"{written}\" is no span of time; write {span}.")
             : null;
     }
+
+    private static string Chinese(string span) => span switch
+    {
+        "its days, such as 7d for a week" => "天数，例如一周是 7d",
+        "its days, such as 30d for a month" => "天数，例如一个月是 30d",
+        "its days, such as 365d for a year" => "天数，例如一年是 365d",
+        _ => span,
+    };
 
     private static string? Span(string count, string unit, bool apart) => unit.ToLowerInvariant() switch
     {

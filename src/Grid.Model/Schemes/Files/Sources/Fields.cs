@@ -25,7 +25,10 @@ internal sealed class Fields
         {
             if (node is not SourceUnreadable)
             {
-                faults.Add(node.Place, $"{owner} is a mapping such as {shape}; found {node.Kind}.");
+                faults.Add(
+                    node.Place,
+                    $"{Chinese(owner)}要写成键值对，例如 {shape}；现在是{node.Kind.Zh}。",
+                    $"{owner} is a mapping such as {shape}; found {node.Kind.En}.");
             }
 
             return null;
@@ -35,7 +38,8 @@ internal sealed class Fields
         {
             if (!known.Contains(key.Text))
             {
-                faults.Add(key.Place, Unknown(key.Text, value, owner, known));
+                var (zh, en) = Unknown(key.Text, value, owner, known);
+                faults.Add(key.Place, zh, en);
             }
         }
 
@@ -61,7 +65,10 @@ internal sealed class Fields
         var value = Optional(name);
         if (value is null)
         {
-            _faults.Add(Place, $"{_owner} needs \"{name}\"; write for example \"{example}\".");
+            _faults.Add(
+                Place,
+                $"{Chinese(_owner)}缺少“{name}”；请写上，例如 {example}。",
+                $"{_owner} needs \"{name}\"; write for example \"{example}\".");
         }
 
         return value;
@@ -81,12 +88,15 @@ internal sealed class Fields
             case SourceList { Items.Count: > 0 } list:
                 return list.Items;
             case SourceList list:
-                _faults.Add(list.Place, $"\"{name}\" is empty; write for example \"{example}\".");
+                _faults.Add(list.Place, Empty(name, example).Zh, Empty(name, example).En);
                 return null;
             case null or SourceUnreadable:
                 return null;
             case { } other:
-                _faults.Add(other.Place, $"\"{name}\" is a list such as \"{example}\"; found {other.Kind}.");
+                _faults.Add(
+                    other.Place,
+                    $"“{name}”要写成列表，例如 {example}；现在是{other.Kind.Zh}。",
+                    $"\"{name}\" is a list such as \"{example}\"; found {other.Kind.En}.");
                 return null;
         }
     }
@@ -111,30 +121,55 @@ internal sealed class Fields
         switch (value)
         {
             case SourceScalar { IsEmpty: true }:
-                _faults.Add(value.Place, $"\"{name}\" is empty; write for example \"{example}\".");
+                _faults.Add(value.Place, Empty(name, example).Zh, Empty(name, example).En);
                 return null;
             case SourceScalar scalar when scalar.Text.Length > charactersMax:
                 _faults.Add(
-                    value.Place, $"\"{name}\" has {scalar.Text.Length} characters; at most {charactersMax} are allowed.");
+                    value.Place,
+                    $"“{name}”有 {scalar.Text.Length} 个字符，最多 {charactersMax} 个。",
+                    $"\"{name}\" has {scalar.Text.Length} characters; at most {charactersMax} are allowed.");
                 return null;
             case SourceScalar scalar:
                 return scalar;
             case SourceUnreadable:
                 return null;
             default:
-                _faults.Add(value.Place, $"\"{name}\" is text such as \"{example}\"; found {value.Kind}.");
+                _faults.Add(
+                    value.Place,
+                    $"“{name}”要写成文字，例如 {example}；现在是{value.Kind.Zh}。",
+                    $"\"{name}\" is text such as \"{example}\"; found {value.Kind.En}.");
                 return null;
         }
     }
 
-    private static string Unknown(string key, SourceNode value, string owner, IReadOnlyList<string> known)
+    private static Naming Empty(string name, string example) =>
+        new($"“{name}”是空的；请写上，例如 {example}。", $"\"{name}\" is empty; write for example \"{example}\".");
+
+    private static string Chinese(string owner) => owner switch
+    {
+        "A scheme" => "方案",
+        "An audience" => "人群",
+        "A layer" => "层级",
+        "A rule" => "规则",
+        "A condition" => "条件",
+        "A tag" => "标签",
+        "A file of tags" => "标签文件",
+        "A file of points" => "积分文件",
+        _ => $"“{owner.Trim('"')}”",
+    };
+
+    private static Naming Unknown(string key, SourceNode value, string owner, IReadOnlyList<string> known)
     {
         var list = string.Join(", ", known);
-        var message = $"{owner} has no \"{key}\" (known: {list}){NearestWord.Clause(key, known)}";
+        var near = NearestWord.Clause(key, known);
+        var message = new Naming(
+            $"{Chinese(owner)}没有“{key}”（可用：{list}）{near.Zh}", $"{owner} has no \"{key}\" (known: {list}){near.En}");
 
         // In { zh: 首单, en: First, or second } the comma ends the text, and "or second" becomes a key without a value.
         return value is SourceScalar { IsEmpty: true, Width: 0 }
-            ? $"{message} If it continues a text that holds a comma, put that text in quotes."
+            ? new Naming(
+                $"{message.Zh}如果它是前面文字的一部分（文字里有逗号），请给整段文字加上引号。",
+                $"{message.En} If it continues a text that holds a comma, put that text in quotes.")
             : message;
     }
 }

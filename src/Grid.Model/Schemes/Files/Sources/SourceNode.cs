@@ -6,7 +6,7 @@ namespace Grid.Model.Schemes.Files.Sources;
 internal abstract record SourceNode(Place Place)
 {
     /// <summary>What it is, for a sentence such as "expected a list, found …".</summary>
-    public abstract string Kind { get; }
+    public abstract Naming Kind { get; }
 }
 
 /// <summary>How a scalar was written, as far as its columns depend on it.</summary>
@@ -22,25 +22,25 @@ internal enum Writing
 
 internal sealed record SourceScalar(string Text, Writing Writing, int Width, Place Place) : SourceNode(Place)
 {
-    public override string Kind => IsEmpty ? "nothing" : "text";
+    public override Naming Kind => IsEmpty ? new Naming("空", "nothing") : new Naming("文字", "text");
 
     public bool IsEmpty => Writing == Writing.Plain && Text is "" or "~" or "null" || string.IsNullOrWhiteSpace(Text);
 }
 
 internal sealed record SourceList(IReadOnlyList<SourceNode> Items, Place Place) : SourceNode(Place)
 {
-    public override string Kind => "a list";
+    public override Naming Kind => new("列表", "a list");
 }
 
 internal sealed record SourceMapping(IReadOnlyList<SourceEntry> Entries, Place Place) : SourceNode(Place)
 {
-    public override string Kind => "a mapping";
+    public override Naming Kind => new("键值对", "a mapping");
 }
 
 /// <summary>Stands where a fault is already logged, so that no second one follows from it.</summary>
 internal sealed record SourceUnreadable(Place Place) : SourceNode(Place)
 {
-    public override string Kind => "something unreadable";
+    public override Naming Kind => new("无法读取的内容", "something unreadable");
 }
 
 internal readonly record struct SourceEntry(SourceScalar Key, SourceNode Value);

@@ -26,7 +26,10 @@ internal static class SourceText
         }
 
         var (line, column) = PlaceOf(characters.AsSpan(0, written));
-        faults.Add(faults.At(line, column), $"The byte 0x{bytes[read]:X2} is not UTF-8; save the file as UTF-8.");
+        faults.Add(
+            faults.At(line, column),
+            $"字节 0x{bytes[read]:X2} 不是 UTF-8；请把文件存为 UTF-8 编码。",
+            $"The byte 0x{bytes[read]:X2} is not UTF-8; save the file as UTF-8.");
         return null;
     }
 
@@ -60,12 +63,18 @@ internal static class SourceText
 
             if (character == '\t' && indenting)
             {
-                faults.Add(faults.At(line, column), "A tab cannot indent; use spaces.");
+                faults.Add(
+                    faults.At(line, column),
+                    "不能用制表符缩进；请用空格。",
+                    "A tab cannot indent; use spaces.");
                 indenting = false;
             }
             else if (IsForbidden(text, i))
             {
-                faults.Add(faults.At(line, column), $"The character U+{(int)character:X4} has no place in a scheme file; remove it.");
+                faults.Add(
+                    faults.At(line, column),
+                    $"方案文件里不能有字符 U+{(int)character:X4}；请删除。",
+                    $"The character U+{(int)character:X4} has no place in a scheme file; remove it.");
             }
 
             indenting = indenting && character == ' ';
@@ -96,5 +105,6 @@ internal static class SourceText
     private static void TooLarge(FaultLog faults) =>
         faults.Add(
             faults.At(1, 1),
+            $"文件超过 {SchemeFileLimits.FileBytesMax / 1024} KiB；一个方案只有一两页，一个文件写一个方案。",
             $"The file is larger than {SchemeFileLimits.FileBytesMax / 1024} KiB; a scheme is a page or two, one scheme a file.");
 }

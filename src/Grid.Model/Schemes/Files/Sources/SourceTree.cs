@@ -12,6 +12,8 @@ internal sealed class SourceTree
 {
     private const string NotYaml = "This is not YAML";
     private const string Advice = "mend the indentation or brackets, or quote a text that begins with a sign or holds a colon or comma.";
+    private const string NotYamlChinese = "这不是正确的 YAML";
+    private const string AdviceChinese = "请检查缩进和括号；以符号开头、或含有冒号或逗号的文字请加引号。";
     private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly FaultLog _faults;
@@ -35,12 +37,18 @@ internal sealed class SourceTree
         }
         catch (YamlException exception)
         {
-            faults.Add(tree.PlaceOf(exception.Start), $"{NotYaml}: {exception.Message.TrimEnd('.')}; {Advice}");
+            faults.Add(
+                tree.PlaceOf(exception.Start),
+                $"{NotYamlChinese}（{exception.Message.TrimEnd('.')}）；{AdviceChinese}",
+                $"{NotYaml}: {exception.Message.TrimEnd('.')}; {Advice}");
         }
         catch (InvalidOperationException)
         {
             // The scanner answers some signs at the beginning of a text (@, a backtick) with this instead of its own exception.
-            faults.Add(tree.PlaceOf(tree._scanner.CurrentPosition), $"{NotYaml}; {Advice}");
+            faults.Add(
+                tree.PlaceOf(tree._scanner.CurrentPosition),
+                $"{NotYamlChinese}；{AdviceChinese}",
+                $"{NotYaml}; {Advice}");
         }
 
         return null;
@@ -53,7 +61,10 @@ internal sealed class SourceTree
         _parser.Consume<StreamStart>();
         if (!_parser.Accept<DocumentStart>(out _))
         {
-            _faults.Add(_faults.At(1, 1), "The file is empty; a scheme begins with \"id:\".");
+            _faults.Add(
+                _faults.At(1, 1),
+                "文件是空的；方案以“id:”开头。",
+                "The file is empty; a scheme begins with \"id:\".");
             return null;
         }
 
@@ -67,7 +78,10 @@ internal sealed class SourceTree
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            _faults.Add(PlaceOf(second.Start), "A second document begins here; write one scheme a file.");
+            _faults.Add(
+                PlaceOf(second.Start),
+                "这里开始了第二个文档；一个文件写一个方案。",
+                "A second document begins here; write one scheme a file.");
             return null;
         }
 
@@ -81,13 +95,19 @@ internal sealed class SourceTree
         var place = PlaceOf(start.Start);
         if (++_nodes > SchemeFileLimits.NodesMax)
         {
-            _faults.Add(place, $"The file has more than {SchemeFileLimits.NodesMax} values; write one scheme a file.");
+            _faults.Add(
+                place,
+                $"文件里的值超过 {SchemeFileLimits.NodesMax} 个；一个文件写一个方案。",
+                $"The file has more than {SchemeFileLimits.NodesMax} values; write one scheme a file.");
             return null;
         }
 
         if (start is MappingStart or SequenceStart && _depth == SchemeFileLimits.DepthMax)
         {
-            _faults.Add(place, $"Lists and mappings stand more than {SchemeFileLimits.DepthMax} deep in one another; flatten them.");
+            _faults.Add(
+                place,
+                $"列表和键值对嵌套超过 {SchemeFileLimits.DepthMax} 层；请减少嵌套。",
+                $"Lists and mappings stand more than {SchemeFileLimits.DepthMax} deep in one another; flatten them.");
             return null;
         }
 
@@ -114,12 +134,18 @@ internal sealed class SourceTree
         var before = _faults.Count;
         if (!node.Anchor.IsEmpty)
         {
-            _faults.Add(place, $"The anchor \"&{node.Anchor.Value}\" is not understood here; write the value out where it is used.");
+            _faults.Add(
+                place,
+                $"这里不支持锚点“&{node.Anchor.Value}”；请在用到的地方把值写出来。",
+                $"The anchor \"&{node.Anchor.Value}\" is not understood here; write the value out where it is used.");
         }
 
         if (!node.Tag.IsEmpty && node.Tag.Value != "!")
         {
-            _faults.Add(place, $"The tag \"{node.Tag.Value}\" is not understood here; leave it out.");
+            _faults.Add(
+                place,
+                $"这里不支持 YAML 标记“{node.Tag.Value}”；请去掉。",
+                $"The tag \"{node.Tag.Value}\" is not understood here; leave it out.");
         }
 
         return _faults.Count > before;
@@ -128,7 +154,10 @@ internal sealed class SourceTree
     private SourceUnreadable ReadAlias(Place place)
     {
         var alias = _parser.Consume<AnchorAlias>();
-        _faults.Add(place, $"The alias \"*{alias.Value.Value}\" is not understood here; write the value out.");
+        _faults.Add(
+            place,
+            $"这里不支持别名“*{alias.Value.Value}”；请把值写出来。",
+            $"The alias \"*{alias.Value.Value}\" is not understood here; write the value out.");
         return new SourceUnreadable(place);
     }
 
@@ -177,11 +206,17 @@ internal sealed class SourceTree
 
             if (key is not SourceScalar name)
             {
-                _faults.Add(key.Place, $"A key is a word; found {key.Kind}.");
+                _faults.Add(
+                    key.Place,
+                    $"键要写成一个词；现在是{key.Kind.Zh}。",
+                    $"A key is a word; found {key.Kind.En}.");
             }
             else if (seen.TryGetValue(name.Text, out var first))
             {
-                _faults.Add(key.Place, $"\"{name.Text}\" is already given in line {first.Line}; keep one of them.");
+                _faults.Add(
+                    key.Place,
+                    $"“{name.Text}”已在第 {first.Line} 行写过；请只保留一个。",
+                    $"\"{name.Text}\" is already given in line {first.Line}; keep one of them.");
             }
             else
             {
