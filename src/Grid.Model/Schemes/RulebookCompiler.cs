@@ -81,7 +81,7 @@ internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnl
     public LayerCondition Layer(ComparisonDefinition leaf)
     {
         if (leaf.Arguments.Count != 1) throw new VocabularyException(
-            "layer 要写明方案，例如 layer（lifecycle） = loyal",
+            "layer 要写明方案，例如 layer(lifecycle) = loyal",
             "layer names a scheme: layer(lifecycle) = loyal");
         for (var position = 0; position < Schemes.Count; position++)
         {

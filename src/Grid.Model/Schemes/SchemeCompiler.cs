@@ -133,7 +133,7 @@ public sealed class SchemeCompiler
                     "only an audience asks for the layer of a scheme");
             case "trait":
                 if (leaf.Arguments.Count != 1) throw new VocabularyException(
-                    "特征要写明名称，例如 trait（city)",
+                    "特征要写明名称，例如 trait(city)",
                     "a trait is named: trait(city)");
                 if (leaf.Operator is Operator.Has or Operator.Lacks) throw new VocabularyException(
                     "特征用 =、in 或 < 等来比较，不用 has 和 lacks",
