@@ -28,6 +28,8 @@ internal sealed class Vocabulary(
         "community", "score.r", "score.f", "score.m", "score.sum", "high.r", "high.f", "high.m", "scored", "topPercent",
     ];
 
+    private static readonly Naming Purpose = new("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)");
+
     public static readonly IReadOnlyList<string> NamedNames =
     [
         "tags", "trait", "membership", "plan", "source", "layer", "favouriteCategory", "favouriteChannel", "favouriteSeason",
@@ -52,7 +54,7 @@ internal sealed class Vocabulary(
             case "medianOrderInterval": return new MedianOrderInterval { Text = None(arguments, text) };
             case "points" or "growth": return new PointsMetric(name == "growth", pointRules) { Text = None(arguments, text) };
             case "community": return new CommunityMetric { Text = None(arguments, text) };
-            case "consent": return new ConsentMetric(One(arguments, new Naming("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)"))) { Text = text };
+            case "consent": return new ConsentMetric(One(arguments, Purpose)) { Text = text };
             case "topPercent": throw new VocabularyException(
                 "topPercent 要与一个比例比较，例如 topPercent(spend) <= 10%",
                 "topPercent is compared with a share: topPercent(spend) <= 10%");
