@@ -3,6 +3,7 @@ using Grid.Load.Engine;
 using Grid.Load.Http;
 using Grid.Load.Ingest;
 using Grid.Load.Ledger;
+using Grid.Load.Populations;
 using Grid.Load.Turns;
 
 return args switch
@@ -16,6 +17,8 @@ return args switch
     ["ledger", var customers] => await LedgerCost.Measure(int.Parse(customers), seconds: 10),
     ["parse"] => ParseCost.Measure(seconds: 10),
     ["parse", var seconds] => ParseCost.Measure(int.Parse(seconds)),
+    ["population"] => await PopulationCost.Measure(customers: 1_000_000),
+    ["population", var customers] => await PopulationCost.Measure(int.Parse(customers)),
     ["turn"] => TurnCost.Measure(seconds: 3),
     ["turn", var seconds] => TurnCost.Measure(int.Parse(seconds)),
     _ => Usage(),
@@ -29,6 +32,7 @@ static int Usage()
     Console.Error.WriteLine("                                         what durable events cost over HTTP, against a server of its own");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
     Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");
+    Console.Error.WriteLine("       Grid.Load population [CUSTOMERS]  what looking at every customer costs");
     Console.Error.WriteLine("       Grid.Load turn [SECONDS]          what one turn of a customer costs a core");
     return 2;
 }

@@ -18,14 +18,14 @@ internal static class TurnCost
 {
     private const int Customers = 20_000;
     private const int OrdersEach = 10;
-    private static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    internal static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     public static int Measure(int seconds)
     {
         var rules = RulesInForce();
         var random = new Random(3);
         var states = new byte[Customers][];
-        for (var customer = 0; customer < Customers; customer++) states[customer] = Filled(customer, random, rules);
+        for (var customer = 0; customer < Customers; customer++) states[customer] = Filled(customer, random, rules).State;
         Console.WriteLine($"{Customers:N0} customers with {OrdersEach} orders, {rules.Rulebook.Schemes.Count} schemes, "
             + $"{rules.Rulebook.Measures.Count} measures, {states.Average(state => state.Length):N0} bytes each");
         var kinds = new (string Name, Func<int, Instant, Fact> Fact)[]
@@ -62,7 +62,8 @@ internal static class TurnCost
         Console.WriteLine($"{name,-12} {best,6:N2} µs of processor at best, {allocated,6:N0} bytes allocated a turn");
     }
 
-    private static byte[] Filled(int customer, Random random, Rules rules)
+    /// <summary>The first change of a customer with a year behind it.</summary>
+    internal static CustomerChange Filled(int customer, Random random, Rules rules)
     {
         var facts = new List<Fact>();
         for (var order = 0; order < OrdersEach; order++)
@@ -77,18 +78,18 @@ internal static class TurnCost
             facts.Add(new Interacted(at, KeyOf(random.Next()), visit % 2 == 0 ? "comment" : "like"));
         }
 
-        return Turn.Take(IdOf(customer), null, facts, Start, rules).Change!.State;
+        return Turn.Take(IdOf(customer), null, facts, Start, rules).Change!;
     }
 
     /// <summary>The shipped schemes under cut-offs of the customers themselves, as a running grid would have them.</summary>
-    private static Rules RulesInForce()
+    internal static Rules RulesInForce()
     {
         var definitions = SchemeFolder.Read(ShippedSchemes.Files()).Schemes;
         var schemes = definitions.Select(definition => SchemeCompiler.Compile(definition, Currency.Cny).Scheme!);
         var rulebook = new Rulebook(1, Start.Plus(-365 * MillisecondsPer.Day), [.. schemes]);
         var before = new Rules(rulebook, Baseline.None);
         var random = new Random(3);
-        var customers = Enumerable.Range(0, 5_000).Select(customer => Filled(customer, random, before));
+        var customers = Enumerable.Range(0, 5_000).Select(customer => Filled(customer, random, before).State);
         var measures = customers.Select(state => CustomerHeader.Read(state).Measures).ToArray();
         var cuts = rulebook.Measures.Select((measure, slot) =>
         {
