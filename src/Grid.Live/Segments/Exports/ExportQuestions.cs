@@ -23,7 +23,7 @@ internal static class ExportQuestions
                 + "them: orders(90d), spend(365d), recencyDays; left out, customer,layer,since. Amounts are in major units, lengths of "
                 + "time in milliseconds. The headers Grid-Position and Grid-As-Of say of when it is. An export that takes longer than "
                 + "5 minutes is cut off by closing the connection.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson", additionalContentTypes: "text/csv")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/x-ndjson", "text/csv")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
