@@ -68,6 +68,22 @@ public static partial class CustomerCodec
         return reader.Count();
     }
 
+    /// <summary>The rulebook a state was written under and, per scheme of it, the layer; the rest is not opened.</summary>
+    /// <param name="layers">Has room for as many schemes as a rulebook may have.</param>
+    public static (int Rulebook, int Schemes) ReadLayers(ReadOnlySpan<byte> state, Span<byte> layers)
+    {
+        var reader = new ByteReader(state);
+        CustomerHeader.Skip(ref reader);
+        var rulebook = reader.Count();
+        reader.Count();
+        reader.Signed();
+        var evaluatedAt = new Instant(reader.Signed());
+        Next(ref reader, evaluatedAt);
+        var schemes = reader.Count();
+        for (var index = 0; index < schemes; index++) layers[index] = (byte)Layer(ref reader, evaluatedAt).Layer;
+        return (rulebook, schemes);
+    }
+
     internal static void Layer(ByteWriter writer, in LayerState state, Instant origin)
     {
         writer.Count(state.Layer);

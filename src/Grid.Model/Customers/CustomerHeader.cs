@@ -32,6 +32,15 @@ public readonly record struct CustomerHeader(long Version, Instant DueAt, long[]
         return new CustomerHeader(version, due, measures);
     }
 
+    /// <summary>Goes on behind the header.</summary>
+    internal static void Skip(ref ByteReader reader)
+    {
+        reader.Byte();
+        reader.Unsigned();
+        if (reader.Byte() != 0) reader.Signed();
+        for (var left = reader.Count(); left > 0; left--) reader.Signed();
+    }
+
     internal void Write(ByteWriter writer)
     {
         writer.Byte(Format);

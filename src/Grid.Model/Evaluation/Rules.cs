@@ -16,8 +16,14 @@ public sealed record Rules(Rulebook Rulebook, Baseline Baseline, IReadOnlyDictio
 /// <summary>The schemes of a rulebook and their layers, in order.</summary>
 public sealed record RulebookLayout(int Number, IReadOnlyList<SchemeLayout> Schemes)
 {
-    public static RulebookLayout Of(Rulebook rulebook) =>
-        new(rulebook.Number, [.. rulebook.Schemes.Select(scheme => new SchemeLayout(scheme.Id, scheme.Layers))]);
+    /// <summary>Ids of the measures, in the order in which each row projects them.</summary>
+    public IReadOnlyList<string> Measures { get; init; } = [];
+
+    public static RulebookLayout Of(Rulebook rulebook) => new(
+        rulebook.Number, [.. rulebook.Schemes.Select(scheme => new SchemeLayout(scheme.Id, scheme.Layers))])
+    {
+        Measures = [.. rulebook.Measures.Select(measure => measure.Id)],
+    };
 }
 
 public sealed record SchemeLayout(string Id, IReadOnlyList<string> Layers);

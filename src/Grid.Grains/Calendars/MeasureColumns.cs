@@ -1,0 +1,74 @@
+using Grid.Model.Baselines;
+using Grid.Model.Evaluation;
+
+namespace Grid.Grains.Calendars;
+
+/// <summary>
+/// The values that the baseline ranks, a column per measure. A measure means the same under every rulebook that has it, so its column
+/// outlives publications. Touched under the gate of the <see cref="CustomerIndex"/> only.
+/// </summary>
+internal sealed class MeasureColumns
+{
+    private readonly Dictionary<string, Column> _byId = [];
+
+    // For each rulebook that rows may still be under: its measures in order, null where nobody ranks one any more.
+    private Dictionary<int, Column?[]> _ofRulebook = [];
+    private int _size;
+
+    public Column this[string measure] => _byId[measure];
+
+    public bool Has(string measure) => _byId.ContainsKey(measure);
+
+    /// <summary>Keeps columns for exactly these measures; those of earlier rulebooks find theirs through the layouts.</summary>
+    public void Use(IReadOnlyList<string> measures, IEnumerable<RulebookLayout> layouts)
+    {
+        foreach (var gone in _byId.Keys.Except(measures).ToList()) _byId.Remove(gone);
+        foreach (var measure in measures) Prepare(measure);
+        _ofRulebook = layouts.ToDictionary(
+            layout => layout.Number, layout => layout.Measures.Select(measure => _byId.GetValueOrDefault(measure)).ToArray());
+    }
+
+    public Column Prepare(string measure)
+    {
+        if (_byId.TryGetValue(measure, out var known)) return known;
+        var column = new Column();
+        column.Grow(0, _size);
+        _byId.Add(measure, column);
+        return column;
+    }
+
+    public void Grow(int size)
+    {
+        foreach (var column in _byId.Values) column.Grow(_size, size);
+        _size = size;
+    }
+
+    public void Put(int slot, int rulebook, ReadOnlySpan<long> values)
+    {
+        if (!_ofRulebook.TryGetValue(rulebook, out var columns)) return;
+        for (var index = 0; index < Math.Min(columns.Length, values.Length); index++) columns[index]?.Put(slot, values[index]);
+    }
+
+    internal sealed class Column
+    {
+        private long[] _values = [];
+
+        /// <summary>Whether a value has changed since this was last set to false.</summary>
+        public bool IsDirty { get; set; } = true;
+
+        public ReadOnlySpan<long> Values => _values;
+
+        public void Put(int slot, long value)
+        {
+            if (_values[slot] == value) return;
+            _values[slot] = value;
+            IsDirty = true;
+        }
+
+        public void Grow(int from, int to)
+        {
+            Array.Resize(ref _values, to);
+            _values.AsSpan(from).Fill(Measure.Absent);
+        }
+    }
+}
