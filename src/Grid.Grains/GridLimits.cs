@@ -6,6 +6,12 @@ public static class GridLimits
     /// <summary>Customers advanced at the same time by deadlines or a baseline; the others wait, so that live events find room.</summary>
     public const int AdvancesMax = 64;
 
+    /// <summary>Customers moved to a new rulebook at the same time; the others wait, so that live events hardly notice.</summary>
+    public const int SweepAtOnceMax = 4;
+
+    /// <summary>Customers looked up for the sweep at once; after each such batch it looks whether a newer rulebook is in force.</summary>
+    public const int SweepBatchMax = 1_024;
+
     /// <summary>Deadlines taken from the calendar at once.</summary>
     public const int DueBatchMax = 4_096;
 

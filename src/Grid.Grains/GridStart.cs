@@ -1,42 +1,46 @@
 using Grid.Grains.Calendars;
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;
-using Grid.Model.Customers;
 using Grid.Model.Schemes.Definitions;
 using Orleans;
 
 namespace Grid.Grains;
 
 /// <summary>
-/// Brings the grid up on an opened ledger, in the one order that is right: rules first, then the index of all customers, then the
-/// baseline, then whoever has not moved to the rulebook in force.
+/// Brings the grid up on an opened ledger, in the one order that is right: the rulebook in force first, then the index of all customers,
+/// then the baseline, then the files, if they are others than those of the last start. Whoever has not moved to the rulebook in force is
+/// left to the sweep.
 /// </summary>
-public sealed class GridStart(ILedger ledger, IGrainFactory grains, CustomerIndex index, Calendar calendar, CurrentRules rules, GridClock clock)
+public sealed class GridStart(
+    ILedger ledger, IGrainFactory grains, CustomerIndex index, CurrentRules rules, RulebookPublisher publisher, RulebookSweep sweep, GridClock clock)
 {
     /// <returns>The faults of the scheme files; empty when the grid is up.</returns>
     public async Task<IReadOnlyList<Fault>> Run(IReadOnlyList<SchemeSource> files, CancellationToken cancellation)
     {
-        var reply = await grains.Rulebook().Publish(files, clock.Now);
-        if (reply.Faults.Count > 0) return reply.Faults;
-
+        var isKnown = await grains.Rulebook().Resume();
         ledger.Observe(index);
-        var behind = await Fill(cancellation);
-        await grains.Baseline().Resume();
-        await calendar.Advance(behind, cancellation);
-        return [];
+        await Fill(cancellation);
+        if (isKnown) await ResumeBaseline();
+
+        // Files are published when they have changed since they were last published; what came through the API meanwhile stays otherwise.
+        var history = await grains.Rulebook().History();
+        if (history.LastOrDefault(published => published.Origin == PublicationOrigin.Files) is { } last && last.Files.SequenceEqual(files)) return [];
+        var reply = await publisher.Publish(new Publication(files, "files", null, PublicationOrigin.Files), cancellation);
+        return reply.Faults;
     }
 
-    /// <summary>Reads every row once. Rows under an older rulebook have no measures of this one; their customers are handed back.</summary>
-    private async Task<List<CustomerId>> Fill(CancellationToken cancellation)
+    private async Task ResumeBaseline()
     {
-        var behind = new List<CustomerId>();
-        using var scan = await ledger.Scan(cancellation);
-        await foreach (var row in scan.Rows.WithCancellation(cancellation))
-        {
-            index.Add(row);
-            if (CustomerCodec.RulebookOf(row.State) != rules.Value.Rulebook.Number) behind.Add(row.Customer);
-        }
+        await grains.Baseline().Resume();
+        var rulebook = rules.Value.Rulebook;
+        var cuts = rules.Value.Baseline.Cuts.Select(cut => cut.Measure).ToHashSet();
+        if (rulebook.Measures.Any(measure => !cuts.Contains(measure.Id))) await grains.Baseline().Publish(clock.Now);
+        if (index.CustomersByRulebook().Keys.Any(number => number != rulebook.Number)) sweep.Begin();
+    }
 
-        return behind;
+    private async Task Fill(CancellationToken cancellation)
+    {
+        using var scan = await ledger.Scan(cancellation);
+        await foreach (var row in scan.Rows.WithCancellation(cancellation)) index.Add(row);
     }
 }

@@ -65,6 +65,7 @@ internal sealed class GridApplication : IAsyncDisposable
         builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
         builder.Services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>().AddSingleton<PopulationPass>();
         builder.Services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
+        builder.Services.AddSingleton<RulebookPublisher>().AddSingleton<RulebookSweep>();
         builder.Services.AddInProcessGrains(engine => engine.Assemblies.Add(typeof(CustomerGrain).Assembly));
         builder.Services.AddGridLive();
         var app = builder.Build();

@@ -25,6 +25,21 @@ public sealed class BaselineGrain(
         if (stored.State.Moving is { } before) await Move(before, stored.State.Cuts);
     }
 
+    public async Task Enforce(Instant asOf)
+    {
+        var (rulebook, layouts) = rules.Proposed ?? throw new InvalidOperationException("No rulebook is proposed.");
+        var state = stored.State;
+        var cuts = rulebook.Measures.Select(measure => CutsFor(measure, rulebook.TopsOf(measure), asOf)).ToList();
+        if (!Alike(state.Cuts, cuts))
+        {
+            (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
+            await stored.WriteStateAsync();
+        }
+
+        index.Use([.. rulebook.Measures.Select(measure => measure.Id)], layouts.Values);
+        rules.Publish(rulebook, layouts, state.ToBaseline());
+    }
+
     public Task<int> Publish(Instant asOf) => Publish(asOf, anew: null);
 
     public async Task<RefreezeReply> Refreeze(string scheme, Instant asOf)
@@ -58,25 +73,29 @@ public sealed class BaselineGrain(
     {
         var rulebook = rules.Value.Rulebook;
         var cuts = new List<Cuts>();
-        for (var slot = 0; slot < rulebook.Measures.Count; slot++)
+        foreach (var measure in rulebook.Measures)
         {
-            var measure = rulebook.Measures[slot];
             var tops = rulebook.TopsOf(measure);
 
             // A scheme that asks for another share asks for cut-offs that nobody has derived yet.
             var known = before.FirstOrDefault(cut => cut.Measure == measure.Id && cut.Tops.Select(top => top.PerMille).SequenceEqual(tops));
             if (known is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(known, asOf)) cuts.Add(known);
-            else if (known is not null && !index.HasChanged(slot)) cuts.Add(known with { AsOf = asOf });
-            else cuts.Add(Derive(slot, measure, tops, asOf));
+            else if (known is not null && !index.HasChanged(measure.Id)) cuts.Add(known with { AsOf = asOf });
+            else cuts.Add(Derive(measure, tops, asOf));
         }
 
         return cuts;
     }
 
-    private Cuts Derive(int slot, Measure measure, IReadOnlyList<int> tops, Instant asOf)
+    /// <summary>What is known stays as it is, so that a publication moves nobody in schemes it does not change.</summary>
+    private Cuts CutsFor(Measure measure, IReadOnlyList<int> tops, Instant asOf) =>
+        stored.State.Cuts.FirstOrDefault(cuts => cuts.Measure == measure.Id && cuts.Tops.Select(top => top.PerMille).SequenceEqual(tops))
+        ?? Derive(measure, tops, asOf);
+
+    private Cuts Derive(Measure measure, IReadOnlyList<int> tops, Instant asOf)
     {
-        if (!Ranking.NeedsCustomers(measure)) return Ranking.Of(measure, index.Values(slot), [], tops, asOf);
-        var (values, customers) = index.ValuesOfCustomers(slot);
+        if (!Ranking.NeedsCustomers(measure)) return Ranking.Of(measure, index.Values(measure.Id), [], tops, asOf);
+        var (values, customers) = index.ValuesOfCustomers(measure.Id);
         return Ranking.Of(measure, values, customers, tops, asOf);
     }
 
@@ -108,14 +127,13 @@ public sealed class BaselineGrain(
     private IEnumerable<CustomerId> Moved(IReadOnlyList<Cuts> before, IReadOnlyList<Cuts> after)
     {
         var rulebook = rules.Value.Rulebook;
-        var conditions = new List<(int Measure, Func<long, CustomerId, bool> Condition)>();
-        for (var slot = 0; slot < rulebook.Measures.Count; slot++)
+        var conditions = new List<(string Measure, Func<long, CustomerId, bool> Condition)>();
+        foreach (var measure in rulebook.Measures)
         {
-            var measure = rulebook.Measures[slot];
             if (after.FirstOrDefault(cuts => cuts.Measure == measure.Id) is not { } now) continue;
             var then = before.FirstOrDefault(cuts => cuts.Measure == measure.Id) ?? Baseline.None.Of(measure);
             var reads = rulebook.ReadsOf(measure);
-            if (!now.CutsLike(then)) conditions.Add((slot, (value, customer) => !now.DecidesLike(then, value, customer, reads)));
+            if (!now.CutsLike(then)) conditions.Add((measure.Id, (value, customer) => !now.DecidesLike(then, value, customer, reads)));
         }
 
         return conditions.Count == 0 ? [] : index.Where(conditions);

@@ -13,6 +13,13 @@ public interface IBaselineGrain : IGrainWithStringKey
     Task Resume();
 
     /// <summary>
+    /// Puts the rulebook that <see cref="Rulebooks.CurrentRules.Proposed"/> holds in force together with its baseline: cut-offs that are known
+    /// stay, those of new measures are derived from what the index was prepared with.
+    /// </summary>
+    [Alias("Enforce")]
+    Task Enforce(Instant asOf);
+
+    /// <summary>
     /// Computes the cut-offs of this instant; when one differs, publishes them under the next number and moves exactly the customers
     /// they move. Returns when all of these have moved.
     /// </summary>

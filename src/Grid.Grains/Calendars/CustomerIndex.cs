@@ -1,13 +1,15 @@
 using Grid.Ledger;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
+using Grid.Model.Evaluation;
 using Grid.Model.Time;
 
 namespace Grid.Grains.Calendars;
 
 /// <summary>
-/// What this process knows of every customer without opening it: when it is due, and the values the baseline ranks. Filled from the
-/// ledger at start and kept by its commits. About 40 bytes a customer for its place, 16 for its deadline, 8 per measure, and its id.
+/// What this process knows of every customer without opening it: when it is due, where it stands, and the values the baseline ranks.
+/// Filled from the ledger at start and kept by its commits. About 40 bytes a customer for its place, 16 for its deadline, 8 per measure,
+/// 1 per scheme, and its id.
 /// </summary>
 public sealed class CustomerIndex : ICommitObserver
 {
@@ -17,9 +19,9 @@ public sealed class CustomerIndex : ICommitObserver
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _slots = [];
     private readonly DueHeap _due = new();
+    private readonly MeasureColumns _measures = new();
+    private readonly LayerColumns _layers = new();
     private string[] _ids = [];
-    private long[][] _measures = [];
-    private bool[] _dirty = [];
     private long _nextDueSeen = long.MaxValue;
 
     /// <summary>Raised when a deadline became the earliest of all, on the committing thread.</summary>
@@ -41,26 +43,36 @@ public sealed class CustomerIndex : ICommitObserver
         }
     }
 
-    /// <summary>Forgets the values of the measures; those of the new rulebook come with its commits.</summary>
-    public void UseMeasures(int count)
+    /// <summary>Keeps the values of these measures, and knows what rows under earlier rulebooks project.</summary>
+    public void Use(IReadOnlyList<string> measures, IEnumerable<RulebookLayout> layouts)
     {
-        lock (_gate)
-        {
-            _measures = new long[count][];
-            for (var index = 0; index < count; index++)
-            {
-                _measures[index] = new long[_ids.Length];
-                _measures[index].AsSpan().Fill(Measure.Absent);
-            }
+        lock (_gate) _measures.Use(measures, layouts);
+    }
 
-            _dirty = new bool[count];
-            _dirty.AsSpan().Fill(true);
+    public bool Keeps(string measure)
+    {
+        lock (_gate) return _measures.Has(measure);
+    }
+
+    /// <summary>Begins to keep a measure of a rulebook to come, with what was read of the population for it.</summary>
+    public void Prepare(string measure, IReadOnlyList<(CustomerId Customer, long Value)> values)
+    {
+        lock (_gate) _measures.Prepare(measure);
+        foreach (var slice in values.Chunk(ScanSlice))
+        {
+            lock (_gate)
+            {
+                var column = _measures[measure];
+                foreach (var (customer, value) in slice)
+                    if (_slots.TryGetValue(customer.Value, out var slot))
+                        column.Put(slot, value);
+            }
         }
     }
 
     public void Add(CustomerRow row)
     {
-        lock (_gate) Put(row.Customer, row.DueAt, row.Measures);
+        lock (_gate) Put(row.Customer, row.DueAt, row.Measures, row.State);
     }
 
     public void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head)
@@ -68,7 +80,8 @@ public sealed class CustomerIndex : ICommitObserver
         bool nearer;
         lock (_gate)
         {
-            for (var index = 0; index < changes.Count; index++) Put(changes[index].Customer, changes[index].DueAt, changes[index].Measures);
+            for (var index = 0; index < changes.Count; index++)
+                Put(changes[index].Customer, changes[index].DueAt, changes[index].Measures, changes[index].State);
             nearer = _due.NextDue < _nextDueSeen;
             _nextDueSeen = _due.NextDue;
         }
@@ -97,21 +110,68 @@ public sealed class CustomerIndex : ICommitObserver
                 _due.Set(slot, at.Milliseconds);
     }
 
-    /// <summary>Whether the values of a measure have changed since they were last copied.</summary>
-    public bool HasChanged(int measure)
+    /// <summary>Customers per rulebook that anybody is under, and together those that are known: of one moment.</summary>
+    public IReadOnlyDictionary<int, int> CustomersByRulebook()
     {
-        lock (_gate) return _dirty[measure];
+        lock (_gate) return new Dictionary<int, int>(_layers.Customers);
+    }
+
+    /// <summary>Customers in each layer of a scheme under each rulebook that has it; of one moment, so they add up to everyone it holds.</summary>
+    public IReadOnlyList<RulebookCounts> Counts(string scheme, IReadOnlyDictionary<int, RulebookLayout> layouts)
+    {
+        var counts = new List<RulebookCounts>();
+        lock (_gate)
+        {
+            foreach (var (rulebook, customers) in _layers.Customers)
+            {
+                var schemes = layouts[rulebook].Schemes;
+                for (var position = 0; position < schemes.Count; position++)
+                {
+                    if (schemes[position].Id != scheme) continue;
+                    var layers = schemes[position].Layers;
+                    var at = position;
+                    counts.Add(new RulebookCounts(
+                        rulebook, customers, [.. layers.Select((layer, rank) => (layer, _layers.Count(rulebook, at, rank)))]));
+                }
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>The customers under another rulebook than this one, looked for in slices so that commits go on meanwhile.</summary>
+    public IEnumerable<CustomerId> Behind(int rulebook)
+    {
+        for (var from = 0; from < Customers; from += ScanSlice)
+        {
+            var found = new List<CustomerId>();
+            lock (_gate)
+            {
+                for (var slot = from; slot < Math.Min(from + ScanSlice, _slots.Count); slot++)
+                    if (_layers.RulebookOf(slot) != rulebook)
+                        found.Add(new CustomerId(_ids[slot]));
+            }
+
+            foreach (var customer in found) yield return customer;
+        }
+    }
+
+    /// <summary>Whether the values of a measure have changed since they were last copied.</summary>
+    public bool HasChanged(string measure)
+    {
+        lock (_gate) return _measures[measure].IsDirty;
     }
 
     /// <summary>The values of a measure over its population, in no order.</summary>
-    public long[] Values(int measure)
+    public long[] Values(string measure)
     {
         lock (_gate)
         {
-            _dirty[measure] = false;
+            var column = _measures[measure];
+            column.IsDirty = false;
             var values = new long[_slots.Count];
             var count = 0;
-            foreach (var value in _measures[measure].AsSpan(0, _slots.Count))
+            foreach (var value in column.Values[.._slots.Count])
                 if (value != Measure.Absent)
                     values[count++] = value;
             Array.Resize(ref values, count);
@@ -120,15 +180,16 @@ public sealed class CustomerIndex : ICommitObserver
     }
 
     /// <summary>The same with whose they are, in the order of the values; both of one moment.</summary>
-    public (long[] Values, CustomerId[] Customers) ValuesOfCustomers(int measure)
+    public (long[] Values, CustomerId[] Customers) ValuesOfCustomers(string measure)
     {
         lock (_gate)
         {
             var values = Values(measure);
             var customers = new CustomerId[values.Length];
+            var all = _measures[measure].Values;
             var count = 0;
             for (var slot = 0; slot < _slots.Count; slot++)
-                if (_measures[measure][slot] != Measure.Absent)
+                if (all[slot] != Measure.Absent)
                     customers[count++] = new CustomerId(_ids[slot]);
             return (values, customers);
         }
@@ -138,7 +199,7 @@ public sealed class CustomerIndex : ICommitObserver
     /// The customers of whom the value of any of these measures satisfies its condition, each once, looked for in slices so that commits go
     /// on meanwhile.
     /// </summary>
-    public IEnumerable<CustomerId> Where(IReadOnlyList<(int Measure, Func<long, CustomerId, bool> Condition)> conditions)
+    public IEnumerable<CustomerId> Where(IReadOnlyList<(string Measure, Func<long, CustomerId, bool> Condition)> conditions)
     {
         for (var from = 0; from < Customers; from += ScanSlice)
         {
@@ -151,18 +212,19 @@ public sealed class CustomerIndex : ICommitObserver
         }
     }
 
-    private bool Satisfies(int slot, IReadOnlyList<(int Measure, Func<long, CustomerId, bool> Condition)> conditions)
+    private bool Satisfies(int slot, IReadOnlyList<(string Measure, Func<long, CustomerId, bool> Condition)> conditions)
     {
         for (var index = 0; index < conditions.Count; index++)
         {
-            var value = _measures[conditions[index].Measure][slot];
+            if (!_measures.Has(conditions[index].Measure)) continue;
+            var value = _measures[conditions[index].Measure].Values[slot];
             if (value != Measure.Absent && conditions[index].Condition(value, new CustomerId(_ids[slot]))) return true;
         }
 
         return false;
     }
 
-    private void Put(CustomerId customer, Instant dueAt, long[] measures)
+    private void Put(CustomerId customer, Instant dueAt, long[] measures, byte[] state)
     {
         if (!_slots.TryGetValue(customer.Value, out var slot))
         {
@@ -173,27 +235,19 @@ public sealed class CustomerIndex : ICommitObserver
         }
 
         _due.Set(slot, dueAt.Milliseconds);
-
-        // A change made under another rulebook has other measures; the customer will be taken on by this one and come again.
-        if (measures.Length != _measures.Length) return;
-        for (var index = 0; index < measures.Length; index++)
-        {
-            if (_measures[index][slot] == measures[index]) continue;
-            _measures[index][slot] = measures[index];
-            _dirty[index] = true;
-        }
+        _measures.Put(slot, _layers.Put(slot, state), measures);
     }
 
     private void Grow()
     {
         var size = Math.Max(1024, _ids.Length + _ids.Length / 2);
-        var before = _ids.Length;
         Array.Resize(ref _ids, size);
         _due.Grow(size);
-        for (var index = 0; index < _measures.Length; index++)
-        {
-            Array.Resize(ref _measures[index], size);
-            _measures[index].AsSpan(before).Fill(Measure.Absent);
-        }
+        _measures.Grow(size);
+        _layers.Grow(size);
     }
 }
+
+/// <param name="Customers">Everyone under this rulebook.</param>
+/// <param name="Layers">Of one scheme, lowest rank first.</param>
+public sealed record RulebookCounts(int Rulebook, int Customers, IReadOnlyList<(string Layer, long Count)> Layers);

@@ -14,9 +14,21 @@ public sealed class CurrentRules
 
     public bool IsPublished => _value is not null;
 
-    public void Publish(Rulebook rulebook, IReadOnlyDictionary<int, RulebookLayout> layouts)
+    /// <summary>A rulebook that is about to be published, until its baseline is there as well.</summary>
+    public (Rulebook Rulebook, IReadOnlyDictionary<int, RulebookLayout> Layouts)? Proposed { get; private set; }
+
+    public void Propose(Rulebook rulebook, IReadOnlyDictionary<int, RulebookLayout> layouts)
     {
-        lock (_gate) _value = new Rules(rulebook, _value?.Baseline ?? Baseline.None, layouts);
+        lock (_gate) Proposed = (rulebook, layouts);
+    }
+
+    public void Publish(Rulebook rulebook, IReadOnlyDictionary<int, RulebookLayout> layouts, Baseline baseline)
+    {
+        lock (_gate)
+        {
+            _value = new Rules(rulebook, baseline, layouts);
+            Proposed = null;
+        }
     }
 
     public void Publish(Baseline baseline)

@@ -1,9 +1,8 @@
-using System.Text;
 using Grid.Grains.Calendars;
 using Grid.Model;
+using Grid.Model.Baselines;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
 using Grid.Model.Time;
 using Orleans;
 using Orleans.Runtime;
@@ -12,36 +11,59 @@ namespace Grid.Grains.Rulebooks;
 
 [KeepAlive]
 public sealed class RulebookGrain(
-    [PersistentState("rulebook")] IPersistentState<RulebookState> stored, CurrentRules rules, CustomerIndex index, Currency currency)
+    [PersistentState("rulebook")] IPersistentState<RulebookState> stored,
+    CurrentRules rules,
+    CustomerIndex index,
+    GridClock clock,
+    Currency currency)
     : Grain, IRulebookGrain
 {
-    public async Task<PublishReply> Publish(IReadOnlyList<SchemeSource> files, Instant at)
+    public Task<bool> Resume()
+    {
+        if (stored.State.History is not [.., var latest]) return Task.FromResult(false);
+        var rulebook = Compiled(latest);
+        var layouts = Layouts();
+        index.Use([.. rulebook.Measures.Select(measure => measure.Id)], layouts.Values);
+        rules.Publish(rulebook, layouts, Baseline.None);
+        return Task.FromResult(true);
+    }
+
+    public async Task<PublishedRulebook> Publish(Publication publication)
     {
         var history = stored.State.History;
         var latest = history.LastOrDefault();
-        var compiled = Compile(files);
-        if (compiled.Content is not { } content) return new PublishReply(latest?.Number ?? 0, false, compiled.Faults);
 
-        var isNew = latest is null || !latest.Files.SequenceEqual(files);
-        if (isNew)
+        // The latest may be stored and not in force yet: a publication that was cut short is taken up where it stopped.
+        if (latest is null || !latest.Files.SequenceEqual(publication.Files))
         {
-            var rulebook = new Rulebook((latest?.Number ?? 0) + 1, at, content);
-            history.Add(new PublishedRulebook(rulebook.Number, at.Milliseconds, files, RulebookLayout.Of(rulebook)));
+            var at = clock.Now.Milliseconds;
+            var number = (latest?.Number ?? 0) + 1;
+            latest = new PublishedRulebook(number, at, publication.Files, new RulebookLayout(number, []))
+            {
+                Author = publication.Author,
+                Note = publication.Note,
+                Origin = publication.Origin,
+            };
+            latest = latest with { Layout = RulebookLayout.Of(Compiled(latest)) };
+            history.Add(latest);
             await stored.WriteStateAsync();
         }
 
-        PutInForce(content);
-        return new PublishReply(history[^1].Number, isNew, []);
+        rules.Propose(Compiled(latest), Layouts());
+        await GrainFactory.Baseline().Enforce(new Instant(latest.PublishedAt));
+        return latest;
     }
 
-    private void PutInForce(RulebookContent content)
+    public Task<IReadOnlyList<PublishedRulebook>> History() => Task.FromResult<IReadOnlyList<PublishedRulebook>>([.. stored.State.History]);
+
+    private Rulebook Compiled(PublishedRulebook published)
     {
-        var latest = stored.State.History[^1];
-        var rulebook = new Rulebook(latest.Number, new Instant(latest.PublishedAt), content);
-        index.UseMeasures(rulebook.Measures.Count);
-        rules.Publish(rulebook, stored.State.History.ToDictionary(published => published.Number, published => published.Layout));
+        var compiled = RulebookFiles.Compile(published.Files, currency);
+        var content = compiled.Content
+            ?? throw new InvalidDataException($"Rulebook #{published.Number} cannot be read: {string.Join("; ", compiled.Faults)}");
+        return new Rulebook(published.Number, new Instant(published.PublishedAt), content);
     }
 
-    private RulebookResult Compile(IReadOnlyList<SchemeSource> files) =>
-        RulebookCompiler.Compile(SchemeFolder.Read(files.Select(file => (file.File, Encoding.UTF8.GetBytes(file.Yaml)))), currency);
+    /// <summary>Of all rulebooks, also of those stored by a version that did not note the measures of each.</summary>
+    private Dictionary<int, RulebookLayout> Layouts() => stored.State.History.ToDictionary(published => published.Number, published => published.Layout);
 }

@@ -1,5 +1,6 @@
 using Grid.Grains;
 using Grid.Grains.Calendars;
+using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Server.Options;
@@ -8,7 +9,7 @@ namespace Grid.Server.Hosting;
 
 /// <summary>Opens the ledger and brings the grid up before the server listens; ends the loops before the ledger closes.</summary>
 internal sealed class GridLifetime(
-    ILedger ledger, LedgerIdentity identity, GridStart start, SegmentFeed feed, Calendar calendar, BaselineTicker baseline, GridOptions options, GridPace pace)
+    ILedger ledger, LedgerIdentity identity, GridStart start, SegmentFeed feed, Calendar calendar, RulebookSweep sweep, BaselineTicker baseline, GridOptions options, GridPace pace)
     : IHostedService, IDisposable
 {
     /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>
@@ -31,6 +32,7 @@ internal sealed class GridLifetime(
         if (faults.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, faults));
         ledger.Observe(feed);
         _loops.Add(Task.Run(() => feed.Run(_stopping.Token), cancellationToken));
+        _loops.Add(Task.Run(() => sweep.Run(_stopping.Token), cancellationToken));
         if (pace == GridPace.ByItself)
         {
             _loops.Add(Task.Run(() => calendar.Run(_stopping.Token), cancellationToken));

@@ -64,6 +64,7 @@ internal static class GridServer
     {
         services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>().AddSingleton<PopulationPass>();
         services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
+        services.AddSingleton<RulebookPublisher>().AddSingleton<RulebookSweep>();
         services.AddSingleton<LedgerIdentity>().AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
         services.AddSingleton(typeof(GridPace), pace);
         services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());
