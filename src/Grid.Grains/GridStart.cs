@@ -20,7 +20,7 @@ public sealed class GridStart(
         var isKnown = await grains.Rulebook().Resume();
         ledger.Observe(index);
         await Fill(cancellation);
-        if (isKnown) await ResumeBaseline();
+        if (isKnown) await ResumeBaseline(cancellation);
 
         // Files are published when they have changed since they were last published; what came through the API meanwhile stays otherwise.
         var history = await grains.Rulebook().History();
@@ -29,13 +29,18 @@ public sealed class GridStart(
         return reply.Faults;
     }
 
-    private async Task ResumeBaseline()
+    private async Task ResumeBaseline(CancellationToken cancellation)
     {
+        // Rows under an earlier rulebook do not project the measures that are new since; those are read once more.
+        var (rulebook, layouts) = (rules.Value.Rulebook, rules.Value.Layouts);
+        var behind = index.CustomersByRulebook().Keys.Where(number => number != rulebook.Number).ToList();
+        var unread = rulebook.Measures.Where(measure => behind.Exists(number => !layouts[number].Measures.Contains(measure.Id)));
+        await publisher.Read([.. unread], cancellation);
+
         await grains.Baseline().Resume();
-        var rulebook = rules.Value.Rulebook;
         var cuts = rules.Value.Baseline.Cuts.Select(cut => cut.Measure).ToHashSet();
         if (rulebook.Measures.Any(measure => !cuts.Contains(measure.Id))) await grains.Baseline().Publish(clock.Now);
-        if (index.CustomersByRulebook().Keys.Any(number => number != rulebook.Number)) sweep.Begin();
+        if (behind.Count > 0) sweep.Begin();
     }
 
     private async Task Fill(CancellationToken cancellation)

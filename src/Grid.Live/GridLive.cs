@@ -5,6 +5,7 @@ using Grid.Live.Baselines;
 using Grid.Live.Customers;
 using Grid.Live.Hubs;
 using Grid.Live.Rejects;
+using Grid.Live.Rulebooks;
 using Grid.Live.Schemes;
 using Grid.Live.Segments;
 using Grid.Live.Segments.Exports;
@@ -54,6 +55,7 @@ public static class GridLive
         questions.MapBaselineQuestions();
         questions.MapAuditQuestions();
         questions.MapRejectQuestions();
+        questions.MapRulebooks();
     }
 
     /// <summary>The hub at <c>/hubs/grid</c>.</summary>

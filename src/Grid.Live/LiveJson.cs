@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Live.Audits;
 using Grid.Live.Rejects;
+using Grid.Live.Rulebooks;
 using Grid.Live.Schemes;
 using Grid.Live.Segments;
 using Grid.Live.Segments.Flows;
@@ -27,6 +28,12 @@ namespace Grid.Live;
 [JsonSerializable(typeof(CustomerView))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Forecast))]
+[JsonSerializable(typeof(RulebooksAnswer))]
+[JsonSerializable(typeof(RulebookAnswer))]
+[JsonSerializable(typeof(RulebookRequest))]
+[JsonSerializable(typeof(PublishAnswer))]
+[JsonSerializable(typeof(LintAnswer))]
+[JsonSerializable(typeof(FaultView[]))]
 [JsonSerializable(typeof(SegmentsSnapshotFrame))]
 [JsonSerializable(typeof(SegmentsDeltaFrame))]
 [JsonSerializable(typeof(TransitionsFrame))]

@@ -68,4 +68,6 @@ public static class LiveLimits
 
     /// <summary>Rows are gathered up to this before they are sent, and no more are read until they are.</summary>
     public const int ExportChunkBytes = 64 * 1024;
+    /// <summary>Files of one rulebook that is published through the API; a request with more is refused.</summary>
+    public const int RulebookFilesMax = 160;
 }

@@ -28,6 +28,9 @@ public sealed class BaselineGrain(
     public async Task Enforce(Instant asOf)
     {
         var (rulebook, layouts) = rules.Proposed ?? throw new InvalidOperationException("No rulebook is proposed.");
+        foreach (var measure in rulebook.Measures)
+            if (!index.Keeps(measure.Id))
+                index.Prepare(measure.Id, []);
         var state = stored.State;
         var cuts = rulebook.Measures.Select(measure => CutsFor(measure, rulebook.TopsOf(measure), asOf)).ToList();
         if (!Alike(state.Cuts, cuts))

@@ -65,5 +65,7 @@ public sealed class RulebookGrain(
     }
 
     /// <summary>Of all rulebooks, also of those stored by a version that did not note the measures of each.</summary>
-    private Dictionary<int, RulebookLayout> Layouts() => stored.State.History.ToDictionary(published => published.Number, published => published.Layout);
+    private Dictionary<int, RulebookLayout> Layouts() => stored.State.History.ToDictionary(
+        published => published.Number,
+        published => published.Layout.Measures.Count > 0 ? published.Layout : RulebookLayout.Of(Compiled(published)));
 }

@@ -32,7 +32,7 @@ public sealed class RulebookPublisher(
         try
         {
             var before = rules.IsPublished ? rules.Value.Rulebook.Number : 0;
-            await Prepare(new Rulebook(before, default, content).Measures, cancellation);
+            await Read([.. new Rulebook(before, default, content).Measures.Where(measure => !index.Keeps(measure.Id))], cancellation);
             var published = await grains.Rulebook().Publish(publication);
             sweep.Begin();
             return new PublishReply(published.Number, published.Number != before, [], compiled.Warnings);
@@ -43,21 +43,14 @@ public sealed class RulebookPublisher(
         }
     }
 
-    /// <summary>Reads the population for those measures that it does not project yet.</summary>
-    public async Task Prepare(IReadOnlyList<Measure> measures, CancellationToken cancellation)
+    /// <summary>Reads the population for measures that it does not project yet, or not everybody.</summary>
+    public async Task Read(IReadOnlyList<Measure> measures, CancellationToken cancellation)
     {
-        var missing = measures.Where(measure => !index.Keeps(measure.Id)).ToList();
-        if (missing.Count == 0) return;
-        if (index.Customers == 0)
-        {
-            foreach (var measure in missing) index.Prepare(measure.Id, []);
-            return;
-        }
-
-        var read = await pass.Run(start => new MeasureValues(start, missing), null, cancellation);
-        for (var position = 0; position < missing.Count; position++)
+        if (measures.Count == 0 || index.Customers == 0) return;
+        var read = await pass.Run(start => new MeasureValues(start, measures), null, cancellation);
+        for (var position = 0; position < measures.Count; position++)
             foreach (var visitor in read.Visitors)
-                index.Prepare(missing[position].Id, visitor[position]);
+                index.Prepare(measures[position].Id, visitor[position]);
     }
 
     public void Dispose() => _turn.Dispose();

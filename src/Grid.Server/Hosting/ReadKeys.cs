@@ -11,7 +11,7 @@ namespace Grid.Server.Hosting;
 internal static class ReadKeys
 {
     private static readonly string[] Guarded =
-        ["/v1/customers", "/v1/schemes", "/v1/segments", "/v1/transitions", "/v1/baselines", "/v1/audit", "/v1/rejects", "/hubs", "/metrics"];
+        ["/v1/customers", "/v1/schemes", "/v1/rulebooks", "/v1/segments", "/v1/transitions", "/v1/baselines", "/v1/audit", "/v1/rejects", "/hubs", "/metrics"];
 
     public static void UseReadKeys(this WebApplication app, GridOptions options)
     {

@@ -1,6 +1,7 @@
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Customers;
+using Grid.Grains.Rulebooks;
 using Grid.InProcess.Time;
 using Grid.Ledger;
 using Grid.Model.Customers;
@@ -41,6 +42,7 @@ public sealed class RepublishedRules : IDisposable
         Write("buyers", ("many", "orders >= 2"));
         Write("spenders", ("many", "spend >= 250"));
         await using var again = await Open();
+        await again.Services.GetRequiredService<RulebookSweep>().Done;
 
         var audit = await again.Services.GetRequiredService<Auditor>().Audit(TestContext.Current.CancellationToken);
         (audit.Customers, audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((37, 0, 0, 0));

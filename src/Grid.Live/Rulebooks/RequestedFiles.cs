@@ -1,0 +1,39 @@
+using Grid.Grains;
+using Grid.Grains.Rulebooks;
+using Grid.Live.Parameters;
+using Grid.Model.Schemes.Files;
+using Orleans;
+
+namespace Grid.Live.Rulebooks;
+
+/// <summary>From a request to the files of a whole rulebook.</summary>
+internal static class RequestedFiles
+{
+    public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterFault? Fault)> Of(RulebookRequest request, IGrainFactory grains)
+    {
+        var files = request.Files is { } all ? [.. all.Select(Source)] : (await grains.Rulebook().History())[^1].Files.ToList();
+        if (files.Count + (request.Replace?.Count ?? 0) > LiveLimits.RulebookFilesMax)
+            return (null, new ParameterFault("files", $"a rulebook has at most {LiveLimits.RulebookFilesMax} files"));
+        foreach (var id in request.Remove ?? [])
+        {
+            var gone = files.FindIndex(file => Path.GetFileName(file.File) == id || IdOf(file) == id);
+            if (gone < 0) return (null, new ParameterFault("remove", $"no file of the rulebook has the scheme or the name '{Parameter.Shown(id)}'"));
+            files.RemoveAt(gone);
+        }
+
+        foreach (var file in (request.Replace ?? []).Select(Source))
+        {
+            var id = IdOf(file);
+            var known = files.FindIndex(other => id is null ? Path.GetFileName(other.File) == Path.GetFileName(file.File) : IdOf(other) == id);
+            if (known < 0) files.Add(file);
+            else files[known] = file;
+        }
+
+        return (files, null);
+    }
+
+    private static SchemeSource Source(RulebookFile file) => new(file.File, file.Yaml);
+
+    /// <summary>Null for a file of tags or points, and for one that cannot be read, which is told when it is compiled.</summary>
+    private static string? IdOf(SchemeSource file) => SchemeFile.Read(file.File, file.Yaml).Scheme?.Id;
+}

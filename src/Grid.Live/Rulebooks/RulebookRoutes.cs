@@ -1,0 +1,87 @@
+using Grid.Grains;
+using Grid.Grains.Rulebooks;
+using Grid.Live.Parameters;
+using Grid.Model;
+using Grid.Model.Schemes.Definitions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace Grid.Live.Rulebooks;
+
+internal static class RulebookRoutes
+{
+    public static void MapRulebooks(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/rulebooks", All).WithSummary("Every rulebook published, and how far the population has moved to the one in force.");
+        routes.MapGet("/v1/rulebooks/{number:int}", One).WithSummary("One rulebook with its files.").ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapPost("/v1/rulebooks", Publish)
+            .WithSummary("Publishes files under the next number, or those in force with some replaced, added or removed. Events go on meanwhile.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapPost("/v1/rulebooks/{number:int}/publish", PublishAgain)
+            .WithSummary("Rolls back: publishes the files of an earlier rulebook under the next number.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapPost("/v1/schemes/lint", Lint).WithSummary("What is wrong with files, and what is allowed but hardly meant; nothing is published.");
+    }
+
+    private static async Task<Ok<RulebooksAnswer>> All(IGrainFactory grains, CurrentRules rules, RulebookSweep sweep)
+    {
+        var history = await grains.Rulebook().History();
+        return TypedResults.Ok(new RulebooksAnswer(
+            rules.Value.Rulebook.Number, SweepAnswer.Of(sweep.Progress), [.. history.Reverse().Select(RulebookEntry.Of)]));
+    }
+
+    private static async Task<Results<Ok<RulebookAnswer>, ProblemHttpResult>> One(int number, IGrainFactory grains)
+    {
+        if (await Find(number, grains) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
+        return TypedResults.Ok(new RulebookAnswer(
+            RulebookEntry.Of(published), [.. published.Files.Select(file => new RulebookFile(Path.GetFileName(file.File), file.Yaml))]));
+    }
+
+    private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> Publish(
+        RulebookRequest request, RulebookPublisher publisher, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var (files, fault) = await RequestedFiles.Of(request, grains);
+        if (files is null) return Wrong.Parameter(fault!);
+        return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, cancellation);
+    }
+
+    private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> PublishAgain(
+        int number, string? author, string? note, RulebookPublisher publisher, IGrainFactory grains, CancellationToken cancellation)
+    {
+        if (await Find(number, grains) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
+        return await Put(
+            new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, cancellation);
+    }
+
+    private static async Task<Results<Ok<LintAnswer>, ProblemHttpResult>> Lint(RulebookRequest request, IGrainFactory grains, Currency currency)
+    {
+        var (files, fault) = await RequestedFiles.Of(request, grains);
+        if (files is null) return Wrong.Parameter(fault!);
+        var compiled = RulebookFiles.Compile(files, currency);
+        return TypedResults.Ok(new LintAnswer(
+            compiled.Content is not null, [.. compiled.Faults.Select(FaultView.Of)], [.. compiled.Warnings.Select(FaultView.Of)]));
+    }
+
+    private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> Put(
+        Publication publication, RulebookPublisher publisher, CancellationToken cancellation)
+    {
+        var reply = await publisher.Publish(publication, cancellation);
+        if (reply.Faults.Count > 0) return Faulty(reply.Faults);
+        return TypedResults.Ok(new PublishAnswer(reply.Number, reply.IsNew, [.. reply.Warnings.Select(FaultView.Of)]));
+    }
+
+    /// <summary>400 with every fault and its place; nothing was published.</summary>
+    internal static ProblemHttpResult Faulty(IReadOnlyList<Fault> faults) => TypedResults.Problem(
+        title: "The rulebook has faults",
+        detail: faults[0].ToString(),
+        statusCode: StatusCodes.Status400BadRequest,
+        extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(FaultView.Of).ToArray() });
+
+    private static async Task<PublishedRulebook?> Find(int number, IGrainFactory grains) =>
+        (await grains.Rulebook().History()).FirstOrDefault(published => published.Number == number);
+
+    private static string Author(string? author) => string.IsNullOrWhiteSpace(author) ? "api" : author.Trim();
+}
