@@ -30,6 +30,7 @@ internal sealed class GridApplication : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
     private Task _feeding = Task.CompletedTask;
+    private Task _sweeping = Task.CompletedTask;
     private IDisposable? _observing;
     private int _messages;
 
@@ -78,6 +79,7 @@ internal sealed class GridApplication : IAsyncDisposable
         grid.Http = new HttpClient { BaseAddress = grid.Address };
         schemes ??= [.. ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, UTF8.GetString(file.Yaml)))];
         (await grid.Of<GridStart>().Run(schemes, CancellationToken.None)).ShouldBeEmpty();
+        grid._sweeping = Task.Run(() => grid.Of<RulebookSweep>().Run(grid._stopping.Token));
         if (feeding) grid.Feed();
         return grid;
     }
@@ -127,7 +129,7 @@ internal sealed class GridApplication : IAsyncDisposable
         var counts = new Dictionary<(string Scheme, string Layer), long>();
         foreach (var (_, _, transition) in log)
         {
-            counts[(transition.Scheme, transition.To)] = counts.GetValueOrDefault((transition.Scheme, transition.To)) + 1;
+            if (transition.To is { } to) counts[(transition.Scheme, to)] = counts.GetValueOrDefault((transition.Scheme, to)) + 1;
             if (transition.From is { } from) counts[(transition.Scheme, from)]--;
         }
 
@@ -142,6 +144,7 @@ internal sealed class GridApplication : IAsyncDisposable
         _observing?.Dispose();
         await _stopping.CancelAsync();
         await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _app.StopAsync();
         await _app.DisposeAsync();
         Http.Dispose();

@@ -88,7 +88,7 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass
             foreach (var item in page.Items)
             {
                 if (item.Transition.Scheme != scheme || item.Sequence > counted[item.Lane]) continue;
-                counts[item.Transition.To] = counts.GetValueOrDefault(item.Transition.To) - 1;
+                if (item.Transition.To is { } to) counts[to] = counts.GetValueOrDefault(to) - 1;
                 if (item.Transition.From is { } from) counts[from] = counts.GetValueOrDefault(from) + 1;
             }
 

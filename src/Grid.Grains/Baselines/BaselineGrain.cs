@@ -33,7 +33,7 @@ public sealed class BaselineGrain(
                 index.Prepare(measure.Id, []);
         var state = stored.State;
         var cuts = rulebook.Measures.Select(measure => CutsFor(measure, rulebook.TopsOf(measure), asOf)).ToList();
-        if (!Alike(state.Cuts, cuts))
+        if (index.Customers > 0 && !Alike(state.Cuts, cuts))
         {
             (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
             await stored.WriteStateAsync();

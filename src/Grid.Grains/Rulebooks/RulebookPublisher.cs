@@ -46,7 +46,7 @@ public sealed class RulebookPublisher(
     /// <summary>Reads the population for measures that it does not project yet, or not everybody.</summary>
     public async Task Read(IReadOnlyList<Measure> measures, CancellationToken cancellation)
     {
-        if (measures.Count == 0 || index.Customers == 0) return;
+        if (measures.Count == 0 || index.Customers == 0 || !rules.IsPublished) return;
         var read = await pass.Run(start => new MeasureValues(start, measures), null, cancellation);
         for (var position = 0; position < measures.Count; position++)
             foreach (var visitor in read.Visitors)

@@ -50,5 +50,5 @@ public sealed record Flow(
     [property: Id(0)] long Start,
     [property: Id(1)] long Length,
     [property: Id(2)] string? From,
-    [property: Id(3)] string To,
+    [property: Id(3)] string? To,
     [property: Id(4)] long Count);

@@ -40,6 +40,9 @@ public sealed class SegmentState
         var series = SeriesOf(transition.From, transition.To);
         for (var index = 0; index < Spans.Length; index++)
             series[index].Add(SpanAt(transition.RecordedAt.Milliseconds, Spans[index].Length), 1, Spans[index].Kept);
+        if (transition.To is not null) Counts[transition.To] = Counts.GetValueOrDefault(transition.To) + 1;
+        Flow(transition, MillisecondsPer.Minute);
+        Flow(transition, MillisecondsPer.Hour);
     }
 
     /// <summary>Takes over what an earlier format kept: its hours make the first, incomplete days.</summary>

@@ -61,7 +61,7 @@ internal sealed class TransitionPage
             if ((head & SameCustomer) == 0) customer = reader.Text();
             var scheme = reader.Name() ?? throw Damaged();
             var from = reader.Name();
-            var to = reader.Name() ?? throw Damaged();
+            var to = reader.Name();
             var cause = new Cause((CauseKind)reader.Byte(), (int)reader.Signed());
             var recorded = unchecked(start + reader.Signed());
             var effective = unchecked(recorded - reader.Signed());

@@ -1,3 +1,5 @@
+using Grid.Grains.Calendars;
+using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Model.Time;
 
@@ -25,8 +27,31 @@ public sealed record LayerShare(string Layer, long Count, double Share)
     }
 }
 
+/// <param name="ByRulebook">While a publication moves through the population: who stands where under which rulebook; else empty.</param>
 public sealed record SegmentAnswer(
-    string Scheme, string Position, string AsOf, long Population, IReadOnlyList<LayerShare> Counts, SegmentFlows Flows);
+    string Scheme,
+    string Position,
+    string AsOf,
+    long Population,
+    IReadOnlyList<LayerShare> Counts,
+    SegmentFlows Flows,
+    IReadOnlyList<RulebookShare> ByRulebook);
+
+/// <param name="Customers">Everyone under this rulebook; the counts of its layers add up to it.</param>
+public sealed record RulebookShare(int Rulebook, int Customers, IReadOnlyList<LayerCount> Counts)
+{
+    internal static List<RulebookShare> Of(CustomerIndex index, CurrentRules rules, string scheme)
+    {
+        var counts = index.Counts(scheme, rules.Value.Layouts);
+        return counts.Count == 1 && counts[0].Rulebook == rules.Value.Rulebook.Number
+            ? []
+            :
+            [
+                .. counts.OrderBy(one => one.Rulebook).Select(one => new RulebookShare(
+                    one.Rulebook, one.Customers, [.. one.Layers.Select(layer => new LayerCount(layer.Layer, layer.Count))])),
+            ];
+    }
+}
 
 /// <summary>
 /// Transitions by recorded time. Spans are counted in whole minutes (a day: in whole hours) and include the one that has begun, so that
@@ -56,4 +81,5 @@ public sealed record SegmentFlows(IReadOnlyList<LayerFlow> Minute, IReadOnlyList
 }
 
 /// <param name="From">Null for customers who were not in the scheme before.</param>
-public sealed record LayerFlow(string? From, string To, long Count);
+/// <param name="To">Null for customers who are not in it any more.</param>
+public sealed record LayerFlow(string? From, string? To, long Count);

@@ -1,4 +1,6 @@
 using Grid.Grains;
+using Grid.Grains.Calendars;
+using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +29,8 @@ internal static class SegmentQuestions
             [.. counts.Schemes.Select(scheme => new SchemeShares(scheme.Scheme.Id, LayerShare.Of(scheme)))]));
     }
 
-    private static async Task<Results<Ok<SegmentAnswer>, ProblemHttpResult>> One(string scheme, SegmentReader reader, GridClock clock)
+    private static async Task<Results<Ok<SegmentAnswer>, ProblemHttpResult>> One(
+        string scheme, SegmentReader reader, CustomerIndex index, CurrentRules rules, GridClock clock)
     {
         var now = clock.Now;
         if (await reader.Read(scheme, SegmentFlows.Needs(now)) is not var (counts, snapshot)) return Wrong.Unknown("scheme", scheme);
@@ -37,6 +40,7 @@ internal static class SegmentQuestions
             now.ToString(),
             counts.Population,
             LayerShare.Of(counts),
-            SegmentFlows.Of(snapshot.Flows, now)));
+            SegmentFlows.Of(snapshot.Flows, now),
+            RulebookShare.Of(index, rules, scheme)));
     }
 }

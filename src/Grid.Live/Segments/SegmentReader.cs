@@ -74,7 +74,7 @@ internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, Curren
             {
                 var transition = item.Transition;
                 if (item.Sequence > Position[item.Lane] || transition.Scheme != _scheme.Id) continue;
-                _counts[transition.To] = _counts.GetValueOrDefault(transition.To) - 1;
+                if (transition.To is { } to) _counts[to] = _counts.GetValueOrDefault(to) - 1;
                 if (transition.From is { } from) _counts[from] = _counts.GetValueOrDefault(from) + 1;
             }
         }

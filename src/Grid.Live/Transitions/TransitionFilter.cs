@@ -8,7 +8,7 @@ namespace Grid.Live.Transitions;
 
 /// <summary>Which transitions are asked for; what is null does not matter. All that is given must hold.</summary>
 /// <param name="Layer">Moved into it or out of it.</param>
-/// <param name="Direction">upgrade, downgrade or entry.</param>
+/// <param name="Direction">upgrade, downgrade, entry or exit.</param>
 public sealed record TransitionFilter(string? Scheme = null, string? Layer = null, string? Direction = null, string? Customer = null)
 {
     internal static readonly TransitionFilter None = new();
@@ -20,8 +20,8 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
             return new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(Scheme)}'");
         if (Layer is not null && !rulebook.Schemes.Any(scheme => (Scheme is null || scheme.Id == Scheme) && scheme.Layers.Contains(Layer)))
             return new ParameterFault("layer", $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
-        if (Direction is not (null or "upgrade" or "downgrade" or "entry"))
-            return new ParameterFault("direction", $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade or entry");
+        if (Direction is not (null or "upgrade" or "downgrade" or "entry" or "exit"))
+            return new ParameterFault("direction", $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");
         return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterFault("customer", reason) : null;
     }
 

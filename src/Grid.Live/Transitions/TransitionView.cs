@@ -6,7 +6,8 @@ namespace Grid.Live.Transitions;
 
 /// <param name="Position">The place in the log after this transition.</param>
 /// <param name="From">Null on entry.</param>
-/// <param name="Direction">upgrade, downgrade or entry.</param>
+/// <param name="To">Null on exit: the scheme is gone, or the customer.</param>
+/// <param name="Direction">upgrade, downgrade, entry or exit.</param>
 /// <param name="EffectiveAt">The rule's instant.</param>
 /// <param name="RecordedAt">When the grid noticed.</param>
 public sealed record TransitionView(
@@ -14,7 +15,7 @@ public sealed record TransitionView(
     string Customer,
     string Scheme,
     string? From,
-    string To,
+    string? To,
     string Direction,
     CauseView Cause,
     string EffectiveAt,
@@ -35,6 +36,7 @@ public sealed record TransitionView(
     {
         Model.Transitions.Direction.Upgrade => "upgrade",
         Model.Transitions.Direction.Downgrade => "downgrade",
+        Model.Transitions.Direction.Exit => "exit",
         _ => "entry",
     };
 }

@@ -39,7 +39,7 @@ public sealed record Forecast(string Customer, string AsOf, IReadOnlyList<Foreca
 }
 
 /// <param name="From">Null when the customer had no layer in the scheme yet.</param>
-public sealed record ForecastTransition(string At, string Scheme, string? From, string To)
+public sealed record ForecastTransition(string At, string Scheme, string? From, string? To)
 {
     internal static ForecastTransition Of(Transition transition) =>
         new(transition.EffectiveAt.ToString(), transition.Scheme, transition.From, transition.To);

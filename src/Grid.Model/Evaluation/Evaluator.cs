@@ -110,6 +110,10 @@ internal sealed class Evaluator
             Decide(index, at, new Cause(CauseKind.Rulebook, _rules.Rulebook.Number), from);
         }
 
+        for (var index = 0; index < before.Schemes.Count; index++)
+            if (_rules.Rulebook.Find(before.Schemes[index].Id) is null)
+                Exit(before.Schemes[index], old[index].Layer, at, new Cause(CauseKind.Rulebook, _rules.Rulebook.Number));
+
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
         Changed = true;
     }
@@ -196,4 +200,7 @@ internal sealed class Evaluator
         var direction = from is null ? Direction.Entry : rank < layer ? Direction.Upgrade : Direction.Downgrade;
         _transitions.Add(new Transition(_id, scheme.Id, from, scheme.Layers[layer], direction, cause, at, _now));
     }
+
+    private void Exit(SchemeLayout scheme, int layer, Instant at, Cause cause) =>
+        _transitions.Add(new Transition(_id, scheme.Id, scheme.Layers[layer], null, Direction.Exit, cause, at, _now));
 }

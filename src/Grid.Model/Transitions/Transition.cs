@@ -33,17 +33,21 @@ public enum Direction : byte
     Entry = 1,
     Upgrade = 2,
     Downgrade = 3,
+
+    /// <summary>The customer is in no layer of the scheme any more: the scheme is gone from the rulebook, or the customer from the grid.</summary>
+    Exit = 4,
 }
 
 /// <summary>
 /// One customer moved from one layer of a scheme to another. <paramref name="EffectiveAt"/> is the rule's instant,
-/// <paramref name="RecordedAt"/> when the grid noticed; they differ after downtime. <paramref name="From"/> is null on entry.
+/// <paramref name="RecordedAt"/> when the grid noticed; they differ after downtime. <paramref name="From"/> is null on entry,
+/// <paramref name="To"/> on exit, so that the entries less the exits of a layer are always its members.
 /// </summary>
 public sealed record Transition(
     CustomerId Customer,
     string Scheme,
     string? From,
-    string To,
+    string? To,
     Direction Direction,
     Cause Cause,
     Instant EffectiveAt,

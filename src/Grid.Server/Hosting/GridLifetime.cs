@@ -9,7 +9,15 @@ namespace Grid.Server.Hosting;
 
 /// <summary>Opens the ledger and brings the grid up before the server listens; ends the loops before the ledger closes.</summary>
 internal sealed class GridLifetime(
-    ILedger ledger, LedgerIdentity identity, GridStart start, SegmentFeed feed, Calendar calendar, RulebookSweep sweep, BaselineTicker baseline, GridOptions options, GridPace pace)
+    ILedger ledger,
+    LedgerIdentity identity,
+    GridStart start,
+    SegmentFeed feed,
+    Calendar calendar,
+    RulebookSweep sweep,
+    BaselineTicker baseline,
+    GridOptions options,
+    GridPace pace)
     : IHostedService, IDisposable
 {
     /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>

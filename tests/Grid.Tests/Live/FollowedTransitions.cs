@@ -124,7 +124,7 @@ public sealed class FollowedTransitions
     [Theory]
     [InlineData("astrology", null, null, "there is no scheme 'astrology'")]
     [InlineData("journey", "lost", null, "there is no layer 'lost' in journey")]
-    [InlineData(null, null, "sideways", "it is upgrade, downgrade or entry")]
+    [InlineData(null, null, "sideways", "it is upgrade, downgrade, entry or exit")]
     public async Task OfAFilterThatCanNeverMatchAreRefused(string? scheme, string? layer, string? direction, string reason)
     {
         await using var grid = await GridApplication.Start();

@@ -99,5 +99,5 @@ public sealed class FavouriteOfACustomer
         new(Day(day), MessageKey.Of($"order {id}"), id, amount, category);
 
     private static List<(string To, Instant At, CauseKind Cause)> Told(Life life) =>
-        [.. life.Transitions.Select(transition => (transition.To, transition.EffectiveAt, transition.Cause.Kind))];
+        [.. life.Transitions.Select(transition => (transition.To!, transition.EffectiveAt, transition.Cause.Kind))];
 }

@@ -94,5 +94,5 @@ public sealed class HeldCustomer
     private static PendingView? Pending(Life life, Instant now) =>
         Explanation.Of(new CustomerId("c"), life.Customer, "lapsing", now, life.Rules, Grid.Model.Currency.Cny)!.Pending;
 
-    private static IEnumerable<(string To, Instant At)> Moves(Life life) => life.Transitions.Select(move => (move.To, move.EffectiveAt));
+    private static IEnumerable<(string? To, Instant At)> Moves(Life life) => life.Transitions.Select(move => (move.To, move.EffectiveAt));
 }

@@ -73,6 +73,32 @@ public sealed class RepublishedRules : IDisposable
         await again.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task KeepsWhatCameThroughTheApiWhenTheFilesAreTheSame()
+    {
+        Write("buyers", ("many", "orders >= 3"));
+        await using (var app = await Open())
+        {
+            await Buy(app, "c1", orders: 2);
+            var files = SchemeFiles.Read(Schemes);
+            var changed = files[0] with { Yaml = files[0].Yaml.Replace("orders >= 3", "topPercent(spend) <= 50%", StringComparison.Ordinal) };
+            var reply = await app.Services.GetRequiredService<RulebookPublisher>()
+                .Publish(new Publication([changed], "ann", null, PublicationOrigin.Api), TestContext.Current.CancellationToken);
+            reply.Number.ShouldBe(2);
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var again = await Open();
+        await again.Services.GetRequiredService<RulebookSweep>().Done;
+        var view = await again.Services.GetRequiredService<IGrainFactory>().Customer(new CustomerId("c1")).View();
+
+        again.Services.GetRequiredService<CurrentRules>().Value.Rulebook.Number.ShouldBe(2);
+        view.ShouldNotBeNull().Layers.Single().Layer.ShouldBe("many");
+        var audit = await again.Services.GetRequiredService<Auditor>().Audit(TestContext.Current.CancellationToken);
+        (audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((0, 0, 0));
+        await again.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task<WebApplication> Open()

@@ -149,7 +149,7 @@ public sealed class ValuedSegments
         var members = new Dictionary<string, string>();
         foreach (var item in await grid.Log())
             if (item.Transition.Scheme == scheme)
-                members[item.Transition.Customer.Value] = item.Transition.To;
+                members[item.Transition.Customer.Value] = item.Transition.To!;
         return members;
     }
 

@@ -78,7 +78,7 @@ export const en = {
     direction: "Direction",
     recorded: (lag: string) => `recorded ${lag} later`,
   },
-  direction: { upgrade: "Upgrade", downgrade: "Downgrade", entry: "Entry" },
+  direction: { upgrade: "Upgrade", downgrade: "Downgrade", entry: "Entry", exit: "Exit" },
   cause: {
     event: "event",
     "late-event": "late event",

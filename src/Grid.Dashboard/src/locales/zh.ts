@@ -74,7 +74,7 @@ export const zh: Messages = {
     direction: "方向",
     recorded: (lag) => `晚 ${lag} 记录`,
   },
-  direction: { upgrade: "升级", downgrade: "降级", entry: "进入" },
+  direction: { upgrade: "升级", downgrade: "降级", entry: "进入", exit: "离开" },
   cause: {
     event: "事件",
     "late-event": "迟到事件",

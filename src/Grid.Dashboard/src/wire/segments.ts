@@ -50,7 +50,7 @@ export type SegmentsFrame = SegmentsSnapshot | SegmentsDelta;
 export interface Flow {
   /** Null for customers who were not in the scheme before. */
   readonly from: string | null;
-  readonly to: string;
+  readonly to: string | null;
   readonly count: number;
 }
 

@@ -1,13 +1,14 @@
 import type { Cause, Instant } from "./names";
 
-export type Direction = "upgrade" | "downgrade" | "entry";
+export type Direction = "upgrade" | "downgrade" | "entry" | "exit";
 
 export interface Transition {
   readonly position: string;
   readonly customer: string;
   readonly scheme: string;
   readonly from: string | null;
-  readonly to: string;
+  /** Null when the customer left the scheme. */
+  readonly to: string | null;
   readonly direction: Direction;
   readonly cause: Cause;
   readonly effectiveAt: Instant;

@@ -50,8 +50,8 @@ function row(context: Context, { position, scheme, from, to, direction, cause, e
       { class: "move-layers" },
       directionMark(context, direction),
       from !== null && layerChip(context, scheme, from),
-      from !== null && element("span", { class: "to" }, "→"),
-      layerChip(context, scheme, to),
+      from !== null && to !== null && element("span", { class: "to" }, "→"),
+      to !== null && layerChip(context, scheme, to),
     ),
     element("p", { class: "quiet small" }, context.schemeName(scheme)),
   );

@@ -25,8 +25,8 @@ export function feedRow(context: Context, transition: Transition, fresh: boolean
       "div",
       { class: "move-layers" },
       from !== null && layerChip(context, scheme, from),
-      from !== null && element("span", { class: "to", "aria-hidden": "true" }, "→"),
-      layerChip(context, scheme, to),
+      from !== null && to !== null && element("span", { class: "to", "aria-hidden": "true" }, "→"),
+      to !== null && layerChip(context, scheme, to),
     ),
     element(
       "div",
