@@ -8,7 +8,7 @@ public sealed class FlowSeries
 {
     [Id(0)] public string? From { get; set; }
 
-    [Id(1)] public string To { get; set; } = string.Empty;
+    [Id(1)] public string? To { get; set; }
 
     /// <summary>Milliseconds: a minute, an hour or a day.</summary>
     [Id(2)] public long Length { get; set; }

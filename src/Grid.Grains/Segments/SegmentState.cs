@@ -15,7 +15,7 @@ public sealed class SegmentState
         [(MillisecondsPer.Minute, 61), (MillisecondsPer.Hour, (7 * 24) + 1), (MillisecondsPer.Day, 400)];
 
     // Finds a series without looking through all; made from them when it is needed first.
-    private Dictionary<(string? From, string To), FlowSeries[]>? _pairs;
+    private Dictionary<(string? From, string? To), FlowSeries[]>? _pairs;
 
     [Id(0)] public string Position { get; set; } = "0";
 
@@ -36,13 +36,10 @@ public sealed class SegmentState
     public void Fold(Transition transition)
     {
         if (transition.From is not null) Counts[transition.From] = Counts.GetValueOrDefault(transition.From) - 1;
-        Counts[transition.To] = Counts.GetValueOrDefault(transition.To) + 1;
+        if (transition.To is not null) Counts[transition.To] = Counts.GetValueOrDefault(transition.To) + 1;
         var series = SeriesOf(transition.From, transition.To);
         for (var index = 0; index < Spans.Length; index++)
             series[index].Add(SpanAt(transition.RecordedAt.Milliseconds, Spans[index].Length), 1, Spans[index].Kept);
-        if (transition.To is not null) Counts[transition.To] = Counts.GetValueOrDefault(transition.To) + 1;
-        Flow(transition, MillisecondsPer.Minute);
-        Flow(transition, MillisecondsPer.Hour);
     }
 
     /// <summary>Takes over what an earlier format kept: its hours make the first, incomplete days.</summary>
@@ -93,7 +90,7 @@ public sealed class SegmentState
         return new Instant(length == MillisecondsPer.Day ? Math.Max(kept, DaysSince) : kept);
     }
 
-    private FlowSeries[] SeriesOf(string? from, string to)
+    private FlowSeries[] SeriesOf(string? from, string? to)
     {
         _pairs ??= Series.GroupBy(series => (series.From, series.To)).ToDictionary(
             pair => pair.Key, pair => Array.ConvertAll(Spans, span => pair.FirstOrDefault(series => series.Length == span.Length)!));

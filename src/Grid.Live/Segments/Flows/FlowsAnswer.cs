@@ -42,9 +42,9 @@ public sealed record FlowsAnswer(
 
 /// <param name="From">Null for customers who were not in the scheme before.</param>
 /// <param name="Counts">One per span.</param>
-public sealed record FlowCounts(string? From, string To, long Total, IReadOnlyList<long> Counts)
+public sealed record FlowCounts(string? From, string? To, long Total, IReadOnlyList<long> Counts)
 {
-    internal static FlowCounts Of(string? from, string to, IEnumerable<Flow> flows, long first, long length, int spans)
+    internal static FlowCounts Of(string? from, string? to, IEnumerable<Flow> flows, long first, long length, int spans)
     {
         var counts = new long[spans];
         foreach (var flow in flows) counts[(flow.Start - first) / length] += flow.Count;

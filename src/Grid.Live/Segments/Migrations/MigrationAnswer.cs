@@ -11,6 +11,7 @@ namespace Grid.Live.Segments.Migrations;
 /// </param>
 /// <param name="Recall">Of the members of lapsed layers, the share that was in another one afterwards; null likewise.</param>
 /// <param name="Arrivals">Customers who were not in the scheme before, by their layer afterwards.</param>
+/// <param name="Departures">Customers who were not in the scheme afterwards, by their layer before.</param>
 /// <param name="Matrix">Cells without customers are left out.</param>
 public sealed record MigrationAnswer(
     string Scheme,
@@ -21,12 +22,15 @@ public sealed record MigrationAnswer(
     double? Recall,
     IReadOnlyList<MigratedLayer> Layers,
     IReadOnlyList<ArrivalCount> Arrivals,
+    IReadOnlyList<DepartureCount> Departures,
     IReadOnlyList<MigrationCount> Matrix)
 {
     internal static MigrationAnswer Of(Scheme scheme, Instant from, Instant to, MigrationReading reading)
     {
         var layers = reading.Tally.Layers;
-        var (matrix, arrivals) = reading.Tally.Sum();
+        var matrix = reading.Tally.Sum();
+        var outside = layers.Count;
+        int[] anywhere = [.. Enumerable.Range(0, outside + 1)];
         var all = Enumerable.Range(0, layers.Count).ToList();
         var isLapsed = all.ConvertAll(layer => layer < scheme.Definition.Layers.Count && scheme.Definition.Layers[layer].Lapsed);
         var lapsed = all.FindAll(layer => isLapsed[layer]);
@@ -37,17 +41,18 @@ public sealed record MigrationAnswer(
             from.ToString(),
             to.ToString(),
             reading.Position.ToString(),
-            lapsed.Count == 0 ? null : Share(Moved(staying, staying), Moved(staying, all)),
-            Share(Moved(lapsed, staying), Moved(lapsed, all)),
+            lapsed.Count == 0 ? null : Share(Moved(staying, staying), Moved(staying, anywhere)),
+            Share(Moved(lapsed, staying), Moved(lapsed, anywhere)),
             [
                 .. all.Select(layer => new MigratedLayer(
                     layers[layer],
                     isLapsed[layer],
-                    Moved([layer], all),
-                    Moved(all, [layer]) + arrivals[layer],
-                    Share(matrix[layer, layer], Moved([layer], all)))),
+                    Moved([layer], anywhere),
+                    Moved(anywhere, [layer]),
+                    Share(matrix[layer, layer], Moved([layer], anywhere)))),
             ],
-            [.. all.Where(layer => arrivals[layer] > 0).Select(layer => new ArrivalCount(layers[layer], arrivals[layer]))],
+            [.. all.Where(layer => matrix[outside, layer] > 0).Select(layer => new ArrivalCount(layers[layer], matrix[outside, layer]))],
+            [.. all.Where(layer => matrix[layer, outside] > 0).Select(layer => new DepartureCount(layers[layer], matrix[layer, outside]))],
             [
                 .. all.SelectMany(row => all.Where(column => matrix[row, column] > 0)
                     .Select(column => new MigrationCount(layers[row], layers[column], matrix[row, column]))),
@@ -63,5 +68,7 @@ public sealed record MigrationAnswer(
 public sealed record MigratedLayer(string Layer, bool Lapsed, long Before, long After, double? Retention);
 
 public sealed record ArrivalCount(string To, long Count);
+
+public sealed record DepartureCount(string From, long Count);
 
 public sealed record MigrationCount(string From, string To, long Count);

@@ -38,11 +38,11 @@ internal sealed class MigrationTally
     public void Take(Transition transition)
     {
         if (transition.EffectiveAt > _to) return;
-        var to = IndexOf(transition.To);
+        var to = transition.To is null ? Nowhere : IndexOf(transition.To);
         var from = transition.From is null ? Nowhere : IndexOf(transition.From);
         if (transition.EffectiveAt <= _from)
         {
-            _before[to]++;
+            if (to != Nowhere) _before[to]++;
             if (from != Nowhere) _before[from]--;
             return;
         }
@@ -51,25 +51,19 @@ internal sealed class MigrationTally
         mover = (isKnown ? mover.First : from, to);
     }
 
-    /// <summary>Customers by layer before and layer after, and those who were not in the scheme before by layer after.</summary>
-    public (long[,] Matrix, long[] Arrivals) Sum()
+    /// <summary>Customers by layer before and layer after; the last row and column are those who were not in the scheme.</summary>
+    public long[,] Sum()
     {
-        var matrix = new long[_layers.Count, _layers.Count];
-        var arrivals = new long[_layers.Count];
-        for (var layer = 0; layer < _layers.Count; layer++) matrix[layer, layer] = _before[layer];
+        var outside = _layers.Count;
+        var matrix = new long[outside + 1, outside + 1];
+        for (var layer = 0; layer < outside; layer++) matrix[layer, layer] = _before[layer];
         foreach (var (first, last) in _movers.Values)
         {
-            if (first == Nowhere)
-            {
-                arrivals[last]++;
-                continue;
-            }
-
-            matrix[first, first]--;
-            matrix[first, last]++;
+            if (first != Nowhere) matrix[first, first]--;
+            matrix[first == Nowhere ? outside : first, last == Nowhere ? outside : last]++;
         }
 
-        return (matrix, arrivals);
+        return matrix;
     }
 
     private int IndexOf(string layer)

@@ -49,7 +49,7 @@ public sealed class GeneratedPopulation(ITestOutputHelper output)
         foreach (var transition in transitions)
         {
             if (transition.From is { } from) _counts[(transition.Scheme, from)]--;
-            _counts[(transition.Scheme, transition.To)] = _counts.GetValueOrDefault((transition.Scheme, transition.To)) + 1;
+            _counts[(transition.Scheme, transition.To!)] = _counts.GetValueOrDefault((transition.Scheme, transition.To!)) + 1;
         }
     }
 
