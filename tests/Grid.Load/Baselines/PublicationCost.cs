@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Grid.Grains.Calendars;
 using Grid.Model;
 using Grid.Model.Baselines;
+using Grid.Model.Bytes;
 using Grid.Model.Customers;
+using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Files;
 using Grid.Model.Schemes.Shipped;
@@ -24,6 +26,9 @@ internal sealed class PublicationCost
     private readonly Random _random = new(5);
     private readonly CustomerId[] _customers;
 
+    // All rows are of this rulebook and say so; nothing else of a state is read here.
+    private readonly byte[] _state = Encoded(new Customer { Rulebook = 1, EvaluatedAt = Now, JoinedAt = Now });
+
     private PublicationCost(int customers)
     {
         _customers = [.. Enumerable.Range(0, customers).Select(number => new CustomerId($"user-{number:D8}"))];
@@ -31,7 +36,7 @@ internal sealed class PublicationCost
         var tools = new[] { "qcut", "ntile", "rfm-r" }.Select(mode => SchemeFile.Read(mode, Scheme(mode)).Scheme!);
         var definitions = SchemeFolder.Read(ShippedSchemes.Files()).Schemes.Concat(tools);
         _rulebook = new Rulebook(1, Instant.Beginning, [.. definitions.Select(one => SchemeCompiler.Compile(one, Currency.Cny).Scheme!)]);
-        _index.UseMeasures(_rulebook.Measures.Count);
+        _index.Use([.. _rulebook.Measures.Select(measure => measure.Id)], [RulebookLayout.Of(_rulebook)]);
     }
 
     public static int Measure(int customers)
@@ -64,7 +69,7 @@ internal sealed class PublicationCost
                 RankedMetric { Metric.Text: var text } when text.StartsWith("spend", StringComparison.Ordinal) => spend,
                 _ => orders,
             });
-            _index.Add(new CustomerRow(customer, 1, [], Instant.Never, [.. values]));
+            _index.Add(new CustomerRow(customer, 1, _state, Instant.Never, [.. values]));
         }
     }
 
@@ -75,7 +80,7 @@ internal sealed class PublicationCost
         {
             var watch = Stopwatch.StartNew();
             var measure = _rulebook.Measures[slot];
-            var (values, customers) = Ranking.NeedsCustomers(measure) ? _index.ValuesOfCustomers(slot) : (_index.Values(slot), []);
+            var (values, customers) = Ranking.NeedsCustomers(measure) ? _index.ValuesOfCustomers(measure.Id) : (_index.Values(measure.Id), []);
             var copied = watch.Elapsed.TotalMilliseconds;
             cuts.Add(Ranking.Of(measure, values, customers, _rulebook.TopsOf(measure), Now));
             if (tell) Console.WriteLine($"{watch.Elapsed.TotalMilliseconds,8:N1} ms, of which {copied,6:N1} with the index held: {measure.Id}");
@@ -86,13 +91,13 @@ internal sealed class PublicationCost
 
     private void Find(List<Cuts> before, List<Cuts> after)
     {
-        var conditions = new List<(int Measure, Func<long, CustomerId, bool> Condition)>();
+        var conditions = new List<(string Measure, Func<long, CustomerId, bool> Condition)>();
         for (var slot = 0; slot < after.Count; slot++)
         {
             var (then, now, reads) = (before[slot], after[slot], _rulebook.ReadsOf(_rulebook.Measures[slot]));
             if (now.CutsLike(then)) continue;
-            (int Measure, Func<long, CustomerId, bool> Condition) condition =
-                (slot, (value, customer) => !now.DecidesLike(then, value, customer, reads));
+            (string Measure, Func<long, CustomerId, bool> Condition) condition =
+                (now.Measure, (value, customer) => !now.DecidesLike(then, value, customer, reads));
             conditions.Add(condition);
             var watch = Stopwatch.StartNew();
             var found = _index.Where([condition]).Count();
@@ -102,6 +107,13 @@ internal sealed class PublicationCost
         var all = Stopwatch.StartNew();
         var movers = _index.Where(conditions).Count();
         Console.WriteLine($"{all.Elapsed.TotalMilliseconds,8:N1} ms to find {movers,8:N0} to wake of {_index.Customers:N0} in one pass");
+    }
+
+    private static byte[] Encoded(Customer customer)
+    {
+        var writer = new ByteWriter();
+        CustomerCodec.Encode(writer, customer);
+        return writer.ToArray();
     }
 
     private static string Scheme(string mode) =>

@@ -83,7 +83,7 @@ public sealed class SegmentsThatFlow
         {
             var begin = (now / length - kept + 1) * length;
             var wanted = truth.Where(moved => moved.At >= begin).GroupBy(moved => (moved.At / length * length, moved.From, moved.To))
-                .Select(group => (group.Key.Item1, group.Key.From, group.Key.To, (long)group.Count()));
+                .Select(group => (group.Key.Item1, group.Key.From, (string?)group.Key.To, (long)group.Count()));
             state.FlowsWithin(new FlowStretch(length, 0, long.MaxValue)).Select(flow => (flow.Start, flow.From, flow.To, flow.Count))
                 .ShouldBe(wanted, ignoreOrder: true);
             state.KeptFrom(length, new Instant(now)).Milliseconds.ShouldBe(begin);

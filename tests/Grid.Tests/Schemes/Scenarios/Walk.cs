@@ -116,6 +116,6 @@ internal sealed class Walk
     private Direction DirectionOf(Transition transition)
     {
         if (transition.From is null) return Direction.Entry;
-        return _scheme.IndexOf(transition.From) < _scheme.IndexOf(transition.To) ? Direction.Upgrade : Direction.Downgrade;
+        return _scheme.IndexOf(transition.From) < _scheme.IndexOf(transition.To!) ? Direction.Upgrade : Direction.Downgrade;
     }
 }
