@@ -18,10 +18,22 @@ public sealed record PassStart(LogPosition Position, Instant AsOf, Rules Rules)
     /// <returns>The layers it changed.</returns>
     public int BringUp(CustomerRow row, Customer customer)
     {
-        var isCurrent = row.DueAt > AsOf && customer.Rulebook == Rules.Rulebook.Number && customer.Baseline == Rules.Baseline.Number;
-        if (isCurrent || Turn.Take(row.Customer, row.State, [], AsOf, Rules).Change is not { } change) return 0;
+        if (IsCurrent(row, customer) || Turn.Take(row.Customer, row.State, [], AsOf, Rules).Change is not { } change) return 0;
         CustomerCodec.Decode(row.Customer, change.State, customer);
         return change.Transitions.Count;
+    }
+
+    /// <summary>Most customers are not moved by most baselines and keep the number of an older one; they need no turn.</summary>
+    private bool IsCurrent(CustomerRow row, Customer customer)
+    {
+        if (row.DueAt <= AsOf || customer.Rulebook != Rules.Rulebook.Number) return false;
+        if (customer.Baseline == Rules.Baseline.Number) return true;
+        var at = Instant.Max(AsOf, customer.EvaluatedAt);
+        var schemes = Rules.Rulebook.Schemes;
+        for (var index = 0; index < schemes.Count; index++)
+            if (schemes[index].Measures.Count > 0 && !schemes[index].Agrees(customer.Layers[index], customer, at, Rules.Baseline))
+                return false;
+        return true;
     }
 }
 

@@ -31,6 +31,45 @@ public static class Favourites
     /// <param name="days">Whose local dates tell the season.</param>
     public static string? Favourite(this OrderBook book, FavouriteOf what, Window window, LocalDays days, Instant now)
     {
+        var tallies = Tallied(book, what, window, days, now);
+        if (tallies.Count == 0) return null;
+        if (tallies.Count > 1) SubtractRefunds(tallies, book, what, window.Start(now), days, now);
+        var best = tallies[0];
+        for (var index = 1; index < tallies.Count; index++)
+            if (tallies[index].IsBefore(best))
+                best = tallies[index];
+        return best.Name;
+    }
+
+    /// <summary>
+    /// An instant after <paramref name="now"/> before which the favourite stays. When all has happened orders only leave, so one that leads
+    /// by so many orders leads until so many of its own have left.
+    /// </summary>
+    public static Instant FavouriteStays(this OrderBook book, FavouriteOf what, Window window, LocalDays days, Instant now)
+    {
+        if (book.QuietFrom > now) return book.NextChange(window, now);
+        var tallies = Tallied(book, what, window, days, now);
+        if (window.IsAll || tallies.Count == 0) return Instant.Never;
+        if (tallies.Count == 1) return window.Leaves(tallies[0].LastAt);
+        var best = tallies[0];
+        long second = 0;
+        for (var index = 1; index < tallies.Count; index++)
+        {
+            second = Math.Max(second, Math.Min(best.Orders, tallies[index].Orders));
+            if (tallies[index].Orders > best.Orders) best = tallies[index];
+        }
+
+        var lead = best.Orders - second;
+        if (lead == 0) return book.NextChange(window, now);
+        var start = window.Start(now);
+        foreach (ref readonly var order in book.Orders)
+            if (order.At >= start && order.CountsAt(now) && NameOf(order, what, days) == best.Name && --lead == 0)
+                return window.Leaves(order.At);
+        throw new InvalidOperationException("The favourite leads by more orders than it has.");
+    }
+
+    private static List<Tally> Tallied(OrderBook book, FavouriteOf what, Window window, LocalDays days, Instant now)
+    {
         var tallies = _tallies ??= [];
         tallies.Clear();
         var start = window.Start(now);
@@ -38,13 +77,7 @@ public static class Favourites
         for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
             if (orders[index].CountsAt(now) && NameOf(orders[index], what, days) is { } name)
                 Add(tallies, name, orders[index].Amount, orders[index].At);
-        if (tallies.Count == 0) return null;
-        if (tallies.Count > 1) SubtractRefunds(tallies, book, what, start, days, now);
-        var best = tallies[0];
-        for (var index = 1; index < tallies.Count; index++)
-            if (tallies[index].IsBefore(best))
-                best = tallies[index];
-        return best.Name;
+        return tallies;
     }
 
     private static string? NameOf(in Order order, FavouriteOf what, LocalDays days) => what switch

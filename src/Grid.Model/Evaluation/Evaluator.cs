@@ -174,7 +174,7 @@ internal sealed class Evaluator
         var before = _customer.Layers[index];
         var decided = scheme.Decide(_customer, at, _rules.Baseline);
         var layer = scheme.Rules[decided].Layer;
-        var next = scheme.NextChange(_customer, at, _rules.Baseline, decided);
+        var next = scheme.NextDeadline(_customer, at, _rules.Baseline, decided);
         if (layer < before.Layer && !scheme.Hold.IsNone)
         {
             var since = before.IsPending ? before.PendingSince : at;

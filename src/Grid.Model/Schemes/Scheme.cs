@@ -69,17 +69,23 @@ public sealed class Scheme
     /// one, nor that one itself, can change before <c>StaysUntil</c>; there the scheme is decided again, until the layer differs.
     /// </summary>
     public Instant NextChange(Customer customer, Instant now, Baseline baseline) =>
-        NextChange(customer, now, baseline, Decide(customer, now, baseline));
+        NextChange(customer, now, baseline, Decide(customer, now, baseline), measured: true);
 
-    /// <summary>The same when it is known which rule decides now.</summary>
-    internal Instant NextChange(Customer customer, Instant now, Baseline baseline, int decided)
+    /// <summary>
+    /// The same when it is known which rule decides now, but for what changes together with a measure: that is a deadline of the measure,
+    /// at which every scheme that reads one is decided again. So the future of scores and shares is not walked through.
+    /// </summary>
+    internal Instant NextDeadline(Customer customer, Instant now, Baseline baseline, int decided) =>
+        NextChange(customer, now, baseline, decided, measured: false);
+
+    private Instant NextChange(Customer customer, Instant now, Baseline baseline, int decided, bool measured)
     {
         var layer = _rules[decided].Layer;
         for (var at = now; ;)
         {
             var next = Instant.Never;
             for (var index = 0; index <= decided && index < _rules.Length - 1; index++)
-                next = Instant.Min(next, _rules[index].When!.StaysUntil(customer, at, baseline));
+                next = Instant.Min(next, _rules[index].When!.StaysUntil(customer, at, baseline, measured));
             if (next.IsNever) return next;
             at = next;
             decided = Decide(customer, at, baseline);

@@ -108,8 +108,7 @@ internal sealed class PopulationCost(SqliteLedger ledger, Rules rules)
     private CurrentRules RulesOf(Baseline? baseline)
     {
         var inForce = new CurrentRules();
-        inForce.Publish(rules.Rulebook, rules.Layouts);
-        inForce.Publish(baseline ?? rules.Baseline);
+        inForce.Publish(rules.Rulebook, rules.Layouts, baseline ?? rules.Baseline);
         return inForce;
     }
 

@@ -24,7 +24,8 @@ public abstract class Condition
     public abstract bool Holds(Customer customer, Instant now, Baseline baseline);
 
     /// <summary>An instant after <paramref name="now"/> before which the truth cannot change by time alone; as late as is cheap to say.</summary>
-    public abstract Instant StaysUntil(Customer customer, Instant now, Baseline baseline);
+    /// <param name="measured">False: leaves out what changes only together with a measure, whose change is a deadline of its own.</param>
+    public abstract Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true);
 }
 
 /// <summary>A metric against one bound.</summary>
@@ -57,7 +58,8 @@ public sealed class Comparison(Metric metric, Operator @operator, long bound, st
         };
     }
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => metric.StaysUntil(customer, now, baseline, bound);
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true) =>
+        !measured && metric.Measures.Count > 0 ? Instant.Never : metric.StaysUntil(customer, now, baseline, bound);
 }
 
 /// <summary>Every one holds.</summary>
@@ -82,14 +84,14 @@ public sealed class All(IReadOnlyList<Condition> conditions) : Condition
     }
 
     /// <summary>While one of them fails, all fail: nothing changes before that one does.</summary>
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
         var until = Instant.Never;
         for (var index = 0; index < conditions.Count; index++)
         {
             var condition = conditions[index];
-            if (!condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline);
-            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline));
+            if (!condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline, measured);
+            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline, measured));
         }
 
         return until;
@@ -118,14 +120,14 @@ public sealed class Any(IReadOnlyList<Condition> conditions) : Condition
     }
 
     /// <summary>While one of them holds, any holds: nothing changes before that one does.</summary>
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
         var until = Instant.Never;
         for (var index = 0; index < conditions.Count; index++)
         {
             var condition = conditions[index];
-            if (condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline);
-            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline));
+            if (condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline, measured);
+            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline, measured));
         }
 
         return until;
@@ -146,5 +148,6 @@ public sealed class Not(Condition condition) : Condition
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => !condition.Holds(customer, now, baseline);
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => condition.StaysUntil(customer, now, baseline);
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true) =>
+        condition.StaysUntil(customer, now, baseline, measured);
 }

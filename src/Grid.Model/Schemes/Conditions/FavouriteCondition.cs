@@ -30,10 +30,10 @@ public sealed class FavouriteCondition(
     /// <param name="favourite">Null: the customer has none.</param>
     public bool Holds(string? favourite) => (favourite is not null && values.Contains(favourite)) == equal;
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
         var holds = Holds(customer, now, baseline);
-        for (var at = customer.Orders.NextChange(window, now); !at.IsNever; at = customer.Orders.NextChange(window, at))
+        for (var at = customer.Orders.FavouriteStays(what, window, days, now); !at.IsNever; at = customer.Orders.FavouriteStays(what, window, days, at))
             if (Holds(customer, at, baseline) != holds)
                 return at;
         return Instant.Never;

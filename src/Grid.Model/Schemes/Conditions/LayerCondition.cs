@@ -24,7 +24,7 @@ public sealed class LayerCondition(int position, IReadOnlyList<string> layers, I
     public override bool Holds(Customer customer, Instant now, Baseline baseline) =>
         position < customer.Layers.Length && wanted.Contains(customer.Layers[position].Layer) == equal;
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => Instant.Never;
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true) => Instant.Never;
 
     public override string? Actual(Customer customer, Instant now) =>
         position < customer.Layers.Length && customer.Layers[position].Layer is >= 0 and var layer ? layers[layer] : null;

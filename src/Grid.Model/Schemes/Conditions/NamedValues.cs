@@ -30,7 +30,7 @@ public sealed class TagCondition(string tag, bool has, string text) : NamedCondi
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Find(customer)?.HoldsAt(now) == true == has;
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) =>
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true) =>
         Find(customer) is { } entry && entry.HoldsAt(now) ? entry.ExpiresAt : Instant.Never;
 
     public override string? Actual(Customer customer, Instant now)
@@ -86,7 +86,7 @@ public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyLi
         };
     }
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => Instant.Never;
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true) => Instant.Never;
 
     public override string? Actual(Customer customer, Instant now) => Find(customer)?.Text;
 
@@ -121,7 +121,7 @@ public sealed class MembershipCondition(IReadOnlyList<string> values, bool equal
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Actual(customer, now));
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
         var next = Instant.Never;
         foreach (ref readonly var plan in customer.Attributes.Plans)
@@ -158,7 +158,7 @@ public sealed class SourceCondition(IReadOnlyList<string> values, bool equal, st
     /// <param name="source">Null: from no community.</param>
     public bool Holds(string? source) => values.Contains(source ?? string.Empty) == equal;
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline) => Instant.Never;
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true) => Instant.Never;
 
     public override string? Actual(Customer customer, Instant now)
     {

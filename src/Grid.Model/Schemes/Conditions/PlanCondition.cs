@@ -21,7 +21,7 @@ public sealed class PlanCondition(IReadOnlyList<string> values, bool equal, stri
         return !equal;
     }
 
-    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline)
+    public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
         var next = Instant.Never;
         foreach (ref readonly var plan in customer.Attributes.Plans)

@@ -99,7 +99,17 @@ public sealed class Deadlines
         }
 
         for (var index = 0; index < layersDiffer.Length; index++)
-            Said(customer.Layers[index].NextAt).ShouldBe(layersDiffer[index], $"{Definitions[index].Id} after {now}, seed {seed}");
+        {
+            var scheme = life.Rules.Rulebook.Schemes[index];
+            Said(scheme.NextChange(customer, now, life.Rules.Baseline)).ShouldBe(layersDiffer[index], $"{scheme.Id} after {now}, seed {seed}");
+
+            // What changes together with a measure is left to the deadline of the measures, at which the scheme is decided again.
+            var stored = customer.Layers[index].NextAt;
+            if (scheme.Measures.Count == 0) Said(stored).ShouldBe(layersDiffer[index], $"stored for {scheme.Id} after {now}, seed {seed}");
+            else if (stored.Milliseconds != layersDiffer[index])
+                (measuresDiffer ?? long.MaxValue).ShouldBeLessThanOrEqualTo(layersDiffer[index] ?? long.MaxValue, $"{scheme.Id} after {now}, seed {seed}");
+        }
+
         Said(customer.MeasuresNextAt).ShouldBe(measuresDiffer, $"measures after {now}, seed {seed}");
         var first = layersDiffer.Append(measuresDiffer).Min();
         Said(customer.DueAt).ShouldBe(first, $"due after {now}, seed {seed}");
