@@ -30,7 +30,7 @@ internal sealed class Asked(Rules rules)
     public static Instant Day(double days) => Start.Plus((long)(days * MillisecondsPer.Day));
 
     public static Rules Shipped(Baseline? baseline = null) =>
-        RulesOf(baseline, [.. ShippedSchemes.Files().Select(file => Encoding.UTF8.GetString(file.Yaml))]);
+        RulesOf(baseline, [.. ShippedSchemes.Schemes().Select(file => Encoding.UTF8.GetString(file.Yaml))]);
 
     public static Rules RulesOf(Baseline? baseline, params string[] schemes) =>
         new(new Rulebook(1, Start.Plus(-1), [.. schemes.Select(Compiled)]), baseline ?? Baseline.None);

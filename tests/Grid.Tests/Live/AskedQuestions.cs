@@ -209,7 +209,7 @@ public sealed class AskedQuestions
         report.GetProperty("customers").GetInt64().ShouldBe(10);
         report.GetProperty("difference").GetInt64().ShouldBe(0);
         report.GetProperty("wrongLayers").GetInt64().ShouldBe(0);
-        report.GetProperty("schemes").GetArrayLength().ShouldBe(ShippedSchemes.Files().Count());
+        report.GetProperty("schemes").GetArrayLength().ShouldBe(ShippedSchemes.Schemes().Count());
     }
 
     [Fact]

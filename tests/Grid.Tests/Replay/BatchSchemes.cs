@@ -43,15 +43,19 @@ internal static class BatchSchemes
         return yaml.Append("  - { layer: \"000\" }\n").ToString();
     }
 
-    private static string Lifecycle(string window, string span) => Head($"lifecycle-{window}", ["lost", "potential", "new", "loyal"]).Append(
-        $$"""
-        rules:
-          - { layer: lost, when: { all: [orders >= 1, orders({{span}}) = 0] } }
-          - { layer: loyal, when: orders >= 2 }
-          - { layer: new, when: orders >= 1 }
-          - { layer: potential }
+    /// <summary>Over all time nobody is lost, and a rule that says so would be refused.</summary>
+    private static string Lifecycle(string window, string span)
+    {
+        string[] layers = span == "all" ? ["potential", "new", "loyal"] : ["lost", "potential", "new", "loyal"];
+        var lost = span == "all" ? string.Empty : $"  - {{ layer: lost, when: {{ all: [orders >= 1, orders({span}) = 0] }} }}\n";
+        return Head($"lifecycle-{window}", layers).Append("rules:\n").Append(lost).Append(
+            """
+              - { layer: loyal, when: orders >= 2 }
+              - { layer: new, when: orders >= 1 }
+              - { layer: potential }
 
-        """).ToString();
+            """).ToString();
+    }
 
     private static string Top(string window, string span) => Head($"top-{window}", ["rest", "top20", "top10"]).Append(
         $$"""

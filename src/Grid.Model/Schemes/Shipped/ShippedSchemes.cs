@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Grid.Model.Schemes.Shipped;
 
-/// <summary>The schemes that come with the grid; a deployment replaces or adds to them through files of its own.</summary>
+/// <summary>The rulebook that comes with the grid; a deployment replaces or adds to it through files of its own.</summary>
 public static class ShippedSchemes
 {
     private const string ResourceFolder = "schemes/";
@@ -14,7 +14,16 @@ public static class ShippedSchemes
         "groups4", "engagement", "level", "plan", "age-band", "gender", "city-tier", "income-band", "education", "retail-preference",
     ];
 
-    public static IEnumerable<(string Name, byte[] Yaml)> Files() => Names.Select(name => ($"{name}.yaml", Read($"{name}.yaml")));
+    // What is no scheme: rules of derived tags and of points.
+    private static readonly string[] Rules = ["tags", "points"];
+
+    /// <summary>All files of the rulebook.</summary>
+    public static IEnumerable<(string Name, byte[] Yaml)> Files() => Schemes().Concat(Rules.Select(Named));
+
+    /// <summary>The schemes alone.</summary>
+    public static IEnumerable<(string Name, byte[] Yaml)> Schemes() => Names.Select(Named);
+
+    private static (string Name, byte[] Yaml) Named(string name) => ($"{name}.yaml", Read($"{name}.yaml"));
 
     private static byte[] Read(string file)
     {

@@ -79,7 +79,7 @@ public sealed class HostileSchemeFile
     public void DamagedAtRandomIsReadOrRefusedWithAPlace(int seed)
     {
         var random = new Random(seed);
-        var files = ShippedSchemes.Files().ToList();
+        var files = ShippedSchemes.Schemes().ToList();
         var signs = Encoding.UTF8.GetBytes("[]{}:,-?&*!|>'\"%@`#\n \t\0()<=~.0ad");
         for (var round = 0; round < 400; round++)
         {

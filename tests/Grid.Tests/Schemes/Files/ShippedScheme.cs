@@ -1,5 +1,6 @@
 using System.Text;
 using Grid.Model;
+using Grid.Model.Facts;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Schemes.Files;
@@ -11,7 +12,7 @@ namespace Grid.Tests.Schemes.Files;
 
 public sealed class ShippedScheme
 {
-    public static TheoryData<string> Names { get; } = [.. ShippedSchemes.Files().Select(file => file.Name)];
+    public static TheoryData<string> Names { get; } = [.. ShippedSchemes.Schemes().Select(file => file.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -53,6 +54,8 @@ public sealed class ShippedScheme
 
         compiled.Faults.ShouldBeEmpty();
         compiled.Warnings.ShouldBeEmpty();
+        compiled.Content!.Tags.All.Select(tag => tag.Tag).ShouldContain("focus");
+        compiled.Content.Points.Reads.HasFlag(FactKinds.Orders).ShouldBeTrue();
         result.Schemes.Select(scheme => scheme.Id)
             .ShouldBe(
             [
