@@ -10,6 +10,7 @@ using Grid.Live.Schemes;
 using Grid.Live.Segments;
 using Grid.Live.Segments.Exports;
 using Grid.Live.Segments.Flows;
+using Grid.Live.Segments.Forecasts;
 using Grid.Live.Segments.Migrations;
 using Grid.Live.Segments.Values;
 using Grid.Live.Transitions;
@@ -29,7 +30,7 @@ public static class GridLive
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SegmentReader>().AddSingleton<SegmentBoard>().AddSingleton<SegmentStream>().AddSingleton<SegmentValues>();
-        services.AddSingleton<MigrationReader>().AddSingleton<SegmentExport>();
+        services.AddSingleton<MigrationReader>().AddSingleton<SegmentExport>().AddSingleton<SegmentForecasts>();
         services.AddSingleton<LogSignal>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
         services.AddSingleton<HubClients>().AddSingleton<AuditTurn>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
@@ -49,6 +50,7 @@ public static class GridLive
         questions.MapSegmentQuestions();
         questions.MapValueQuestions();
         questions.MapFlowQuestions();
+        questions.MapForecastQuestions();
         questions.MapMigrationQuestions();
         questions.MapExportQuestions();
         questions.MapTransitionQuestions();

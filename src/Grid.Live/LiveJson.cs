@@ -6,6 +6,7 @@ using Grid.Live.Rulebooks;
 using Grid.Live.Schemes;
 using Grid.Live.Segments;
 using Grid.Live.Segments.Flows;
+using Grid.Live.Segments.Forecasts;
 using Grid.Live.Segments.Migrations;
 using Grid.Live.Segments.Values;
 using Grid.Live.Transitions;
@@ -20,6 +21,7 @@ namespace Grid.Live;
 [JsonSerializable(typeof(SegmentAnswer))]
 [JsonSerializable(typeof(ValueAnswer))]
 [JsonSerializable(typeof(FlowsAnswer))]
+[JsonSerializable(typeof(ForecastAnswer))]
 [JsonSerializable(typeof(MigrationAnswer))]
 [JsonSerializable(typeof(TransitionsAnswer))]
 [JsonSerializable(typeof(RejectsAnswer))]

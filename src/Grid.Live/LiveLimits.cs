@@ -48,6 +48,24 @@ public static class LiveLimits
     /// <summary>Answers about worth kept or being read; a further one is refused until the oldest are forgotten.</summary>
     public const int ValuesKeptMax = 64;
 
+    /// <summary>A forecast is made again when it was asked for this long after it was made last.</summary>
+    public const int ForecastKeptSeconds = 10;
+
+    /// <summary>Forecasts kept or being made, each of all schemes; a further one is refused until the oldest are forgotten.</summary>
+    public const int ForecastsKeptMax = 4;
+
+    /// <summary>Days of a forecast when the question does not say.</summary>
+    public const int ForecastDaysDefault = 30;
+
+    /// <summary>Days that a forecast by the hour looks ahead; more is a wrong parameter.</summary>
+    public const int ForecastByHourDaysMax = 62;
+
+    /// <summary>Days that a forecast by the day looks ahead; more is a wrong parameter.</summary>
+    public const int ForecastByDayDaysMax = 400;
+
+    /// <summary>Deadlines of one customer that a forecast of segments looks at; the customer is cut short there, and counted as such.</summary>
+    public const int ForecastDeadlinesMax = 10_000;
+
     /// <summary>Questions about migration at a time, because each reads the whole log; a further one is refused.</summary>
     public const int MigrationsMax = 1;
 

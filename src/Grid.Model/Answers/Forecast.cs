@@ -18,23 +18,10 @@ public sealed record Forecast(string Customer, string AsOf, IReadOnlyList<Foreca
     /// <param name="rules">What is published now.</param>
     public static Forecast Of(CustomerId id, Customer customer, Instant now, Rules rules)
     {
-        // The future is lived through by the evaluator itself, on a copy, so that it cannot differ from what comes.
-        var transitions = new List<Transition>();
-        var evaluator = new Evaluator();
-        evaluator.Begin(id, CustomerCopy.Of(customer), now, rules, transitions);
-        evaluator.AdvanceTo(now);
-        transitions.Clear();
-
-        var complete = false;
-        for (var deadlines = 0; deadlines < AnswerLimits.ForecastDeadlinesMax; deadlines++)
-        {
-            var due = evaluator.DueAt();
-            if (complete = due.IsNever) break;
-            if (transitions.Count >= AnswerLimits.ForecastTransitionsMax) break;
-            evaluator.AdvanceTo(due);
-        }
-
-        return new Forecast(id.Value, now.ToString(), [.. transitions.Select(ForecastTransition.Of)], complete);
+        var future = new Future();
+        var bounds = new FutureBounds(AnswerLimits.ForecastTransitionsMax, AnswerLimits.ForecastDeadlinesMax);
+        var complete = future.Live(id, CustomerCopy.Of(customer), now, Instant.Never, rules, bounds);
+        return new Forecast(id.Value, now.ToString(), [.. future.Transitions.Select(ForecastTransition.Of)], complete);
     }
 }
 
