@@ -38,7 +38,9 @@ internal sealed class ForecastTally : IPopulationVisitor
     {
         _start.BringUp(row, customer);
         for (var index = 0; index < _byIndex.Length; index++) _byIndex[index].Count(customer.Layers[index].Layer);
-        if (customer.DueAt >= _until) return;
+
+        // While a baseline is being published, who reads it differently and stays where it is may still have the deadlines of the one before.
+        if (customer.DueAt >= _until && customer.Baseline == _start.Rules.Baseline.Number) return;
         var now = Instant.Max(_start.AsOf, customer.EvaluatedAt);
         if (!_future.Live(row.Customer, customer, now, _until, _start.Rules, Bounds)) CutShort++;
         foreach (var coming in _future.Transitions) _schemes[coming.Scheme].Add(coming.From, coming.To, coming.EffectiveAt);
