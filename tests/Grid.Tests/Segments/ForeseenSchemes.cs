@@ -15,19 +15,14 @@ internal static class ForeseenSchemes
         Written("held-by-rank", "grace: 36h\nminimumStay: 3d\nrfm: { window: 60d, scores: rank }", "busy", "high.m = yes", "idle", "score.sum >= 6"),
         Written("berlin", "calendar: Europe/Berlin\ngrace: 3d", "busy", "recency < 21d", "idle", "{ any: [orders(90d) >= 1, interactions(30d) >= 2] }"),
         Written("new-york", "calendar: America/New_York", "busy", "interactions(14d) >= 1", "idle", "{ any: [recencyDays < 50d, spend(100d) > 900] }"),
-        new("tags.yaml", """
+        new("more-tags.yaml", """
             tags:
               - { tag: frequent, name: { zh: 高频, en: Frequent }, when: orders(90d) >= 3 }
-              - { tag: focus, name: { zh: 重点, en: Focus }, when: "topPercent(spend, 45d) <= 30%" }
-              - { tag: "bought:*", name: { zh: 购买, en: Bought }, each: { of: purchases, window: 60d, atLeast: 2 } }
+              - { tag: rich, name: { zh: 高消费, en: Rich }, when: "topPercent(spend, 45d) <= 30%" }
+              - { tag: "regular:*", name: { zh: 常购, en: Regular }, each: { of: purchases, window: 60d, atLeast: 2 } }
             """),
-        new("points.yaml", """
-            points:
-              orders: { each: 100.00, points: 2 }
-              interactions: { check-in: 5 }
-            """),
-        Audience("lapsing-fans", "{ all: [layer(held) = idle, { any: [tags has frequent, \"tags has bought:shoes\"] }] }"),
-        Audience("in-focus", "{ any: [tags has focus, { all: [layer(lifecycle) = loyal, layer(kept) != lost] }] }"),
+        Audience("lapsing-fans", "{ all: [layer(held) = idle, { any: [tags has frequent, \"tags has regular:shoes\"] }] }"),
+        Audience("in-focus", "{ any: [tags has rich, { all: [layer(lifecycle) = loyal, layer(kept) != lost] }] }"),
         Audience("boot-people", "{ all: [\"purchases(boots, 90d) >= 1\", \"layer(berlin) in [idle, lost]\"] }"),
     ];
 
