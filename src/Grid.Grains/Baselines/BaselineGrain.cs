@@ -56,6 +56,8 @@ public sealed class BaselineGrain(
     /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
     private async Task<int> Publish(Instant asOf, FrozenPolicy? anew)
     {
+        // What time alone has changed by then belongs to the population of that instant.
+        await calendar.Drain(asOf, CancellationToken.None);
         var state = stored.State;
         var before = state.Cuts;
         var cuts = Compute(before, asOf, anew);

@@ -6,8 +6,11 @@ using Orleans;
 namespace Grid.Grains.Calendars;
 
 /// <summary>Wakes customers when they are due. What then happens, and as of when, is the customer's own business.</summary>
-public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, GridClock clock, ILogger<Calendar> logger)
+public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, GridClock clock, ILogger<Calendar> logger) : IDisposable
 {
+    // One drain at a time, so that whoever comes second knows that those taken by the first have been advanced.
+    private readonly SemaphoreSlim _draining = new(1, 1);
+
     private long _advanced;
 
     /// <summary>How many times a customer was woken.</summary>
@@ -48,11 +51,21 @@ public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, 
         }
     }
 
-    /// <summary>Wakes everyone due by an instant, earliest first, until nobody is.</summary>
+    /// <summary>Wakes everyone due by an instant, earliest first. When it returns they have been advanced, whoever woke them.</summary>
     public async Task Drain(Instant until, CancellationToken cancellation)
     {
-        while (index.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due) await Advance(due, cancellation);
+        await _draining.WaitAsync(cancellation);
+        try
+        {
+            while (index.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due) await Advance(due, cancellation);
+        }
+        finally
+        {
+            _draining.Release();
+        }
     }
+
+    public void Dispose() => _draining.Dispose();
 
     /// <summary>Wakes these customers, a bounded number at a time.</summary>
     public Task Advance(IEnumerable<CustomerId> customers, CancellationToken cancellation) =>

@@ -55,7 +55,8 @@ internal sealed class Vocabulary(
             case "points" or "growth": return new PointsMetric(name == "growth", pointRules) { Text = None(arguments, text) };
             case "community": return new CommunityMetric { Text = None(arguments, text) };
             case "consent": return new ConsentMetric(One(arguments, Purpose)) { Text = text };
-            case "topPercent": throw new VocabularyException(
+            case "topPercent":
+                throw new VocabularyException(
                 "topPercent 要与一个比例比较，例如 topPercent(spend) <= 10%",
                 "topPercent is compared with a share: topPercent(spend) <= 10%");
             default: return Activity(name, arguments, text) ?? Score(name, text) ?? throw Unknown(name);
@@ -84,9 +85,14 @@ internal sealed class Vocabulary(
         switch (metric.Kind)
         {
             case ValueKind.Truth:
-                return value switch { "yes" => 1, "no" => 0, _ => throw new VocabularyException(
+                return value switch
+                {
+                    "yes" => 1,
+                    "no" => 0,
+                    _ => throw new VocabularyException(
                     $"{metric.Text} 只能是 yes 或 no，不能是“{value}”",
-                    $"{metric.Text} is yes or no, not '{value}'") };
+                    $"{metric.Text} is yes or no, not '{value}'")
+                };
             case ValueKind.Duration:
                 return WindowSyntax.Milliseconds(value)
                     ?? throw new VocabularyException(
