@@ -38,4 +38,7 @@ public static class GridLimits
 
     /// <summary>Rows handed to a worker of a pass at once. Twice as many batches as workers are on their way at the most.</summary>
     public const int PassBatchRowsMax = 256;
+
+    /// <summary>Customers shown for each way from one layer to another of a rulebook that is tried out: those with the lowest ids.</summary>
+    public const int PreviewExamplesMax = 10;
 }

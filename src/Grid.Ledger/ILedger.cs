@@ -70,7 +70,10 @@ public sealed record VersionConflict(long Actual) : CommitOutcome;
 
 public sealed record DueCustomer(CustomerId Customer, Instant DueAt);
 
-/// <summary>Rows as of <see cref="Position"/>, to be read once. Dispose it to release the snapshot.</summary>
+/// <summary>
+/// Rows as of <see cref="Position"/>, by one reader at a time; once read to their end they can be read again. Dispose it to release the
+/// snapshot.
+/// </summary>
 public sealed class LedgerScan(LogPosition position, IAsyncEnumerable<CustomerRow> rows, IDisposable? snapshot = null) : IDisposable
 {
     public LogPosition Position { get; } = position;

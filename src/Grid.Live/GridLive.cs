@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
+using Grid.Grains.Previews;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Audits;
 using Grid.Live.Baselines;
 using Grid.Live.Customers;
 using Grid.Live.Hubs;
+using Grid.Live.Previews;
 using Grid.Live.Rejects;
 using Grid.Live.Rulebooks;
 using Grid.Live.Schemes;
@@ -32,6 +34,7 @@ public static class GridLive
         services.AddSingleton<SegmentReader>().AddSingleton<SegmentBoard>().AddSingleton<SegmentStream>().AddSingleton<SegmentValues>();
         services.AddSingleton<MigrationReader>().AddSingleton<SegmentExport>().AddSingleton<SegmentForecasts>();
         services.AddSingleton<LogSignal>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
+        services.AddSingleton<RulebookTrials>();
         services.AddSingleton<HubClients>().AddSingleton<AuditTurn>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveLimits.HubMessageBytesMax)
@@ -58,6 +61,7 @@ public static class GridLive
         questions.MapAuditQuestions();
         questions.MapRejectQuestions();
         questions.MapRulebooks();
+        questions.MapPreviewQuestions();
     }
 
     /// <summary>The hub at <c>/hubs/grid</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Live.Audits;
+using Grid.Live.Previews;
 using Grid.Live.Rejects;
 using Grid.Live.Rulebooks;
 using Grid.Live.Schemes;
@@ -35,6 +36,8 @@ namespace Grid.Live;
 [JsonSerializable(typeof(RulebookRequest))]
 [JsonSerializable(typeof(PublishAnswer))]
 [JsonSerializable(typeof(LintAnswer))]
+[JsonSerializable(typeof(PreviewAnswer))]
+[JsonSerializable(typeof(ProgressView))]
 [JsonSerializable(typeof(FaultView[]))]
 [JsonSerializable(typeof(SegmentsSnapshotFrame))]
 [JsonSerializable(typeof(SegmentsDeltaFrame))]

@@ -86,6 +86,10 @@ public static class LiveLimits
 
     /// <summary>Rows are gathered up to this before they are sent, and no more are read until they are.</summary>
     public const int ExportChunkBytes = 64 * 1024;
+
+    /// <summary>No two lines about progress are closer together; what comes between is left out.</summary>
+    public const int ProgressIntervalMilliseconds = 200;
+
     /// <summary>Files of one rulebook that is published through the API; a request with more is refused.</summary>
     public const int RulebookFilesMax = 160;
 }

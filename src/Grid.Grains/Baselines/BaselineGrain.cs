@@ -81,9 +81,7 @@ public sealed class BaselineGrain(
         foreach (var measure in rulebook.Measures)
         {
             var tops = rulebook.TopsOf(measure);
-
-            // A scheme that asks for another share asks for cut-offs that nobody has derived yet.
-            var known = before.FirstOrDefault(cut => cut.Measure == measure.Id && cut.Tops.Select(top => top.PerMille).SequenceEqual(tops));
+            var known = KnownCuts.Find(before, measure, tops);
             if (known is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(known, asOf)) cuts.Add(known);
             else if (known is not null && !index.HasChanged(measure.Id)) cuts.Add(known with { AsOf = asOf });
             else cuts.Add(Derive(measure, tops, asOf));
@@ -94,8 +92,7 @@ public sealed class BaselineGrain(
 
     /// <summary>What is known stays as it is, so that a publication moves nobody in schemes it does not change.</summary>
     private Cuts CutsFor(Measure measure, IReadOnlyList<int> tops, Instant asOf) =>
-        stored.State.Cuts.FirstOrDefault(cuts => cuts.Measure == measure.Id && cuts.Tops.Select(top => top.PerMille).SequenceEqual(tops))
-        ?? Derive(measure, tops, asOf);
+        KnownCuts.Find(stored.State.Cuts, measure, tops) ?? Derive(measure, tops, asOf);
 
     private Cuts Derive(Measure measure, IReadOnlyList<int> tops, Instant asOf)
     {

@@ -1,19 +1,101 @@
+using System.Threading.Channels;
+using Grid.Grains.Calendars;
 using Grid.Ledger;
 using Grid.Model.Customers;
 
 namespace Grid.Grains.Populations;
 
-/// <summary>All rows at one position, to be read once and then disposed: while it is open it keeps a place from others.</summary>
-public sealed class PopulationRows(LedgerScan scan, PassStart start, IDisposable place) : IDisposable
+/// <summary>
+/// All rows at one position, to be taken one by one or visited, one after another as often as needed. Dispose it: while it is open it
+/// keeps a place from others.
+/// </summary>
+public sealed class PopulationRows(LedgerScan scan, PassStart start, CustomerIndex index, IDisposable place) : IDisposable
 {
+    private static readonly int Workers = Environment.ProcessorCount;
+
     public PassStart Start => start;
 
     /// <summary>In the order of ids.</summary>
     public IAsyncEnumerable<CustomerRow> Rows => scan.Rows;
 
+    /// <summary>Visits everyone: this reads the rows and hands them in batches to as many workers as there are processors.</summary>
+    /// <param name="newVisitor">Called once per worker, before the first row.</param>
+    /// <param name="progress">Told in order, after each batch that was handed over.</param>
+    /// <param name="cancellation">Ends it; the rows cannot be read again then.</param>
+    public async Task<PassResult<T>> Visit<T>(
+        Func<PassStart, T> newVisitor, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        where T : IPopulationVisitor
+    {
+        var visitors = new T[Workers];
+        for (var worker = 0; worker < visitors.Length; worker++) visitors[worker] = newVisitor(start);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var batches = Channel.CreateBounded<CustomerRow[]>(new BoundedChannelOptions(2 * Workers) { SingleWriter = true });
+        var reading = Task.Run(() => Hand(batches.Writer, progress, stop), CancellationToken.None);
+        var working = visitors.Select(visitor => Task.Run(() => Work(visitor, batches.Reader, stop), CancellationToken.None));
+        await Task.WhenAll([reading, .. working]);
+        var customers = await reading;
+        progress?.Report(new PassProgress(customers, Math.Max(customers, index.Customers)));
+        return new PassResult<T>(start, visitors, customers);
+    }
+
     public void Dispose()
     {
         scan.Dispose();
         place.Dispose();
+    }
+
+    private async Task<long> Hand(ChannelWriter<CustomerRow[]> batches, IProgress<PassProgress>? progress, CancellationTokenSource stop)
+    {
+        long handed = 0;
+        var batch = new List<CustomerRow>(GridLimits.PassBatchRowsMax);
+        try
+        {
+            await foreach (var row in scan.Rows.WithCancellation(stop.Token))
+            {
+                batch.Add(row);
+                if (batch.Count < GridLimits.PassBatchRowsMax) continue;
+                await batches.WriteAsync([.. batch], stop.Token);
+                handed += batch.Count;
+                batch.Clear();
+                progress?.Report(new PassProgress(handed, Math.Max(handed, index.Customers)));
+            }
+
+            if (batch.Count > 0) await batches.WriteAsync([.. batch], stop.Token);
+            return handed + batch.Count;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            batches.Complete();
+        }
+    }
+
+    private static async Task Work<T>(T visitor, ChannelReader<CustomerRow[]> batches, CancellationTokenSource stop)
+        where T : IPopulationVisitor
+    {
+        var customer = new Customer();
+        try
+        {
+            await foreach (var batch in batches.ReadAllAsync(stop.Token))
+            {
+                foreach (var row in batch)
+                {
+                    CustomerCodec.Decode(row.Customer, row.State, customer);
+                    visitor.Visit(row, customer);
+                }
+
+                // A worker that never waits would keep its thread from live events for the whole population.
+                await Task.Yield();
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
     }
 }

@@ -48,11 +48,15 @@ internal sealed class Evaluator
         {
             var due = DueAt();
             var published = Published();
-            if (published <= until && published <= due) TakeOn(published);
-            else if (due <= until) Pass(due);
+
+            // What was due under an earlier rulebook can no longer be decided: its layers mean nothing to the schemes of this one.
+            if (published <= until && (published <= due || IsBehind)) TakeOn(published);
+            else if (due <= until && !IsBehind) Pass(due);
             else return;
         }
     }
+
+    private bool IsBehind => _customer.Rulebook != 0 && _customer.Rulebook != _rules.Rulebook.Number;
 
     /// <summary>Decides again what the facts of a kind can move.</summary>
     public void Touch(FactKinds kinds, Instant at, Cause cause)
@@ -69,7 +73,7 @@ internal sealed class Evaluator
 
     private Instant Published()
     {
-        if (_customer.Rulebook != 0 && _customer.Rulebook != _rules.Rulebook.Number)
+        if (IsBehind)
             return Instant.Max(_customer.EvaluatedAt, _rules.Rulebook.PublishedAt);
         return _customer.Baseline != _rules.Baseline.Number ? Instant.Max(_customer.EvaluatedAt, _rules.Baseline.AsOf) : Instant.Never;
     }
@@ -175,15 +179,10 @@ internal sealed class Evaluator
         var decided = scheme.Decide(_customer, at, _rules.Baseline);
         var layer = scheme.Rules[decided].Layer;
         var next = scheme.NextDeadline(_customer, at, _rules.Baseline, decided);
-        if (layer < before.Layer && !scheme.Hold.IsNone)
+        if (scheme.Hold.Keeps(before, layer, at, out var since, out var effect))
         {
-            var since = before.IsPending ? before.PendingSince : at;
-            var effect = scheme.Hold.TakesEffectAt(before, since);
-            if (at < effect)
-            {
-                _customer.Layers[index] = before with { NextAt = Instant.Min(next, effect), PendingSince = since };
-                return;
-            }
+            _customer.Layers[index] = before with { NextAt = Instant.Min(next, effect), PendingSince = since };
+            return;
         }
 
         if (layer == before.Layer)

@@ -64,6 +64,16 @@ public sealed class Scheme
     /// <summary>The index of the customer's layer at an instant: the central law.</summary>
     public int LayerOf(Customer customer, Instant now, Baseline baseline) => _rules[Decide(customer, now, baseline)].Layer;
 
+    /// <summary>Where the customer stands at an instant, coming from where it stood: decided, or held. When time moves it next is not asked.</summary>
+    public LayerState StandAt(in LayerState before, Customer customer, Instant at, Baseline baseline)
+    {
+        var layer = LayerOf(customer, at, baseline);
+        if (Hold.Keeps(before, layer, at, out var since, out _)) return before with { PendingSince = since };
+        return layer == before.Layer
+            ? before with { PendingSince = Instant.Never }
+            : new LayerState(layer, before.Layer, at, default, Instant.Never);
+    }
+
     /// <summary>
     /// The first instant after <paramref name="now"/> at which time alone puts the customer into another layer. No rule above the deciding
     /// one, nor that one itself, can change before <c>StaysUntil</c>; there the scheme is decided again, until the layer differs.

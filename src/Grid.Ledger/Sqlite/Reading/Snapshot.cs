@@ -23,7 +23,7 @@ internal sealed class Snapshot(Database database, SemaphoreSlim places) : IDispo
         _overlay = [.. overlay.Now.Rows()];
     }
 
-    /// <summary>In the order of ids; read once.</summary>
+    /// <summary>In the order of ids; can be read again when it was read to its end.</summary>
     public async IAsyncEnumerable<CustomerRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Array.Sort(_overlay, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));

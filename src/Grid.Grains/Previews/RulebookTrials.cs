@@ -1,0 +1,24 @@
+using Grid.Grains.Populations;
+using Grid.Grains.Rulebooks;
+using Grid.Model;
+using Grid.Model.Schemes;
+using Orleans;
+
+namespace Grid.Grains.Previews;
+
+/// <summary>Tries rulebooks out on the whole population without publishing them, one at a time, because each trial takes every processor.</summary>
+public sealed class RulebookTrials(IGrainFactory grains, PopulationPass population, Currency currency) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Null while another one is tried out.</summary>
+    /// <param name="files">Compiled without a fault.</param>
+    /// <param name="content">What they were compiled to.</param>
+    public RulebookTrial? TryBegin(IReadOnlyList<SchemeSource> files, RulebookContent content)
+    {
+        if (!_turn.Wait(TimeSpan.Zero)) return null;
+        return new RulebookTrial(grains, population, currency, files, content, _turn);
+    }
+
+    public void Dispose() => _turn.Dispose();
+}

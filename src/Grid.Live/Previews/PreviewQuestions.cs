@@ -1,0 +1,61 @@
+using Grid.Grains.Previews;
+using Grid.Grains.Rulebooks;
+using Grid.Live.Parameters;
+using Grid.Live.Rulebooks;
+using Grid.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Orleans;
+
+namespace Grid.Live.Previews;
+
+internal static class PreviewQuestions
+{
+    public static void MapPreviewQuestions(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/schemes/preview", Preview)
+            .WithSummary("What publishing files would do: sizes, who would go where and why, and what revenue goes with them. Nothing is published.")
+            .WithDescription(
+                "The body is that of POST /v1/rulebooks. schemes: ids, separated by commas, that are answered even when everybody stays; "
+                + "all for every scheme. Exact over all customers at the position and the instant of the answer. With Accept: "
+                + "application/x-ndjson lines of progress come first. One rulebook is tried out at a time; closing the connection ends it.")
+            .Produces<PreviewAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> Preview(
+        RulebookRequest request,
+        string? schemes,
+        RulebookTrials trials,
+        IGrainFactory grains,
+        Currency currency,
+        TimeProvider time,
+        HttpContext context)
+    {
+        var (files, fault) = await RequestedFiles.Of(request, grains);
+        if (files is null) return Wrong.Parameter(fault!);
+        var compiled = RulebookFiles.Compile(files, currency);
+        if (compiled.Content is not { } content) return RulebookRoutes.Faulty(compiled.Faults);
+        var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
+        var asked = AskedSchemes.Of(schemes, known, out var wrong);
+        if (wrong is not null) return Wrong.Parameter(wrong);
+        if (trials.TryBegin(files, content) is not { } trial) return Trying(context);
+        context.Response.RegisterForDispose(trial);
+        return await ProgressAnswer.Of(
+            context,
+            time,
+            LiveJson.Default.PreviewAnswer,
+            async (progress, cancellation) => PreviewAnswer.Of(await trial.Preview(asked, progress, cancellation), asked, compiled.Warnings));
+    }
+
+    /// <summary>409: one at a time.</summary>
+    internal static ProblemHttpResult Trying(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return TypedResults.Problem(
+            title: "A rulebook is being tried out",
+            detail: "One rulebook is tried out at a time; ask again when it has ended.",
+            statusCode: StatusCodes.Status409Conflict);
+    }
+}

@@ -1,0 +1,61 @@
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Schemes;
+using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
+using Grid.Model.Time;
+
+namespace Grid.Model.Answers;
+
+/// <summary>Why a customer is where it is in a scheme, in a sentence and in its parts.</summary>
+/// <param name="DecidedBy">Null for the last rule, taken when nothing above it holds, and for a scheme that is gone.</param>
+/// <param name="Pending">The downgrade that is held back; null for none.</param>
+/// <param name="Scores">Null for a scheme without an rfm section.</param>
+public sealed record DecisionView(Naming Text, ConditionView? DecidedBy, PendingView? Pending, ScoresView? Scores)
+{
+    public static readonly DecisionView Gone =
+        new(new Naming("规则集不再有这个方案", "the rulebook has no such scheme any more"), null, null, null);
+
+    /// <param name="customer">It is only read.</param>
+    /// <param name="state">Where it stands in the scheme at that instant.</param>
+    public static DecisionView Of(
+        Customer customer, Scheme scheme, in LayerState state, Instant now, Baseline baseline, Currency currency)
+    {
+        var situation = new Situation(customer, now, baseline, currency);
+        var decided = scheme.Rules[scheme.Decide(customer, now, baseline)].When;
+        var pending = PendingView.Of(state, scheme, customer, now, baseline);
+        return new DecisionView(
+            Sentence(situation, decided, pending),
+            decided is null ? null : ConditionView.Of(situation, decided),
+            pending,
+            ScoresView.Of(situation, scheme.Rfm));
+    }
+
+    private static Naming Sentence(Situation situation, Condition? decided, PendingView? pending)
+    {
+        var text = decided is null ? new Naming("上面的规则都不成立", "no rule above holds") : Phrase(situation, decided);
+        return pending is null
+            ? text
+            : new Naming(
+                $"{text.Zh}：应为 {pending.Layer}，暂不降级，到 {pending.TakesEffectAt}",
+                $"{text.En}: that is {pending.Layer}, held back until {pending.TakesEffectAt}");
+    }
+
+    private static Naming Phrase(Situation situation, Condition condition) => condition switch
+    {
+        All all => Joined(all.Conditions.Select(one => Phrase(situation, one)), " 且 ", " and "),
+
+        // Of several that would do, those that do.
+        Any any => Joined(any.Conditions.Where(situation.Holds).Select(one => Phrase(situation, one)), " 且 ", " and "),
+        Not not => new Naming($"并非（{AnswerText.Of(not.Condition)}）", $"not ({AnswerText.Of(not.Condition)})"),
+        _ => situation.Actual(condition) is { } actual
+            ? new Naming($"{condition.Text}（现为 {actual}）", $"{condition.Text} (it is {actual})")
+            : new Naming(condition.Text, condition.Text),
+    };
+
+    private static Naming Joined(IEnumerable<Naming> phrases, string zh, string en)
+    {
+        var all = phrases.ToList();
+        return new Naming(string.Join(zh, all.Select(one => one.Zh)), string.Join(en, all.Select(one => one.En)));
+    }
+}
