@@ -4,6 +4,7 @@ using Grid.Load.Http;
 using Grid.Load.Ingest;
 using Grid.Load.Ledger;
 using Grid.Load.Populations;
+using Grid.Load.Previews;
 using Grid.Load.Turns;
 
 return args switch
@@ -19,6 +20,8 @@ return args switch
     ["parse", var seconds] => ParseCost.Measure(int.Parse(seconds)),
     ["population"] => await PopulationCost.Measure(customers: 1_000_000),
     ["population", var customers] => await PopulationCost.Measure(int.Parse(customers)),
+    ["preview"] => await PreviewCost.Measure(customers: 1_000_000),
+    ["preview", var customers] => await PreviewCost.Measure(int.Parse(customers)),
     ["turn"] => TurnCost.Measure(seconds: 3),
     ["turn", var seconds] => TurnCost.Measure(int.Parse(seconds)),
     _ => Usage(),
@@ -33,6 +36,7 @@ static int Usage()
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
     Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");
     Console.Error.WriteLine("       Grid.Load population [CUSTOMERS]  what looking at every customer costs");
+    Console.Error.WriteLine("       Grid.Load preview [CUSTOMERS]     what trying a rulebook out on everybody costs");
     Console.Error.WriteLine("       Grid.Load turn [SECONDS]          what one turn of a customer costs a core");
     return 2;
 }
