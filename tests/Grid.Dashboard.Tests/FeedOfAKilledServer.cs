@@ -7,7 +7,7 @@ namespace Grid.Dashboard.Tests;
 public sealed class FeedOfAKilledServer(Chromium chromium, ITestOutputHelper output)
 {
     private const int Kills = 3;
-    private const int CustomersOfABatch = 3;
+    private const int CustomersOfABatch = 1;
 
     /// <summary>As many rows as the feed keeps; the test stays below.</summary>
     private const int RowsMax = 500;

@@ -20,6 +20,8 @@ public sealed class QuietPage(Chromium chromium)
         await shown.Page.Locator("[data-testid=transition][data-customer=visitor]").First.WaitForAsync();
         await shown.Go("#/customers/buyer");
         await shown.Part("explain").WaitForAsync();
+        await shown.Go("#/rulebook");
+        await shown.Part("yaml").WaitForAsync();
         await shown.Go("#/transitions");
         await shown.Part("language").SelectOptionAsync("zh");
         await shown.Page.ReloadAsync();

@@ -1,11 +1,29 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Shouldly;
 
 namespace Grid.Dashboard.Tests;
 
 /// <summary>The page in a window, connected to a server; it remembers every complaint of the browser and every address asked for.</summary>
 internal sealed class ShownPage : IAsyncDisposable
 {
+    /// <summary>What stands out of the window to the right, unless it lies in a box that scrolls or cuts by itself.</summary>
+    private const string StandingOut =
+        """
+        () => {
+          const isBoxed = element => {
+            for (let box = element.parentElement; box !== null && box !== document.body; box = box.parentElement)
+              if (getComputedStyle(box).overflowX !== "visible") return true;
+            return false;
+          };
+          const out = [...document.body.querySelectorAll("*")]
+            .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !isBoxed(element))
+            .map(element => element.outerHTML.slice(0, 120));
+          const width = document.documentElement.scrollWidth;
+          return width > innerWidth ? [`the page is ${width} px wide`, ...out] : out;
+        }
+        """;
+
     private readonly IBrowserContext _window;
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentQueue<Uri> _requests = new();
@@ -64,6 +82,14 @@ internal sealed class ShownPage : IAsyncDisposable
         var rows = await Page.EvaluateAsync<string[]>(
             "[...document.querySelectorAll('[data-testid=transition]')].map(row => row.dataset.position)");
         return [.. rows.Reverse()];
+    }
+
+    /// <summary>Nothing stands out of the window to the right while this part is seen.</summary>
+    public async Task ShouldFit(ILocator part)
+    {
+        await part.ScrollIntoViewIfNeededAsync();
+        (await part.IsVisibleAsync()).ShouldBeTrue();
+        (await Page.EvaluateAsync<string[]>(StandingOut)).ShouldBeEmpty(Page.Url);
     }
 
     public async ValueTask DisposeAsync() => await _window.DisposeAsync();

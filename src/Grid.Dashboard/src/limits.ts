@@ -29,5 +29,19 @@ export const Limits = {
   CustomerRefreshMilliseconds: 3_000,
   CatalogRefreshMilliseconds: 5_000,
   FlowRefreshMilliseconds: 3_000,
+  /** What segments are worth is read from all customers, so it is asked for seldom. */
+  ValueRefreshMilliseconds: 15_000,
+  /** A migration reads the whole log. */
+  MigrationRefreshMilliseconds: 60_000,
+  FlowSeriesRefreshMilliseconds: 10_000,
+  /** After an answer that too much is being read. */
+  BusyMilliseconds: 5_000,
+  /** Questions that read all customers or the whole log, and publications. */
+  PassMilliseconds: 120_000,
+  LintDelayMilliseconds: 400,
+  SweepRefreshMilliseconds: 1_000,
+  FaultsShown: 50,
+  AuthorCharacters: 100,
+  NoteCharacters: 500,
   RecentCustomers: 8,
 } as const;

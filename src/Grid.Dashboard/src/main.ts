@@ -5,6 +5,8 @@ import "./styles/top.css";
 import "./styles/frame.css";
 import "./styles/segments.css";
 import "./styles/flows.css";
+import "./styles/value.css";
+import "./styles/rulebook.css";
 import "./styles/feed.css";
 import "./styles/customer.css";
 import "./styles/explain.css";

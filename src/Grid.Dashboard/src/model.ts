@@ -6,6 +6,8 @@ import { currentRoute, type Route } from "./route";
 import { Catalog } from "./store/catalog";
 import { Cell } from "./store/cell";
 import { Feed } from "./store/feed";
+import { Draft } from "./store/draft";
+import { chosenGroup, type SchemeGroup } from "./store/schemeGroups";
 import { SegmentStore } from "./store/segments";
 import type { SegmentsFrame } from "./wire/segments";
 import type { TransitionFilter, TransitionsFrame } from "./wire/transitions";
@@ -19,6 +21,11 @@ export interface Model {
   readonly filter: Cell<TransitionFilter>;
   readonly language: Cell<Language>;
   readonly route: Cell<Route>;
+  /** What the overview is narrowed to; null for everything. */
+  readonly group: Cell<SchemeGroup | null>;
+  readonly draft: Draft;
+  /** Asks for the rulebook in force, because it may be another one by now. */
+  readonly refreshCatalog: () => Promise<boolean>;
 }
 
 export function createModel(): Model {
@@ -46,17 +53,38 @@ export function createModel(): Model {
       if (mentionsUnknown(frame, catalog.value)) askAgain();
     },
   });
-  followTransitions(session, feed, filter);
+  followTransitions(session, feed, filter, (frame) => {
+    if (namesLaterRulebook(frame, catalog.value)) askAgain();
+  });
 
-  return { session, catalog, segments, feed, filter, language: new Cell(preferredLanguage()), route: currentRoute() };
+  return {
+    session,
+    catalog,
+    segments,
+    feed,
+    filter,
+    language: new Cell(preferredLanguage()),
+    route: currentRoute(),
+    group: chosenGroup(),
+    draft: new Draft(),
+    refreshCatalog: loadCatalog,
+  };
 }
 
-function followTransitions(session: Session, feed: Feed, filter: Cell<TransitionFilter>): void {
+function followTransitions(
+  session: Session,
+  feed: Feed,
+  filter: Cell<TransitionFilter>,
+  onFrame: (frame: TransitionsFrame) => void,
+): void {
   const start = () =>
     session.subscribe<TransitionsFrame>({
       target: "Transitions",
       parameters: () => [Object.keys(filter.value).length === 0 ? null : filter.value, feed.position],
-      onFrame: (frame) => feed.apply(frame, Date.now()),
+      onFrame: (frame) => {
+        feed.apply(frame, Date.now());
+        onFrame(frame);
+      },
       onRefused: (times) => {
         // The position may belong to a log that is no longer served.
         if (times >= Limits.RefusalsOfOnePosition && feed.position !== null) feed.reset();
@@ -68,6 +96,12 @@ function followTransitions(session: Session, feed: Feed, filter: Cell<Transition
     feed.reset();
     stop = start();
   });
+}
+
+/** Names, bounds and playbooks may have changed where no layer did. */
+function namesLaterRulebook(frame: TransitionsFrame, catalog: Catalog | null): boolean {
+  if (catalog === null) return false;
+  return frame.items.some(({ cause }) => cause.kind === "rulebook" && (cause.number ?? 0) > catalog.rulebook);
 }
 
 function mentionsUnknown(frame: SegmentsFrame, catalog: Catalog | null): boolean {

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: "overview" }
   | { readonly page: "scheme"; readonly scheme: string }
   | { readonly page: "feed" }
+  | { readonly page: "rulebook" }
   | { readonly page: "customer"; readonly customer: string | null; readonly scheme: string | null };
 
 export function parseRoute(hash: string): Route {
@@ -13,6 +14,7 @@ export function parseRoute(hash: string): Route {
   const id = decode(rest.join("/"));
   if (page === "schemes" && id !== "") return { page: "scheme", scheme: id };
   if (page === "transitions") return { page: "feed" };
+  if (page === "rulebook") return { page: "rulebook" };
   if (page === "customers") {
     return { page: "customer", customer: id === "" ? null : id, scheme: new URLSearchParams(query).get("scheme") };
   }
@@ -25,6 +27,8 @@ export function addressOf(route: Route): string {
       return "#/";
     case "feed":
       return "#/transitions";
+    case "rulebook":
+      return "#/rulebook";
     case "scheme":
       return `#/schemes/${encodeURIComponent(route.scheme)}`;
     case "customer": {

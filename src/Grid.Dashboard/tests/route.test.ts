@@ -7,6 +7,7 @@ describe("addresses", () => {
   const routes: readonly Route[] = [
     { page: "overview" },
     { page: "feed" },
+    { page: "rulebook" },
     { page: "scheme", scheme: "rfm8" },
     { page: "customer", customer: null, scheme: null },
     { page: "customer", customer: "u1", scheme: "rfm8" },

@@ -1,3 +1,4 @@
+import type { SchemeDefinition } from "../src/wire/segments";
 import type { Transition, TransitionsFrame } from "../src/wire/transitions";
 
 /** Example messages; what a test does not name does not matter to it. */
@@ -15,6 +16,10 @@ export const Some = {
       recordedAt: "2026-11-21T10:00:00.000Z",
       ...changes,
     };
+  },
+
+  scheme(id: string, changes: Partial<SchemeDefinition> = {}): SchemeDefinition {
+    return { id, name: { zh: id, en: id }, description: null, isAudience: false, layers: [], ...changes };
   },
 
   /** A frame of the transitions first to last, positioned at the last. */

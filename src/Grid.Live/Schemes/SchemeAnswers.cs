@@ -9,8 +9,9 @@ public sealed record SchemesAnswer(int Rulebook, CurrencyView Currency, IReadOnl
 /// <param name="MinorUnits">Decimals of the unit that amounts are given in.</param>
 public sealed record CurrencyView(string Code, int MinorUnits);
 
+/// <param name="IsAudience">Whether it is a condition with the layers <c>out</c> and <c>in</c>.</param>
 /// <param name="Layers">Lowest rank first.</param>
-public sealed record SchemeView(string Id, NameView Name, NameView Description, IReadOnlyList<LayerDescription> Layers)
+public sealed record SchemeView(string Id, NameView Name, NameView Description, bool IsAudience, IReadOnlyList<LayerDescription> Layers)
 {
     internal static SchemeView Of(Scheme scheme)
     {
@@ -19,6 +20,7 @@ public sealed record SchemeView(string Id, NameView Name, NameView Description, 
             scheme.Id,
             NameView.Of(definition.Name),
             NameView.Of(definition.Description),
+            definition.IsAudience,
             [.. definition.Layers.Select((layer, rank) =>
                 new LayerDescription(
                     layer.Id, rank, NameView.Of(layer.Name), NameView.Of(layer.Playbook), layer.Lapsed, GuidanceView.Of(layer.Guidance)))]);

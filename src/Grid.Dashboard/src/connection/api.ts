@@ -2,7 +2,8 @@ import { accessKey } from "./key";
 import { Limits } from "../limits";
 import type { CustomerView, Explanation, Forecast } from "../wire/customers";
 import type { Problem } from "../wire/names";
-import type { SchemeList, SegmentDetail } from "../wire/segments";
+import type { Lint, Published, RulebookContent, RulebookRequest, Rulebooks } from "../wire/rulebooks";
+import type { FlowSeries, FlowSpan, Migration, SchemeList, SegmentDetail, SegmentValue } from "../wire/segments";
 
 export type Answer<T> =
   | { readonly kind: "ok"; readonly value: T }
@@ -12,18 +13,53 @@ export type Answer<T> =
 /** The server's HTTP questions, addressed relative to the page. */
 export const api = {
   schemes: () => get<SchemeList>("v1/schemes"),
-  segment: (scheme: string, signal: AbortSignal) => get<SegmentDetail>(`v1/segments/${encodeURIComponent(scheme)}`, signal),
+  segment: (scheme: string, signal: AbortSignal) => get<SegmentDetail>(segment(scheme, ""), signal),
+  value: (scheme: string, window: string, signal: AbortSignal) =>
+    get<SegmentValue>(segment(scheme, `/value?window=${encodeURIComponent(window)}`), signal, Limits.PassMilliseconds),
+  flows: (scheme: string, per: FlowSpan, signal: AbortSignal) => get<FlowSeries>(segment(scheme, `/flows?per=${per}`), signal),
+  migration: (scheme: string, from: string, signal: AbortSignal) =>
+    get<Migration>(segment(scheme, `/migration?from=${encodeURIComponent(from)}`), signal, Limits.PassMilliseconds),
+  rulebooks: (signal: AbortSignal) => get<Rulebooks>("v1/rulebooks", signal),
+  rulebook: (number: number, signal: AbortSignal) => get<RulebookContent>(`v1/rulebooks/${number}`, signal),
+  lint: (request: RulebookRequest, signal: AbortSignal) => post<Lint>("v1/schemes/lint", request, signal, Limits.RequestMilliseconds),
+  /** Not taken back when its view leaves the page: what was begun is published. */
+  publish: (request: RulebookRequest) => post<Published>("v1/rulebooks", request, undefined, Limits.PassMilliseconds),
+  publishAgain: (number: number, author: string) =>
+    post<Published>(`v1/rulebooks/${number}/publish?author=${encodeURIComponent(author)}`, null, undefined, Limits.PassMilliseconds),
   customer: (id: string, signal: AbortSignal) => get<CustomerView>(`v1/customers/${encodeURIComponent(id)}`, signal),
   forecast: (id: string, signal: AbortSignal) => get<Forecast>(`v1/customers/${encodeURIComponent(id)}/forecast`, signal),
   explain: (id: string, scheme: string, signal: AbortSignal) =>
     get<Explanation>(`v1/customers/${encodeURIComponent(id)}/explain?scheme=${encodeURIComponent(scheme)}`, signal),
 };
 
-async function get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
-  const timeout = AbortSignal.timeout(Limits.RequestMilliseconds);
+/** Where the members of a layer, or of the whole scheme, can be had as a file. */
+export function exportAddress(scheme: string, layer: string | null, format: "csv" | "ndjson", columns: string): string {
+  const query = new URLSearchParams({ format, columns, ...(layer === null ? {} : { layer }) });
+  return new URL(segment(scheme, `/export?${query.toString()}`), document.baseURI).href;
+}
+
+function segment(scheme: string, rest: string): string {
+  return `v1/segments/${encodeURIComponent(scheme)}${rest}`;
+}
+
+function get<T>(path: string, signal?: AbortSignal, milliseconds: number = Limits.RequestMilliseconds): Promise<Answer<T>> {
+  return ask<T>(path, { method: "GET" }, signal, milliseconds);
+}
+
+function post<T>(path: string, body: unknown, signal: AbortSignal | undefined, milliseconds: number): Promise<Answer<T>> {
+  return ask<T>(path, { method: "POST", ...(body === null ? {} : { body: JSON.stringify(body) }) }, signal, milliseconds);
+}
+
+async function ask<T>(path: string, request: RequestInit, signal: AbortSignal | undefined, milliseconds: number): Promise<Answer<T>> {
+  const timeout = AbortSignal.timeout(milliseconds);
   try {
     const response = await fetch(new URL(path, document.baseURI), {
-      headers: { Accept: "application/json, application/problem+json", ...authorization() },
+      ...request,
+      headers: {
+        Accept: "application/json, application/problem+json",
+        ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...authorization(),
+      },
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
     if (response.ok) return { kind: "ok", value: (await response.json()) as T };

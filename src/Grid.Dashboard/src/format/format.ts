@@ -12,6 +12,7 @@ export class Format {
   readonly #signed: Intl.NumberFormat;
   readonly #rate: Intl.NumberFormat;
   readonly #share: Intl.NumberFormat;
+  readonly #percent: Intl.NumberFormat;
   readonly #second: Intl.DateTimeFormat;
   readonly #minute: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
@@ -29,6 +30,7 @@ export class Format {
     this.#signed = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" });
     this.#rate = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
     this.#share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
     // The Swedish way of writing a date is the unambiguous one, and the same in both languages.
     this.#second = new Intl.DateTimeFormat("sv-SE", { ...date, ...clock, second: "2-digit", ...zone });
     this.#minute = new Intl.DateTimeFormat("sv-SE", { ...date, ...clock, ...zone });
@@ -50,6 +52,11 @@ export class Format {
 
   share(value: number): string {
     return this.#share.format(value);
+  }
+
+  /** A share in whole percent. */
+  percent(value: number): string {
+    return this.#percent.format(value);
   }
 
   money(minor: number, currency: Currency | null): string {

@@ -1,20 +1,38 @@
 import { element } from "../dom/element";
-import type { Lifetime } from "../dom/lifetime";
+import { Lifetime } from "../dom/lifetime";
 import { nameIn } from "../locales/language";
 import { addressOf } from "../route";
+import { grouped } from "../store/schemeGroups";
 import type { SchemeDefinition } from "../wire/segments";
 import type { Context } from "./context";
 import { layerRows } from "./layerRows";
 import { strata } from "./strata";
 
-/** Every scheme as a card. */
+/** Every scheme as a card, group by group, or those of the chosen group. */
 export function overview(context: Context, lifetime: Lifetime): HTMLElement {
-  const { words, catalog } = context;
+  const { words, catalog, model } = context;
+  const groups = grouped(catalog.schemes);
+  const body = element("div", { class: "groups" });
+  let shown = new Lifetime();
+  lifetime.add(() => shown.end());
+  lifetime.add(
+    model.group.watch((group) => {
+      shown.end();
+      shown = new Lifetime();
+      const isNarrowed = group !== null && groups.has(group);
+      const cards = [...groups].filter(([name]) => !isNarrowed || name === group);
+      body.replaceChildren(...cards.map(([name, schemes]) => cardGroup(context, shown, words.segments.group[name], schemes)));
+    }),
+  );
+  return element("div", { class: "overview" }, element("h1", { class: "visually-hidden" }, words.segments.heading), body);
+}
+
+function cardGroup(context: Context, lifetime: Lifetime, name: string, schemes: readonly SchemeDefinition[]): HTMLElement {
   return element(
-    "div",
-    { class: "overview" },
-    element("h1", { class: "visually-hidden" }, words.segments.heading),
-    element("div", { class: "cards" }, ...catalog.schemes.map((scheme) => card(context, lifetime, scheme))),
+    "section",
+    { class: "card-group", "aria-label": name },
+    element("h2", { class: "group-name" }, name),
+    element("div", { class: "cards" }, ...schemes.map((scheme) => card(context, lifetime, scheme))),
   );
 }
 
@@ -27,7 +45,7 @@ function card(context: Context, lifetime: Lifetime, scheme: SchemeDefinition): H
     element(
       "header",
       { class: "card-head" },
-      element("h2", {}, element("a", { href, "aria-label": context.words.segments.open(name) }, name)),
+      element("h3", {}, element("a", { href, "aria-label": context.words.segments.open(name) }, name)),
       element("p", { class: "quiet" }, nameIn(context.format.language, scheme.description)),
     ),
     strata(context, lifetime, scheme),

@@ -2,10 +2,14 @@ import { element } from "../dom/element";
 import type { Lifetime } from "../dom/lifetime";
 import { nameIn } from "../locales/language";
 import type { Context } from "./context";
-import { flows } from "./flows";
 import { layerRows } from "./layerRows";
 import { section } from "./parts";
-import { shareChart } from "./shareChart";
+import { course } from "./segment/course";
+import { exports } from "./segment/exports";
+import { flows } from "./segment/flows";
+import { migration } from "./segment/migration";
+import { shareChart } from "./segment/shareChart";
+import { value } from "./segment/value";
 import { strata } from "./strata";
 
 /** One scheme in full: its layers with playbooks, the course of their shares, and who moved where. */
@@ -28,7 +32,11 @@ export function schemePage(context: Context, lifetime: Lifetime, id: string): HT
       ),
     ),
     section(words.customer.layers, {}, strata(context, lifetime, scheme), layerRows(context, lifetime, scheme, true)),
+    value(context, lifetime, scheme),
     shareChart(context, lifetime, scheme),
+    course(context, lifetime, scheme),
     flows(context, lifetime, scheme),
+    migration(context, lifetime, scheme),
+    exports(context, scheme),
   );
 }

@@ -8,6 +8,7 @@ import { feedPanel } from "./feed/feed";
 import { header } from "./header";
 import { lostNotice } from "./lostNotice";
 import { overview } from "./overview";
+import { rulebookPage } from "./rulebook/rulebookPage";
 import { schemePage } from "./scheme";
 import { schemeTabs } from "./schemeTabs";
 
@@ -36,11 +37,15 @@ function page(context: Context, lifetime: Lifetime): readonly Node[] {
   let scene = new Lifetime();
   lifetime.add(() => scene.end());
   let shown = "";
+  const showTabs = (): void => {
+    tabs.replaceChildren(...schemeTabs(context, model.route.value));
+    for (const current of tabs.querySelectorAll("[aria-current]")) current.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  lifetime.add(model.group.subscribe(showTabs));
   const show = (route: Route): void => {
     const place = placeOf(route);
     columns.dataset["page"] = route.page;
-    tabs.replaceChildren(schemeTabs(context, route));
-    tabs.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    showTabs();
     sections.replaceChildren(...sectionLinks(context, route));
     if (place === shown) return;
     scene.end();
@@ -71,6 +76,8 @@ function sceneOf(context: Context, lifetime: Lifetime, route: Route): HTMLElemen
       return schemePage(context, lifetime, route.scheme);
     case "customer":
       return customerPage(context, lifetime, route.customer, route.scheme);
+    case "rulebook":
+      return rulebookPage(context, lifetime);
     default:
       return overview(context, lifetime);
   }
@@ -84,6 +91,7 @@ function sectionLinks(context: Context, route: Route): readonly HTMLElement[] {
     link({ page: "overview" }, nav.overview, route.page === "overview" || route.page === "scheme"),
     link({ page: "feed" }, nav.feed, route.page === "feed"),
     link({ page: "customer", customer: null, scheme: null }, nav.customer, route.page === "customer"),
+    link({ page: "rulebook" }, nav.rulebook, route.page === "rulebook"),
   ];
 }
 

@@ -26,6 +26,8 @@ export interface CustomerLayer {
   readonly from: string | null;
   readonly cause: Cause;
   readonly nextAt: Instant | null;
+  /** A downgrade that the scheme's grace or minimum stay still holds back. */
+  readonly pending: { readonly layer: string; readonly since: Instant; readonly takesEffectAt: Instant } | null;
 }
 
 export interface CustomerView {
@@ -37,6 +39,8 @@ export interface CustomerView {
   readonly detailSince: Instant | null;
   readonly nextDeadline: Instant | null;
   readonly tags: readonly { readonly name: string; readonly at: Instant; readonly expiresAt: Instant | null }[];
+  /** Tags that hold exactly while their rule does. */
+  readonly derivedTags: readonly { readonly tag: string; readonly name: Name }[];
   readonly traits: readonly { readonly name: string; readonly value: string | number | boolean; readonly at: Instant }[];
   readonly totals: {
     readonly orders: number;
@@ -108,8 +112,8 @@ export interface Forecast {
   readonly transitions: readonly {
     readonly at: Instant;
     readonly scheme: string;
-    readonly from: string;
-    readonly to: string;
+    readonly from: string | null;
+    readonly to: string | null;
   }[];
   /** False when the forecast was cut at its limit. */
   readonly complete: boolean;

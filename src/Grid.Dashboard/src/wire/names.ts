@@ -23,4 +23,6 @@ export interface Problem {
   readonly title?: string;
   readonly status?: number;
   readonly detail?: string;
+  /** Of a rulebook that was refused. */
+  readonly faults?: readonly { readonly place: string; readonly message: Name }[];
 }

@@ -1,16 +1,26 @@
-import type { Currency, Instant, Name } from "./names";
+import type { Currency, Instant, MinorUnits, Name } from "./names";
+
+/** Shares from 0 to 1, both inside. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface LayerDefinition {
   readonly id: string;
   readonly rank: number;
   readonly name: Name;
   readonly playbook: Name | null;
+  /** Whether it holds those who have left. */
+  readonly lapsed: boolean;
+  readonly guidance: { readonly customers: Band | null; readonly revenue: Band | null } | null;
 }
 
 export interface SchemeDefinition {
   readonly id: string;
   readonly name: Name;
   readonly description: Name | null;
+  readonly isAudience: boolean;
   /** Lowest rank first. */
   readonly layers: readonly LayerDefinition[];
 }
@@ -61,4 +71,71 @@ export interface SegmentDetail {
   readonly asOf: Instant;
   readonly population: number;
   readonly flows: Readonly<Record<FlowSpan, readonly Flow[]>>;
+}
+
+export interface HeldBand extends Band {
+  /** Null when there is nothing to have a share of. */
+  readonly holds: boolean | null;
+}
+
+export interface LayerValue {
+  readonly layer: string;
+  readonly members: number;
+  readonly share: number | null;
+  readonly revenue: MinorUnits;
+  readonly revenueShare: number | null;
+  readonly orders: number;
+  readonly averageOrderValue: MinorUnits | null;
+  /** Milliseconds. */
+  readonly medianOrderInterval: number | null;
+  readonly membersWithInterval: number;
+  readonly guidance: { readonly customers: HeldBand | null; readonly revenue: HeldBand | null } | null;
+}
+
+export interface SegmentValue {
+  readonly window: string;
+  readonly asOf: Instant;
+  readonly population: number;
+  readonly revenue: MinorUnits;
+  readonly orders: number;
+  readonly layers: readonly LayerValue[];
+  /** Who spent most, ties included. */
+  readonly top: {
+    readonly percent: number;
+    readonly buyers: number;
+    readonly withTies: number;
+    readonly threshold: MinorUnits | null;
+    readonly revenue: MinorUnits;
+    readonly revenueShare: number | null;
+  };
+}
+
+export interface FlowSeries {
+  readonly per: FlowSpan;
+  readonly keptFrom: Instant;
+  /** When each span begins, the earliest first. */
+  readonly starts: readonly Instant[];
+  readonly series: readonly {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly total: number;
+    readonly counts: readonly number[];
+  }[];
+}
+
+export interface Migration {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly retention: number | null;
+  readonly recall: number | null;
+  readonly layers: readonly {
+    readonly layer: string;
+    readonly lapsed: boolean;
+    readonly before: number;
+    readonly after: number;
+    readonly retention: number | null;
+  }[];
+  readonly arrivals: readonly { readonly to: string; readonly count: number }[];
+  readonly departures: readonly { readonly from: string; readonly count: number }[];
+  readonly matrix: readonly { readonly from: string; readonly to: string; readonly count: number }[];
 }

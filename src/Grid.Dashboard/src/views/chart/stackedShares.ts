@@ -1,9 +1,10 @@
 import { LineChart, type LineSeriesOption } from "echarts/charts";
 import { GridComponent, TooltipComponent, type GridComponentOption, type TooltipComponentOption } from "echarts/components";
-import { init, use, type ComposeOption } from "echarts/core";
+import { use, type ComposeOption } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import type { Format } from "../../format/format";
 import { rampColour } from "../../format/ramp";
+import { chartPicture, type ChartPicture, type Ink } from "./picture";
 
 use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
@@ -17,47 +18,19 @@ export interface ShareSeries {
   readonly points: readonly (readonly [number, number])[];
 }
 
-export interface ChartPicture {
-  draw(series: readonly ShareSeries[]): void;
-  dispose(): void;
+/** Draws shares that add up to one into the box. */
+export function stackedShares(box: HTMLElement, format: Format): ChartPicture<readonly ShareSeries[]> {
+  return chartPicture(box, (series, ink): Option => optionOf(series, format, ink));
 }
 
-/** Draws shares that add up to one into the box, in the reader's theme, and follows the box's size. */
-export function stackedShares(box: HTMLElement, format: Format): ChartPicture {
-  const chart = init(box, null, { renderer: "canvas" });
-  const darkness = matchMedia("(prefers-color-scheme: dark)");
-  let last: readonly ShareSeries[] = [];
-  const draw = (series: readonly ShareSeries[]): void => {
-    last = series;
-    chart.setOption(optionOf(series, format, box, darkness.matches), { replaceMerge: ["series"], lazyUpdate: true });
-  };
-  const redraw = (): void => draw(last);
-  const sizes = new ResizeObserver(() => chart.resize());
-  sizes.observe(box);
-  darkness.addEventListener("change", redraw);
-  return {
-    draw,
-    dispose(): void {
-      sizes.disconnect();
-      darkness.removeEventListener("change", redraw);
-      chart.dispose();
-    },
-  };
-}
-
-function optionOf(series: readonly ShareSeries[], format: Format, box: HTMLElement, dark: boolean): Option {
-  const style = getComputedStyle(box);
-  const colour = (name: string): string => style.getPropertyValue(name).trim();
-  const text = dark ? "#9caba4" : "#5b6a63";
-  const surface = dark ? "#17201c" : "#ffffff";
-  const line = dark ? "#2a3731" : "#e2e6df";
+function optionOf(series: readonly ShareSeries[], format: Format, { dark, text, surface, line, fontFamily }: Ink): Option {
   const first = series[0]?.points[0]?.[0] ?? 0;
   const final = series[0]?.points.at(-1)?.[0] ?? 0;
   const tick = (at: number): string =>
     final - first > 4 * 86_400_000 ? format.day(at) : final - first > 7_200_000 ? format.short(at) : format.time(at);
   return {
     animation: false,
-    textStyle: { fontFamily: colour("font-family") || "sans-serif" },
+    textStyle: { fontFamily },
     grid: { left: 44, right: 30, top: 12, bottom: 26 },
     xAxis: {
       type: "time",

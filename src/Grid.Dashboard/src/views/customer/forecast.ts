@@ -27,9 +27,9 @@ export function forecast(context: Context, { asOf, transitions, complete }: Fore
           element(
             "p",
             { class: "move-layers" },
-            layerChip(context, scheme, from),
-            element("span", { class: "to" }, "→"),
-            layerChip(context, scheme, to),
+            from !== null && layerChip(context, scheme, from),
+            from !== null && element("span", { class: "to" }, "→"),
+            to === null ? words.flows.left : layerChip(context, scheme, to),
           ),
           element("p", { class: "quiet small" }, context.schemeName(scheme)),
         ),

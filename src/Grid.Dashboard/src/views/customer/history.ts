@@ -51,7 +51,7 @@ function row(context: Context, { position, scheme, from, to, direction, cause, e
       directionMark(context, direction),
       from !== null && layerChip(context, scheme, from),
       from !== null && to !== null && element("span", { class: "to" }, "→"),
-      to !== null && layerChip(context, scheme, to),
+      to === null ? element("span", { class: "quiet" }, `→ ${context.words.flows.left}`) : layerChip(context, scheme, to),
     ),
     element("p", { class: "quiet small" }, context.schemeName(scheme)),
   );

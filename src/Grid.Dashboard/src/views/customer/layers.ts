@@ -26,8 +26,8 @@ export function layers(context: Context, { layers: list, chosen }: LayersShown, 
 }
 
 function row(context: Context, layer: CustomerLayer, chosen: boolean, onChoose: (scheme: string) => void): HTMLElement {
-  const { words } = context;
-  const { scheme } = layer;
+  const { words, format } = context;
+  const { scheme, pending } = layer;
   return element(
     "tr",
     { class: chosen ? "chosen" : "", "data-scheme": scheme, "data-layer": layer.layer },
@@ -36,6 +36,12 @@ function row(context: Context, layer: CustomerLayer, chosen: boolean, onChoose: 
       "td",
       { title: layer.from === null ? null : words.customer.from(context.layerName(scheme, layer.from)) },
       layerChip(context, scheme, layer.layer),
+      pending !== null &&
+        element(
+          "span",
+          { class: "small line pending", "data-testid": "pending" },
+          words.customer.pending(context.layerName(scheme, pending.layer), format.minute(pending.takesEffectAt)),
+        ),
     ),
     element("td", { "data-label": words.customer.since }, instant(context, layer.since)),
     element("td", { "data-label": words.customer.cause }, causeText(context, layer.cause)),

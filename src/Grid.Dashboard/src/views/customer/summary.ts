@@ -1,4 +1,5 @@
 import { element } from "../../dom/element";
+import { nameIn } from "../../locales/language";
 import type { CustomerView } from "../../wire/customers";
 import type { Context } from "../context";
 import { instant } from "../parts";
@@ -40,9 +41,9 @@ function total(name: string, value: string): HTMLElement {
   return element("div", {}, element("dt", {}, name), element("dd", {}, value));
 }
 
-function tags(context: Context, { tags: list }: CustomerView): HTMLElement | null {
+function tags(context: Context, { tags: list, derivedTags }: CustomerView): HTMLElement | null {
   const { words, format } = context;
-  if (list.length === 0) return null;
+  if (list.length + derivedTags.length === 0) return null;
   return element(
     "ul",
     { class: "tags", "aria-label": words.customer.tags, "data-testid": "tags" },
@@ -52,6 +53,14 @@ function tags(context: Context, { tags: list }: CustomerView): HTMLElement | nul
         { title: format.second(at), "data-tag": name },
         name,
         expiresAt !== null && element("span", { class: "quiet" }, ` ${words.customer.expires(format.day(expiresAt))}`),
+      ),
+    ),
+    ...derivedTags.map(({ tag, name }) =>
+      element(
+        "li",
+        { class: "derived", title: `${tag} · ${words.customer.derived}`, "data-tag": tag, "data-derived": "true" },
+        nameIn(format.language, name) || tag,
+        element("span", { class: "visually-hidden" }, ` ${words.customer.derived}`),
       ),
     ),
   );

@@ -26,7 +26,7 @@ export function feedRow(context: Context, transition: Transition, fresh: boolean
       { class: "move-layers" },
       from !== null && layerChip(context, scheme, from),
       from !== null && to !== null && element("span", { class: "to", "aria-hidden": "true" }, "→"),
-      to !== null && layerChip(context, scheme, to),
+      to === null ? element("span", { class: "quiet" }, `→ ${words.flows.left}`) : layerChip(context, scheme, to),
     ),
     element(
       "div",

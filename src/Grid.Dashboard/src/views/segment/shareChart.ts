@@ -1,10 +1,11 @@
-import { element } from "../dom/element";
-import type { Lifetime } from "../dom/lifetime";
-import { Limits } from "../limits";
-import type { SchemeDefinition } from "../wire/segments";
-import type { ChartPicture, ShareSeries } from "./chart/stackedShares";
-import type { Context } from "./context";
-import { choices, section } from "./parts";
+import { element } from "../../dom/element";
+import type { Lifetime } from "../../dom/lifetime";
+import { Limits } from "../../limits";
+import type { SchemeDefinition } from "../../wire/segments";
+import type { ChartPicture } from "../chart/picture";
+import type { ShareSeries } from "../chart/stackedShares";
+import type { Context } from "../context";
+import { choices, section } from "../parts";
 
 type Range = "recent" | "session";
 
@@ -12,7 +13,7 @@ type Range = "recent" | "session";
 export function shareChart(context: Context, lifetime: Lifetime, scheme: SchemeDefinition): HTMLElement {
   const { words, model } = context;
   let range: Range = "recent";
-  let picture: ChartPicture | null = null;
+  let picture: ChartPicture<readonly ShareSeries[]> | null = null;
   const box = element("div", {
     class: "chart",
     role: "img",
@@ -33,7 +34,7 @@ export function shareChart(context: Context, lifetime: Lifetime, scheme: SchemeD
     }));
   };
   const draw = (): void => picture?.draw(series());
-  void import("./chart/stackedShares").then(({ stackedShares }) => {
+  void import("../chart/stackedShares").then(({ stackedShares }) => {
     if (lifetime.ended) return;
     picture = stackedShares(box, context.format);
     lifetime.add(() => picture?.dispose());

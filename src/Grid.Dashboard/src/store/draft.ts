@@ -1,0 +1,73 @@
+import { idIn } from "../format/place";
+import { Limits } from "../limits";
+import type { RulebookFile } from "../wire/rulebooks";
+
+const authorKey = "grid.author";
+
+/** Changes to the rulebook in force that are not published; they outlive the views, which are made anew with each language and rulebook. */
+export class Draft {
+  /** The file that is shown. */
+  chosen: string | null = null;
+  note = "";
+  /** What came of the last publication, to be said by the view after it. */
+  outcome: { readonly rulebook: number; readonly isNew: boolean } | null = null;
+  readonly #texts = new Map<string, string>();
+
+  textOf(file: RulebookFile): string {
+    return this.#texts.get(file.file) ?? file.yaml;
+  }
+
+  write(file: RulebookFile, text: string): void {
+    // An added file is a change even while it is empty.
+    if (text === file.yaml && text !== "") this.#texts.delete(file.file);
+    else this.#texts.set(file.file, text);
+  }
+
+  discard(file: string): void {
+    this.#texts.delete(file);
+  }
+
+  /** The files in force and those that are added, the latter without text of their own. */
+  all(inForce: readonly RulebookFile[]): readonly RulebookFile[] {
+    const known = new Set(inForce.map(({ file }) => file));
+    return [...inForce, ...[...this.#texts.keys()].filter((file) => !known.has(file)).map((file) => ({ file, yaml: "" }))];
+  }
+
+  isChanged(file: string): boolean {
+    return this.#texts.has(file);
+  }
+
+  /** What is to be published. A text that was given another id is a file of its own, beside the one it was made from. */
+  changes(inForce: readonly RulebookFile[]): readonly RulebookFile[] {
+    return this.all(inForce)
+      .filter(({ file }) => this.#texts.has(file))
+      .map((origin) => {
+        const yaml = this.textOf(origin);
+        const id = idIn(yaml);
+        return { file: id === null || id === idIn(origin.yaml) ? origin.file : `${id}.yaml`, yaml };
+      });
+  }
+
+  /** Forgets what has come into force. */
+  settle(inForce: readonly RulebookFile[]): void {
+    for (const { file, yaml } of inForce) if (this.#texts.get(file) === yaml) this.#texts.delete(file);
+    for (const [file, text] of this.#texts) if (inForce.some(({ yaml }) => yaml === text)) this.#texts.delete(file);
+    if (this.chosen !== null && !this.all(inForce).some(({ file }) => file === this.chosen)) this.chosen = null;
+  }
+
+  get author(): string {
+    try {
+      return localStorage.getItem(authorKey) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  set author(name: string) {
+    try {
+      localStorage.setItem(authorKey, name.slice(0, Limits.AuthorCharacters));
+    } catch {
+      // Without storage the name is asked for again.
+    }
+  }
+}
