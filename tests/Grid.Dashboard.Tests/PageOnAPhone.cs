@@ -37,7 +37,7 @@ public sealed class PageOnAPhone(Chromium chromium)
         await shown.Part("scheme-rfm8").Locator("h3 a").TapAsync();
         await shown.ShouldFit(shown.Part("flows"));
         await shown.Part("migration").Locator("table").WaitForAsync();
-        foreach (var part in new[] { "value", "chart", "course", "migration", "exports" }) await shown.ShouldFit(shown.Part(part));
+        foreach (var part in new[] { "value", "chart", "course", "migration", "foresight", "exports" }) await shown.ShouldFit(shown.Part(part));
         await Tap(shown, 3);
         foreach (var part in new[] { "editor", "sweep", "publications" }) await shown.ShouldFit(shown.Part(part));
     }

@@ -64,6 +64,10 @@ public sealed class WorthOfSegments(Chromium chromium)
             .Where(series => series.GetProperty("from").GetString() is null).Sum(series => series.GetProperty("total").GetInt64());
         await Assertions.Expect(shown.Part("course-sum")).ToContainTextAsync($"{entered} entered");
 
+        var lost = (await server.Get("/v1/segments/lifecycle/forecast?days=30&per=day")).GetProperty("layers")[0];
+        var arrivals = lost.GetProperty("arrivals").EnumerateArray().Sum(count => count.GetInt64());
+        await Assertions.Expect(shown.Part("foresight")).ToContainTextAsync(arrivals == 0 ? "moves nobody" : "After 30 days");
+
         var file = await shown.Page.RunAndWaitForDownloadAsync(() => shown.Part("export-loyal-csv").ClickAsync());
         file.SuggestedFilename.ShouldBe("lifecycle.csv");
         var lines = await File.ReadAllLinesAsync(await file.PathAsync(), TestContext.Current.CancellationToken);

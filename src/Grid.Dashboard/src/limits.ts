@@ -33,6 +33,7 @@ export const Limits = {
   ValueRefreshMilliseconds: 15_000,
   /** A migration reads the whole log. */
   MigrationRefreshMilliseconds: 60_000,
+  ForecastRefreshMilliseconds: 60_000,
   FlowSeriesRefreshMilliseconds: 10_000,
   /** After an answer that too much is being read. */
   BusyMilliseconds: 5_000,

@@ -3,7 +3,7 @@ import { Limits } from "../limits";
 import type { CustomerView, Explanation, Forecast } from "../wire/customers";
 import type { Problem } from "../wire/names";
 import type { Lint, Published, RulebookContent, RulebookRequest, Rulebooks } from "../wire/rulebooks";
-import type { FlowSeries, FlowSpan, Migration, SchemeList, SegmentDetail, SegmentValue } from "../wire/segments";
+import type { FlowSeries, FlowSpan, Migration, SchemeForecast, SchemeList, SegmentDetail, SegmentValue } from "../wire/segments";
 
 export type Answer<T> =
   | { readonly kind: "ok"; readonly value: T }
@@ -19,6 +19,8 @@ export const api = {
   flows: (scheme: string, per: FlowSpan, signal: AbortSignal) => get<FlowSeries>(segment(scheme, `/flows?per=${per}`), signal),
   migration: (scheme: string, from: string, signal: AbortSignal) =>
     get<Migration>(segment(scheme, `/migration?from=${encodeURIComponent(from)}`), signal, Limits.PassMilliseconds),
+  foresee: (scheme: string, days: number, signal: AbortSignal) =>
+    get<SchemeForecast>(segment(scheme, `/forecast?days=${days}&per=day`), signal, Limits.PassMilliseconds),
   rulebooks: (signal: AbortSignal) => get<Rulebooks>("v1/rulebooks", signal),
   rulebook: (number: number, signal: AbortSignal) => get<RulebookContent>(`v1/rulebooks/${number}`, signal),
   lint: (request: RulebookRequest, signal: AbortSignal) => post<Lint>("v1/schemes/lint", request, signal, Limits.RequestMilliseconds),

@@ -99,6 +99,17 @@ export const en = {
     exit: "Left",
     sum: (up: string, down: string, entry: string) => `${up} up, ${down} down, ${entry} entered`,
   },
+  foresight: {
+    heading: "Next 30 days",
+    hint: "If no event comes, time alone moves:",
+    nobody: "If no event comes, time alone moves nobody.",
+    now: "Now",
+    arrivals: "Arrive",
+    departures: "Leave",
+    then: "After 30 days",
+    heldAgainst: (cuts: string) => `Cut-offs as of ${cuts}; a newer one may move others.`,
+    cutShort: (count: string) => `${count} customers are foreseen in part only.`,
+  },
   migration: {
     heading: "Migration",
     span: "Back to",

@@ -88,6 +88,17 @@ export const zh: Messages = {
     exit: "离开",
     sum: (up, down, entry) => `升级 ${up}，降级 ${down}，进入 ${entry}`,
   },
+  foresight: {
+    heading: "未来 30 天",
+    hint: "如果不再发生任何事件，仅随时间流逝：",
+    nobody: "如果不再发生任何事件，没有人会移动。",
+    now: "现在",
+    arrivals: "进入",
+    departures: "离开",
+    then: "30 天后",
+    heldAgainst: (cuts) => `分界按 ${cuts.replace("baseline ", "基线 #")}；更新的基线可能移动更多用户。`,
+    cutShort: (count) => `${count} 位用户只预测了一部分。`,
+  },
   migration: {
     heading: "迁移",
     span: "回看",

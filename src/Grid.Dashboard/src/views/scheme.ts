@@ -7,6 +7,7 @@ import { section } from "./parts";
 import { course } from "./segment/course";
 import { exports } from "./segment/exports";
 import { flows } from "./segment/flows";
+import { foresight } from "./segment/foresight";
 import { migration } from "./segment/migration";
 import { shareChart } from "./segment/shareChart";
 import { value } from "./segment/value";
@@ -37,6 +38,7 @@ export function schemePage(context: Context, lifetime: Lifetime, id: string): HT
     course(context, lifetime, scheme),
     flows(context, lifetime, scheme),
     migration(context, lifetime, scheme),
+    foresight(context, lifetime, scheme),
     exports(context, scheme),
   );
 }

@@ -139,3 +139,23 @@ export interface Migration {
   readonly departures: readonly { readonly from: string; readonly count: number }[];
   readonly matrix: readonly { readonly from: string; readonly to: string; readonly count: number }[];
 }
+
+/** Who will move if no event comes. */
+export interface SchemeForecast {
+  readonly asOf: Instant;
+  readonly until: Instant;
+  /** The cut-offs that are held fixed; null where none are used. */
+  readonly heldAgainst: string | null;
+  /** Customers of whom not all deadlines were looked at. */
+  readonly cutShort: number;
+  readonly starts: readonly Instant[];
+  /** Lowest rank first; a number per span. */
+  readonly layers: readonly {
+    readonly layer: string;
+    readonly count: number;
+    readonly arrivals: readonly number[];
+    readonly departures: readonly number[];
+    readonly counts: readonly number[];
+  }[];
+  readonly series: FlowSeries["series"];
+}
