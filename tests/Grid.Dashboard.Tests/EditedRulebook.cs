@@ -80,7 +80,8 @@ public sealed class EditedRulebook(Chromium chromium)
         isChinese.ShouldBe(locale == "zh-CN");
         await Assertions.Expect(shown.Part("publish")).ToBeDisabledAsync();
         await fault.Locator("button").ClickAsync();
-        var selected = await shown.Page.EvaluateAsync<string>("document.activeElement.value.slice(...((t) => [t.selectionStart, t.selectionEnd])(document.activeElement))");
+        var selected = await shown.Page.EvaluateAsync<string>(
+            "(field => field.value.slice(field.selectionStart, field.selectionEnd))(document.activeElement)");
         selected.ShouldContain("ordres");
 
         await shown.Part("discard").ClickAsync();
