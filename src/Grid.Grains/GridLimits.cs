@@ -9,8 +9,11 @@ public static class GridLimits
     /// <summary>Customers moved to a new rulebook at the same time; the others wait, so that live events hardly notice.</summary>
     public const int SweepAtOnceMax = 4;
 
-    /// <summary>Customers looked up for the sweep at once; after each such batch it looks whether a newer rulebook is in force.</summary>
-    public const int SweepBatchMax = 1_024;
+    /// <summary>Customers moved by the sweep before it rests, and looks whether a newer rulebook is in force.</summary>
+    public const int SweepBatchMax = 64;
+
+    /// <summary>The sweep rests this many times as long as it has worked, so that events get the machine for most of the time.</summary>
+    public const int SweepRestFactor = 2;
 
     /// <summary>Deadlines taken from the calendar at once.</summary>
     public const int DueBatchMax = 4_096;

@@ -22,6 +22,7 @@ return args switch
     ["population", var customers] => await PopulationCost.Measure(int.Parse(customers)),
     ["preview"] => await PreviewCost.Measure(customers: 1_000_000),
     ["preview", var customers] => await PreviewCost.Measure(int.Parse(customers)),
+    ["publish", .. var words] => HttpCostOptions.Of(words) is { } options ? await PublishUnderLoad.Measure(options) : Usage(),
     ["turn"] => TurnCost.Measure(seconds: 3),
     ["turn", var seconds] => TurnCost.Measure(int.Parse(seconds)),
     _ => Usage(),
@@ -37,6 +38,7 @@ static int Usage()
     Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");
     Console.Error.WriteLine("       Grid.Load population [CUSTOMERS]  what looking at every customer costs");
     Console.Error.WriteLine("       Grid.Load preview [CUSTOMERS]     what trying a rulebook out on everybody costs");
+    Console.Error.WriteLine("       Grid.Load publish [as http]       whether events wait while a new rulebook moves through the population");
     Console.Error.WriteLine("       Grid.Load turn [SECONDS]          what one turn of a customer costs a core");
     return 2;
 }

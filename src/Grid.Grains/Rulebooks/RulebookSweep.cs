@@ -9,9 +9,10 @@ public sealed record SweepProgress(int Rulebook, int Customers, int Moved, IRead
 
 /// <summary>
 /// Moves customers to the rulebook in force who have no turn of their own, a few at a time, so that events do not wait. It can be stopped
-/// at any time: whoever is left is found again, because each row says under which rulebook it was written.
+/// at any time: whoever is left is found again, because each row says under which rulebook it was written. Its rests are of the machine's
+/// time, not of the grid's.
 /// </summary>
-public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calendar calendar, GridClock clock) : IDisposable
+public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calendar calendar) : IDisposable
 {
     private readonly SemaphoreSlim _begin = new(0, 1);
     private volatile TaskCompletionSource _done = Completed();
@@ -59,8 +60,10 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
             var before = Progress.Moved;
             foreach (var some in index.Behind(rulebook).Chunk(GridLimits.SweepBatchMax))
             {
+                var began = TimeProvider.System.GetTimestamp();
                 await calendar.Advance(some, GridLimits.SweepAtOnceMax, cancellation);
                 if (rules.Value.Rulebook.Number != rulebook) break;
+                await Task.Delay(TimeProvider.System.GetElapsedTime(began) * GridLimits.SweepRestFactor, TimeProvider.System, cancellation);
             }
 
             var now = Progress;
@@ -68,7 +71,7 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
 
             // Whoever could not be moved is tried again, but not in a circle without rest.
             if (now.Rulebook == rulebook && now.Moved == before)
-                await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.AdvanceRetryMilliseconds), clock.Provider, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.AdvanceRetryMilliseconds), TimeProvider.System, cancellation);
         }
     }
 

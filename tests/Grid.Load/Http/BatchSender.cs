@@ -7,7 +7,10 @@ using Grid.Model.Time;
 namespace Grid.Load.Http;
 
 /// <summary>One connection with one batch under way at a time, on a bare socket.</summary>
-internal sealed class BatchSender(int port, PreparedBatch[] batches)
+/// <param name="interval">
+/// Null: the next batch follows the answer at once. Else one is due each interval, and a late one is timed from when it was due.
+/// </param>
+internal sealed class BatchSender(int port, PreparedBatch[] batches, TimeSpan? interval = null)
 {
     private readonly byte[] _answer = new byte[16 * 1024];
     private long _answered;
@@ -22,19 +25,27 @@ internal sealed class BatchSender(int port, PreparedBatch[] batches)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port, CancellationToken.None);
+        var due = Stopwatch.GetTimestamp();
         for (var round = firstRound; ; round++)
         {
             foreach (var batch in batches)
             {
+                if (interval is { } pause) await Until(due += (long)(pause.TotalSeconds * Stopwatch.Frequency));
                 if (stopping.IsCancellationRequested) return;
                 var request = batch.At(round, Instant.From(TimeProvider.System.GetUtcNow()));
-                var began = Stopwatch.GetTimestamp();
+                var began = interval is null ? Stopwatch.GetTimestamp() : due;
                 for (var sent = 0; sent < request.Length;) sent += await socket.SendAsync(request[sent..], CancellationToken.None);
                 await Success(socket);
                 Times.Add((began, Stopwatch.GetTimestamp() - began));
                 Volatile.Write(ref _answered, _answered + PreparedBatch.Events);
             }
         }
+    }
+
+    private static Task Until(long due)
+    {
+        var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+        return left > TimeSpan.Zero ? Task.Delay(left, TimeProvider.System) : Task.CompletedTask;
     }
 
     /// <summary>Reads one answer; anything but a success ends the run, because every figure would be of something else.</summary>
