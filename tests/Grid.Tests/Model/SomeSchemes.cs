@@ -112,7 +112,8 @@ internal static class SomeSchemes
     /// <param name="rules">Per line a layer and its condition as YAML.</param>
     /// <param name="zone">Of its calendar.</param>
     /// <param name="rfm">Its section as YAML.</param>
-    public static SchemeDefinition Written(string id, string rules, string? zone = null, string? rfm = null)
+    /// <param name="more">Any further lines.</param>
+    public static SchemeDefinition Written(string id, string rules, string? zone = null, string? rfm = null, string more = "")
     {
         var lines = rules.Split('\n').Select(line => line.Split(':', 2)).ToList();
         var layers = lines.Select(line => line[0].Trim()).Append("rest").Distinct();
@@ -122,6 +123,7 @@ internal static class SomeSchemes
             description: { zh: 测试, en: For a test }
             {{(zone is null ? "" : $"calendar: {zone}")}}
             {{(rfm is null ? "" : $"rfm: {rfm}")}}
+            {{more}}
             layers:
             {{string.Join('\n', layers.Select(Layer))}}
             rules:

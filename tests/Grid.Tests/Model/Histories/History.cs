@@ -18,11 +18,13 @@ internal sealed class History
     private static readonly LocalDays[] Zones = [LocalDays.Utc, new("Europe/Berlin"), new("America/New_York")];
 
     private readonly Random _random;
+    private readonly bool _redeems;
     private readonly List<Fact> _facts = [];
 
-    public History(int seed, int factsMax = 24)
+    /// <param name="redeems">Points are redeemed too: whether they can be depends on what has come before.</param>
+    public History(int seed, int factsMax = 24, bool redeems = false)
     {
-        _random = new Random(seed);
+        (_random, _redeems) = (new Random(seed), redeems);
         var count = _random.Next(1, factsMax);
         for (var index = 0; index < count; index++) _facts.Add(Next(MessageKey.Of($"message {seed} {index}")));
     }
@@ -80,7 +82,7 @@ internal sealed class History
             case 17: return new PlanPurchased(at, key, _random.Next(3) == 0 ? "silver" : "gold", at.Plus(_random.NextInt64(60 * MillisecondsPer.Day)));
             case 18 when _random.Next(2) == 0: return new CommunityJoined(at, key, _random.Next(2) == 0 ? "group" : "forum", Source());
             case 18: return new ConsentChanged(at, key, "marketing", _random.Next(2) == 0);
-            default: return new PointsChanged(at, key, _random.Next(1, 300));
+            default: return new PointsChanged(at, key, _redeems && _random.Next(2) == 0 ? -_random.Next(1, 400) : _random.Next(1, 300));
         }
     }
 

@@ -19,11 +19,12 @@ internal sealed class Moments
     private readonly List<(string Zone, long Days)> _days;
     private readonly List<(string Zone, int Years)> _ages;
 
-    public Moments(IReadOnlyList<SchemeDefinition> definitions)
+    /// <param name="days">False: where no scheme counts days but those with a calendar.</param>
+    public Moments(IReadOnlyList<SchemeDefinition> definitions, bool days = true)
     {
         var named = definitions.SelectMany(scheme => LengthsOf(scheme).Select(length => (scheme.Calendar, length))).Distinct().ToList();
         _lengths = [.. named.Select(pair => pair.length).Append(0).Distinct()];
-        _days = [.. named.Where(pair => pair.length % DayLength == 0)
+        _days = [.. named.Where(pair => pair.length % DayLength == 0 && (days || pair.Calendar is not null))
             .Select(pair => (Zone: pair.Calendar ?? "UTC", Days: pair.length / DayLength))
             .SelectMany(day => new[] { day, day with { Days = day.Days + 1 } })
             .Distinct()];
@@ -36,17 +37,22 @@ internal sealed class Moments
     /// <summary>In order, all after <paramref name="now"/>.</summary>
     public List<long> After(long now, IReadOnlyList<Fact> facts, Random random)
     {
+        var moments = Exactly(facts).SelectMany(moment => new[] { moment - 1, moment, moment + 1 }).ToList();
+        var last = Math.Max(now + 1, moments.Max());
+        return [.. moments.Concat(Enumerable.Range(0, RandomCount).Select(_ => random.NextInt64(now, last)))
+            .Where(moment => moment > now).Distinct().Order()];
+    }
+
+    /// <summary>In order, without those beside them.</summary>
+    public List<long> Exactly(IReadOnlyList<Fact> facts)
+    {
         var anchors = facts.Select(fact => fact.At.Milliseconds).Concat(facts.Select(ReferenceMetrics.HourOf)).Distinct().ToList();
-        var moments = anchors.SelectMany(anchor => _lengths.Select(length => anchor + length))
+        return [.. anchors.SelectMany(anchor => _lengths.Select(length => anchor + length))
             .Concat(anchors.SelectMany(StartsOfDays))
             .Concat(Anniversaries(new ReferenceCustomer(facts).Birthday))
             .Concat(facts.OfType<TagChanged>().Where(tag => !tag.ExpiresAt.IsNever).Select(tag => tag.ExpiresAt.Milliseconds))
             .Concat(facts.OfType<PlanPurchased>().Select(plan => plan.Until.Milliseconds))
-            .SelectMany(moment => new[] { moment - 1, moment, moment + 1 })
-            .ToList();
-        var last = Math.Max(now + 1, moments.Max());
-        return [.. moments.Concat(Enumerable.Range(0, RandomCount).Select(_ => random.NextInt64(now, last)))
-            .Where(moment => moment > now).Distinct().Order()];
+            .Distinct().Order()];
     }
 
     private IEnumerable<long> StartsOfDays(long anchor) =>
@@ -61,7 +67,7 @@ internal sealed class Moments
         return same.Day == birthday.Day ? same : same.PlusDays(1);
     }
 
-    private static IEnumerable<ComparisonDefinition> LeavesOf(SchemeDefinition scheme) =>
+    public static IEnumerable<ComparisonDefinition> LeavesOf(SchemeDefinition scheme) =>
         scheme.Rules.SelectMany(rule => rule.When is null ? [] : Leaves(rule.When));
 
     private static IEnumerable<long> LengthsOf(SchemeDefinition scheme)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
 using NodaTime;
 using NodaTime.Text;
 
@@ -10,6 +12,10 @@ namespace Grid.Tests.Model.Reference;
 /// </summary>
 internal sealed class ReferenceCustomer
 {
+    private long? _asked;
+    private List<OrderPaid> _orders = [];
+    private List<(OrderRefunded Refund, long Counted)> _refunds = [];
+
     public ReferenceCustomer(IEnumerable<Fact> delivered)
     {
         var facts = delivered.ToList();
@@ -26,7 +32,8 @@ internal sealed class ReferenceCustomer
             .ToDictionary(group => group.Key, group => group.OrderBy(entry => entry.At).ThenBy(entry => entry.Key).Last().trait.Value);
         Plans = [.. Once<PlanPurchased>(facts)];
         Joins = [.. Once<CommunityJoined>(facts).OrderBy(join => join.At).ThenBy(join => join.Key.Value)];
-        PointsEarned = Once<PointsChanged>(facts).Sum(changed => changed.Points);
+        PointsGiven = Once<PointsChanged>(facts).Where(changed => changed.Points > 0).Sum(changed => changed.Points);
+        PointsRedeemed = -Once<PointsChanged>(facts).Where(changed => changed.Points < 0).Sum(changed => changed.Points);
         JoinedAt = facts.Count == 0 ? null : facts.Min(fact => fact.At.Milliseconds);
     }
 
@@ -57,7 +64,16 @@ internal sealed class ReferenceCustomer
 
     public List<CommunityJoined> Joins { get; }
 
-    public long PointsEarned { get; }
+    /// <summary>One by one, beside those that <see cref="PointRules"/> give.</summary>
+    public long PointsGiven { get; }
+
+    public long PointsRedeemed { get; }
+
+    /// <summary>Null when points are only given one by one.</summary>
+    public PointsDefinition? PointRules { get; init; }
+
+    /// <summary>Splits ties where other tools do.</summary>
+    public string Id { get; init; } = "c";
 
     public long? JoinedAt { get; }
 
@@ -65,8 +81,11 @@ internal sealed class ReferenceCustomer
         Cancellations.TryGetValue(orderId, out var cancelled) && cancelled.At.Milliseconds <= now;
 
     /// <summary>Orders that have happened and are not cancelled, the oldest first.</summary>
-    public List<OrderPaid> OrdersAt(long now) =>
-        [.. Orders.Where(order => order.At.Milliseconds <= now && !IsCancelled(order.OrderId, now))];
+    public List<OrderPaid> OrdersAt(long now)
+    {
+        if (_asked != now) Read(now);
+        return _orders;
+    }
 
     /// <summary>Whether refunds up to an instant have used up the whole amount of an order.</summary>
     public bool IsRefunded(OrderPaid order, long now)
@@ -76,9 +95,35 @@ internal sealed class ReferenceCustomer
     }
 
     /// <summary>Refunds booked, with what counts; those of a cancelled order went with it, as far as the order is known.</summary>
-    public List<(OrderRefunded Refund, long Counted)> RefundsAt(long now) =>
-        [.. Refunds.Where(entry => entry.Refund.At.Milliseconds <= now
+    public List<(OrderRefunded Refund, long Counted)> RefundsAt(long now)
+    {
+        if (_asked != now) Read(now);
+        return _refunds;
+    }
+
+    /// <summary>Most questions about one instant begin with these two lists.</summary>
+    private void Read(long now)
+    {
+        _orders = [.. Orders.Where(order => order.At.Milliseconds <= now && !IsCancelled(order.OrderId, now))];
+        _refunds = [.. Refunds.Where(entry => entry.Refund.At.Milliseconds <= now
             && !(Orders.Exists(order => order.OrderId == entry.Refund.OrderId) && IsCancelled(entry.Refund.OrderId, now)))];
+        _asked = now;
+    }
+
+    /// <summary>All points ever: those given, those of each full amount of net spend, those of each interaction of a kind.</summary>
+    public long PointsEarned(long now)
+    {
+        var earned = PointsGiven;
+        if (PointRules?.Orders is { } orders)
+        {
+            var spend = OrdersAt(now).Sum(order => order.Amount) - RefundsAt(now).Sum(entry => entry.Counted);
+            earned += (long)Math.Floor(Math.Max(0, spend / 100m) / decimal.Parse(orders.Each, CultureInfo.InvariantCulture)) * orders.Points;
+        }
+
+        foreach (var (kind, points) in PointRules?.Interactions ?? [])
+            earned += points * Interactions.Count(interacted => interacted.InteractionKind == kind && ReferenceMetrics.HourOf(interacted) <= now);
+        return earned;
+    }
 
     private List<(OrderRefunded Refund, long Counted)> Settle(List<OrderRefunded> refunds)
     {

@@ -19,7 +19,8 @@ internal static class ReferenceMetrics
             case "joined": return Age(customer.JoinedAt <= now ? customer.JoinedAt : null, zone, now);
             case "lastActivity": return Age(LastActivity(customer, now), zone, now);
             case "medianOrderInterval": return MedianInterval(customer, now);
-            case "points" or "growth": return customer.PointsEarned;
+            case "growth": return customer.PointsEarned(now);
+            case "points": return Math.Max(0, customer.PointsEarned(now) - customer.PointsRedeemed);
             case "community": return customer.Joins.Count > 0 ? 1 : 0;
             case "consent": return customer.Consents.TryGetValue(arguments[0], out var consent) && consent.Granted ? 1 : 0;
             default: return Activity(customer, zone, metric, arguments, now);
@@ -75,6 +76,9 @@ internal static class ReferenceMetrics
         {
             case "interactions" or "referrals":
                 return customer.Interactions.Count(interacted => Inside(interacted) && Named(interacted.InteractionKind));
+            case "purchases":
+                return customer.OrdersAt(now)
+                    .Count(order => ReferenceWindow.Contains(window ?? "all", zone, order.At.Milliseconds, now) && names.Contains(order.Category ?? ""));
             case "browse":
                 return customer.Browses.Count(browsed => Inside(browsed) && Named(browsed.Category ?? ""));
             case "dwell":

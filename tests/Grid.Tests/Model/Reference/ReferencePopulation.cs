@@ -1,3 +1,4 @@
+using Grid.Model.Baselines;
 using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Tests.Model.Reference;
@@ -10,19 +11,21 @@ internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> custo
     private readonly Dictionary<(string Scheme, string What), List<long>> _values = [];
     private readonly Dictionary<(string Scheme, string What), long[]> _cuts = [];
     private readonly Dictionary<(string Scheme, string What), long> _scoreSums = [];
+    private readonly Dictionary<(string Scheme, string What), List<(long Value, string Id)>> _rows = [];
+    private readonly Dictionary<(string Scheme, string What), decimal[]> _quantiles = [];
 
     /// <summary>From 1 to 5; 0 for a customer outside the scored population.</summary>
     public long Score(SchemeDefinition scheme, char dimension, ReferenceCustomer customer, long now)
     {
         var value = ReferenceDimension.Value(scheme, dimension, customer, now);
-        return value is null ? 0 : ScoreOf(scheme, dimension, value.Value);
+        return value is null ? 0 : ScoreOf(scheme, dimension, value.Value, customer.Id);
     }
 
     public bool IsHigh(SchemeDefinition scheme, char dimension, ReferenceCustomer customer, long now)
     {
         var score = Score(scheme, dimension, customer, now);
-        var values = Values(scheme, dimension.ToString(), other => ReferenceDimension.Value(scheme, dimension, other, asOf));
-        return score > 0 && values.Count > 0 && score * values.Count > ScoreSum(scheme, dimension, values);
+        var scored = Rows(scheme, dimension).Count;
+        return score > 0 && scored > 0 && score * scored > ScoreSum(scheme, dimension);
     }
 
     /// <summary>Whether fewer than ⌈n·p⌉ have more, so that the customer has at least what the ⌈n·p⌉-th has.</summary>
@@ -43,24 +46,38 @@ internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> custo
             .Min()),
     ];
 
-    private long ScoreSum(SchemeDefinition scheme, char dimension, List<long> values)
+    private long ScoreSum(SchemeDefinition scheme, char dimension)
     {
         var key = (scheme.Id, dimension.ToString());
-        if (!_scoreSums.TryGetValue(key, out var sum)) _scoreSums[key] = sum = values.Sum(other => ScoreOf(scheme, dimension, other));
-        return sum;
+        if (_scoreSums.TryGetValue(key, out var sum)) return sum;
+        return _scoreSums[key] = Rows(scheme, dimension).Sum(row => ScoreOf(scheme, dimension, row.Value, row.Id));
     }
 
-    private long ScoreOf(SchemeDefinition scheme, char dimension, long value)
+    private long ScoreOf(SchemeDefinition scheme, char dimension, long value, string id)
     {
-        if (ReferenceDimension.Of(scheme, dimension).Bands is not null) return value;
+        var definition = ReferenceDimension.Of(scheme, dimension);
+        if (definition.Bands is not null) return value;
+        if (definition.Mode == ScoreMode.Ntile) return ReferenceScores.ByTiles(Rows(scheme, dimension), value, id);
         var key = (scheme.Id, dimension.ToString());
-        if (!_cuts.TryGetValue(key, out var cuts))
+        if (definition.Mode != ScoreMode.Rank)
         {
-            var values = Values(scheme, dimension.ToString(), other => ReferenceDimension.Value(scheme, dimension, other, asOf));
-            _cuts[key] = cuts = CutsOf(values);
+            if (!_quantiles.TryGetValue(key, out var quantiles))
+                _quantiles[key] = quantiles = ReferenceScores.Quantiles([.. Rows(scheme, dimension).Select(row => row.Value)], dimension);
+            return ReferenceScores.ByQuantiles(definition.Mode, dimension, scheme.Calendar is not null, quantiles, value);
         }
 
+        if (!_cuts.TryGetValue(key, out var cuts)) _cuts[key] = cuts = CutsOf([.. Rows(scheme, dimension).Select(row => row.Value)]);
         return 1 + cuts.Count(cut => value >= cut);
+    }
+
+    /// <summary>Who is scored, by value and id.</summary>
+    private List<(long Value, string Id)> Rows(SchemeDefinition scheme, char dimension)
+    {
+        var key = (scheme.Id, dimension.ToString());
+        if (_rows.TryGetValue(key, out var rows)) return rows;
+        var scored = customers.Select(other => (Value: ReferenceDimension.Value(scheme, dimension, other, asOf), other.Id))
+            .Where(row => row.Value is not null).Select(row => (Value: row.Value!.Value, row.Id));
+        return _rows[key] = [.. scored.OrderBy(row => row.Value).ThenBy(row => row.Id, StringComparer.Ordinal)];
     }
 
     private List<long> Values(SchemeDefinition scheme, string what, Func<ReferenceCustomer, long?> read)

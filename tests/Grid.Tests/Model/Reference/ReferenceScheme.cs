@@ -4,14 +4,16 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Tests.Model.Reference;
 
 /// <summary>Decides a customer's layer from the scheme's file alone: the central law, word for word.</summary>
-internal sealed class ReferenceScheme(SchemeDefinition definition)
+/// <param name="tags">Derived tags that it may ask for.</param>
+/// <param name="layerOf">Where the customer that is asked about stands in another scheme.</param>
+internal sealed class ReferenceScheme(SchemeDefinition definition, ReferenceTags? tags = null, Func<string, string>? layerOf = null)
 {
     public SchemeDefinition Definition => definition;
 
     public string LayerOf(ReferenceCustomer customer, long now, ReferencePopulation population) =>
         definition.Rules.First(rule => rule.When is null || Holds(rule.When, customer, now, population)).Layer;
 
-    private bool Holds(ConditionDefinition condition, ReferenceCustomer customer, long now, ReferencePopulation population) =>
+    public bool Holds(ConditionDefinition condition, ReferenceCustomer customer, long now, ReferencePopulation population) =>
         condition switch
         {
             AllDefinition all => all.Conditions.All(inner => Holds(inner, customer, now, population)),
@@ -26,7 +28,10 @@ internal sealed class ReferenceScheme(SchemeDefinition definition)
         {
             case "tags":
                 var tagged = customer.Tags.TryGetValue(leaf.Values[0], out var tag) && tag.Present && now < tag.ExpiresAt.Milliseconds;
+                tagged |= tags?.Holds(leaf.Values[0], customer, now, population) == true;
                 return tagged == (leaf.Operator == Operator.Has);
+            case "layer":
+                return leaf.Values.Contains(layerOf!(leaf.Arguments[0])) == (leaf.Operator != Operator.NotEqual);
             case "trait":
                 return Trait(leaf, customer);
             case "membership":
