@@ -36,7 +36,11 @@ internal static class NastyRulebook
         audience: of-tags
         name: { zh: 人群, en: Of tags }
         calendar: America/New_York
-        when: { any: ["tags has vip", { all: ["tags has takes:shoes", "tags lacks looks:bags"] }, { not: { any: ["tags has local", "layer(ranked-grace) != c"] } }] }
+        when:
+          any:
+            - "tags has vip"
+            - { all: ["tags has takes:shoes", "tags lacks looks:bags"] }
+            - { not: { any: ["tags has local", "layer(ranked-grace) != c"] } }
         ---
         audience: of-days
         name: { zh: 人群, en: Of days }
@@ -93,7 +97,8 @@ internal static class NastyRulebook
         Folder.Points);
 
     /// <summary>Of what decides in the schemes that hold customers; of the tags they ask for one.</summary>
-    public static Moments MomentsOfHeld { get; } = new([.. Held, .. new ReferenceTags([.. Folder.Tags.Where(tag => tag.Tag == "looks:*")]).Definitions], days: false);
+    public static Moments MomentsOfHeld { get; } = new(
+        [.. Held, .. new ReferenceTags([.. Folder.Tags.Where(tag => tag.Tag == "looks:*")]).Definitions], days: false);
 
     /// <summary>Compiled without asking whether every layer can be reached.</summary>
     public static Rulebook Compiled()
@@ -121,7 +126,8 @@ internal static class NastyRulebook
         var cuts = rulebook.Measures.Select((measure, index) =>
         {
             var own = members.Where(member => member.Measures[index] != Measure.Absent).ToList();
-            return Ranking.Of(measure, [.. own.Select(member => member.Measures[index])], [.. own.Select(member => member.Id)], rulebook.TopsOf(measure), ranked);
+            return Ranking.Of(
+                measure, [.. own.Select(member => member.Measures[index])], [.. own.Select(member => member.Id)], rulebook.TopsOf(measure), ranked);
         });
         return new Rules(rulebook, new Baseline(1, Instant.Beginning, [.. cuts]));
     }
