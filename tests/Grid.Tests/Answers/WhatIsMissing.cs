@@ -46,7 +46,26 @@ public sealed class WhatIsMissing
     public void IsSaidOfATraitAsItIs() =>
         Missing(On("trait(city) = Shanghai")
                 .Took(0, (at, key) => new TraitsSet(at, key, [new Trait("city", TraitValue.OfText("Beijing"))])).Waited(1))
-            .ShouldBe(["trait(city) = Shanghai must hold; it is Beijing"]);
+            .ShouldBe(["the trait 'city' must be Shanghai; it is Beijing"]);
+
+    [Fact]
+    public void IsATraitThatNobodyHasTold()
+    {
+        var customer = On("trait(income) >= 8000").Ordered(0).Waited(1);
+        Missing(customer).ShouldBe(["the trait 'income' must be at least 8000; it is not known"]);
+        customer.MissingInChinese("trial", "in").ShouldBe(["特征「income」须不少于 8000，现未知"]);
+    }
+
+    [Fact]
+    public void IsAMembership() => Missing(On("membership = active").Ordered(0).Waited(1)).ShouldBe(["a paid membership purchased"]);
+
+    [Fact]
+    public void IsOrdersOfACategory()
+    {
+        var customer = On("purchases(bags, 30d) >= 2").Took(0, (at, key) => new OrderPaid(at, key, "a", 100, "bags")).Waited(18);
+        Missing(customer).ShouldBe(["1 more order of bags within 12d"]);
+        customer.MissingInChinese("trial", "in").ShouldBe(["12 天内再下 1 单（bags）"]);
+    }
 
     [Fact]
     public void IsABirthdayStillToComeOrToBeTold()

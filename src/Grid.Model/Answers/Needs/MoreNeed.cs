@@ -22,6 +22,7 @@ internal static class MoreNeed
             OrderMetric { Sum: OrderSum.Refunds } sum => Amount(situation, sum, missing),
             InteractionMetric { Kinds: ["referral"] } own => Count(situation, own, own.Window, missing, "推荐", "referral", null),
             InteractionMetric own => Count(situation, own, own.Window, missing, "互动", "interaction", own.Kinds),
+            CategoryOrders own => Bought(situation, own, missing),
             BrowseMetric own => Count(situation, own, own.Window, missing, "浏览", "view", own.Categories),
             DwellMetric own => Dwell(situation, own, missing),
             PointsMetric { Lifetime: true } => Plain($"成长值再增 {missing}", $"{missing} more points earned", "growth", missing),
@@ -74,6 +75,16 @@ internal static class MoreNeed
                 $"{count} more {noun} ({string.Join(", ", names)}){within.En}",
                 metric.Text,
                 count);
+    }
+
+    private static Need Bought(Situation situation, CategoryOrders metric, long count)
+    {
+        var within = Within(situation, metric, metric.Window, count);
+        return Plain(
+            $"{within.Zh}再下 {count} 单（{string.Join("、", metric.Categories)}）",
+            $"{count} more {(count == 1 ? "order" : "orders")} of {string.Join(" or ", metric.Categories)}{within.En}",
+            metric.Text,
+            count);
     }
 
     private static Need Dwell(Situation situation, DwellMetric metric, long milliseconds)

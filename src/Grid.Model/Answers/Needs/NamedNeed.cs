@@ -22,9 +22,35 @@ internal static class NamedNeed
         if (until.IsNever && condition is FavouriteCondition favourite && favourite.Equal == wanted)
             return Favourite(favourite, situation);
         if (until.IsNever && condition is PlanCondition plan && plan.Equal == wanted) return Plan(plan);
+        if (condition is TraitCondition trait) return Trait(trait, situation, wanted);
+        if (until.IsNever && condition is MembershipCondition membership && Runs(membership) == wanted) return PaidPlan;
         return until.IsNever
             ? ComparisonNeed.MustHold(condition.Text, wanted, condition.Actual(situation.Customer, situation.Now))
             : Phrases.Wait(FactKinds.None, situation.Now, until);
+    }
+
+    private static readonly Need PaidPlan = new(new Naming("开通付费会员", "a paid membership purchased"));
+
+    /// <summary>Whether a running membership, and no other state, fulfils it.</summary>
+    private static bool Runs(MembershipCondition condition) =>
+        condition.Holds("active") && !condition.Holds("expired") && !condition.Holds("none");
+
+    private static Need Trait(TraitCondition condition, Situation situation, bool wanted)
+    {
+        var actual = condition.Actual(situation.Customer, situation.Now);
+        var (zh, en) = (string.Join("、", condition.Values), string.Join(" or ", condition.Values));
+        var (mustZh, mustEn) = condition.Operator switch
+        {
+            Operator.Less => wanted ? ("小于", "be less than") : ("不小于", "not be less than"),
+            Operator.AtMost => wanted ? ("不超过", "be at most") : ("大于", "be more than"),
+            Operator.Greater => wanted ? ("大于", "be more than") : ("不超过", "be at most"),
+            Operator.AtLeast => wanted ? ("不少于", "be at least") : ("小于", "be less than"),
+            Operator.NotEqual => wanted ? ("不是", "be other than") : ("是", "be"),
+            _ => wanted ? ("是", "be") : ("不是", "be other than"),
+        };
+        return new Need(new Naming(
+            $"特征「{condition.Trait}」须{mustZh} {zh}，{(actual is null ? "现未知" : $"现为 {actual}")}",
+            $"the trait '{condition.Trait}' must {mustEn} {en}; it is {actual ?? "not known"}"));
     }
 
     private static Need Favourite(FavouriteCondition condition, Situation situation)

@@ -62,6 +62,8 @@ public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyLi
 
     public string Trait => trait;
 
+    public Operator Operator => @operator;
+
     /// <summary>What it is compared with, as written.</summary>
     public IReadOnlyList<string> Values => values;
 
