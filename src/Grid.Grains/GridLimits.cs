@@ -42,6 +42,12 @@ public static class GridLimits
     /// <summary>Rows handed to a worker of a pass at once. Twice as many batches as workers are on their way at the most.</summary>
     public const int PassBatchRowsMax = 256;
 
+    /// <summary>Instants of one backtest; a longer series is refused.</summary>
+    public const int BacktestInstantsMax = 400;
+
+    /// <summary>Values of measures kept at once by a backtest, 8 bytes each; for more of them all customers are looked at again.</summary>
+    public const int BacktestValuesMax = 16_000_000;
+
     /// <summary>Customers shown for each way from one layer to another of a rulebook that is tried out: those with the lowest ids.</summary>
     public const int PreviewExamplesMax = 10;
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Grid.Grains.Previews;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Audits;
+using Grid.Live.Backtests;
 using Grid.Live.Baselines;
 using Grid.Live.Customers;
 using Grid.Live.Hubs;
@@ -62,6 +63,7 @@ public static class GridLive
         questions.MapRejectQuestions();
         questions.MapRulebooks();
         questions.MapPreviewQuestions();
+        questions.MapBacktestQuestions();
     }
 
     /// <summary>The hub at <c>/hubs/grid</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Live.Audits;
+using Grid.Live.Backtests;
 using Grid.Live.Previews;
 using Grid.Live.Rejects;
 using Grid.Live.Rulebooks;
@@ -38,6 +39,8 @@ namespace Grid.Live;
 [JsonSerializable(typeof(LintAnswer))]
 [JsonSerializable(typeof(PreviewAnswer))]
 [JsonSerializable(typeof(ProgressView))]
+[JsonSerializable(typeof(BacktestRequest))]
+[JsonSerializable(typeof(BacktestAnswer))]
 [JsonSerializable(typeof(FaultView[]))]
 [JsonSerializable(typeof(SegmentsSnapshotFrame))]
 [JsonSerializable(typeof(SegmentsDeltaFrame))]

@@ -15,6 +15,9 @@ public sealed class PopulationPass(ILedger ledger, CustomerIndex index, CurrentR
     // Passes that run or wait for a place. Changed by interlocked operations only.
     private int _asked;
 
+    /// <summary>How many there are about now.</summary>
+    public int Customers => index.Customers;
+
     /// <summary>Waits for a place, then visits everyone.</summary>
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
     /// <param name="progress">Told in order, after each batch that was handed over.</param>

@@ -1,3 +1,4 @@
+using Grid.Grains.Backtests;
 using Grid.Grains.Baselines;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
@@ -43,6 +44,13 @@ public sealed class RulebookTrial(
         var all = pass.Visitors[0];
         foreach (var part in pass.Visitors.Skip(1)) all.Add(part);
         return new RulebookPreview(start, rulebook, pass.Customers, all.Schemes, all.Gone);
+    }
+
+    /// <summary>What the files would have said at earlier instants, none of them after now.</summary>
+    public async Task<BacktestResult> Backtest(BacktestSeries series, IProgress<PassProgress>? progress, CancellationToken cancellation)
+    {
+        using var rows = await population.Open(cancellation);
+        return await Backtests.Backtest.Run(rows, population.Customers, content, series, progress, cancellation);
     }
 
     public void Dispose()

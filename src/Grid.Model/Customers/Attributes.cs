@@ -43,6 +43,21 @@ public sealed class Attributes
         _communities.Clear();
     }
 
+    /// <summary>Takes the place of what is here: those of other attributes that were told by an instant. What they replaced is not known.</summary>
+    /// <returns>How many are left out.</returns>
+    internal int Take(Attributes others, Instant until)
+    {
+        Clear();
+        foreach (var entry in others._traits.Where(entry => entry.At <= until)) _traits.Add(entry);
+        foreach (var entry in others._tags.Where(entry => entry.At <= until)) _tags.Add(entry);
+        foreach (var entry in others._consents.Where(entry => entry.At <= until)) _consents.Add(entry);
+        foreach (var entry in others._plans.Where(entry => entry.At <= until)) _plans.Add(entry);
+        foreach (var entry in others._communities.Where(entry => entry.At <= until)) _communities.Add(entry);
+        return others.Count - Count;
+    }
+
+    internal int Count => _traits.Count + _tags.Count + _consents.Count + _plans.Count + _communities.Count;
+
     public FactOutcome Apply(TraitsSet set)
     {
         var unknown = set.Traits.Count(trait => !_traits.Exists(entry => entry.Name == trait.Name));

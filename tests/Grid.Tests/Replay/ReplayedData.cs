@@ -51,6 +51,8 @@ internal sealed class ReplayedData : IAsyncDisposable
         return replay;
     }
 
+    public Uri Address => new(_app.Urls.Single());
+
     public T Of<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 

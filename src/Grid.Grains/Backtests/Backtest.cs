@@ -1,0 +1,41 @@
+using Grid.Grains.Populations;
+using Grid.Model.Baselines;
+using Grid.Model.Schemes;
+
+namespace Grid.Grains.Backtests;
+
+/// <summary>
+/// What a rulebook would have said at earlier instants, from the customers' own histories. Costs a look at all customers for each
+/// <see cref="GridLimits.BacktestValuesMax"/> values of measures (instants × measures × customers), to derive the cut-offs of each instant
+/// from the population of that instant, and one more to decide everybody at every instant.
+/// </summary>
+internal static class Backtest
+{
+    public static async Task<BacktestResult> Run(
+        PopulationRows rows,
+        long customers,
+        RulebookContent content,
+        BacktestSeries series,
+        IProgress<PassProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var rulebook = new Rulebook(0, rows.Start.AsOf, content);
+        var chunks = series.Derivations(rulebook).Chunk((int)Math.Max(1, GridLimits.BacktestValuesMax / Math.Max(1, customers))).ToList();
+        var steps = new PassSteps(progress, chunks.Count + 1);
+        var derived = new Dictionary<Derivation, Cuts>();
+        foreach (var chunk in chunks)
+        {
+            var read = await rows.Visit(_ => new PastValues(chunk), steps.Next(), cancellation);
+            for (var index = 0; index < chunk.Length; index++)
+                derived.Add(chunk[index], PastValues.Derive(read.Visitors, index, chunk[index], rulebook.TopsOf(chunk[index].Measure)));
+        }
+
+        var baselines = series.Baselines(rulebook, derived);
+        var pass = await rows.Visit(_ => new BacktestVisitor(rulebook, series.Instants, baselines), steps.Next(), cancellation);
+        var all = pass.Visitors[0];
+        foreach (var part in pass.Visitors.Skip(1)) all.Add(part);
+        return new BacktestResult(rows.Start, rulebook, series, pass.Customers, all);
+    }
+}
+
+public sealed record BacktestResult(PassStart Start, Rulebook Rulebook, BacktestSeries Series, long Customers, BacktestVisitor Counts);
