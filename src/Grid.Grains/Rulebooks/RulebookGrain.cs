@@ -18,14 +18,19 @@ public sealed class RulebookGrain(
     Currency currency)
     : Grain, IRulebookGrain
 {
-    public Task<bool> Resume()
+    public async Task<bool> Resume()
     {
-        if (stored.State.History is not [.., var latest]) return Task.FromResult(false);
+        if (stored.State.History is not [.., var latest]) return false;
+
+        // Another version of the grid may read the same files otherwise, with other measures. Then its reading is a rulebook of its own,
+        // to which everybody moves; what was stored keeps its meaning.
+        if (!RulebookLayout.Of(Compiled(latest)).IsLike(latest.Layout))
+            latest = await Add(latest with { Number = latest.Number + 1, PublishedAt = clock.Now.Milliseconds, Note = "as this version reads it" });
         var rulebook = Compiled(latest);
         var layouts = Layouts();
         index.Use([.. rulebook.Measures.Select(measure => measure.Id)], layouts.Values);
         rules.Publish(rulebook, layouts, Baseline.None);
-        return Task.FromResult(true);
+        return true;
     }
 
     public async Task<PublishedRulebook> Publish(Publication publication)
@@ -38,15 +43,12 @@ public sealed class RulebookGrain(
         {
             var at = clock.Now.Milliseconds;
             var number = (latest?.Number ?? 0) + 1;
-            latest = new PublishedRulebook(number, at, publication.Files, new RulebookLayout(number, []))
+            latest = await Add(new PublishedRulebook(number, at, publication.Files, new RulebookLayout(number, []))
             {
                 Author = publication.Author,
                 Note = publication.Note,
                 Origin = publication.Origin,
-            };
-            latest = latest with { Layout = RulebookLayout.Of(Compiled(latest)) };
-            history.Add(latest);
-            await stored.WriteStateAsync();
+            });
         }
 
         rules.Propose(Compiled(latest), Layouts());
@@ -64,8 +66,13 @@ public sealed class RulebookGrain(
         return new Rulebook(published.Number, new Instant(published.PublishedAt), content);
     }
 
-    /// <summary>Of all rulebooks, also of those stored by a version that did not note the measures of each.</summary>
-    private Dictionary<int, RulebookLayout> Layouts() => stored.State.History.ToDictionary(
-        published => published.Number,
-        published => published.Layout.Measures.Count > 0 ? published.Layout : RulebookLayout.Of(Compiled(published)));
+    private async Task<PublishedRulebook> Add(PublishedRulebook published)
+    {
+        published = published with { Layout = RulebookLayout.Of(Compiled(published)) };
+        stored.State.History.Add(published);
+        await stored.WriteStateAsync();
+        return published;
+    }
+
+    private Dictionary<int, RulebookLayout> Layouts() => stored.State.History.ToDictionary(published => published.Number, published => published.Layout);
 }

@@ -18,7 +18,15 @@ public sealed record PublishReply(int Number, bool IsNew, IReadOnlyList<Fault> F
 /// new measures, some milliseconds otherwise.
 /// </summary>
 public sealed class RulebookPublisher(
-    IGrainFactory grains, CurrentRules rules, CustomerIndex index, PopulationPass pass, RulebookSweep sweep, Currency currency) : IDisposable
+    IGrainFactory grains,
+    CurrentRules rules,
+    CustomerIndex index,
+    PopulationPass pass,
+    RulebookSweep sweep,
+    Calendar calendar,
+    GridClock clock,
+    Currency currency)
+    : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -33,6 +41,9 @@ public sealed class RulebookPublisher(
         {
             var before = rules.IsPublished ? rules.Value.Rulebook.Number : 0;
             await Read([.. new Rulebook(before, default, content).Measures.Where(measure => !index.Keeps(measure.Id))], cancellation);
+
+            // What was due so far is decided by the rules that held until now.
+            if (rules.IsPublished) await calendar.Drain(clock.Now, cancellation);
             var published = await grains.Rulebook().Publish(publication);
             sweep.Begin();
             return new PublishReply(published.Number, published.Number != before, [], compiled.Warnings);

@@ -73,8 +73,8 @@ internal sealed class Evaluator
 
     private Instant Published()
     {
-        if (IsBehind)
-            return Instant.Max(_customer.EvaluatedAt, _rules.Rulebook.PublishedAt);
+        // A rulebook may come between the reading of the clock and that of the rules.
+        if (IsBehind) return Instant.Max(_customer.EvaluatedAt, Instant.Min(_rules.Rulebook.PublishedAt, _now));
         return _customer.Baseline != _rules.Baseline.Number ? Instant.Max(_customer.EvaluatedAt, _rules.Baseline.AsOf) : Instant.Never;
     }
 

@@ -19,6 +19,11 @@ public sealed record RulebookLayout(int Number, IReadOnlyList<SchemeLayout> Sche
     /// <summary>Ids of the measures, in the order in which each row projects them.</summary>
     public IReadOnlyList<string> Measures { get; init; } = [];
 
+    /// <summary>Whether layers and values stored under one mean the same under the other.</summary>
+    public bool IsLike(RulebookLayout other) =>
+        Measures.SequenceEqual(other.Measures) && Schemes.Count == other.Schemes.Count
+        && Schemes.Zip(other.Schemes).All(pair => pair.First.Id == pair.Second.Id && pair.First.Layers.SequenceEqual(pair.Second.Layers));
+
     public static RulebookLayout Of(Rulebook rulebook) => new(
         rulebook.Number, [.. rulebook.Schemes.Select(scheme => new SchemeLayout(scheme.Id, scheme.Layers))])
     {

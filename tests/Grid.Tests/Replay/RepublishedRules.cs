@@ -1,5 +1,7 @@
+using System.Text;
 using Grid.Grains;
 using Grid.Grains.Audits;
+using Grid.Grains.Calendars;
 using Grid.Grains.Customers;
 using Grid.Grains.Rulebooks;
 using Grid.InProcess.Time;
@@ -70,6 +72,60 @@ public sealed class RepublishedRules : IDisposable
         view.ShouldNotBeNull();
         view.Version.ShouldBe(3);
         view.Layers.Single().Layer.ShouldBe("many");
+        await again.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task DecidesWhatWasDueBeforeUnderTheRulesOfThen()
+    {
+        Write("buyers", ("many", "orders(10d) >= 1"));
+        await using (var app = await Open())
+        {
+            await Buy(app, "c1", orders: 1);
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        _clock.Advance(TimeSpan.FromDays(20));
+        Write("buyers", ("many", "topPercent(spend) <= 50%"));
+        Write("spenders", ("many", "topPercent(orders) <= 10%"));
+        await using var again = await Open();
+        await again.Services.GetRequiredService<RulebookSweep>().Done;
+
+        var log = await again.Services.GetRequiredService<ILedger>().Tail(LogPosition.Start, 1_000, TestContext.Current.CancellationToken);
+        log.Items.Select(item => item.Transition).Where(transition => transition.Scheme == "buyers")
+            .Select(transition => (transition.To, transition.EffectiveAt, transition.Cause.ToString())).ShouldBe(
+            [
+                ("many", Instant.From(Start), "event"),
+                ("rest", Instant.From(Start.AddDays(10)), "time"),
+                ("many", Instant.From(Start.AddDays(20)), "rulebook #2"),
+            ]);
+        await again.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task ReadOtherwiseByAnotherVersionAreARulebookOfTheirOwn()
+    {
+        Write("buyers", ("many", "topPercent(spend) <= 50%"));
+        await using (var app = await Open())
+        {
+            await Buy(app, "c1", orders: 1);
+            var records = app.Services.GetRequiredService<IStateRecords>();
+            var stored = (await records.Read("rulebook", "grid", TestContext.Current.CancellationToken)).ShouldNotBeNull();
+            var text = Encoding.UTF8.GetString(stored.Payload);
+            var from = text.IndexOf('[', text.IndexOf("measures", StringComparison.OrdinalIgnoreCase)) + 1;
+            var older = text.Remove(from, text.IndexOf(']', from) - from);
+            older.ShouldNotBe(text);
+            await records.Write("rulebook", "grid", Encoding.UTF8.GetBytes(older), stored.Tag);
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var again = await Open();
+        await again.Services.GetRequiredService<RulebookSweep>().Done;
+
+        again.Services.GetRequiredService<CurrentRules>().Value.Rulebook.Number.ShouldBe(2);
+        again.Services.GetRequiredService<CustomerIndex>().CustomersByRulebook().ShouldBe(new Dictionary<int, int> { [2] = 1 });
+        var audit = await again.Services.GetRequiredService<Auditor>().Audit(TestContext.Current.CancellationToken);
+        (audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((0, 0, 0));
         await again.StopAsync(TestContext.Current.CancellationToken);
     }
 
