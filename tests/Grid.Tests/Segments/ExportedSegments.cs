@@ -26,7 +26,7 @@ public sealed class ExportedSegments
         ("trait.city", "\"上海, 浦东\"", "null"),
         ("trait.age", "31", "null"),
         ("trait.vip", "true", "null"),
-        ("tags", "[\"big\",\"vip\"]", "[]"),
+        ("tags", "[\"big\",\"vip\",\"refunding\"]", "[\"daily-active\"]"),
         ("joinedAt", "\"2026-05-12T04:00:00.000Z\"", "\"2026-06-01T04:00:00.000Z\""),
         ("firstOrderAt", "\"2026-05-12T04:00:00.000Z\"", "\"2026-06-01T04:00:00.000Z\""),
         ("lastOrderAt", "\"2026-05-22T04:00:00.000Z\"", "\"2026-06-01T04:00:00.000Z\""),
@@ -55,9 +55,9 @@ public sealed class ExportedSegments
         (await response.Content.ReadAsStringAsync()).ShouldBe($"{{{b}}}\n{{{c}}}\n");
         csv.ReplaceLineEndings("\n").ShouldBe(
             string.Join(',', Wanted.Select(column => column.Name)).Replace("interactions(survey, 30d)", "\"interactions(survey, 30d)\"")
-            + "\nb,repeat,2026-06-01T04:00:00.000Z,2,120.50,10,864000000,\"上海, 浦东\",31,true,big|vip,2026-05-12T04:00:00.000Z,"
+            + "\nb,repeat,2026-06-01T04:00:00.000Z,2,120.50,10,864000000,\"上海, 浦东\",31,true,big|vip|refunding,2026-05-12T04:00:00.000Z,"
             + "2026-05-12T04:00:00.000Z,2026-05-22T04:00:00.000Z,loyal,none,,0\n"
-            + "c,first,2026-06-01T04:00:00.000Z,1,7.00,0,,,,,,2026-06-01T04:00:00.000Z,"
+            + "c,first,2026-06-01T04:00:00.000Z,1,7.00,0,,,,,daily-active,2026-06-01T04:00:00.000Z,"
             + "2026-06-01T04:00:00.000Z,2026-06-01T04:00:00.000Z,new,none,,1\n");
     }
 
