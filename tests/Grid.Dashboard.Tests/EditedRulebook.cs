@@ -103,7 +103,8 @@ public sealed class EditedRulebook(Chromium chromium)
         (await shown.Part("yaml").InputValueAsync()).ShouldContain("orders >= 4");
     }
 
-    private static async Task Edit(ShownPage shown, string from, string to)
+    /// <summary>Changes a text in the scheme that is shown first, the lifecycle.</summary>
+    internal static async Task Edit(ShownPage shown, string from, string to)
     {
         await shown.Go("#/rulebook");
         var lifecycle = shown.Part("yaml");

@@ -39,6 +39,12 @@ export const Limits = {
   BusyMilliseconds: 5_000,
   /** Questions that read all customers or the whole log, and publications. */
   PassMilliseconds: 120_000,
+  /** Trying a draft out looks at all customers more than once. */
+  TrialMilliseconds: 600_000,
+  /** The longest line of an answer in lines; the result of a trial is one. */
+  LineCharacters: 64_000_000,
+  /** So many schemes of a trial are shown opened. */
+  TrialSchemesOpen: 3,
   LintDelayMilliseconds: 400,
   SweepRefreshMilliseconds: 1_000,
   FaultsShown: 50,

@@ -7,6 +7,7 @@ import "./styles/segments.css";
 import "./styles/flows.css";
 import "./styles/value.css";
 import "./styles/rulebook.css";
+import "./styles/trial.css";
 import "./styles/feed.css";
 import "./styles/customer.css";
 import "./styles/explain.css";

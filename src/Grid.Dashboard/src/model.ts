@@ -9,6 +9,7 @@ import { Feed } from "./store/feed";
 import { Draft } from "./store/draft";
 import { chosenGroup, type SchemeGroup } from "./store/schemeGroups";
 import { SegmentStore } from "./store/segments";
+import { Trial } from "./store/trial";
 import type { SegmentsFrame } from "./wire/segments";
 import type { TransitionFilter, TransitionsFrame } from "./wire/transitions";
 
@@ -24,6 +25,7 @@ export interface Model {
   /** What the overview is narrowed to; null for everything. */
   readonly group: Cell<SchemeGroup | null>;
   readonly draft: Draft;
+  readonly trial: Trial;
   /** Asks for the rulebook in force, because it may be another one by now. */
   readonly refreshCatalog: () => Promise<boolean>;
 }
@@ -67,6 +69,7 @@ export function createModel(): Model {
     route: currentRoute(),
     group: chosenGroup(),
     draft: new Draft(),
+    trial: new Trial((replace, onProgress, signal) => api.preview({ replace }, onProgress, signal)),
     refreshCatalog: loadCatalog,
   };
 }

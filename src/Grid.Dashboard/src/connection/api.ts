@@ -1,7 +1,9 @@
 import { accessKey } from "./key";
+import { resultOf } from "./lines";
 import { Limits } from "../limits";
 import type { CustomerView, Explanation, Forecast } from "../wire/customers";
 import type { Problem } from "../wire/names";
+import type { Preview, Progress } from "../wire/previews";
 import type { Lint, Published, RulebookContent, RulebookRequest, Rulebooks } from "../wire/rulebooks";
 import type { FlowSeries, FlowSpan, Migration, SchemeForecast, SchemeList, SegmentDetail, SegmentValue } from "../wire/segments";
 
@@ -24,6 +26,12 @@ export const api = {
   rulebooks: (signal: AbortSignal) => get<Rulebooks>("v1/rulebooks", signal),
   rulebook: (number: number, signal: AbortSignal) => get<RulebookContent>(`v1/rulebooks/${number}`, signal),
   lint: (request: RulebookRequest, signal: AbortSignal) => post<Lint>("v1/schemes/lint", request, signal, Limits.RequestMilliseconds),
+  /** Closing the connection ends the work. */
+  preview: (request: RulebookRequest, onProgress: (progress: Progress) => void, signal: AbortSignal) =>
+    ask<Preview>("v1/schemes/preview", posted(request), signal, Limits.TrialMilliseconds, {
+      accepted: "application/x-ndjson, application/problem+json",
+      read: (body) => resultOf<Preview>(body, onProgress),
+    }),
   /** Not taken back when its view leaves the page: what was begun is published. */
   publish: (request: RulebookRequest) => post<Published>("v1/rulebooks", request, undefined, Limits.PassMilliseconds),
   publishAgain: (number: number, author: string) =>
@@ -49,21 +57,38 @@ function get<T>(path: string, signal?: AbortSignal, milliseconds: number = Limit
 }
 
 function post<T>(path: string, body: unknown, signal: AbortSignal | undefined, milliseconds: number): Promise<Answer<T>> {
-  return ask<T>(path, { method: "POST", ...(body === null ? {} : { body: JSON.stringify(body) }) }, signal, milliseconds);
+  return ask<T>(path, posted(body), signal, milliseconds);
 }
 
-async function ask<T>(path: string, request: RequestInit, signal: AbortSignal | undefined, milliseconds: number): Promise<Answer<T>> {
+function posted(body: unknown): RequestInit {
+  return { method: "POST", ...(body === null ? {} : { body: JSON.stringify(body) }) };
+}
+
+/** How an answer other than one JSON value is asked for and read. */
+interface Reading<T> {
+  readonly accepted: string;
+  readonly read: (body: ReadableStream<Uint8Array>) => Promise<T>;
+}
+
+async function ask<T>(
+  path: string,
+  request: RequestInit,
+  signal: AbortSignal | undefined,
+  milliseconds: number,
+  reading?: Reading<T>,
+): Promise<Answer<T>> {
   const timeout = AbortSignal.timeout(milliseconds);
   try {
     const response = await fetch(new URL(path, document.baseURI), {
       ...request,
       headers: {
-        Accept: "application/json, application/problem+json",
+        Accept: reading?.accepted ?? "application/json, application/problem+json",
         ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
         ...authorization(),
       },
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
+    if (response.ok && reading !== undefined && response.body !== null) return { kind: "ok", value: await reading.read(response.body) };
     if (response.ok) return { kind: "ok", value: (await response.json()) as T };
     return { kind: "problem", status: response.status, problem: await problemOf(response) };
   } catch {

@@ -1,9 +1,24 @@
 import { element } from "../dom/element";
-import type { Flow, SchemeDefinition } from "../wire/segments";
+import type { Flow } from "../wire/segments";
 import type { Context } from "./context";
 
-/** Rows are where customers were, columns where they are; null stands for outside of the scheme. */
-export function matrix(context: Context, scheme: SchemeDefinition, moves: readonly Flow[], withStays: boolean): HTMLElement {
+/** Layers, lowest rank first. */
+interface Layered {
+  readonly id: string;
+  readonly layers: readonly { readonly id: string }[];
+}
+
+/**
+ * Rows are where customers were, columns where they are; null stands for outside of the scheme. With `onChoose` every cell that somebody is
+ * in is a button.
+ */
+export function matrix(
+  context: Context,
+  scheme: Layered,
+  moves: readonly Flow[],
+  withStays: boolean,
+  onChoose?: (from: string | null, to: string | null) => void,
+): HTMLElement {
   const { words, format } = context;
   const counts = new Map(moves.map(({ from, to, count }) => [key(from, to), count]));
   const most = Math.max(1, ...moves.filter(({ from, to }) => from !== to).map(({ count }) => count));
@@ -22,11 +37,16 @@ export function matrix(context: Context, scheme: SchemeDefinition, moves: readon
   const cell = (from: string | null, to: string | null): HTMLElement => {
     const count = counts.get(key(from, to)) ?? 0;
     const text = count === 0 ? "" : format.count(count);
-    if (from === to) return element("td", { class: withStays ? "number stays" : "same" }, withStays && text);
+    const title = `${name(from, words.flows.entry)} → ${name(to, words.flows.left)}: ${format.count(count)}`;
+    const testId = `cell-${from ?? ""}-${to ?? ""}`;
+    const content =
+      onChoose === undefined || count === 0
+        ? text
+        : element("button", { type: "button", "aria-label": title, "data-testid": testId, onclick: () => onChoose(from, to) }, text);
+    if (from === to) return element("td", { class: withStays ? "number stays" : "same" }, withStays && content);
     // The square root keeps small flows visible beside large ones.
     const weight = count === 0 ? 0 : Math.round(10 + 55 * Math.sqrt(count / most));
-    const title = `${name(from, words.flows.entry)} → ${name(to, words.flows.left)}: ${format.count(count)}`;
-    return element("td", { class: `number ${way(from, to)}`, style: `--weight: ${weight}%`, title }, text);
+    return element("td", { class: `number ${way(from, to)}`, style: `--weight: ${weight}%`, title }, content);
   };
   return element(
     "table",

@@ -9,6 +9,7 @@ import type { Context } from "../context";
 import { section } from "../parts";
 import { faultList } from "./faults";
 import { PublishForm } from "./publishForm";
+import { TrialPanel } from "./trialPanel";
 import { YamlField } from "./yamlField";
 
 const templateOf = (id: string): string =>
@@ -28,6 +29,7 @@ export class Editor {
   readonly #context: Context;
   readonly #content: RulebookContent;
   readonly #form: PublishForm;
+  readonly #trial: TrialPanel;
   readonly #picker = element("select", { "data-testid": "rulebook-file" });
   readonly #field: YamlField;
   readonly #discard: HTMLButtonElement;
@@ -44,6 +46,7 @@ export class Editor {
     model.draft.settle(content.files);
     this.#form = new PublishForm(context, content.files, onPublished, (faults) => this.#showFaults(faults, []));
     this.#field = new YamlField(words.rulebook.yaml, (text) => this.#write(text));
+    this.#trial = new TrialPanel(context, lifetime, content, (faults) => this.#showFaults(faults, []));
     this.#discard = element(
       "button",
       { type: "button", class: "plain", "data-testid": "discard", onclick: () => this.#takeBack() },
@@ -63,6 +66,7 @@ export class Editor {
       this.#field.root,
       this.#verdict,
       this.#faults,
+      this.#trial.root,
       this.#form.root,
     );
     lifetime.add(() => {
@@ -140,6 +144,7 @@ export class Editor {
     this.#picker.value = draft.chosen ?? "";
     this.#discard.hidden = draft.chosen === null || !draft.isChanged(draft.chosen);
     this.#form.showChanges();
+    this.#trial.showChanges();
   }
 
   #checkAfter(milliseconds: number): void {
@@ -147,7 +152,7 @@ export class Editor {
     clearTimeout(this.#timer);
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#form.allow(false);
+    this.#allow(false);
     const changes = model.draft.changes(this.#content.files);
     if (changes.length === 0) {
       this.#lint = null;
@@ -172,7 +177,12 @@ export class Editor {
     const { publishable, faults, warnings } = answer.value;
     this.#showFaults(faults, warnings);
     this.#say(publishable ? "fine" : "faulty", publishable ? words.rulebook.fine : words.rulebook.faults(faults.length));
-    this.#form.allow(publishable);
+    this.#allow(publishable);
+  }
+
+  #allow(isAllowed: boolean): void {
+    this.#form.allow(isAllowed);
+    this.#trial.allow(isAllowed);
   }
 
   #say(state: string, text: string): void {
