@@ -95,17 +95,21 @@ function moves(context: Context, scheme: PreviewedScheme): HTMLElement {
     box.dataset["from"] = from ?? "";
     box.dataset["to"] = to ?? "";
     box.replaceChildren(...examples(context, scheme.scheme, cell));
+    for (const button of table.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.dataset["testid"] === `cell-${from ?? ""}-${to ?? ""}`));
+    }
   };
+  const flows = scheme.cells.map(({ from, to, customers }) => ({ from, to, count: customers }));
+  const layered = { id: scheme.scheme, layers: scheme.layers.map(({ layer }) => ({ id: layer })) };
+  const table = matrix(context, layered, flows, true, choose);
   const movers = scheme.cells.filter(isMove);
   const [first] = (movers.length === 0 ? scheme.cells : movers).toSorted((left, right) => right.customers - left.customers);
   if (first !== undefined) choose(first.from, first.to);
-  const flows = scheme.cells.map(({ from, to, customers }) => ({ from, to, count: customers }));
-  const layered = { id: scheme.scheme, layers: scheme.layers.map(({ layer }) => ({ id: layer })) };
   return element(
     "div",
     { class: "trial-moves" },
     element("p", { class: "quiet small" }, words.trial.hint),
-    element("div", { class: "matrix-box" }, matrix(context, layered, flows, true, choose)),
+    element("div", { class: "matrix-box" }, table),
     box,
   );
 }
