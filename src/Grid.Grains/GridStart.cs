@@ -1,4 +1,4 @@
-using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;
 using Grid.Model.Schemes.Definitions;

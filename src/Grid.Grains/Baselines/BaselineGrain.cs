@@ -1,4 +1,5 @@
 using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;

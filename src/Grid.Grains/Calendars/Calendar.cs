@@ -1,3 +1,4 @@
+using Grid.Grains.Populations;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Microsoft.Extensions.Logging;

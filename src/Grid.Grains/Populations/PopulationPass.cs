@@ -1,4 +1,3 @@
-using Grid.Grains.Calendars;
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Grid.Grains.Calendars;
 using Grid.Ledger;
 using Grid.Model.Customers;
 

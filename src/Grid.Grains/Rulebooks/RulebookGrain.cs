@@ -1,4 +1,4 @@
-using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Evaluation;

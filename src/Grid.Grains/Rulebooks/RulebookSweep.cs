@@ -1,4 +1,5 @@
 using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 
 namespace Grid.Grains.Rulebooks;
 

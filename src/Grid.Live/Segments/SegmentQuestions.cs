@@ -1,5 +1,5 @@
 using Grid.Grains;
-using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
 using Microsoft.AspNetCore.Builder;

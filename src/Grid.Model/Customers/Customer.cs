@@ -12,7 +12,7 @@ namespace Grid.Model.Customers;
 /// <remarks>
 /// A customer with 10 orders of one category, 3 traits and 21 schemes costs 731 bytes at rest (the test
 /// <c>EncodedCustomer.WithTenOrdersStaysSmall</c> prints it). Idle in memory it is the same bytes and their 24 of array header, about 220 of
-/// the engine's for its activation, and about 180 in the index of deadlines and measures.
+/// the engine's for its activation, and about 180 in the index of the population.
 /// One opened customer costs some kilobytes, once per thread, because the lists below are used again and again.
 /// </remarks>
 public sealed class Customer

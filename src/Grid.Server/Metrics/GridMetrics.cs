@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.InProcess.Engine;

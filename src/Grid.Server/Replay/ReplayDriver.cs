@@ -1,5 +1,6 @@
 using Grid.Grains;
 using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.InProcess.Time;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Grid.Grains.Calendars;
+using Grid.Grains.Populations;
 using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Bytes;

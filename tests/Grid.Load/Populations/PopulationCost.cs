@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Grid.Grains;
-using Grid.Grains.Calendars;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;

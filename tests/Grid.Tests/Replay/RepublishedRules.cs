@@ -1,8 +1,8 @@
 using System.Text;
 using Grid.Grains;
 using Grid.Grains.Audits;
-using Grid.Grains.Calendars;
 using Grid.Grains.Customers;
+using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.InProcess.Time;
 using Grid.Ledger;

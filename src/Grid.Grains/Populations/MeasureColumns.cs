@@ -1,7 +1,7 @@
 using Grid.Model.Baselines;
 using Grid.Model.Evaluation;
 
-namespace Grid.Grains.Calendars;
+namespace Grid.Grains.Populations;
 
 /// <summary>
 /// The values that the baseline ranks, a column per measure. A measure means the same under every rulebook that has it, so its column

@@ -1,10 +1,11 @@
+using Grid.Grains.Calendars;
 using Grid.Ledger;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Time;
 
-namespace Grid.Grains.Calendars;
+namespace Grid.Grains.Populations;
 
 /// <summary>
 /// What this process knows of every customer without opening it: when it is due, where it stands, and the values the baseline ranks.

@@ -1,7 +1,7 @@
 using Grid.Model;
 using Grid.Model.Customers;
 
-namespace Grid.Grains.Calendars;
+namespace Grid.Grains.Populations;
 
 /// <summary>
 /// Where every customer stands, and how many stand in each layer under each rulebook: while a new rulebook moves through the population
