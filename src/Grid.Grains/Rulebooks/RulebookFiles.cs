@@ -8,6 +8,11 @@ namespace Grid.Grains.Rulebooks;
 /// <summary>From the files of a publication to what customers are evaluated by.</summary>
 public static class RulebookFiles
 {
-    public static RulebookResult Compile(IReadOnlyList<SchemeSource> files, Currency currency) =>
-        RulebookCompiler.Compile(SchemeFolder.Read(files.Select(file => (file.File, Encoding.UTF8.GetBytes(file.Yaml)))), currency);
+    /// <param name="kinds">Null: what is in force stays so, also when the mapping of events has changed since.</param>
+    public static RulebookResult Compile(IReadOnlyList<SchemeSource> files, Currency currency, InteractionKinds? kinds = null) =>
+        RulebookCompiler.Compile(
+            SchemeFolder.Read(files.Select(file => (file.File, Encoding.UTF8.GetBytes(file.Yaml)))), currency, kinds?.Names);
 }
+
+/// <summary>The kinds of interaction that the mapping of events gives; rules that ask for others would never hold.</summary>
+public sealed record InteractionKinds(IReadOnlyCollection<string> Names);

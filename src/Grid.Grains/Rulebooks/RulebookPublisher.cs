@@ -25,14 +25,15 @@ public sealed class RulebookPublisher(
     RulebookSweep sweep,
     Calendar calendar,
     GridClock clock,
-    Currency currency)
+    Currency currency,
+    InteractionKinds? kinds = null)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     public async Task<PublishReply> Publish(Publication publication, CancellationToken cancellation)
     {
-        var compiled = RulebookFiles.Compile(publication.Files, currency);
+        var compiled = RulebookFiles.Compile(publication.Files, currency, kinds);
         if (compiled.Content is not { } content)
             return new PublishReply(rules.IsPublished ? rules.Value.Rulebook.Number : 0, false, compiled.Faults, compiled.Warnings);
 

@@ -17,12 +17,18 @@ public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Faul
 /// </summary>
 public static class RulebookCompiler
 {
-    public static RulebookResult Compile(SchemeFolderResult read, Currency currency)
+    /// <param name="read">The files.</param>
+    /// <param name="currency">What amounts are written in.</param>
+    /// <param name="kinds">The kinds of interaction that events may become; null: any, because it is not known.</param>
+    public static RulebookResult Compile(SchemeFolderResult read, Currency currency, IReadOnlyCollection<string>? kinds = null)
     {
         var faults = read.Faults.ToList();
         var warnings = read.Warnings.ToList();
         var points = Points(read.Points, currency, faults);
-        var context = new CompileContext(points, TagRules.None, []);
+        var context = new CompileContext(points, TagRules.None, []) { Kinds = kinds };
+        foreach (var (kind, _) in read.Points?.Interactions ?? [])
+            if (context.UnknownKind([kind]) is { } fault)
+                faults.Add(new Fault(read.Points!.Place, fault.Text));
         foreach (var tag in read.Tags)
         {
             var (rule, found) = SchemeCompiler.CompileTag(tag, currency, context);
@@ -68,6 +74,19 @@ public static class RulebookCompiler
 internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnlyList<Scheme> Schemes)
 {
     public static readonly CompileContext Empty = new(PointRules.None, TagRules.None, []);
+
+    /// <summary>Null: any kind of interaction may come.</summary>
+    public IReadOnlyCollection<string>? Kinds { get; init; }
+
+    /// <summary>What is wrong when one of these kinds never comes.</summary>
+    public VocabularyException? UnknownKind(IReadOnlyList<string> kinds)
+    {
+        if (Kinds is null || kinds.FirstOrDefault(kind => !Kinds.Contains(kind)) is not { } unknown) return null;
+        var known = string.Join(", ", Kinds.Order(StringComparer.Ordinal));
+        return new VocabularyException(
+            $"没有任何事件会成为互动“{unknown}”（已知：{known}）；请改正拼写，或在事件映射文件中加入它",
+            $"no event becomes an interaction '{unknown}' (known: {known}); mend the spelling, or add it to the mapping of events");
+    }
 
     /// <summary><c>tags has focus</c>: derived by a rule, set by hand, or both.</summary>
     public Condition Tag(string tag, bool has, string text)

@@ -169,6 +169,7 @@ public sealed class SchemeCompiler
     private Comparison Number(ComparisonDefinition leaf)
     {
         var metric = _vocabulary.Metric(leaf.Metric, leaf.Arguments);
+        if (metric is InteractionMetric { Kinds: { } kinds } && _context.UnknownKind(kinds) is { } fault) throw fault;
         if (leaf.Operator is Operator.Has or Operator.Lacks or Operator.In)
             throw new VocabularyException(
                 $"{metric.Text} 用 =、!=、<、<=、> 或 >= 来比较",

@@ -33,7 +33,8 @@ internal static class GridServer
         AddLedger(builder.Services, options);
         builder.Services.AddGridEngine(options);
         AddActors(builder.Services, pace);
-        builder.Services.AddIngest(IngestSettings.Of(options));
+        var ingest = IngestSettings.Of(options);
+        builder.Services.AddIngest(ingest).AddSingleton(new InteractionKinds(ingest.Mapping.InteractionKinds));
         builder.Services.AddGridLive();
         builder.Services.AddProblemDetails().AddOpenApi();
         more?.Invoke(builder);
