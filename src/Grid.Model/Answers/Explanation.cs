@@ -37,7 +37,7 @@ public sealed record Explanation(
         var situation = new Situation(customer, now, rules.Baseline, currency);
         var decided = scheme.Rules[scheme.Decide(customer, now, rules.Baseline)];
         var state = customer.Layers[rules.Rulebook.Schemes.ToList().IndexOf(scheme)];
-        var needs = new LayerNeeds(situation, scheme);
+        var needs = new LayerNeeds(situation, scheme, state);
         return new Explanation(
             id.Value,
             scheme.Id,

@@ -92,7 +92,7 @@ internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnl
     public Condition Tag(string tag, bool has, string text)
     {
         if (Tags.Find(tag) is not { } derived) return new TagCondition(tag, has, text);
-        var either = new Any([derived, new TagCondition(tag, true, text)]);
+        var either = new Any([derived, new TagCondition(tag, true, has ? text : $"tags has {tag}")]);
         return has ? either : new Not(either);
     }
 

@@ -76,7 +76,13 @@ internal static class ComparisonNeed
     private static Need? Wait(Situation situation, Comparison comparison, bool wanted)
     {
         var at = situation.BecomesAt(comparison, wanted);
-        return at.IsNever ? null : Phrases.Wait(WaitsWithout(comparison.Metric), situation.Now, at);
+        if (at.IsNever) return null;
+        if (comparison.Metric is OrderMetric { Sum: OrderSum.Refunds }) return Phrases.WaitForRefunds(situation.Now, at);
+        var without = WaitsWithout(comparison.Metric);
+
+        // An order of another category does not disturb the waiting for one.
+        var withoutOrders = without == FactKinds.Orders && comparison.Metric is not CategoryOrders;
+        return Phrases.Wait(without, situation.Now, at) with { WithoutOrders = withoutOrders };
     }
 
     /// <summary>An age that counts from a first time passes whatever happens.</summary>

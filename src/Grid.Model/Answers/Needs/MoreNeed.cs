@@ -84,7 +84,10 @@ internal static class MoreNeed
             $"{within.Zh}再下 {count} 单（{string.Join("、", metric.Categories)}）",
             $"{count} more {(count == 1 ? "order" : "orders")} of {string.Join(" or ", metric.Categories)}{within.En}",
             metric.Text,
-            count);
+            count) with
+        {
+            TakesOrders = true,
+        };
     }
 
     private static Need Dwell(Situation situation, DwellMetric metric, long milliseconds)

@@ -24,6 +24,21 @@ internal sealed record Need(Naming Text)
     /// <summary>What these orders have to come to together, in minor units.</summary>
     public long Amount { get; init; }
 
+    /// <summary>Whether an order has to come, of whatever kind.</summary>
+    public bool TakesOrders { get => field || Orders > 0; init; }
+
+    /// <summary>Whether no order at all may come until <see cref="At"/>.</summary>
+    public bool WithoutOrders { get; init; }
+
+    /// <summary>Any one of these does; empty for a need that is not a choice.</summary>
+    public IReadOnlyList<IReadOnlyList<Need>> Ways { get; init; } = [];
+
+    /// <summary>Whether time alone fulfils it.</summary>
+    public bool IsWait => !At.IsNever && Ways.Count == 0;
+
+    /// <summary>Whether an order has to come, and none may.</summary>
+    public static bool Exclude(IReadOnlyList<Need> needs) => needs.Any(need => need.TakesOrders) && needs.Any(need => need.WithoutOrders);
+
     private bool TakesMore => Orders > 0 && Thing != Phrases.OneOrder.Thing;
 
     /// <summary>Said once each, the strictest; that any order is needed is not said beside a need that takes one.</summary>

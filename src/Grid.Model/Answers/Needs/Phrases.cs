@@ -18,7 +18,6 @@ internal static class Phrases
     /// <summary>Nothing of what the metric reads happens until an instant.</summary>
     public static Need Wait(FactKinds reads, Instant now, Instant until)
     {
-        var length = until.Milliseconds - now.Milliseconds;
         var (zh, en) = reads switch
         {
             FactKinds.Orders => ("没有订单", "no order"),
@@ -27,6 +26,15 @@ internal static class Phrases
             FactKinds.Interactions | FactKinds.Browses => ("没有互动和浏览", "no activity"),
             _ => (string.Empty, string.Empty),
         };
+        return Wait(zh, en, now, until);
+    }
+
+    /// <summary>What was refunded leaves the window, and nothing more is refunded until then.</summary>
+    public static Need WaitForRefunds(Instant now, Instant until) => Wait("没有退款", "no refund", now, until);
+
+    private static Need Wait(string zh, string en, Instant now, Instant until)
+    {
+        var length = until.Milliseconds - now.Milliseconds;
         var text = en.Length == 0
             ? new Naming($"再过 {LengthZh(length)}（至 {until}）", $"{Length(length)} more, until {until}")
             : new Naming($"再有 {LengthZh(length)}{zh}（至 {until}）", $"{en} for {Length(length)} more, until {until}");
@@ -70,6 +78,33 @@ internal static class Phrases
     /// <summary>What is asked for has a consequence that leads elsewhere.</summary>
     public static Naming LeadsTo(Naming layer) => new($"但这样会进入「{layer.Zh}」", $"but that leads to {layer.En} instead");
 
+    public static readonly Naming Unreachable = new("目前情况下无法到达", "not reachable as things stand");
+
+    /// <summary>What is asked for includes both no order for a while and an order.</summary>
+    public static readonly Naming WaitFirst = new("须先等待，之后再下单", "the waiting first, the order after it");
+
+    /// <summary>Each of several ways was tried out, and leads elsewhere.</summary>
+    public static Need NoneOf(IReadOnlyList<IReadOnlyList<Need>> ways)
+    {
+        var text = OneOf(ways).Text;
+        return new Need(new Naming($"仅靠其中之一无法到达：{text.Zh}", $"not reachable by one of these alone: {text.En}"));
+    }
+
+    /// <summary>A downgrade that the rules ask for already.</summary>
+    public static Naming Held(bool byGrace, Instant until)
+    {
+        var (zh, en) = byGrace ? ("宽限期", "grace") : ("最短停留期", "the minimum stay");
+        return new Naming(
+            $"因{zh}保留至 {until}；届时规则仍要求才生效", $"held by {en} until {until}; takes effect then if the rules still ask for it");
+    }
+
+    /// <summary>What ends a pending downgrade.</summary>
+    public static Naming Cancelled(IReadOnlyList<Naming> by)
+    {
+        var (zh, en) = (string.Join(" 且 ", by.Select(text => text.Zh)), string.Join(" and ", by.Select(text => text.En)));
+        return new Naming($"可取消此降级：{zh}", $"cancelled by: {en}");
+    }
+
     /// <summary>Any one of several ways, each of which may take several things.</summary>
     public static Need OneOf(IReadOnlyList<IReadOnlyList<Need>> ways)
     {
@@ -80,6 +115,7 @@ internal static class Phrases
         var text = left == 0 ? new Naming(zh, en) : new Naming($"{zh}，或另外 {left} 种之一", $"{en}, or one of {left} other ways");
         return new Need(text)
         {
+            Ways = ways,
             At = ways.Select(way => way.Select(need => need.At).Aggregate(Instant.Max)).Aggregate(Instant.Min),
         };
     }
