@@ -92,4 +92,10 @@ public static class LiveLimits
 
     /// <summary>Files of one rulebook that is published through the API; a request with more is refused.</summary>
     public const int RulebookFilesMax = 160;
+
+    /// <summary>Characters that name who publishes; a request with more is refused.</summary>
+    public const int AuthorLengthMax = 200;
+
+    /// <summary>Characters that say what a publication is for; a request with more is refused.</summary>
+    public const int NoteLengthMax = 2_000;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Grid.Grains.Backtests;
 using Grid.Live.Rulebooks;
 using Grid.Live.Schemes;
@@ -10,14 +11,15 @@ namespace Grid.Live.Backtests;
 /// <param name="To">An instant that is not after now; the last of the series is at or before it.</param>
 /// <param name="Every">A length of time such as <c>1d</c> or <c>12h</c>; null: a day.</param>
 /// <param name="Schemes">Ids of the schemes to answer; null: all.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record BacktestRequest(
-    IReadOnlyList<RulebookFile>? Files,
-    IReadOnlyList<RulebookFile>? Replace,
-    IReadOnlyList<string>? Remove,
-    string? From,
-    string? To,
-    string? Every,
-    IReadOnlyList<string>? Schemes);
+    IReadOnlyList<RulebookFile>? Files = null,
+    IReadOnlyList<RulebookFile>? Replace = null,
+    IReadOnlyList<string>? Remove = null,
+    string? From = null,
+    string? To = null,
+    string? Every = null,
+    IReadOnlyList<string>? Schemes = null);
 
 /// <param name="Position">Facts up to here are taken into account, each from its own instant on.</param>
 /// <param name="Customers">Everyone, also those who came after the last instant.</param>

@@ -21,16 +21,16 @@ internal static class BacktestQuestions
         routes.MapPost("/v1/schemes/backtest", Ask)
             .WithSummary("What files would have said at earlier instants: sizes and flows of every layer, from the customers' own histories.")
             .WithDescription(
-                "The body is that of POST /v1/rulebooks with from, to, every (1d) and schemes. Cut-offs of each instant are derived from the "
+                "The body is that of POST /v1/rulebooks, which may name no files at all, with from, to, every (1d) and schemes. Cut-offs of each instant are derived from the "
                 + "population of that instant. All customers are looked at once, and once more for each 16 million values of measures "
                 + "(instants × measures × customers). At most 400 instants. With Accept: application/x-ndjson lines of progress come "
                 + "first. One rulebook is tried out at a time; closing the connection ends it.")
+            .AcceptsJson<BacktestRequest>()
             .Produces<BacktestAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> Ask(
-        BacktestRequest request,
         RulebookTrials trials,
         IGrainFactory grains,
         GridClock clock,
@@ -38,7 +38,9 @@ internal static class BacktestQuestions
         TimeProvider time,
         HttpContext context)
     {
-        var wanted = new RulebookRequest(request.Files, request.Replace, request.Remove, null, null);
+        var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.BacktestRequest);
+        if (request is null) return unreadable!;
+        var wanted = new RulebookRequest(request.Files, request.Replace, request.Remove);
         var (files, fault) = await RequestedFiles.Of(wanted, grains);
         if (files is null) return Wrong.Parameter(fault!);
         var compiled = RulebookFiles.Compile(files, currency);

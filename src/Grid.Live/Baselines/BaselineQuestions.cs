@@ -39,7 +39,9 @@ internal static class BaselineQuestions
                 Wrong.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'")),
             _ => TypedResults.Problem(
                 title: "The scheme is not frozen",
-                detail: $"The cut-offs of '{Parameter.Shown(scheme)}' are derived again by themselves.",
+                detail: rules.Value.Rulebook.Find(scheme) is { Measures.Count: 0 }
+                    ? $"'{Parameter.Shown(scheme)}' has no cut-offs: none of its conditions scores or ranks customers."
+                    : $"The cut-offs of '{Parameter.Shown(scheme)}' are derived again by themselves.",
                 statusCode: StatusCodes.Status409Conflict),
         };
     }

@@ -20,12 +20,12 @@ internal static class PreviewQuestions
                 "The body is that of POST /v1/rulebooks. schemes: ids, separated by commas, that are answered even when everybody stays; "
                 + "all for every scheme. Exact over all customers at the position and the instant of the answer. With Accept: "
                 + "application/x-ndjson lines of progress come first. One rulebook is tried out at a time; closing the connection ends it.")
+            .AcceptsJson<RulebookRequest>()
             .Produces<PreviewAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> Preview(
-        RulebookRequest request,
         string? schemes,
         RulebookTrials trials,
         IGrainFactory grains,
@@ -33,6 +33,9 @@ internal static class PreviewQuestions
         TimeProvider time,
         HttpContext context)
     {
+        var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
+        if (request is null) return unreadable!;
+        if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Of(request, grains);
         if (files is null) return Wrong.Parameter(fault!);
         var compiled = RulebookFiles.Compile(files, currency);

@@ -11,6 +11,7 @@ internal static class RequestedFiles
 {
     public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterFault? Fault)> Of(RulebookRequest request, IGrainFactory grains)
     {
+        if (RequestFaults.Of(request) is { } wrong) return (null, wrong);
         var files = request.Files is { } all ? [.. all.Select(Source)] : (await grains.Rulebook().History())[^1].Files.ToList();
         if (files.Count + (request.Replace?.Count ?? 0) > LiveLimits.RulebookFilesMax)
             return (null, new ParameterFault("files", $"a rulebook has at most {LiveLimits.RulebookFilesMax} files"));
@@ -21,15 +22,33 @@ internal static class RequestedFiles
             files.RemoveAt(gone);
         }
 
-        foreach (var file in (request.Replace ?? []).Select(Source))
+        var replacing = (request.Replace ?? []).Select(Source).Select(file => (File: file, Id: IdOf(file))).ToList();
+        if (Twice(replacing) is { } twice) return (null, twice);
+        foreach (var (file, id) in replacing)
         {
-            var id = IdOf(file);
             var known = files.FindIndex(other => id is null ? Path.GetFileName(other.File) == Path.GetFileName(file.File) : IdOf(other) == id);
             if (known < 0) files.Add(file);
             else files[known] = file;
         }
 
         return (files, null);
+    }
+
+    /// <summary>Of two for the same place only one could be taken.</summary>
+    private static ParameterFault? Twice(List<(SchemeSource File, string? Id)> replacing)
+    {
+        for (var later = 1; later < replacing.Count; later++)
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                var (first, second) = (replacing[earlier], replacing[later]);
+                var (name, other) = (Parameter.Shown(first.File.File), Parameter.Shown(second.File.File));
+                if (first.Id is { } id && id == second.Id)
+                    return new ParameterFault($"replace[{later}]", $"'{name}' and '{other}' both have the id '{Parameter.Shown(id)}'");
+                if (Path.GetFileName(first.File.File) == Path.GetFileName(second.File.File))
+                    return new ParameterFault($"replace[{later}].file", $"replace[{earlier}] '{name}' and replace[{later}] '{other}' have the same name");
+            }
+
+        return null;
     }
 
     private static SchemeSource Source(RulebookFile file) => new(file.File, file.Yaml);

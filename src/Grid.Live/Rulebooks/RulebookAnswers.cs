@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Schemes;
 using Grid.Model.Schemes.Definitions;
@@ -40,18 +41,20 @@ public sealed record RulebookAnswer(RulebookEntry Rulebook, IReadOnlyList<Rulebo
 
 /// <param name="File">A name for places in faults.</param>
 /// <param name="Yaml">A scheme, an audience, rules of derived tags or of points.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RulebookFile(string File, string Yaml);
 
 /// <summary>What is to be published or tried out: all files of a rulebook, or some that replace or join those in force.</summary>
 /// <param name="Files">All of them; null: those in force.</param>
 /// <param name="Replace">Files that take the place of the one with the same scheme, audience or name, or are added.</param>
 /// <param name="Remove">Ids of schemes and audiences, or names of files, that are left out.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RulebookRequest(
-    IReadOnlyList<RulebookFile>? Files,
-    IReadOnlyList<RulebookFile>? Replace,
-    IReadOnlyList<string>? Remove,
-    string? Author,
-    string? Note);
+    IReadOnlyList<RulebookFile>? Files = null,
+    IReadOnlyList<RulebookFile>? Replace = null,
+    IReadOnlyList<string>? Remove = null,
+    string? Author = null,
+    string? Note = null);
 
 /// <param name="IsNew">False when these files are in force already.</param>
 public sealed record PublishAnswer(int Rulebook, bool IsNew, IReadOnlyList<FaultView> Warnings);

@@ -19,11 +19,16 @@ internal static class RulebookRoutes
         routes.MapGet("/v1/rulebooks/{number:int}", One).WithSummary("One rulebook with its files.").ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/v1/rulebooks", Publish)
             .WithSummary("Publishes files under the next number, or those in force with some replaced, added or removed. Events go on meanwhile.")
+            .AcceptsJson<RulebookRequest>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapPost("/v1/rulebooks/{number:int}/publish", PublishAgain)
             .WithSummary("Rolls back: publishes the files of an earlier rulebook under the next number.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapPost("/v1/schemes/lint", Lint).WithSummary("What is wrong with files, and what is allowed but hardly meant; nothing is published.");
+        routes.MapPost("/v1/schemes/lint", Lint)
+            .WithSummary("What is wrong with files, and what is allowed but hardly meant; nothing is published.")
+            .AcceptsJson<RulebookRequest>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<Ok<RulebooksAnswer>> All(IGrainFactory grains, CurrentRules rules, RulebookSweep sweep)
@@ -41,8 +46,11 @@ internal static class RulebookRoutes
     }
 
     private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> Publish(
-        RulebookRequest request, RulebookPublisher publisher, IGrainFactory grains, CancellationToken cancellation)
+        HttpContext context, RulebookPublisher publisher, IGrainFactory grains, CancellationToken cancellation)
     {
+        var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
+        if (request is null) return unreadable!;
+        if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Of(request, grains);
         if (files is null) return Wrong.Parameter(fault!);
         return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, cancellation);
@@ -51,13 +59,17 @@ internal static class RulebookRoutes
     private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> PublishAgain(
         int number, string? author, string? note, RulebookPublisher publisher, IGrainFactory grains, CancellationToken cancellation)
     {
+        if (RequestFaults.Signature(author, note) is { } fault) return Wrong.Parameter(fault);
         if (await Find(number, grains) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
         return await Put(
             new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, cancellation);
     }
 
-    private static async Task<Results<Ok<LintAnswer>, ProblemHttpResult>> Lint(RulebookRequest request, IGrainFactory grains, Currency currency)
+    private static async Task<Results<Ok<LintAnswer>, ProblemHttpResult>> Lint(HttpContext context, IGrainFactory grains, Currency currency)
     {
+        var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
+        if (request is null) return unreadable!;
+        if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Of(request, grains);
         if (files is null) return Wrong.Parameter(fault!);
         var compiled = RulebookFiles.Compile(files, currency);

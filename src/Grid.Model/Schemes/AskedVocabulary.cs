@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Grid.Model.Customers;
 using Grid.Model.Metrics;
+using Grid.Model.Schemes.Conditions;
 using Grid.Model.Schemes.Files.Comparisons;
 using Grid.Model.Time;
 
@@ -23,6 +25,9 @@ public sealed class AskedVocabulary
     /// <summary>The names that a metric may begin with.</summary>
     public static IEnumerable<string> MetricNames => Vocabulary.MetricNames.Where(name => name != "topPercent");
 
+    /// <summary>The names that a favourite may begin with.</summary>
+    public static IReadOnlyList<string> FavouriteNames { get; } = ["favouriteCategory", "favouriteChannel", "favouriteSeason"];
+
     /// <param name="text">For example <c>90d</c> or <c>all</c>; whole days where the scheme has a calendar.</param>
     /// <param name="window">The window.</param>
     /// <param name="fault">What is wrong with the text, when the answer is false.</param>
@@ -42,6 +47,31 @@ public sealed class AskedVocabulary
         }
 
         return Try(() => _vocabulary.Metric(tokens[0].Text, arguments), out metric, out fault);
+    }
+
+    /// <param name="text">For example <c>favouriteCategory</c> or <c>favouriteSeason(365d)</c>.</param>
+    /// <param name="favourite">Says the favourite of a customer; it is to be compared with nothing.</param>
+    /// <param name="fault">What is wrong with the text, when the answer is false.</param>
+    public bool TryFavourite(string text, [NotNullWhen(true)] out FavouriteCondition? favourite, [NotNullWhen(false)] out string? fault)
+    {
+        var tokens = ComparisonTokens.Split(text);
+        if (!FavouriteNames.Contains(tokens[0].Text) || Arguments(tokens) is not { Count: <= 1 } arguments)
+        {
+            (favourite, fault) = (null, $"'{text}' is no favourite; write for example favouriteCategory(365d)");
+            return false;
+        }
+
+        var what = Enum.Parse<FavouriteOf>(tokens[0].Text["favourite".Length..]);
+        return Try(
+            () => new FavouriteCondition(
+                what,
+                arguments.Count == 0 ? Window.All : WindowSyntax.Window(arguments[0], _calendar),
+                _calendar ?? LocalDays.Utc,
+                [],
+                true,
+                text),
+            out favourite,
+            out fault);
     }
 
     /// <summary>What stands between the parentheses; empty without any, null when they are not well formed.</summary>

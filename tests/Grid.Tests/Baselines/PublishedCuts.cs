@@ -60,6 +60,17 @@ public sealed class PublishedCuts
         (await Asked(string.Empty)).ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task OfASchemeThatHasNoneAreNotSaidToBeDerived()
+    {
+        await using var grid = await GridApplication.Start();
+
+        var answer = await grid.Http.PostAsync("/v1/baselines/refreeze?scheme=lifecycle", null, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("has no cut-offs");
+    }
+
     private static async Task Refreeze(BaselineServer server, string scheme)
     {
         using var http = new HttpClient { BaseAddress = server.Address };

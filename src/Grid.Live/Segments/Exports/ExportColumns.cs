@@ -18,6 +18,7 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
     private const string LayerPrefix = "layer.";
 
     private static readonly MembershipCondition Membership = new([], true, string.Empty);
+    private static readonly PlanCondition Plan = new([], true, string.Empty);
     private static readonly SourceCondition Source = new([], true, string.Empty);
 
     private static readonly Dictionary<string, Action<ExportedCustomer, IExportedValue>> Own = new()
@@ -28,6 +29,7 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
         ["firstOrderAt"] = (exported, value) => value.Text(Written(exported.Customer.Orders.FirstAt(exported.Now))),
         ["lastOrderAt"] = (exported, value) => value.Text(Written(exported.Customer.Orders.LastAt(exported.Now))),
         ["membership"] = (exported, value) => value.Text(Membership.Actual(exported.Customer, exported.Now)),
+        ["plan"] = (exported, value) => value.Text(Plan.Actual(exported.Customer, exported.Now)),
         ["source"] = (exported, value) => value.Text(Source.Actual(exported.Customer, exported.Now)),
     };
 
@@ -68,9 +70,21 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
             return null;
         }
 
-        if (_vocabulary.TryMetric(name, out var metric, out var wrong)) return Value(metric);
-        fault = $"columns: '{Parameter.Shown(name)}' is no column: {Parameter.Shown(wrong)}. There are layer, since, "
-            + $"{string.Join(", ", Own.Keys)}, trait.<name>, layer.<scheme> and the metrics "
+        var begin = name.Split('(')[0].Trim();
+        string? wrong = null;
+        if (AskedVocabulary.FavouriteNames.Contains(begin))
+        {
+            if (_vocabulary.TryFavourite(name, out var favourite, out wrong))
+                return (exported, value) => value.Text(favourite.Actual(exported.Customer, exported.Now));
+        }
+        else if (AskedVocabulary.MetricNames.Contains(begin) && _vocabulary.TryMetric(name, out var metric, out wrong))
+        {
+            return Value(metric);
+        }
+
+        fault = $"columns: '{Parameter.Shown(name)}' is no column{(wrong is null ? string.Empty : $": {Parameter.Shown(wrong)}")}. "
+            + $"There are layer, since, {string.Join(", ", Own.Keys)}, {string.Join(", ", AskedVocabulary.FavouriteNames)}, "
+            + "trait.<name>, layer.<scheme> and the metrics "
             + $"{string.Join(", ", AskedVocabulary.MetricNames)}, with their arguments as conditions write them";
         return null;
     }

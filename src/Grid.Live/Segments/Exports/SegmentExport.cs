@@ -28,7 +28,7 @@ internal sealed class SegmentExport(PopulationPass population, TimeProvider time
     public void Dispose() => _places.Dispose();
 }
 
-/// <summary>One export, which keeps a snapshot of the ledger until it is disposed.</summary>
+/// <summary>One export, which keeps a snapshot of the ledger until all rows are read or it is disposed.</summary>
 internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource limit, SemaphoreSlim places) : IDisposable
 {
     private int _closed;
@@ -55,14 +55,21 @@ internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource li
             if (gathered.Length >= LiveLimits.ExportChunkBytes) await gathered.Send(body, stop.Token);
         }
 
+        // Whoever has the last byte may ask for the next export at once, so the place is free before it is sent.
+        Close();
         await gathered.Send(body, stop.Token);
     }
 
     public void Dispose()
     {
+        Close();
+        limit.Dispose();
+    }
+
+    private void Close()
+    {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
         rows.Dispose();
-        limit.Dispose();
         places.Release();
     }
 }
