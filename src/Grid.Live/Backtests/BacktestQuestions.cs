@@ -21,7 +21,8 @@ internal static class BacktestQuestions
         routes.MapPost("/v1/schemes/backtest", Ask)
             .WithSummary("What files would have said at earlier instants: sizes and flows of every layer, from the customers' own histories.")
             .WithDescription(
-                "The body is that of POST /v1/rulebooks, which may name no files at all, with from, to, every (1d) and schemes. Cut-offs of each instant are derived from the "
+                "The body is that of POST /v1/rulebooks, which may name no files at all, with from, to, every (1d) and schemes. "
+                + "Cut-offs of each instant are derived from the "
                 + "population of that instant. All customers are looked at once, and once more for each 16 million values of measures "
                 + "(instants × measures × customers). At most 400 instants. With Accept: application/x-ndjson lines of progress come "
                 + "first. One rulebook is tried out at a time; closing the connection ends it.")

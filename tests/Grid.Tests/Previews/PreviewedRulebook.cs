@@ -55,7 +55,7 @@ public sealed class PreviewedRulebook(ITestOutputHelper output)
     public async Task SaysThatNothingChangesOfTheFilesInForce()
     {
         await using var grid = await Populated(new SomeBuyers(seed: 6));
-        var preview = await Previewed(grid, new { });
+        var preview = await Previewed(grid, new { replace = Array.Empty<object>() });
         preview.GetProperty("schemes").GetArrayLength().ShouldBe(0);
         preview.GetProperty("unchanged").GetArrayLength().ShouldBe(grid.Of<CurrentRules>().Value.Rulebook.Schemes.Count);
     }
@@ -95,12 +95,12 @@ public sealed class PreviewedRulebook(ITestOutputHelper output)
         var files = (await grid.Of<IGrainFactory>().Rulebook().History())[^1].Files;
         using (grid.Of<RulebookTrials>().TryBegin(files, grid.Of<CurrentRules>().Value.Rulebook.Content))
         {
-            var answer = await Ask(grid, new { });
+            var answer = await Ask(grid, new { replace = Array.Empty<object>() });
             answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
             answer.Headers.RetryAfter.ShouldNotBeNull();
         }
 
-        (await Ask(grid, new { })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Ask(grid, new { replace = Array.Empty<object>() })).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private static void ShouldSay(

@@ -39,6 +39,7 @@ public sealed class MistakenRequest
         ("null", "$", "no JSON object"),
         ("[]", "$", "no JSON object"),
         ("""{"remove":["\ud800"]}""", "remove[0]", "kind"),
+        ("""{"\ud800":1}""", "$", "no JSON"),
         ($$"""{"replace":[{"file":"one.yaml","yaml":"{{Dup}}"},{"file":"two.yaml","yaml":"{{Dup}}"}]}""", "replace[1]", "'one.yaml' and 'two.yaml'"),
         ("""{"replace":[{"file":"one.yaml","yaml":"tags: 5"},{"file":"one.yaml","yaml":"tags: 6"}]}""", "replace[1].file", "same name"),
     ];

@@ -20,7 +20,8 @@ internal static class ExportQuestions
             .WithDescription(
                 "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. columns: customer, layer, since, "
                 + "tags, joinedAt, firstOrderAt, lastOrderAt, membership, plan, source, favouriteCategory(365d), trait.city, layer.rfm8, and "
-                + "metrics as conditions write them: orders(90d), spend(365d), recencyDays; left out, customer,layer,since. Amounts are in major units, lengths of "
+                + "metrics as conditions write them: orders(90d), spend(365d), recencyDays; left out, "
+                + "customer,layer,since. Amounts are in major units, lengths of "
                 + "time in milliseconds. The headers Grid-Position and Grid-As-Of say of when it is. An export that takes longer than "
                 + "5 minutes is cut off by closing the connection.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/x-ndjson", "text/csv")
