@@ -11,6 +11,7 @@ using Grid.Model.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
 namespace Grid.Live.Backtests;
@@ -44,7 +45,7 @@ internal static class BacktestQuestions
         var wanted = new RulebookRequest(request.Files, request.Replace, request.Remove);
         var (files, fault) = await RequestedFiles.Of(wanted, grains);
         if (files is null) return Wrong.Parameter(fault!);
-        var compiled = RulebookFiles.Compile(files, currency);
+        var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
         if (compiled.Content is not { } content) return RulebookRoutes.Faulty(compiled.Faults);
         var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
         var asked = AskedSchemes.Of(request.Schemes is null ? "all" : string.Join(',', request.Schemes), known, out var wrong);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
 namespace Grid.Live.Previews;
@@ -38,7 +39,7 @@ internal static class PreviewQuestions
         if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Of(request, grains);
         if (files is null) return Wrong.Parameter(fault!);
-        var compiled = RulebookFiles.Compile(files, currency);
+        var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
         if (compiled.Content is not { } content) return RulebookRoutes.Faulty(compiled.Faults);
         var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
         var asked = AskedSchemes.Of(schemes, known, out var wrong);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
 namespace Grid.Live.Rulebooks;
@@ -72,7 +73,7 @@ internal static class RulebookRoutes
         if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Of(request, grains);
         if (files is null) return Wrong.Parameter(fault!);
-        var compiled = RulebookFiles.Compile(files, currency);
+        var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
         return TypedResults.Ok(new LintAnswer(
             compiled.Content is not null, [.. compiled.Faults.Select(FaultView.Of)], [.. compiled.Warnings.Select(FaultView.Of)]));
     }
