@@ -21,6 +21,43 @@ public sealed record TagView(string Name, string At, string? ExpiresAt)
 /// <summary>A tag that holds because its rule does.</summary>
 public sealed record DerivedTagView(string Tag, Naming Name);
 
+/// <summary>A paid plan; it runs while now is before <paramref name="Until"/>.</summary>
+public sealed record PlanView(string Plan, string At, string Until, bool IsActive)
+{
+    internal static List<PlanView> Of(Attributes attributes, Instant now)
+    {
+        var plans = new List<PlanView>();
+        foreach (ref readonly var plan in attributes.Plans)
+            plans.Add(new PlanView(plan.Plan, plan.At.ToString(), plan.Until.ToString(), plan.At <= now && now < plan.Until));
+        plans.Reverse();
+        return plans;
+    }
+}
+
+/// <param name="Source">Where the customer joined from; null when that is not known.</param>
+public sealed record CommunityView(string Community, string? Source, string At)
+{
+    internal static List<CommunityView> Of(Attributes attributes)
+    {
+        var communities = new List<CommunityView>();
+        foreach (ref readonly var entry in attributes.Communities)
+            communities.Add(new CommunityView(entry.Community, entry.Source, entry.At.ToString()));
+        return communities;
+    }
+}
+
+/// <param name="At">When it was last given or withdrawn.</param>
+public sealed record ConsentView(string Purpose, bool Granted, string At)
+{
+    internal static List<ConsentView> Of(Attributes attributes)
+    {
+        var consents = new List<ConsentView>();
+        foreach (ref readonly var consent in attributes.Consents)
+            consents.Add(new ConsentView(consent.Purpose, consent.Granted, consent.At.ToString()));
+        return consents;
+    }
+}
+
 /// <param name="Value">A string, a decimal or a bool, as it was sent.</param>
 public sealed record TraitView(string Name, object Value, string At)
 {

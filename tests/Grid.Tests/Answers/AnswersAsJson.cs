@@ -29,8 +29,8 @@ public sealed class AnswersAsJson
     {
         var view = JsonSerializer.SerializeToElement(Customer.View(), Web);
         Names(view).ShouldBe([
-            "id", "version", "asOf", "joinedAt", "detailSince", "nextDeadline", "tags", "derivedTags", "traits", "totals", "orders", "refunds",
-            "interactions", "browses", "metrics", "layers"]);
+            "id", "version", "asOf", "joinedAt", "detailSince", "nextDeadline", "tags", "derivedTags", "traits", "plans", "communities",
+            "consents", "totals", "orders", "refunds", "interactions", "browses", "metrics", "layers"]);
         First(view, "tags").ShouldBe(["name", "at", "expiresAt"]);
         First(view, "traits").ShouldBe(["name", "value", "at"]);
         Names(view.GetProperty("totals")).ShouldBe(["orders", "spend", "refunds", "points"]);
