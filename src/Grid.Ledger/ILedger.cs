@@ -21,6 +21,12 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Writes the change together with those of other callers (group commit).</summary>
     ValueTask<CommitOutcome> Commit(CustomerChange change);
 
+    /// <summary>
+    /// Refuses changes of earlier editions of the rules from now on, whoever commits them. When it returns, those committed before were
+    /// told to the observers of this process. A lower edition than the one in force changes nothing.
+    /// </summary>
+    ValueTask Fence(long edition);
+
     /// <summary>What the ledger did since it was opened.</summary>
     LedgerStatistics Statistics { get; }
 
@@ -48,16 +54,30 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Rejected items after <paramref name="after"/> (0 = from the first), in order.</summary>
     ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation);
 
-    /// <summary>Calls <paramref name="observer"/> after each group on the lane's own thread: it must be quick and not throw.</summary>
-    IDisposable Observe(ICommitObserver observer);
+    /// <summary>
+    /// Calls <paramref name="observer"/> after each group, one group at a time and those of one customer in their order: it must be quick
+    /// and not throw. Where several processes write one ledger, it sees the groups of all.
+    /// </summary>
+    /// <param name="after">
+    /// When given, at least what was committed after this place is told first, perhaps with some from before it; else only what is
+    /// committed from now on.
+    /// </param>
+    IDisposable Observe(ICommitObserver observer, LogPosition? after = null);
 }
 
 /// <summary>Sees what was committed, in the order of the log. A hint for speed; the log is the truth.</summary>
 public interface ICommitObserver
 {
-    /// <param name="changes">Valid during the call only: the list is used again.</param>
+    /// <param name="customers">Valid during the call only: the list is used again.</param>
     /// <param name="head">The end of the log after them.</param>
-    void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head);
+    void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head);
+}
+
+/// <summary>What an observer learns of a change.</summary>
+/// <param name="State">The encoded state, or its beginning up to and including the layers.</param>
+public readonly record struct CommittedCustomer(CustomerId Customer, Instant DueAt, long[] Measures, ReadOnlyMemory<byte> State)
+{
+    public static CommittedCustomer Of(CustomerChange change) => new(change.Customer, change.DueAt, change.Measures, change.State);
 }
 
 public abstract record CommitOutcome;
@@ -67,6 +87,10 @@ public sealed record Committed(LogPosition Head) : CommitOutcome;
 
 /// <summary>Another writer was faster: the row is at <paramref name="Actual"/>. Nothing was written.</summary>
 public sealed record VersionConflict(long Actual) : CommitOutcome;
+
+/// <summary>The rules that the change was evaluated under are no longer in force. Nothing was written.</summary>
+/// <param name="Edition">The edition in force, or an earlier one that is newer than the change's.</param>
+public sealed record RulesOutdated(long Edition) : CommitOutcome;
 
 public sealed record DueCustomer(CustomerId Customer, Instant DueAt);
 

@@ -76,13 +76,13 @@ public sealed class CustomerIndex : ICommitObserver
         lock (_gate) Put(row.Customer, row.DueAt, row.Measures, row.State);
     }
 
-    public void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head)
+    public void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head)
     {
         bool nearer;
         lock (_gate)
         {
-            for (var index = 0; index < changes.Count; index++)
-                Put(changes[index].Customer, changes[index].DueAt, changes[index].Measures, changes[index].State);
+            for (var index = 0; index < customers.Count; index++)
+                Put(customers[index].Customer, customers[index].DueAt, customers[index].Measures, customers[index].State.Span);
             nearer = _due.NextDue < _nextDueSeen;
             _nextDueSeen = _due.NextDue;
         }
@@ -225,7 +225,7 @@ public sealed class CustomerIndex : ICommitObserver
         return false;
     }
 
-    private void Put(CustomerId customer, Instant dueAt, long[] measures, byte[] state)
+    private void Put(CustomerId customer, Instant dueAt, long[] measures, ReadOnlySpan<byte> state)
     {
         if (!_slots.TryGetValue(customer.Value, out var slot))
         {

@@ -1,6 +1,5 @@
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;
-using Grid.Model.Customers;
 using Grid.Model.Transitions;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -24,7 +23,7 @@ public sealed partial class SegmentFeed(ILedger ledger, IGrainFactory grains, Cu
     /// <summary>Every segment has taken in everything up to here.</summary>
     public LogPosition Position => _position;
 
-    public void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head)
+    public void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head)
     {
         try
         {

@@ -20,7 +20,8 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
     private readonly Queue<KeptReject> _rejects = [];
     private readonly Dictionary<(string Name, string Key), (long Number, byte[]? Payload)> _records = [];
     private readonly List<ICommitObserver> _observers = [];
-    private readonly List<CustomerChange> _group = [];
+    private readonly List<CommittedCustomer> _group = [];
+    private long _edition;
     private long _lastReject;
     private int _erasures;
 
@@ -46,6 +47,7 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
         lock (_gate)
         {
             var actual = _rows.TryGetValue(change.Customer, out var row) ? row.Version : 0;
+            if (change.Edition < _edition) return new ValueTask<CommitOutcome>(new RulesOutdated(_edition));
             if (change.Version != actual + 1)
             {
                 Statistics.Conflict();
@@ -56,11 +58,17 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
             foreach (var transition in change.Transitions) _log.Add(new LoggedTransition(0, _log.Count + 1, transition));
             Statistics.Group(1, change.Transitions.Count, change.Delta.Length, 0);
             var head = new LogPosition(_log.Count);
-            _group.Add(change);
+            _group.Add(CommittedCustomer.Of(change));
             foreach (var observer in _observers) observer.Committed(_group, head);
             _group.Clear();
             return new ValueTask<CommitOutcome>(new Committed(head));
         }
+    }
+
+    public ValueTask Fence(long edition)
+    {
+        lock (_gate) _edition = Math.Max(_edition, edition);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation)
@@ -138,9 +146,15 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
         }
     }
 
-    public IDisposable Observe(ICommitObserver observer)
+    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null)
     {
-        lock (_gate) _observers.Add(observer);
+        lock (_gate)
+        {
+            // Only what was committed since is told, and here nobody else commits between a scan and this call.
+            if (after is not null && after[0] < _log.Count) throw new NotSupportedException("A ledger of one process tells no past commits.");
+            _observers.Add(observer);
+        }
+
         return new Observation(this, observer);
     }
 

@@ -56,6 +56,17 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         return _queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(pending);
     }
 
+    public async ValueTask Fence(long edition)
+    {
+        var fencing = new BetweenWork<bool>(_ =>
+        {
+            Parts.Writer.Fence(edition);
+            return true;
+        });
+        await _queue.Add(fencing);
+        await fencing.Answer;
+    }
+
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation) =>
         Parts.Log.After(after, limit, cancellation);
 
@@ -96,8 +107,10 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     public ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation) =>
         Parts.Rejects.After(after, limit, cancellation);
 
-    public IDisposable Observe(ICommitObserver observer)
+    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null)
     {
+        // Only what was committed since is told, and here nobody else commits between a scan and this call.
+        if (after is not null && !after.Covers(Head)) throw new NotSupportedException("A ledger of one process tells no past commits.");
         var lane = _lane ?? throw new InvalidOperationException("The ledger is not open.");
         lane.Observe(observer);
         return new Observation(lane, observer);
@@ -165,6 +178,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, options, Statistics);
         var second = TimeSpan.FromSeconds(1);
         _opened = new Opened(
+            writer,
             readers,
             new LogReader(readers, _recent, options.Limits.PageTransitionsMax),
             new DueReader(readers, _overlay),
@@ -188,6 +202,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     }
 
     private sealed record Opened(
+        GroupWriter Writer,
         Readers Readers,
         LogReader Log,
         DueReader Deadlines,

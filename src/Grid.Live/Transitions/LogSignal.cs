@@ -1,5 +1,4 @@
 using Grid.Ledger;
-using Grid.Model.Customers;
 
 namespace Grid.Live.Transitions;
 
@@ -30,7 +29,7 @@ internal sealed class LogSignal : ICommitObserver, IDisposable
         }
     }
 
-    public void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head)
+    public void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head)
     {
         // On the ledger's own thread: waking thousands is left to the pool.
         if (Volatile.Read(ref _waiting) is null) return;

@@ -23,7 +23,11 @@ public sealed record CustomerChange(
     byte[] Delta,
     Instant DueAt,
     long[] Measures,
-    IReadOnlyList<Transition> Transitions);
+    IReadOnlyList<Transition> Transitions)
+{
+    /// <summary>The edition of the rules it was evaluated under; a ledger refuses those of an edition that is no longer in force.</summary>
+    public long Edition { get; init; }
+}
 
 /// <summary>A customer's row as the ledger gives it back.</summary>
 public sealed record CustomerRow(CustomerId Customer, long Version, byte[] State, Instant DueAt, long[] Measures);

@@ -11,6 +11,9 @@ public sealed record Rules(Rulebook Rulebook, Baseline Baseline, IReadOnlyDictio
         : this(rulebook, baseline, new Dictionary<int, RulebookLayout> { [rulebook.Number] = RulebookLayout.Of(rulebook) })
     {
     }
+
+    /// <summary>One number for rulebook and baseline together, higher with each publication of either.</summary>
+    public long Edition { get; init; }
 }
 
 /// <summary>The schemes of a rulebook and their layers, in order.</summary>

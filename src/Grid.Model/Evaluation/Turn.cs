@@ -61,7 +61,7 @@ public sealed class Turn
 
         var changed = _accepted.Count > 0 || _evaluator.Changed || !layersBefore.AsSpan().SequenceEqual(_customer.Layers)
             || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures);
-        return new TurnResult(outcomes, changed ? Change(id, layersBefore) : null);
+        return new TurnResult(outcomes, changed ? Change(id, layersBefore, rules.Edition) : null);
     }
 
     /// <summary>A fact is late when something took effect after it in an earlier turn; facts that come together are taken in their order.</summary>
@@ -94,7 +94,7 @@ public sealed class Turn
     private static Instant PublishedBy(Instant now, Rules rules) =>
         Instant.Min(now, Instant.Max(rules.Rulebook.PublishedAt, rules.Baseline.AsOf));
 
-    private CustomerChange Change(CustomerId id, LayerState[] layersBefore)
+    private CustomerChange Change(CustomerId id, LayerState[] layersBefore, long edition)
     {
         _customer.Version++;
         _customer.DueAt = _evaluator.DueAt();
@@ -104,7 +104,7 @@ public sealed class Turn
         _writer.Clear();
         CustomerCodec.EncodeDelta(_writer, _customer, layersBefore, _accepted);
         return new CustomerChange(
-            id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions]);
+            id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions]) { Edition = edition };
     }
 
     /// <summary>Indexes of the facts ordered by (At, Key); the common single fact costs nothing.</summary>

@@ -76,7 +76,9 @@ public sealed class LogOfTwoLanes
             return new ValueTask<LogPage>(new LogPage(items, next));
         }
 
-        public IDisposable Observe(ICommitObserver observer) => this;
+        public IDisposable Observe(ICommitObserver observer, LogPosition? after = null) => this;
+
+        public ValueTask Fence(long edition) => throw new NotSupportedException();
 
         public void Dispose()
         {

@@ -13,7 +13,8 @@ internal sealed class Group
     public List<PendingCommit> Accepted { get; } = [];
     public List<CustomerChange> Changes { get; } = [];
 
-    public List<(PendingCommit Commit, long Actual)> Conflicts { get; } = [];
+    /// <summary>The others, with what they are told.</summary>
+    public List<(PendingCommit Commit, CommitOutcome Answer)> Refused { get; } = [];
 
     /// <summary>Versions that this group brings about.</summary>
     public Dictionary<CustomerId, long> Versions { get; } = [];
@@ -35,7 +36,7 @@ internal sealed class Group
         Works.Clear();
         Accepted.Clear();
         Changes.Clear();
-        Conflicts.Clear();
+        Refused.Clear();
         Versions.Clear();
         Transitions = 0;
     }

@@ -20,6 +20,11 @@ internal sealed class GroupWriter(Database database, Overlay overlay, VersionCac
     /// <summary>Number of the last transition.</summary>
     public long Head { get; private set; }
 
+    /// <summary>Changes of earlier editions of the rules are refused.</summary>
+    private long _edition;
+
+    public void Fence(long edition) => _edition = Math.Max(_edition, edition);
+
     public void Recover(long journalSequence, long journalBytes, long head)
     {
         JournalSequence = journalSequence;
@@ -55,10 +60,17 @@ internal sealed class GroupWriter(Database database, Overlay overlay, VersionCac
     private void Judge(Group group, PendingCommit commit)
     {
         var change = commit.Change;
+        if (change.Edition < _edition)
+        {
+            group.Refused.Add((commit, new RulesOutdated(_edition)));
+            return;
+        }
+
         var actual = Version(group, change);
         if (change.Version != actual + 1)
         {
-            group.Conflicts.Add((commit, actual));
+            statistics.Conflict();
+            group.Refused.Add((commit, new VersionConflict(actual)));
             return;
         }
 

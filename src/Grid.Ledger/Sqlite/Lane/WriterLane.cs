@@ -22,6 +22,7 @@ internal sealed class WriterLane
 
     // Only the lane touches these.
     private readonly Group _group = new();
+    private readonly List<CommittedCustomer> _told = [];
     private BetweenWork? _between;
 
     // Replaced as a whole under the gate, read by the lane.
@@ -148,11 +149,13 @@ internal sealed class WriterLane
         var observers = _observers;
         if (observers.Length == 0) return;
         var head = new LogPosition(_recent.Head);
+        _told.Clear();
+        foreach (var change in _group.Changes) _told.Add(CommittedCustomer.Of(change));
         foreach (var observer in observers)
         {
             try
             {
-                observer.Committed(_group.Changes, head);
+                observer.Committed(_told, head);
             }
             catch (Exception)
             {
@@ -172,12 +175,7 @@ internal sealed class WriterLane
             commit.Succeed(committed);
         }
 
-        foreach (var (commit, actual) in _group.Conflicts)
-        {
-            _statistics.Conflict();
-            commit.Succeed(new VersionConflict(actual));
-        }
-
+        foreach (var (commit, answer) in _group.Refused) commit.Succeed(answer);
         foreach (var work in _group.Works) work.Succeed();
     }
 

@@ -86,21 +86,59 @@ public abstract class CommitContract : LedgerContract
         observation.Dispose();
         await Committed(new Shopper("late").Buys());
 
-        observer.Changes.Count.ShouldBe(200);
-        var seen = observer.Changes.SelectMany(change => change.Transitions).ToArray();
-        (await WholeLog()).Select(item => item.Transition).ShouldBe(seen);
+        observer.Customers.Count.ShouldBe(200);
+        (await WholeLog()).Select(item => item.Transition.Customer).ShouldBe(observer.Customers);
         observer.Heads.Zip(observer.Heads.Skip(1)).ShouldAllBe(pair => pair.Second.Covers(pair.First));
+    }
+
+    [Fact]
+    public async Task FencedEditionRefusesEarlierOnesAndLeavesNothing()
+    {
+        var shopper = new Shopper("ada");
+        await Committed(shopper.Buys() with { Edition = 3 });
+        await Ledger.Fence(4);
+        await Ledger.Fence(2);
+        var next = shopper.Buys(null, "journey - first");
+        var outdated = (await Ledger.Commit(next with { Edition = 3 })).ShouldBeOfType<RulesOutdated>();
+        outdated.Edition.ShouldBe(4);
+        (await Ledger.Load(new CustomerId("ada"), Cancellation)).ShouldNotBeNull().Version.ShouldBe(1);
+        (await WholeLog()).ShouldBeEmpty();
+        await Committed(next with { Edition = 4 });
+    }
+
+    [Fact]
+    public async Task OutdatedChangeLeavesOthersOfTheGroupAlone()
+    {
+        await Ledger.Fence(1);
+        var outdated = Enumerable.Range(0, 50).Select(n => Ledger.Commit(new Shopper($"old{n}").Buys(null, "journey - first")).AsTask()).ToArray();
+        var others = Enumerable.Range(0, 50)
+            .Select(n => Committed(new Shopper($"c{n}").Buys(null, "journey - first") with { Edition = 1 })).ToArray();
+        (await Task.WhenAll(outdated)).ShouldAllBe(outcome => outcome is RulesOutdated);
+        await Task.WhenAll(others);
+        (await WholeLog()).Count.ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task WhatWasCommittedBeforeAFenceWasToldBeforeItReturns()
+    {
+        var observer = new RecordingObserver();
+        using var observation = Ledger.Observe(observer);
+        var committing = Enumerable.Range(0, 200).Select(n => Ledger.Commit(new Shopper($"c{n}").Buys()).AsTask()).ToArray();
+        await Ledger.Fence(1);
+        var told = observer.Customers.ToArray();
+        var committed = (await Task.WhenAll(committing)).Count(outcome => outcome is Committed);
+        told.Length.ShouldBe(committed);
     }
 
     private sealed class RecordingObserver : ICommitObserver
     {
-        public List<CustomerChange> Changes { get; } = [];
+        public List<CustomerId> Customers { get; } = [];
 
         public List<LogPosition> Heads { get; } = [];
 
-        public void Committed(IReadOnlyList<CustomerChange> changes, LogPosition head)
+        public void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head)
         {
-            Changes.AddRange(changes);
+            Customers.AddRange(customers.Select(customer => customer.Customer));
             Heads.Add(head);
         }
     }
