@@ -15,6 +15,15 @@ public static class GridLimits
     /// <summary>The sweep rests this many times as long as it has worked, so that events get the machine for most of the time.</summary>
     public const int SweepRestFactor = 2;
 
+    /// <summary>A deadline that another process has not worked off after this is worked off here.</summary>
+    public const int OthersWakeMilliseconds = 3_000;
+
+    /// <summary>The rules in force are looked at this often, should nobody have told that there are newer ones.</summary>
+    public const int RulesPollMilliseconds = 1_000;
+
+    /// <summary>Where another process follows the log for the segments, this one looks at them this often.</summary>
+    public const int SegmentsPollMilliseconds = 100;
+
     /// <summary>Deadlines taken from the calendar at once.</summary>
     public const int DueBatchMax = 4_096;
 

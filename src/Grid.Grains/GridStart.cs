@@ -7,20 +7,32 @@ using Orleans;
 namespace Grid.Grains;
 
 /// <summary>
-/// Brings the grid up on an opened ledger, in the one order that is right: the rulebook in force first, then the index of all customers,
-/// then the baseline, then the files, if they are others than those of the last start. Whoever has not moved to the rulebook in force is
-/// left to the sweep.
+/// Brings this process up on an opened ledger, in the one order that is right: the rules in force first, so that customers answer, then
+/// the index of all customers, then the baseline, then the files, if they are others than those of the last start. Whoever has not moved
+/// to the rulebook in force is left to the sweep.
 /// </summary>
 public sealed class GridStart(
-    ILedger ledger, IGrainFactory grains, CustomerIndex index, CurrentRules rules, RulebookPublisher publisher, RulebookSweep sweep, GridClock clock)
+    ILedger ledger,
+    IGrainFactory grains,
+    CustomerIndex index,
+    CurrentRules rules,
+    RulesFollower follower,
+    RulebookPublisher publisher,
+    RulebookSweep sweep,
+    GridClock clock)
 {
     /// <returns>The faults of the scheme files; empty when the grid is up.</returns>
     public async Task<IReadOnlyList<Fault>> Run(IReadOnlyList<SchemeSource> files, CancellationToken cancellation)
     {
-        var isKnown = await grains.Rulebook().Resume();
-        ledger.Observe(index);
+        var latest = await grains.Rulebook().Resume();
+        await follower.AdoptLatest();
         await Fill(cancellation);
-        if (isKnown) await ResumeBaseline(cancellation);
+        if (latest is not null)
+        {
+            await grains.Baseline().Resume(clock.Now);
+            await follower.AdoptLatest();
+            if (index.CustomersByRulebook().Keys.Any(number => number != rules.Value.Rulebook.Number)) sweep.Begin();
+        }
 
         // Files are published when they have changed since they were last published; what came through the API meanwhile stays otherwise.
         var history = await grains.Rulebook().History();
@@ -29,23 +41,22 @@ public sealed class GridStart(
         return reply.Faults;
     }
 
-    private async Task ResumeBaseline(CancellationToken cancellation)
-    {
-        // Rows under an earlier rulebook do not project the measures that are new since; those are read once more.
-        var (rulebook, layouts) = (rules.Value.Rulebook, rules.Value.Layouts);
-        var behind = index.CustomersByRulebook().Keys.Where(number => number != rulebook.Number).ToList();
-        var unread = rulebook.Measures.Where(measure => behind.Exists(number => !layouts[number].Measures.Contains(measure.Id)));
-        await publisher.Read([.. unread], cancellation);
-
-        await grains.Baseline().Resume();
-        var cuts = rules.Value.Baseline.Cuts.Select(cut => cut.Measure).ToHashSet();
-        if (rulebook.Measures.Any(measure => !cuts.Contains(measure.Id))) await grains.Baseline().Publish(clock.Now);
-        if (behind.Count > 0) sweep.Begin();
-    }
-
     private async Task Fill(CancellationToken cancellation)
     {
-        using var scan = await ledger.Scan(cancellation);
-        await foreach (var row in scan.Rows.WithCancellation(cancellation)) index.Add(row);
+        if (!rules.IsPublished) await UseLatest();
+        using (var scan = await ledger.Scan(cancellation))
+        {
+            await foreach (var row in scan.Rows.WithCancellation(cancellation)) index.Add(row);
+            ledger.Observe(index, scan.Position);
+        }
+
+        index.EndFilling();
+    }
+
+    /// <summary>A ledger of an earlier version does not say what was in force: its rows are of rulebooks up to the latest.</summary>
+    private async Task UseLatest()
+    {
+        var history = await grains.Rulebook().History();
+        if (history.Count > 0) index.Use(history[^1].Layout.Measures, history.Select(published => published.Layout));
     }
 }

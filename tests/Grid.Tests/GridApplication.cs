@@ -1,8 +1,5 @@
 using Grid.Grains;
-using Grid.Grains.Audits;
-using Grid.Grains.Calendars;
 using Grid.Grains.Customers;
-using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.InProcess.Hosting;
@@ -64,9 +61,7 @@ internal sealed class GridApplication : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(ledger ?? new MemoryLedger()).AddSingleton(waits ?? TimeProvider.System);
         builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
-        builder.Services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>().AddSingleton<PopulationPass>();
-        builder.Services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
-        builder.Services.AddSingleton<RulebookPublisher>().AddSingleton<RulebookSweep>();
+        builder.Services.AddGridActors();
         builder.Services.AddInProcessGrains(engine => engine.Assemblies.Add(typeof(CustomerGrain).Assembly));
         builder.Services.AddGridLive();
         var app = builder.Build();

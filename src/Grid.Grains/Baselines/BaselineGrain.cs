@@ -1,13 +1,20 @@
 using Grid.Grains.Calendars;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
+using Grid.Ledger;
+using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
+using Grid.Model.Schemes;
 using Grid.Model.Time;
 using Orleans;
 using Orleans.Runtime;
 
 namespace Grid.Grains.Baselines;
+
+/// <summary>What a baseline needs of the process it lives in.</summary>
+public sealed record BaselineServices(
+    ILedger Ledger, CustomerIndex Index, MeasureReader Reader, CurrentRules Rules, RulesFollower Follower, Calendar Calendar, Currency Currency);
 
 /// <summary>
 /// Measures of a continuous scheme are derived at each computation, those of a daily one at the first at or after its time of day, frozen
@@ -15,40 +22,57 @@ namespace Grid.Grains.Baselines;
 /// Costs per computation: a copy and a sort of each measure that changed, n log n, about 80 ms a measure at a million customers; per
 /// publication one pass over the values of each measure whose cuts differ, and one turn for each customer these cuts decide otherwise.
 /// </summary>
+/// <remarks>See decision 0010 for how a publication reaches every process and no change escapes it.</remarks>
 [KeepAlive]
-public sealed class BaselineGrain(
-    [PersistentState("baseline")] IPersistentState<BaselineState> stored, CustomerIndex index, CurrentRules rules, Calendar calendar)
+public sealed class BaselineGrain([PersistentState("baseline")] IPersistentState<BaselineState> stored, BaselineServices services)
     : Grain, IBaselineGrain
 {
-    public async Task Resume()
+    // What is durable. The state may be ahead of it while it is being written.
+    private RulesInForce? _inForce;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        rules.Publish(stored.State.ToBaseline());
-        if (stored.State.Moving is { } before) await Move(before, stored.State.Cuts);
+        _inForce = stored.State.InForce;
+        return Task.CompletedTask;
     }
 
-    public async Task Enforce(Instant asOf)
-    {
-        var (rulebook, layouts) = rules.Proposed ?? throw new InvalidOperationException("No rulebook is proposed.");
-        foreach (var measure in rulebook.Measures)
-            if (!index.Keeps(measure.Id))
-                index.Prepare(measure.Id, []);
-        var state = stored.State;
-        var cuts = rulebook.Measures.Select(measure => CutsFor(measure, rulebook.TopsOf(measure), asOf)).ToList();
-        if (index.Customers > 0 && !Alike(state.Cuts, cuts))
-        {
-            (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
-            await stored.WriteStateAsync();
-        }
+    public Task<RulesInForce?> InForce() => Task.FromResult(_inForce);
 
-        index.Use([.. rulebook.Measures.Select(measure => measure.Id)], layouts.Values);
-        rules.Publish(rulebook, layouts, state.ToBaseline());
+    public async Task Resume(Instant asOf)
+    {
+        await services.Index.Filled;
+        var latest = (await GrainFactory.Rulebook().History())[^1];
+        if (stored.State.Rulebook != latest.Number) await Enforce(latest.Number, asOf);
+        else await Announce();
+        await ReadLacking(services.Rules.Value.Rulebook);
+        if (stored.State.Moving is { } before) await Move(before, stored.State.Cuts);
+        var known = stored.State.Cuts.Select(cuts => cuts.Measure).ToHashSet();
+        if (services.Rules.Value.Rulebook.Measures.Any(measure => !known.Contains(measure.Id))) await Publish(asOf);
+    }
+
+    public async Task Enforce(int rulebook, Instant asOf)
+    {
+        await services.Index.Filled;
+        var published = (await GrainFactory.Rulebook().History()).Single(published => published.Number == rulebook);
+        var compiled = published.ToRulebook(services.Currency);
+
+        // What was due so far is decided by the rules that held until now.
+        if (services.Rules.IsPublished) await services.Calendar.Drain(asOf, CancellationToken.None);
+        await ReadLacking(compiled);
+        var state = stored.State;
+        var cuts = compiled.Measures.Select(measure => CutsFor(measure, compiled.TopsOf(measure), asOf)).ToList();
+        if (services.Index.Customers > 0 && !Alike(state.Cuts, cuts))
+            (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
+        state.Rulebook = rulebook;
+        await WriteEdition();
+        await Announce();
     }
 
     public Task<int> Publish(Instant asOf) => Publish(asOf, anew: null);
 
     public async Task<RefreezeReply> Refreeze(string scheme, Instant asOf)
     {
-        if (rules.Value.Rulebook.Find(scheme) is not { } found) return new RefreezeReply(RefreezeOutcome.UnknownScheme, stored.State.Number);
+        if (services.Rules.Value.Rulebook.Find(scheme) is not { } found) return new RefreezeReply(RefreezeOutcome.UnknownScheme, stored.State.Number);
         if (found.Definition.Baseline is not FrozenPolicy policy) return new RefreezeReply(RefreezeOutcome.NotFrozen, stored.State.Number);
         return new RefreezeReply(RefreezeOutcome.Frozen, await Publish(asOf, policy));
     }
@@ -57,8 +81,12 @@ public sealed class BaselineGrain(
     /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
     private async Task<int> Publish(Instant asOf, FrozenPolicy? anew)
     {
+        await services.Index.Filled;
+        await services.Follower.Adopt(stored.State.Edition);
+        await ReadLacking(services.Rules.Value.Rulebook);
+
         // What time alone has changed by then belongs to the population of that instant.
-        await calendar.Drain(asOf, CancellationToken.None);
+        await services.Calendar.Drain(asOf, CancellationToken.None);
         var state = stored.State;
         var before = state.Cuts;
         var cuts = Compute(before, asOf, anew);
@@ -69,22 +97,22 @@ public sealed class BaselineGrain(
         }
 
         (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, before);
-        await stored.WriteStateAsync();
-        rules.Publish(state.ToBaseline());
+        await WriteEdition();
+        await Announce();
         await Move(before, cuts);
         return state.Number;
     }
 
     private List<Cuts> Compute(IReadOnlyList<Cuts> before, Instant asOf, FrozenPolicy? anew)
     {
-        var rulebook = rules.Value.Rulebook;
+        var rulebook = services.Rules.Value.Rulebook;
         var cuts = new List<Cuts>();
         foreach (var measure in rulebook.Measures)
         {
             var tops = rulebook.TopsOf(measure);
             var known = KnownCuts.Find(before, measure, tops);
             if (known is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(known, asOf)) cuts.Add(known);
-            else if (known is not null && !index.HasChanged(measure.Id)) cuts.Add(known with { AsOf = asOf });
+            else if (known is not null && !services.Index.HasChanged(measure.Id)) cuts.Add(known with { AsOf = asOf });
             else cuts.Add(Derive(measure, tops, asOf));
         }
 
@@ -97,10 +125,13 @@ public sealed class BaselineGrain(
 
     private Cuts Derive(Measure measure, IReadOnlyList<int> tops, Instant asOf)
     {
-        if (!Ranking.NeedsCustomers(measure)) return Ranking.Of(measure, index.Values(measure.Id), [], tops, asOf);
-        var (values, customers) = index.ValuesOfCustomers(measure.Id);
+        if (!Ranking.NeedsCustomers(measure)) return Ranking.Of(measure, services.Index.Values(measure.Id), [], tops, asOf);
+        var (values, customers) = services.Index.ValuesOfCustomers(measure.Id);
         return Ranking.Of(measure, values, customers, tops, asOf);
     }
+
+    /// <summary>The process this grain lives in may not know what the whole population says to a measure, when it is new to one of them.</summary>
+    private Task ReadLacking(Rulebook rulebook) => services.Reader.Read(rulebook.Measures, CancellationToken.None);
 
     /// <summary>
     /// Cut-offs that go by a clock were derived again and cut everybody as before: nothing is published, but when they are due next counts
@@ -109,27 +140,56 @@ public sealed class BaselineGrain(
     private async Task Confirm(IReadOnlyList<Cuts> cuts)
     {
         stored.State.Cuts = cuts;
-        await stored.WriteStateAsync();
-        rules.Publish(stored.State.ToBaseline());
+        await WriteEdition();
+        await services.Follower.Adopt(_inForce!);
     }
 
     private bool IsConfirmed(IReadOnlyList<Cuts> before, IReadOnlyList<Cuts> after)
     {
-        var byClock = rules.Value.Rulebook.Measures.Where(measure => measure.Policy is not ContinuousPolicy).Select(measure => measure.Id).ToHashSet();
+        var byClock = services.Rules.Value.Rulebook.Measures
+            .Where(measure => measure.Policy is not ContinuousPolicy).Select(measure => measure.Id).ToHashSet();
         return before.Zip(after).Any(pair => byClock.Contains(pair.First.Measure) && pair.First.AsOf != pair.Second.AsOf);
+    }
+
+    private async Task WriteEdition()
+    {
+        stored.State.Edition++;
+        await Write();
+        _inForce = stored.State.InForce;
+    }
+
+    private async Task Write()
+    {
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            // Whether it was written is not known: the next activation reads what is.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>From here on nobody commits what was decided by earlier rules, and this process decides by these.</summary>
+    private async Task Announce()
+    {
+        await services.Ledger.Fence(_inForce!.Edition);
+        await services.Follower.Adopt(_inForce);
     }
 
     /// <summary>Advances everyone whom the two sets of cuts decide differently; a turn finds out what that means for its layers.</summary>
     private async Task Move(IReadOnlyList<Cuts> before, IReadOnlyList<Cuts> after)
     {
-        await calendar.Advance(Moved(before, after), CancellationToken.None);
+        await services.Calendar.Advance(Moved(before, after), CancellationToken.None);
         stored.State.Moving = null;
-        await stored.WriteStateAsync();
+        await Write();
     }
 
     private IEnumerable<CustomerId> Moved(IReadOnlyList<Cuts> before, IReadOnlyList<Cuts> after)
     {
-        var rulebook = rules.Value.Rulebook;
+        var rulebook = services.Rules.Value.Rulebook;
         var conditions = new List<(string Measure, Func<long, CustomerId, bool> Condition)>();
         foreach (var measure in rulebook.Measures)
         {
@@ -139,7 +199,7 @@ public sealed class BaselineGrain(
             if (!now.CutsLike(then)) conditions.Add((measure.Id, (value, customer) => !now.DecidesLike(then, value, customer, reads)));
         }
 
-        return conditions.Count == 0 ? [] : index.Where(conditions);
+        return conditions.Count == 0 ? [] : services.Index.Where(conditions);
     }
 
     private static bool Alike(IReadOnlyList<Cuts> before, List<Cuts> after) =>

@@ -1,23 +1,27 @@
-using Grid.Model.Baselines;
 using Grid.Model.Time;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace Grid.Grains.Baselines;
 
-/// <summary>Derives cut-offs from the whole population and publishes them when they change.</summary>
+/// <summary>Derives cut-offs from the whole population, and puts rulebook and cut-offs in force as one.</summary>
 [Alias("grid.baseline")]
 public interface IBaselineGrain : IGrainWithStringKey
 {
-    /// <summary>Puts the stored baseline in force and finishes a publication that was cut short. Once, before the first event.</summary>
+    /// <summary>Puts in force what is stored and finishes a publication that was cut short. By each process that starts, also when all is well.</summary>
     [Alias("Resume")]
-    Task Resume();
+    Task Resume(Instant asOf);
+
+    /// <summary>What is in force now; null before the first rulebook.</summary>
+    [Alias("InForce"), AlwaysInterleave]
+    Task<RulesInForce?> InForce();
 
     /// <summary>
-    /// Puts the rulebook that <see cref="Rulebooks.CurrentRules.Proposed"/> holds in force together with its baseline: cut-offs that are known
-    /// stay, those of new measures are derived from what the index was prepared with.
+    /// Puts a rulebook of the history in force together with its baseline: cut-offs that are known stay, those of new measures are
+    /// derived from the whole population.
     /// </summary>
     [Alias("Enforce")]
-    Task Enforce(Instant asOf);
+    Task Enforce(int rulebook, Instant asOf);
 
     /// <summary>
     /// Computes the cut-offs of this instant; when one differs, publishes them under the next number and moves exactly the customers
@@ -44,19 +48,3 @@ public enum RefreezeOutcome
 /// <param name="Number">The baseline in force.</param>
 [GenerateSerializer, Immutable, Alias("grid.refreeze-reply")]
 public sealed record RefreezeReply([property: Id(0)] RefreezeOutcome Outcome, [property: Id(1)] int Number);
-
-/// <summary>Stored: what is in force, and, while a publication moves customers, what was before.</summary>
-[GenerateSerializer, Alias("grid.baseline-state")]
-public sealed class BaselineState
-{
-    [Id(0)] public int Number { get; set; }
-
-    [Id(1)] public long AsOf { get; set; }
-
-    [Id(2)] public IReadOnlyList<Cuts> Cuts { get; set; } = [];
-
-    /// <summary>Null when the publication is complete.</summary>
-    [Id(3)] public IReadOnlyList<Cuts>? Moving { get; set; }
-
-    public Baseline ToBaseline() => Number == 0 ? Baseline.None : new Baseline(Number, new Instant(AsOf), Cuts);
-}

@@ -1,4 +1,5 @@
 using Grid.Grains.Populations;
+using Grid.Grains.Rulebooks;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Microsoft.Extensions.Logging;
@@ -6,8 +7,12 @@ using Orleans;
 
 namespace Grid.Grains.Calendars;
 
-/// <summary>Wakes customers when they are due. What then happens, and as of when, is the customer's own business.</summary>
-public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, GridClock clock, ILogger<Calendar> logger) : IDisposable
+/// <summary>
+/// Wakes customers when they are due. What then happens, and as of when, is the customer's own business. Each process wakes its share;
+/// should another fail to wake one of its own, this one does it a little later.
+/// </summary>
+public sealed partial class Calendar(
+    CustomerIndex index, IGrainFactory grains, CurrentRules rules, IHostShare share, GridClock clock, ILogger<Calendar> logger) : IDisposable
 {
     // One drain at a time, so that whoever comes second knows that those taken by the first have been advanced.
     private readonly SemaphoreSlim _draining = new(1, 1);
@@ -42,7 +47,7 @@ public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, 
         {
             while (!cancellation.IsCancellationRequested)
             {
-                await Drain(clock.Now, cancellation);
+                await WakeShare(clock.Now, cancellation);
                 await SleepUntil(index.NextDue, nearer, cancellation);
             }
         }
@@ -58,7 +63,27 @@ public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, 
         await _draining.WaitAsync(cancellation);
         try
         {
-            while (index.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due) await Advance(due, cancellation);
+            while (index.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due)
+                await Advance(due.Select(entry => entry.Customer), cancellation);
+        }
+        finally
+        {
+            _draining.Release();
+        }
+    }
+
+    /// <summary>A customer of another's share comes back with its next commit; if there is none for a while, whoever should wake it is gone.</summary>
+    private async Task WakeShare(Instant now, CancellationToken cancellation)
+    {
+        await _draining.WaitAsync(cancellation);
+        try
+        {
+            while (index.TakeDue(now, GridLimits.DueBatchMax) is { Count: > 0 } due)
+            {
+                var others = due.Where(entry => !share.Owns(entry.Customer) && entry.DueAt.Plus(GridLimits.OthersWakeMilliseconds) > now).ToHashSet();
+                foreach (var (customer, dueAt) in others) index.Retry(customer, dueAt.Plus(GridLimits.OthersWakeMilliseconds));
+                await Advance(due.Where(entry => !others.Contains(entry)).Select(entry => entry.Customer), cancellation);
+            }
         }
         finally
         {
@@ -80,7 +105,7 @@ public sealed partial class Calendar(CustomerIndex index, IGrainFactory grains, 
         {
             try
             {
-                await grains.Customer(customer).Advance();
+                await grains.Customer(customer).Advance(rules.IsPublished ? rules.Value.Edition : 0);
                 Interlocked.Increment(ref _advanced);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

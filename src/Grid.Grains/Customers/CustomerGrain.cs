@@ -9,7 +9,7 @@ using Orleans;
 namespace Grid.Grains.Customers;
 
 /// <summary>What every customer grain needs, held once, so that an idle customer costs one reference for all of it.</summary>
-public sealed record CustomerServices(ILedger Ledger, CurrentRules Rules, GridClock Clock, Currency Currency);
+public sealed record CustomerServices(ILedger Ledger, CurrentRules Rules, RulesFollower Follower, GridClock Clock, Currency Currency);
 
 /// <summary>
 /// Holds the encoded state of one customer and nothing else. A turn opens it, evaluates and commits; only when the ledger has answered
@@ -21,22 +21,32 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
 
     private CustomerId Id => new(this.GetPrimaryKeyString());
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await services.Rules.Published.WaitAsync(cancellationToken);
         _state = (await services.Ledger.Load(Id, cancellationToken))?.State;
+
+        // Another process may have adopted a rulebook, and moved this customer to it, a moment before this one.
+        if (_state is not null && !services.Rules.Value.Layouts.ContainsKey(CustomerCodec.RulebookOf(_state))) await services.Follower.AdoptLatest();
+    }
 
     public async ValueTask<RecordReply> Record(FactBatch batch) => new(await Turn(batch.Facts));
 
-    public async ValueTask Advance() => await Turn([]);
+    public async ValueTask Advance(long edition)
+    {
+        await services.Follower.Adopt(edition);
+        await Turn([]);
+    }
 
     public async ValueTask<CustomerView?> View()
     {
-        await Advance();
+        await Turn([]);
         return _state is null ? null : CustomerView.Of(Id, Open(_state), services.Clock.Now, services.Rules.Value, services.Currency);
     }
 
     public async ValueTask<Explanation?> Explain(string scheme)
     {
-        await Advance();
+        await Turn([]);
         return _state is null || services.Rules.Value.Rulebook.Find(scheme) is null
             ? null
             : Explanation.Of(Id, Open(_state), scheme, services.Clock.Now, services.Rules.Value, services.Currency);
@@ -44,39 +54,33 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
 
     public async ValueTask<Forecast?> Forecast()
     {
-        await Advance();
+        await Turn([]);
         return _state is null ? null : Model.Answers.Forecast.Of(Id, Open(_state), services.Clock.Now, services.Rules.Value);
     }
 
+    /// <summary>
+    /// A publication looks for the customers it moves when nobody can commit by earlier rules any more. A turn that was decided by those
+    /// and comes too late with its commit is taken again by the new ones.
+    /// </summary>
     private async ValueTask<FactOutcome[]> Turn(IReadOnlyList<Fact> facts)
     {
-        var rules = services.Rules.Value;
-        var result = Model.Evaluation.Turn.Take(Id, _state, facts, services.Clock.Now, rules);
-        if (result.Change is not null) await Commit(result.Change);
-
-        // A baseline published while this turn was being committed has looked for the customers it moves before the commit could
-        // be seen, so the turn looks for itself.
-        while (_state is not null && !ReferenceEquals(rules, services.Rules.Value))
+        while (true)
         {
-            rules = services.Rules.Value;
-            var again = Model.Evaluation.Turn.Take(Id, _state, [], services.Clock.Now, rules);
-            if (again.Change is not null) await Commit(again.Change);
-        }
-
-        return result.Outcomes;
-    }
-
-    private async ValueTask Commit(CustomerChange change)
-    {
-        switch (await services.Ledger.Commit(change))
-        {
-            case Committed:
-                _state = change.State;
-                break;
-            case VersionConflict conflict:
-                // Another activation has written this row: this one is stale and leaves; the next call loads the row afresh.
-                DeactivateOnIdle();
-                throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);
+            var result = Model.Evaluation.Turn.Take(Id, _state, facts, services.Clock.Now, services.Rules.Value);
+            if (result.Change is not { } change) return result.Outcomes;
+            switch (await services.Ledger.Commit(change))
+            {
+                case Committed:
+                    _state = change.State;
+                    return result.Outcomes;
+                case RulesOutdated outdated:
+                    await services.Follower.Adopt(outdated.Edition);
+                    break;
+                case VersionConflict conflict:
+                    // Another activation has written this row: this one is stale and leaves; the next call loads the row afresh.
+                    DeactivateOnIdle();
+                    throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);
+            }
         }
     }
 

@@ -13,8 +13,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     ValueTask<RecordReply> Record(FactBatch batch);
 
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
+    /// <param name="edition">The rules it is done by are of this edition or a later one.</param>
     [Alias("Advance")]
-    ValueTask Advance();
+    ValueTask Advance(long edition);
 
     /// <summary>Null for a customer that nothing is known of.</summary>
     [Alias("View")]

@@ -1,6 +1,5 @@
 using Grid.Grains.Calendars;
 using Grid.Ledger;
-using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Time;
@@ -24,6 +23,7 @@ public sealed class CustomerIndex : ICommitObserver
     private readonly LayerColumns _layers = new();
     private string[] _ids = [];
     private long _nextDueSeen = long.MaxValue;
+    private readonly TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Raised when a deadline became the earliest of all, on the committing thread.</summary>
     public event Action? Nearer;
@@ -50,15 +50,36 @@ public sealed class CustomerIndex : ICommitObserver
         lock (_gate) _measures.Use(measures, layouts);
     }
 
-    public bool Keeps(string measure)
+    /// <summary>Completes when everyone is in it.</summary>
+    public Task Filled => _filled.Task;
+
+    /// <summary>Everyone who was there at the start has been added: measures that every rulebook projects are known of everybody.</summary>
+    public void EndFilling()
     {
-        lock (_gate) return _measures.Has(measure);
+        lock (_gate) _measures.EndFilling(_layers.Customers.Keys);
+        _filled.TrySetResult();
     }
 
-    /// <summary>Begins to keep a measure of a rulebook to come, with what was read of the population for it.</summary>
-    public void Prepare(string measure, IReadOnlyList<(CustomerId Customer, long Value)> values)
+    /// <summary>Whether the values of everybody are there; else they must be read.</summary>
+    public bool Knows(string measure)
     {
-        lock (_gate) _measures.Prepare(measure);
+        lock (_gate) return _measures.Has(measure) && _measures[measure].IsKnown;
+    }
+
+    /// <summary>Keeps a measure from here on, also one of a rulebook to come; what is to be taken does not replace what commits bring.</summary>
+    public void BeginReading(string measure)
+    {
+        lock (_gate) _measures.Prepare(measure).Forget();
+    }
+
+    public void EndReading(string measure)
+    {
+        lock (_gate) _measures.Prepare(measure).IsKnown = true;
+    }
+
+    /// <summary>Takes in what was read of the population for a measure.</summary>
+    public void Take(string measure, IReadOnlyList<(CustomerId Customer, long Value)> values)
+    {
         foreach (var slice in values.Chunk(ScanSlice))
         {
             lock (_gate)
@@ -66,7 +87,7 @@ public sealed class CustomerIndex : ICommitObserver
                 var column = _measures[measure];
                 foreach (var (customer, value) in slice)
                     if (_slots.TryGetValue(customer.Value, out var slot))
-                        column.Put(slot, value);
+                        column.PutIfUnknown(slot, value);
             }
         }
     }
@@ -91,12 +112,13 @@ public sealed class CustomerIndex : ICommitObserver
     }
 
     /// <summary>Takes customers due by an instant out, earliest first; each comes back with its next commit, or by <see cref="Retry"/>.</summary>
-    public IReadOnlyList<CustomerId> TakeDue(Instant until, int limit)
+    public IReadOnlyList<DueCustomer> TakeDue(Instant until, int limit)
     {
-        var taken = new List<CustomerId>();
+        var taken = new List<DueCustomer>();
         lock (_gate)
         {
-            while (taken.Count < limit && _due.TryTake(until.Milliseconds, out var slot)) taken.Add(new CustomerId(_ids[slot]));
+            while (taken.Count < limit && _due.TryTake(until.Milliseconds, out var slot))
+                taken.Add(new DueCustomer(new CustomerId(_ids[slot]), new Instant(_due.DueOf(slot))));
             _nextDueSeen = _due.NextDue;
         }
 
@@ -125,7 +147,9 @@ public sealed class CustomerIndex : ICommitObserver
         {
             foreach (var (rulebook, customers) in _layers.Customers)
             {
-                var schemes = layouts[rulebook].Schemes;
+                // Another process may be ahead of this one for a moment.
+                if (!layouts.TryGetValue(rulebook, out var layout)) continue;
+                var schemes = layout.Schemes;
                 for (var position = 0; position < schemes.Count; position++)
                 {
                     if (schemes[position].Id != scheme) continue;
@@ -173,7 +197,7 @@ public sealed class CustomerIndex : ICommitObserver
             var values = new long[_slots.Count];
             var count = 0;
             foreach (var value in column.Values[.._slots.Count])
-                if (value != Measure.Absent)
+                if (MeasureColumns.IsPresent(value))
                     values[count++] = value;
             Array.Resize(ref values, count);
             return values;
@@ -190,7 +214,7 @@ public sealed class CustomerIndex : ICommitObserver
             var all = _measures[measure].Values;
             var count = 0;
             for (var slot = 0; slot < _slots.Count; slot++)
-                if (all[slot] != Measure.Absent)
+                if (MeasureColumns.IsPresent(all[slot]))
                     customers[count++] = new CustomerId(_ids[slot]);
             return (values, customers);
         }
@@ -219,7 +243,7 @@ public sealed class CustomerIndex : ICommitObserver
         {
             if (!_measures.Has(conditions[index].Measure)) continue;
             var value = _measures[conditions[index].Measure].Values[slot];
-            if (value != Measure.Absent && conditions[index].Condition(value, new CustomerId(_ids[slot]))) return true;
+            if (MeasureColumns.IsPresent(value) && conditions[index].Condition(value, new CustomerId(_ids[slot]))) return true;
         }
 
         return false;

@@ -15,6 +15,14 @@ internal sealed class MeasureColumns
     private Dictionary<int, Column?[]> _ofRulebook = [];
     private int _size;
 
+    // Whether somebody's values were of a rulebook that is not known here yet, so that no column has them all.
+    private bool _missed;
+
+    // Beside Measure.Absent: nobody has said yet.
+    private const long Unknown = long.MinValue + 1;
+
+    public static bool IsPresent(long value) => value is not (Measure.Absent or Unknown);
+
     public Column this[string measure] => _byId[measure];
 
     public bool Has(string measure) => _byId.ContainsKey(measure);
@@ -24,6 +32,10 @@ internal sealed class MeasureColumns
     {
         foreach (var gone in _byId.Keys.Except(measures).ToList()) _byId.Remove(gone);
         foreach (var measure in measures) Prepare(measure);
+        if (_missed)
+            foreach (var column in _byId.Values)
+                column.IsKnown = false;
+        _missed = false;
         _ofRulebook = layouts.ToDictionary(
             layout => layout.Number, layout => layout.Measures.Select(measure => _byId.GetValueOrDefault(measure)).ToArray());
     }
@@ -37,6 +49,13 @@ internal sealed class MeasureColumns
         return column;
     }
 
+    /// <summary>Everybody was put, and these are the rulebooks they are under.</summary>
+    public void EndFilling(IEnumerable<int> rulebooks)
+    {
+        var projecting = rulebooks.Select(number => _ofRulebook.GetValueOrDefault(number, [])).ToList();
+        foreach (var column in _byId.Values) column.IsKnown = projecting.TrueForAll(columns => columns.Contains(column));
+    }
+
     public void Grow(int size)
     {
         foreach (var column in _byId.Values) column.Grow(_size, size);
@@ -45,7 +64,12 @@ internal sealed class MeasureColumns
 
     public void Put(int slot, int rulebook, ReadOnlySpan<long> values)
     {
-        if (!_ofRulebook.TryGetValue(rulebook, out var columns)) return;
+        if (!_ofRulebook.TryGetValue(rulebook, out var columns))
+        {
+            _missed = true;
+            return;
+        }
+
         for (var index = 0; index < Math.Min(columns.Length, values.Length); index++) columns[index]?.Put(slot, values[index]);
     }
 
@@ -56,7 +80,21 @@ internal sealed class MeasureColumns
         /// <summary>Whether a value has changed since this was last set to false.</summary>
         public bool IsDirty { get; set; } = true;
 
+        /// <summary>Whether the value of everybody is here.</summary>
+        public bool IsKnown { get; set; }
+
         public ReadOnlySpan<long> Values => _values;
+
+        public void Forget()
+        {
+            IsKnown = false;
+            _values.AsSpan().Fill(Unknown);
+        }
+
+        public void PutIfUnknown(int slot, long value)
+        {
+            if (_values[slot] == Unknown) Put(slot, value);
+        }
 
         public void Put(int slot, long value)
         {
@@ -68,7 +106,7 @@ internal sealed class MeasureColumns
         public void Grow(int from, int to)
         {
             Array.Resize(ref _values, to);
-            _values.AsSpan(from).Fill(Measure.Absent);
+            _values.AsSpan(from).Fill(Unknown);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Grid.Grains.Populations;
 /// One look at every customer, all of them at one position of the log while events go on. One reader takes the rows from the ledger and
 /// hands them in batches to as many workers as there are processors; in memory are only the batches on their way.
 /// </summary>
-public sealed class PopulationPass(ILedger ledger, CustomerIndex index, CurrentRules rules, GridClock clock) : IDisposable
+public sealed class PopulationPass(
+    ILedger ledger, CustomerIndex index, CurrentRules rules, GridClock clock, RulesFollower? follower = null) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(GridLimits.PassesMax, GridLimits.PassesMax);
 
@@ -52,6 +53,9 @@ public sealed class PopulationPass(ILedger ledger, CustomerIndex index, CurrentR
         try
         {
             var scan = await ledger.Scan(cancellation);
+
+            // Another process may have moved customers to a rulebook that is not adopted here yet.
+            if (follower is not null) await follower.AdoptLatest();
             return new PopulationRows(scan, Start(scan), index, place);
         }
         catch

@@ -1,22 +1,29 @@
 using Grid.Model.Evaluation;
+using Grid.Model;
+using Grid.Model.Schemes;
+using Grid.Model.Time;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace Grid.Grains.Rulebooks;
 
-/// <summary>Keeps every rulebook ever published and puts the latest in force.</summary>
+/// <summary>Keeps every rulebook ever published and has the latest put in force.</summary>
 [Alias("grid.rulebook")]
 public interface IRulebookGrain : IGrainWithStringKey
 {
-    /// <summary>Puts the latest in force again, before the first event; its baseline comes after. False when there is none yet.</summary>
+    /// <summary>
+    /// The latest as this build reads it, or null when there is none yet. Where it reads the stored files otherwise than the build that
+    /// published them, its reading is added under the next number. By each process that starts.
+    /// </summary>
     [Alias("Resume")]
-    Task<bool> Resume();
+    Task<PublishedRulebook?> Resume();
 
     /// <summary>Publishes files that were compiled without a fault under the next number, in force when it returns.</summary>
     [Alias("Publish")]
     Task<PublishedRulebook> Publish(Publication publication);
 
     /// <summary>All of them, the first first.</summary>
-    [Alias("History")]
+    [Alias("History"), AlwaysInterleave]
     Task<IReadOnlyList<PublishedRulebook>> History();
 }
 
@@ -62,4 +69,13 @@ public sealed record PublishedRulebook(
     [Id(5)] public string? Note { get; init; }
 
     [Id(6)] public PublicationOrigin Origin { get; init; }
+
+    /// <summary>The files compiled again, as this build reads them.</summary>
+    public Rulebook ToRulebook(Currency currency)
+    {
+        var compiled = RulebookFiles.Compile(Files, currency);
+        var content = compiled.Content
+            ?? throw new InvalidDataException($"Rulebook #{Number} cannot be read: {string.Join("; ", compiled.Faults)}");
+        return new Rulebook(Number, new Instant(PublishedAt), content);
+    }
 }

@@ -1,7 +1,5 @@
-using Grid.Grains.Calendars;
 using Grid.Grains.Populations;
 using Grid.Model;
-using Grid.Model.Baselines;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
 using Orleans;
@@ -20,11 +18,8 @@ public sealed record PublishReply(int Number, bool IsNew, IReadOnlyList<Fault> F
 public sealed class RulebookPublisher(
     IGrainFactory grains,
     CurrentRules rules,
-    CustomerIndex index,
-    PopulationPass pass,
-    RulebookSweep sweep,
-    Calendar calendar,
-    GridClock clock,
+    RulesFollower follower,
+    MeasureReader reader,
     Currency currency,
     InteractionKinds? kinds = null)
     : IDisposable
@@ -41,28 +36,19 @@ public sealed class RulebookPublisher(
         try
         {
             var before = rules.IsPublished ? rules.Value.Rulebook.Number : 0;
-            await Read([.. new Rulebook(before, default, content).Measures.Where(measure => !index.Keeps(measure.Id))], cancellation);
 
-            // What was due so far is decided by the rules that held until now.
-            if (rules.IsPublished) await calendar.Drain(clock.Now, cancellation);
+            // Here and not in the turn that follows, which holds others up.
+            if (rules.IsPublished) await reader.Read(new Rulebook(before, default, content).Measures, cancellation);
             var published = await grains.Rulebook().Publish(publication);
-            sweep.Begin();
+
+            // The grain may live elsewhere; who publishes here sees it in force here.
+            await follower.AdoptLatest();
             return new PublishReply(published.Number, published.Number != before, [], compiled.Warnings);
         }
         finally
         {
             _turn.Release();
         }
-    }
-
-    /// <summary>Reads the population for measures that it does not project yet, or not everybody.</summary>
-    public async Task Read(IReadOnlyList<Measure> measures, CancellationToken cancellation)
-    {
-        if (measures.Count == 0 || index.Customers == 0 || !rules.IsPublished) return;
-        var read = await pass.Run(start => new MeasureValues(start, measures), null, cancellation);
-        for (var position = 0; position < measures.Count; position++)
-            foreach (var visitor in read.Visitors)
-                index.Prepare(measures[position].Id, visitor[position]);
     }
 
     public void Dispose() => _turn.Dispose();

@@ -9,11 +9,11 @@ namespace Grid.Grains.Rulebooks;
 public sealed record SweepProgress(int Rulebook, int Customers, int Moved, IReadOnlyDictionary<int, int> ByRulebook);
 
 /// <summary>
-/// Moves customers to the rulebook in force who have no turn of their own, a few at a time, so that events do not wait. It can be stopped
-/// at any time: whoever is left is found again, because each row says under which rulebook it was written. Its rests are of the machine's
-/// time, not of the grid's.
+/// Moves customers to the rulebook in force who have no turn of their own, a few at a time, so that events do not wait: each process its
+/// share, and then whoever is left. It can be stopped at any time: whoever is left is found again, because each row says under which
+/// rulebook it was written. Its rests are of the machine's time, not of the grid's.
 /// </summary>
-public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calendar calendar) : IDisposable
+public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calendar calendar, IHostShare share) : IDisposable
 {
     private readonly SemaphoreSlim _begin = new(0, 1);
     private volatile TaskCompletionSource _done = Completed();
@@ -55,11 +55,12 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
 
     private async Task Sweep(CancellationToken cancellation)
     {
+        var ownOnly = true;
         while (true)
         {
             var rulebook = rules.Value.Rulebook.Number;
             var before = Progress.Moved;
-            foreach (var some in index.Behind(rulebook).Chunk(GridLimits.SweepBatchMax))
+            foreach (var some in index.Behind(rulebook).Where(customer => !ownOnly || share.Owns(customer)).Chunk(GridLimits.SweepBatchMax))
             {
                 var began = TimeProvider.System.GetTimestamp();
                 await calendar.Advance(some, GridLimits.SweepAtOnceMax, cancellation);
@@ -69,6 +70,7 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
 
             var now = Progress;
             if (now.Moved == now.Customers) return;
+            ownOnly = now.Moved > before;
 
             // Whoever could not be moved is tried again, but not in a circle without rest.
             if (now.Rulebook == rulebook && now.Moved == before)

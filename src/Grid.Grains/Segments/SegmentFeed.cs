@@ -8,9 +8,10 @@ namespace Grid.Grains.Segments;
 
 /// <summary>
 /// Reads the log once for all segments and hands each its own part. Each segment keeps its position, so a stretch handed over twice or
-/// a lost nudge changes nothing.
+/// a lost nudge changes nothing. One process does this for all; the others look how far the segments are.
 /// </summary>
-public sealed partial class SegmentFeed(ILedger ledger, IGrainFactory grains, CurrentRules rules, ILogger<SegmentFeed> logger)
+public sealed partial class SegmentFeed(
+    ILedger ledger, IGrainFactory grains, CurrentRules rules, IHostShare share, ILogger<SegmentFeed> logger)
     : ICommitObserver, IDisposable
 {
     private readonly SemaphoreSlim _nudge = new(0, 1);
@@ -39,9 +40,11 @@ public sealed partial class SegmentFeed(ILedger ledger, IGrainFactory grains, Cu
     {
         while (!cancellation.IsCancellationRequested)
         {
+            var leads = share.Leads;
             try
             {
-                await CatchUp(cancellation);
+                if (leads) await CatchUp(cancellation);
+                else await Look();
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -50,7 +53,8 @@ public sealed partial class SegmentFeed(ILedger ledger, IGrainFactory grains, Cu
                 _positions.Clear();
             }
 
-            await _nudge.WaitAsync(GridLimits.LogPollMilliseconds, cancellation);
+            if (leads) await _nudge.WaitAsync(GridLimits.LogPollMilliseconds, cancellation);
+            else await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.SegmentsPollMilliseconds), TimeProvider.System, cancellation);
         }
     }
 
@@ -65,7 +69,14 @@ public sealed partial class SegmentFeed(ILedger ledger, IGrainFactory grains, Cu
         }
     }
 
-    private async Task CatchUp(CancellationToken cancellation)
+    private async Task Look()
+    {
+        _positions.Clear();
+        await Ask();
+        Move(Earliest());
+    }
+
+    private async Task Ask()
     {
         foreach (var scheme in rules.Value.Rulebook.Schemes)
         {
@@ -73,7 +84,11 @@ public sealed partial class SegmentFeed(ILedger ledger, IGrainFactory grains, Cu
             var snapshot = await grains.Segment(scheme.Id).Snapshot();
             _positions[scheme.Id] = LogPosition.TryParse(snapshot.Position, out var position) ? position : LogPosition.Start;
         }
+    }
 
+    private async Task CatchUp(CancellationToken cancellation)
+    {
+        await Ask();
         while (true)
         {
             var from = Earliest();

@@ -60,11 +60,11 @@ public static partial class CustomerCodec
         if (!reader.AtEnd) throw new InvalidDataException("A customer state has bytes after its end.");
     }
 
-    /// <summary>The number of the rulebook a state was written under.</summary>
+    /// <summary>Number of the rulebook a state was written under.</summary>
     public static int RulebookOf(ReadOnlySpan<byte> state)
     {
         var reader = new ByteReader(state);
-        CustomerHeader.Read(ref reader);
+        CustomerHeader.Skip(ref reader);
         return reader.Count();
     }
 

@@ -104,7 +104,8 @@ public sealed class Turn
         _writer.Clear();
         CustomerCodec.EncodeDelta(_writer, _customer, layersBefore, _accepted);
         return new CustomerChange(
-            id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions]) { Edition = edition };
+            id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions])
+        { Edition = edition };
     }
 
     /// <summary>Indexes of the facts ordered by (At, Key); the common single fact costs nothing.</summary>

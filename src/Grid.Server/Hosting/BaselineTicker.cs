@@ -12,7 +12,7 @@ namespace Grid.Server.Hosting;
 /// machine should.
 /// </summary>
 internal sealed partial class BaselineTicker(
-    IGrainFactory grains, GridClock clock, CurrentRules rules, GridOptions options, ILogger<BaselineTicker> logger)
+    IGrainFactory grains, GridClock clock, CurrentRules rules, IHostShare share, GridOptions options, ILogger<BaselineTicker> logger)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
@@ -23,7 +23,7 @@ internal sealed partial class BaselineTicker(
         {
             try
             {
-                await grains.Baseline().Publish(clock.Now);
+                if (share.Leads) await grains.Baseline().Publish(clock.Now);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -15,6 +15,7 @@ internal sealed class GridLifetime(
     SegmentFeed feed,
     Calendar calendar,
     RulebookSweep sweep,
+    RulesFollower follower,
     BaselineTicker baseline,
     GridOptions options,
     GridPace pace)
@@ -44,6 +45,7 @@ internal sealed class GridLifetime(
         if (pace == GridPace.ByItself)
         {
             _loops.Add(Task.Run(() => calendar.Run(_stopping.Token), cancellationToken));
+            _loops.Add(Task.Run(() => follower.Run(_stopping.Token), cancellationToken));
             _loops.Add(Task.Run(() => baseline.Run(_stopping.Token), cancellationToken));
         }
 

@@ -1,10 +1,5 @@
 using Grid.Grains;
-using Grid.Grains.Audits;
-using Grid.Grains.Calendars;
-using Grid.Grains.Customers;
-using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
-using Grid.Grains.Segments;
 using Grid.Ingest;
 using Grid.Ledger;
 using Grid.Ledger.Sqlite;
@@ -63,9 +58,7 @@ internal static class GridServer
 
     private static void AddActors(IServiceCollection services, GridPace pace)
     {
-        services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<CustomerServices>().AddSingleton<PopulationPass>();
-        services.AddSingleton<Calendar>().AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
-        services.AddSingleton<RulebookPublisher>().AddSingleton<RulebookSweep>();
+        services.AddGridActors();
         services.AddSingleton<LedgerIdentity>().AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
         services.AddSingleton(typeof(GridPace), pace);
         services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());

@@ -107,7 +107,7 @@ internal sealed class PopulationCost(SqliteLedger ledger, Rules rules)
     private CurrentRules RulesOf(Baseline? baseline)
     {
         var inForce = new CurrentRules();
-        inForce.Publish(rules.Rulebook, rules.Layouts, baseline ?? rules.Baseline);
+        inForce.Publish(rules with { Baseline = baseline ?? rules.Baseline });
         return inForce;
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Grid.Grains;
-using Grid.Grains.Calendars;
 using Grid.Grains.Populations;
 using Grid.Grains.Previews;
 using Grid.Grains.Rulebooks;
@@ -63,9 +62,7 @@ internal sealed class PreviewCost
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILedger>(ledger).AddSingleton(TimeProvider.System).AddSingleton(Currency.Cny);
         builder.Services.AddSingleton(new GridClock(new StandingClock()));
-        builder.Services.AddSingleton<CurrentRules>().AddSingleton<CustomerIndex>().AddSingleton<PopulationPass>();
-        builder.Services.AddSingleton<Grains.Customers.CustomerServices>().AddSingleton<Calendar>().AddSingleton<GridStart>();
-        builder.Services.AddSingleton<RulebookPublisher>().AddSingleton<RulebookSweep>().AddSingleton<RulebookTrials>();
+        builder.Services.AddGridActors().AddSingleton<RulebookTrials>();
         builder.Services.AddInProcessGrains(engine => engine.Assemblies.Add(typeof(GridStart).Assembly));
         return builder.Build();
     }

@@ -38,7 +38,7 @@ internal sealed class RecordingGrains : IGrainFactory
             lock (seen) return new RecordReply([.. batch.Facts.Select(fact => OutcomeOf(fact, seen))]);
         }
 
-        public ValueTask Advance() => ValueTask.CompletedTask;
+        public ValueTask Advance(long edition) => ValueTask.CompletedTask;
 
         public ValueTask<CustomerView?> View() => throw new NotSupportedException();
 

@@ -107,7 +107,7 @@ public sealed class MigratedCustomers
             }
         }
 
-        foreach (var customer in _lives.Keys) await grid.Of<IGrainFactory>().Customer(new CustomerId(customer)).Advance();
+        foreach (var customer in _lives.Keys) await grid.Of<IGrainFactory>().Customer(new CustomerId(customer)).Advance(0);
     }
 
     private static string? LayerAt((Instant Joined, List<Instant> Orders) life, Instant at)
