@@ -57,4 +57,37 @@ public sealed record LedgerLimits
 
     /// <summary>A larger file is refused as if the disk were full.</summary>
     public long FileBytesMax { get; init; } = 1L << 42;
+
+    /// <summary>
+    /// How long a group whose connection broke is tried again to learn what became of it; then its callers are told that it is not known.
+    /// PostgreSQL only, as everything below.
+    /// </summary>
+    public int UncertainSeconds { get; init; } = 5;
+
+    /// <summary>Times a group is written again after a deadlock or after others wrote some of its customers; then its callers are told.</summary>
+    public int GroupAttemptsMax { get; init; } = 10;
+
+    /// <summary>Customers read with one statement; what waits beyond that is read by the next.</summary>
+    public int LoadCustomersMax { get; init; } = 256;
+
+    /// <summary>Rows of a scan held in memory at a time.</summary>
+    public int ScanRowsMax { get; init; } = 2_000;
+
+    /// <summary>Groups of a lane read at a time by those who follow the log; the others are read next.</summary>
+    public int FollowedGroupsMax { get; init; } = 64;
+
+    /// <summary>How often the log is looked at for what other processes wrote, whether or not somebody says that there is something.</summary>
+    public int PollMilliseconds { get; init; } = 100;
+
+    /// <summary>The least time between two notifications of this process; what is committed meanwhile is told by the next.</summary>
+    public int NotifyMilliseconds { get; init; } = 10;
+
+    /// <summary>How long the customers of a group are kept for other processes; one that was cut off for longer has to start again.</summary>
+    public int GroupsKeptMinutes { get; init; } = 60;
+
+    /// <summary>Groups dropped at a time; older ones that are left are dropped a minute later.</summary>
+    public int GroupsDroppedMax { get; init; } = 50_000;
+
+    /// <summary>How long a fence waits until what was committed before it has been read from the log.</summary>
+    public int FenceSeconds { get; init; } = 30;
 }

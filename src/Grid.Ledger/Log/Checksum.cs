@@ -4,7 +4,7 @@ using Grid.Model.Bytes;
 
 namespace Grid.Ledger.Log;
 
-/// <summary>CRC-32C at the end of a stored page, because SQLite protects only its write-ahead log with checksums.</summary>
+/// <summary>CRC-32C at the end of a stored page, because a database protects its write-ahead log but not always its files.</summary>
 internal static class Checksum
 {
     private const int Size = 8;

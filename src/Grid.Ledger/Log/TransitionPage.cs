@@ -47,8 +47,8 @@ internal sealed class TransitionPage
 
     public void End() => Checksum.Seal(_writer);
 
-    /// <summary>Adds what a stored page holds; its last transition is number <paramref name="last"/> of the log.</summary>
-    public static void Read(ReadOnlySpan<byte> page, long last, List<LoggedTransition> into)
+    /// <summary>Adds what a stored page holds; its last transition is number <paramref name="last"/> of its lane.</summary>
+    public static void Read(ReadOnlySpan<byte> page, int lane, long last, List<LoggedTransition> into)
     {
         var reader = new ByteReader(Checksum.Open(page));
         if (reader.Byte() != Format) throw new InvalidDataException("A page of the transition log has an unknown format.");
@@ -68,7 +68,7 @@ internal sealed class TransitionPage
             var direction = (Direction)(head & ~SameCustomer);
             var transition = new Transition(
                 new CustomerId(customer), scheme, from, to, direction, cause, new Instant(effective), new Instant(recorded));
-            into.Add(new LoggedTransition(0, last - count + 1 + index, transition));
+            into.Add(new LoggedTransition(lane, last - count + 1 + index, transition));
         }
     }
 

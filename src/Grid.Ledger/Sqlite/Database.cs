@@ -40,7 +40,7 @@ internal sealed class Database : IDisposable
     /// <summary>The statement of the file Sql/<paramref name="name"/>.sql, ready to be bound.</summary>
     public Statement Of(string name)
     {
-        if (!_statements.TryGetValue(name, out var statement)) _statements.Add(name, statement = Prepare(name, SqlText.Of(name)));
+        if (!_statements.TryGetValue(name, out var statement)) _statements.Add(name, statement = Prepare(name, SqlFiles.Sqlite.Of(name)));
         return statement;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Grid.Ledger.Lanes;
 using Grid.Ledger.Log;
 using Grid.Ledger.Sqlite.Lane;
 using Grid.Ledger.Sqlite.Reading;
@@ -121,7 +122,7 @@ internal sealed class Eraser(
             var statement = database.Of("transitions-page").Bind(1, last);
             statement.Step();
             items.Clear();
-            TransitionPage.Read(statement.Blob(0), last, items);
+            TransitionPage.Read(statement.Blob(0), 0, last, items);
             statement.Reset();
             _transitions.Begin(items.Count, items[0].Transition.RecordedAt);
             foreach (var item in items)

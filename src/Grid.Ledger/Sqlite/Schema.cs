@@ -8,7 +8,7 @@ internal static class Schema
 
     public static void Apply(Database database, string path)
     {
-        var migrations = SqlText.Migrations();
+        var migrations = SqlFiles.Sqlite.Migrations();
         var newest = migrations[^1].Number;
         var application = database.Number("PRAGMA application_id");
         var version = database.Number("PRAGMA user_version");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Ledger.Lanes;
 using Grid.Ledger.Sqlite.Lane;
 using Grid.Ledger.Sqlite.Reading;
 

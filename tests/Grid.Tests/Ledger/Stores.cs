@@ -1,6 +1,8 @@
 using Grid.Ledger;
 using Grid.Ledger.Memory;
+using Grid.Ledger.Postgres;
 using Grid.Ledger.Sqlite;
+using Grid.Tests.Ledger.Postgres;
 using Xunit;
 
 namespace Grid.Tests.Ledger;
@@ -51,5 +53,32 @@ internal sealed class SqliteStore : ILedgerStore
     {
         foreach (var ledger in _opened) await ledger.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>A schema of its own in a database; opened again, also while it is open, it is the same ledger.</summary>
+/// <param name="given">The database, when it is not the shared one.</param>
+internal sealed class PostgresStore(int lanes = 1, string? given = null) : ILedgerStore
+{
+    private readonly List<PostgresLedger> _opened = [];
+    private string? _schema;
+
+    public async Task<string> ConnectionString() => given ?? (_schema ??= await SharedPostgres.NewSchema());
+
+    public async Task<ILedger> Open(LedgerLimits? limits = null) => await OpenDatabase(limits);
+
+    public async Task<PostgresLedger> OpenDatabase(LedgerLimits? limits = null, bool notify = true)
+    {
+        var options = new PostgresLedgerOptions(await ConnectionString()) { Lanes = lanes, Notify = notify, Limits = limits ?? new LedgerLimits() };
+        var ledger = new PostgresLedger(options);
+        await ledger.Open(TestContext.Current.CancellationToken);
+        _opened.Add(ledger);
+        return ledger;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var ledger in _opened) await ledger.DisposeAsync();
+        if (_schema is not null) await SharedPostgres.Drop(_schema);
     }
 }

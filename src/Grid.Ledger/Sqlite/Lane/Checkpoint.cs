@@ -1,3 +1,4 @@
+using Grid.Ledger.Lanes;
 using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;

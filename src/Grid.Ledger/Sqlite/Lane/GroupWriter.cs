@@ -1,3 +1,4 @@
+using Grid.Ledger.Lanes;
 using Grid.Ledger.Log;
 using Grid.Model.Customers;
 

@@ -1,3 +1,5 @@
+using Grid.Ledger.Lanes;
+
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>

@@ -25,7 +25,7 @@ internal sealed class LogReader(Readers readers, RecentLog recent, int pageMax)
         var statement = database.Of("transitions-after").Bind(1, question.After);
         while (items.Count < question.Limit && statement.Step())
         {
-            TransitionPage.Read(statement.Blob(1), statement.Long(0), items);
+            TransitionPage.Read(statement.Blob(1), 0, statement.Long(0), items);
 
             // The first page may begin before the place asked for.
             if (items.Count > 0 && items[0].Sequence <= question.After)

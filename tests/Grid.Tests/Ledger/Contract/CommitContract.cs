@@ -130,6 +130,18 @@ public abstract class CommitContract : LedgerContract
         told.Length.ShouldBe(committed);
     }
 
+    [Fact]
+    public async Task ObserverFromTheEndOfAScanMissesNothingSince()
+    {
+        await Committed(new Shopper("ada").Buys(null, "journey - first"));
+        using var scan = await Ledger.Scan(Cancellation);
+        var observer = new RecordingObserver();
+        using var observation = Ledger.Observe(observer, scan.Position);
+        await Committed(new Shopper("bob").Buys(null, "journey - first"));
+        observer.Customers.Where(customer => customer.Value != "ada").ShouldBe([new CustomerId("bob")]);
+        observer.Heads[^1].ShouldBe(Ledger.Head);
+    }
+
     private sealed class RecordingObserver : ICommitObserver
     {
         public List<CustomerId> Customers { get; } = [];

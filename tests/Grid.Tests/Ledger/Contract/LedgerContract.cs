@@ -33,6 +33,9 @@ public abstract class LedgerContract : IAsyncLifetime
         return change;
     }
 
+    /// <summary>Transitions up to a place, over all lanes.</summary>
+    protected static long Transitions(LogPosition position) => Enumerable.Range(0, position.Lanes).Sum(lane => position[lane]);
+
     protected async Task<List<LoggedTransition>> WholeLog(int pageSize = 1_000)
     {
         var items = new List<LoggedTransition>();

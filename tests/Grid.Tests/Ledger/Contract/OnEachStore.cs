@@ -4,26 +4,46 @@ public sealed class CommitOnMemory() : CommitContract(new MemoryStore());
 
 public sealed class CommitOnSqlite() : CommitContract(new SqliteStore());
 
+public sealed class CommitOnPostgres() : CommitContract(new PostgresStore());
+
 public sealed class TailOnMemory() : TailContract(new MemoryStore());
 
 public sealed class TailOnSqlite() : TailContract(new SqliteStore());
+
+public sealed class TailOnPostgres() : TailContract(new PostgresStore());
 
 public sealed class DueOnMemory() : DueContract(new MemoryStore());
 
 public sealed class DueOnSqlite() : DueContract(new SqliteStore());
 
+public sealed class DueOnPostgres() : DueContract(new PostgresStore());
+
 public sealed class ScanOnMemory() : ScanContract(new MemoryStore());
 
 public sealed class ScanOnSqlite() : ScanContract(new SqliteStore());
+
+public sealed class ScanOnPostgres() : ScanContract(new PostgresStore());
 
 public sealed class EraseOnMemory() : EraseContract(new MemoryStore());
 
 public sealed class EraseOnSqlite() : EraseContract(new SqliteStore());
 
+public sealed class EraseOnPostgres() : EraseContract(new PostgresStore());
+
 public sealed class RejectOnMemory() : RejectContract(new MemoryStore());
 
 public sealed class RejectOnSqlite() : RejectContract(new SqliteStore());
 
+public sealed class RejectOnPostgres() : RejectContract(new PostgresStore());
+
 public sealed class RecordsOnMemory() : RecordsContract(new MemoryStore());
 
 public sealed class RecordsOnSqlite() : RecordsContract(new SqliteStore());
+
+public sealed class RecordsOnPostgres() : RecordsContract(new PostgresStore());
+
+public sealed class ScanOnTwoLanes() : ScanContract(new PostgresStore(lanes: 2));
+
+public sealed class DueOnTwoLanes() : DueContract(new PostgresStore(lanes: 2));
+
+public sealed class EraseOnTwoLanes() : EraseContract(new PostgresStore(lanes: 2));

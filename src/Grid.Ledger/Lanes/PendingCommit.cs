@@ -1,7 +1,7 @@
 using System.Threading.Tasks.Sources;
 using Grid.Model.Customers;
 
-namespace Grid.Ledger.Sqlite.Lane;
+namespace Grid.Ledger.Lanes;
 
 /// <summary>A commit that waits for its group, and the caller's answer. Used again, so that a commit allocates nothing.</summary>
 internal sealed class PendingCommit(PendingCommits owner) : LaneItem, IValueTaskSource<CommitOutcome>

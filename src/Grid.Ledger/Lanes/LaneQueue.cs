@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Grid.Ledger.Sqlite.Lane;
+namespace Grid.Ledger.Lanes;
 
 /// <summary>What waits for the lane, bounded; a caller that finds it full waits for room. Many write, the lane reads.</summary>
 internal sealed class LaneQueue(int waitingMax)
@@ -21,7 +21,7 @@ internal sealed class LaneQueue(int waitingMax)
         }
         catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException(nameof(SqliteLedger), "The ledger is closed.");
+            throw new ObjectDisposedException(nameof(ILedger), "The ledger is closed.");
         }
     }
 

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text;
+using Grid.Ledger.Log;
+using Grid.Ledger.Postgres.Following;
+using Grid.Model.Customers;
+using Grid.Model.Transitions;
+using Npgsql;
+
+namespace Grid.Ledger.Postgres;
+
+/// <summary>
+/// Removes a person: at once the row and the rejects; then the name from the log, some pages at a time. The second part is noted in the
+/// database first and resumed by whoever opens it next. Other processes learn of it by a group of the log, as of any change.
+/// </summary>
+internal sealed class Eraser(Database database, Publication publication, LogFollower follower, Notices notices, PostgresLedgerOptions options)
+{
+    private const long PagesPerTurn = 32;
+
+    public async ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
+    {
+        var (existed, lane, page) = await database.Write("erasing a customer", customer, EraseRow);
+        follower.Nudge();
+        notices.Committed();
+        await FinishAll();
+        var pages = new long[options.Lanes];
+        pages[lane] = page;
+        await publication.Reach(pages, cancellation);
+        return existed;
+    }
+
+    /// <summary>Finishes what was begun, also by another process.</summary>
+    public async Task FinishAll()
+    {
+        var place = new Place();
+        while (await database.Write("erasing a name from the log", place, Turn))
+        {
+            // There is more of it, or another one.
+        }
+    }
+
+    private async Task<(bool Existed, int Lane, long Page)> EraseRow(NpgsqlConnection connection, CustomerId customer)
+    {
+        var id = Database.Value(customer.Value);
+        var lane = LaneOf.Customer(customer, options.Lanes);
+        await using var transaction = await connection.BeginTransactionAsync();
+        var existed = await Execute(connection, "customer-remove", id) > 0;
+        await Execute(connection, "rejects-of-customer-remove", Database.Value(customer.Value));
+        await using var counting = Database.Statement(connection, "counter-next", Database.Value("erasures"));
+        var erasure = new Erasure((long)(await counting.ExecuteScalarAsync())!, customer, lane, 0, 0);
+        await using (var numbering = Database.Statement(connection, "lane-number", Database.Value((short)lane)))
+        await using (var reader = await numbering.ExecuteReaderAsync())
+        {
+            await reader.ReadAsync();
+            erasure = erasure with { Page = reader.GetInt64(0), Head = reader.GetInt64(1) };
+        }
+
+        var telling = new CustomerPage();
+        telling.Begin(1);
+        telling.AddErased(new Erased(customer, erasure.Name));
+        telling.End();
+        await Execute(
+            connection,
+            "group-erasing",
+            Database.Value((short)lane),
+            Database.Value(erasure.Page),
+            Database.Value(erasure.Head),
+            Database.Value(telling.Written.ToArray()));
+        await Execute(
+            connection,
+            "erasure-add",
+            Database.Value(erasure.Number),
+            Database.Value(customer.Value),
+            Database.Value((short)lane),
+            Database.Value(erasure.Head),
+            Database.Value(erasure.Page));
+        await transaction.CommitAsync();
+        return (existed, lane, erasure.Page);
+    }
+
+    /// <summary>Some pages of the first erasure that is not finished; whether there may be more.</summary>
+    private static async Task<bool> Turn(NpgsqlConnection connection, Place place)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await Next(connection) is not { } erasure) return false;
+        if (erasure.Number != place.Number) place.Begin(erasure.Number);
+        var name = Encoding.UTF8.GetBytes(erasure.Customer.Value);
+        var (last, page) = (place.Last, place.Page);
+        var renamed = await Read(connection, "log-naming", erasure.Lane, last, erasure.Head, name);
+        foreach (var (number, bytes) in renamed) await Execute(connection, "log-replace", Arguments(erasure, number, Renamed(erasure, number, bytes)));
+        var emptied = await Read(connection, "groups-naming", erasure.Lane, page, erasure.Page, name);
+        foreach (var (number, bytes) in emptied) await Execute(connection, "groups-replace", Arguments(erasure, number, Without(erasure, bytes)));
+        if (renamed.Count == 0 && emptied.Count == 0) await Execute(connection, "erasure-remove", Database.Value(erasure.Number));
+        await transaction.CommitAsync();
+        if (renamed.Count > 0) place.Last = renamed[^1].Number;
+        if (emptied.Count > 0) place.Page = emptied[^1].Number;
+        return true;
+    }
+
+    private static async Task<Erasure?> Next(NpgsqlConnection connection)
+    {
+        await using var command = Database.Statement(connection, "erasure-next");
+        await using var reader = await command.ExecuteReaderAsync();
+        if (!await reader.ReadAsync()) return null;
+        return new Erasure(
+            reader.GetInt64(0), new CustomerId(reader.GetString(1)), reader.GetInt16(2), reader.GetInt64(3), reader.GetInt64(4));
+    }
+
+    private static async Task<List<(long Number, byte[] Bytes)>> Read(
+        NpgsqlConnection connection, string statement, int lane, long after, long until, byte[] name)
+    {
+        await using var command = Database.Statement(
+            connection,
+            statement,
+            Database.Value((short)lane),
+            Database.Value(after),
+            Database.Value(until),
+            Database.Value(name),
+            Database.Value(PagesPerTurn));
+        await using var reader = await command.ExecuteReaderAsync();
+        var pages = new List<(long, byte[])>();
+        while (await reader.ReadAsync()) pages.Add((reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
+        return pages;
+    }
+
+    private static byte[] Renamed(Erasure erasure, long last, byte[] bytes)
+    {
+        var items = new List<LoggedTransition>();
+        TransitionPage.Read(bytes, erasure.Lane, last, items);
+        var page = new TransitionPage();
+        page.Begin(items.Count, items[0].Transition.RecordedAt);
+        foreach (var item in items) page.Add(erasure.Rename(item.Transition));
+        page.End();
+        return page.Written.ToArray();
+    }
+
+    private static byte[] Without(Erasure erasure, byte[] bytes)
+    {
+        var (customers, erased) = CustomerPage.Read(bytes);
+        customers.RemoveAll(customer => customer.Customer == erasure.Customer);
+        var page = new CustomerPage();
+        page.Begin(customers.Count + (erased is null ? 0 : 1));
+        foreach (var customer in customers) page.Add(customer.Customer, customer.State.Span);
+        if (erased is not null) page.AddErased(erased);
+        page.End();
+        return page.Written.ToArray();
+    }
+
+    private static NpgsqlParameter[] Arguments(Erasure erasure, long number, byte[] page) =>
+        [Database.Value((short)erasure.Lane), Database.Value(number), Database.Value(page)];
+
+    private static async Task<int> Execute(NpgsqlConnection connection, string statement, params NpgsqlParameter[] arguments)
+    {
+        await using var command = Database.Statement(connection, statement, arguments);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>How far the pages have been looked at; some hold the bytes of a name without holding the name.</summary>
+    private sealed class Place
+    {
+        public long Number { get; private set; }
+        public long Last { get; set; }
+        public long Page { get; set; }
+
+        public void Begin(long number) => (Number, Last, Page) = (number, 0, 0);
+    }
+
+    private sealed record Erasure(long Number, CustomerId Customer, int Lane, long Head, long Page)
+    {
+        /// <summary>Stands in for the customer; the number says nothing about who it was.</summary>
+        public CustomerId Name => new(string.Create(CultureInfo.InvariantCulture, $"erased:{Number}"));
+
+        public Transition Rename(Transition transition) =>
+            transition.Customer == Customer ? transition with { Customer = Name } : transition;
+    }
+}

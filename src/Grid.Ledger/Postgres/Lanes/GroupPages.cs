@@ -1,0 +1,53 @@
+using Grid.Ledger.Log;
+using Grid.Ledger.Lanes;
+using Grid.Ledger.Postgres.Following;
+using Grid.Model.Customers;
+
+namespace Grid.Ledger.Postgres.Lanes;
+
+/// <summary>A group as the two pages of the log that it becomes. Used again for each group; only the lane touches it.</summary>
+internal sealed class GroupPages
+{
+    private readonly TransitionPage _transitions = new();
+    private readonly CustomerPage _customers = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>Empty when the group has none.</summary>
+    public byte[] Transitions { get; private set; } = [];
+
+    public byte[] Customers { get; private set; } = [];
+
+    public void Fill(List<PendingCommit> commits)
+    {
+        Count = 0;
+        _customers.Begin(commits.Count);
+        foreach (var commit in commits)
+        {
+            Count += commit.Change.Transitions.Count;
+            _customers.Add(commit.Change.Customer, CustomerCodec.HeadOf(commit.Change.State));
+        }
+
+        _customers.End();
+        Customers = _customers.Written.ToArray();
+        Transitions = Count == 0 ? [] : WriteTransitions(commits);
+    }
+
+    private byte[] WriteTransitions(List<PendingCommit> commits)
+    {
+        var begun = false;
+        foreach (var commit in commits)
+        {
+            for (var index = 0; index < commit.Change.Transitions.Count; index++)
+            {
+                var transition = commit.Change.Transitions[index];
+                if (!begun) _transitions.Begin(Count, transition.RecordedAt);
+                begun = true;
+                _transitions.Add(transition);
+            }
+        }
+
+        _transitions.End();
+        return _transitions.Written.ToArray();
+    }
+}

@@ -1,0 +1,129 @@
+using Grid.Ledger.Lanes;
+using Grid.Ledger.Postgres.Following;
+
+namespace Grid.Ledger.Postgres.Lanes;
+
+/// <summary>
+/// One writer of this process: a thread that takes whatever waits, writes it as one transaction, has it told and answers the callers.
+/// A thread of its own, because commits must not wait for a busy thread pool.
+/// </summary>
+internal sealed class WriterLane(
+    int lane,
+    LaneQueue queue,
+    GroupWriter writer,
+    Publication publication,
+    LogFollower follower,
+    Notices notices,
+    LedgerLimits limits,
+    TimeProvider time,
+    LedgerStatistics statistics)
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Only the lane touches these.
+    private readonly Group _group = new();
+    private readonly GroupPages _pages = new();
+    private readonly List<PendingCommit> _next = [];
+
+    /// <summary>Ends when the queue is closed and everything in it is answered.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = $"ledger lane {lane}" }.Start();
+
+    private void Run()
+    {
+        try
+        {
+            while (Gather()) WriteGroup();
+            _ended.TrySetResult();
+        }
+        catch (Exception failure)
+        {
+            // A bug: callers must not wait for ever.
+            Abandon(failure);
+            _ended.TrySetException(failure);
+        }
+    }
+
+    /// <summary>Fills the group with what waits, up to its limits. Blocks while nothing waits.</summary>
+    private bool Gather()
+    {
+        _group.Clear();
+        foreach (var commit in _next) _group.Add(commit);
+        var waited = _next.Count > 0;
+        _next.Clear();
+        if (!waited && !queue.Wait()) return false;
+        long bytes = 0;
+        while (_group.Commits.Count + _group.Rivals.Count < limits.GroupChangesMax && bytes < limits.GroupBytesMax)
+        {
+            if (queue.Take() is not PendingCommit commit) break;
+            _group.Add(commit);
+            bytes += commit.Change.State.Length;
+        }
+
+        _group.Sort();
+        return true;
+    }
+
+    private void WriteGroup()
+    {
+        GroupNumbers? numbers;
+        try
+        {
+            if (follower.Failure is { } failure) throw failure;
+            numbers = writer.Write(_group, _pages);
+        }
+        catch (Exception failure)
+        {
+            lock (statistics) statistics.FailedGroup();
+            _group.Fail(PostgresFailure.Of(failure, "writing a group"));
+            return;
+        }
+
+        if (numbers is { } written) Publish(written);
+        var conflicts = _group.Settle(_next);
+        lock (statistics)
+            for (; conflicts > 0; conflicts--)
+                statistics.Conflict();
+    }
+
+    private void Publish(GroupNumbers numbers)
+    {
+        var customers = new List<CommittedCustomer>(_group.Commits.Count);
+        var transitions = new List<LoggedTransition>(_pages.Count);
+        var sequence = numbers.Last - _pages.Count;
+        foreach (var commit in _group.Commits)
+        {
+            customers.Add(CommittedCustomer.Of(commit.Change));
+            for (var index = 0; index < commit.Change.Transitions.Count; index++)
+                transitions.Add(new LoggedTransition(lane, ++sequence, commit.Change.Transitions[index]));
+        }
+
+        // Where others wrote in between, theirs are told first; the follower reads all of them.
+        if (!publication.Publish(new LoggedGroup(lane, numbers.Page, numbers.Last, customers, transitions))) follower.Nudge();
+        notices.Committed();
+        Answer(numbers);
+    }
+
+    private void Answer(GroupNumbers numbers)
+    {
+        var head = publication.Head;
+        var committed = new Committed(head[lane] < numbers.Last ? head.With(lane, numbers.Last) : head);
+        var now = time.GetTimestamp();
+        lock (statistics)
+        {
+            statistics.Group(_group.Commits.Count, _pages.Count, _pages.Customers.Length, _pages.Transitions.Length);
+            foreach (var commit in _group.Commits) statistics.Latency(time.GetElapsedTime(commit.Since, now));
+        }
+
+        foreach (var commit in _group.Commits) commit.Succeed(committed);
+    }
+
+    private void Abandon(Exception failure)
+    {
+        var reason = PostgresFailure.Of(failure, "running a lane");
+        queue.Close();
+        foreach (var commit in _next) commit.Fail(reason);
+        while (queue.Take() is { } item) item.Fail(reason);
+    }
+}

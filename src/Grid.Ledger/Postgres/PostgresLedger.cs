@@ -1,0 +1,119 @@
+using Grid.Ledger.Lanes;
+using Grid.Ledger.Postgres.Following;
+using Grid.Ledger.Postgres.Reading;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+using Npgsql;
+
+namespace Grid.Ledger.Postgres;
+
+/// <summary>
+/// A ledger in a PostgreSQL database, which many processes may write at once. Each has one writer per lane; all follow one log. See
+/// decision 0009.
+/// </summary>
+public sealed class PostgresLedger : ILedger, IStateRecords
+{
+    private readonly PostgresLedgerOptions _options;
+    private readonly PendingCommits _pending;
+    private readonly Publication _publication;
+    private readonly LaneQueue[] _queues;
+    private readonly SemaphoreSlim _scans;
+    private Opened? _opened;
+
+    public PostgresLedger(PostgresLedgerOptions options)
+    {
+        _options = options;
+        _pending = new PendingCommits(options.Limits.WaitingMax);
+        _publication = new Publication(options.Lanes, options.Limits, Statistics);
+        _queues = [.. Enumerable.Range(0, options.Lanes).Select(_ => new LaneQueue(Math.Max(1, options.Limits.WaitingMax / options.Lanes)))];
+        _scans = new SemaphoreSlim(options.Limits.ScansMax);
+    }
+
+    public LedgerStatistics Statistics { get; } = new();
+
+    public LogPosition Head => _publication.Head;
+
+    private Opened Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
+
+    public async Task Open(CancellationToken cancellation)
+    {
+        var database = new Database(_options);
+        try
+        {
+            var (writer, channel, lanes) = await database.Read("opening the ledger", _options.Lanes, Prepare, cancellation);
+            _publication.Start(lanes);
+            _opened = new Opened(database, _publication, _queues, _options, Statistics, writer, channel, lanes);
+            await _opened.Eraser.FinishAll();
+        }
+        catch
+        {
+            if (_opened is null) await database.DisposeAsync();
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation) => Parts.Loader.Load(customer, cancellation);
+
+    public ValueTask<CommitOutcome> Commit(CustomerChange change)
+    {
+        var pending = _pending.Rent(change, _options.Time.GetTimestamp());
+        var queue = _queues[LaneOf.Customer(change.Customer, _queues.Length)];
+        return queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(queue, pending);
+    }
+
+    public ValueTask Fence(long edition) => Parts.Fence.Raise(edition);
+
+    public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation) =>
+        Parts.Log.After(after, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation) =>
+        Parts.Deadlines.Due(before, limit, cancellation);
+
+    public ValueTask<Instant> NextDue(CancellationToken cancellation) => Parts.Deadlines.Next(cancellation);
+
+    public async ValueTask<LedgerScan> Scan(CancellationToken cancellation) =>
+        await Snapshot.Take(Parts.Database, _scans, _options.Limits, cancellation);
+
+    public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation) => Parts.Eraser.Erase(customer, cancellation);
+
+    public ValueTask Reject(IReadOnlyList<Reject> rejects) => Parts.Rejects.Keep(rejects);
+
+    public ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation) =>
+        Parts.Rejects.After(after, limit, cancellation);
+
+    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null) => Parts.Observations.Add(observer, after);
+
+    ValueTask<StateRecord?> IStateRecords.Read(string name, string key, CancellationToken cancellation) =>
+        Parts.Records.Read(name, key, cancellation);
+
+    ValueTask<RecordOutcome> IStateRecords.Write(string name, string key, ReadOnlyMemory<byte> payload, string? tag) =>
+        Parts.Records.Write(name, key, payload.ToArray(), tag);
+
+    ValueTask<RecordOutcome> IStateRecords.Clear(string name, string key, string? tag) => Parts.Records.Write(name, key, null, tag);
+
+    /// <summary>Answers everyone who waits, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var queue in _queues) queue.Close();
+        if (Interlocked.Exchange(ref _opened, null) is { } opened) await opened.DisposeAsync();
+    }
+
+    /// <summary>Applies the migrations, and gives this process a number, the channel of its database and where the lanes end.</summary>
+    private static async Task<(long Writer, string Channel, List<(long Page, long Head)> Lanes)> Prepare(
+        NpgsqlConnection connection, int lanes, CancellationToken cancellation)
+    {
+        await Schema.Apply(connection, lanes);
+        await using var numbering = Database.Statement(connection, "counter-next", Database.Value("writers"));
+        var writer = (long)(await numbering.ExecuteScalarAsync(cancellation))!;
+        await using var naming = Database.Statement(connection, "channel");
+        var channel = (string)(await naming.ExecuteScalarAsync(cancellation))!;
+        return (writer, channel, await LaneHeads.Read(connection, "lanes", cancellation));
+    }
+
+    private static async ValueTask<CommitOutcome> CommitWhenThereIsRoom(LaneQueue queue, PendingCommit pending)
+    {
+        await queue.Add(pending);
+        return await pending.Answer;
+    }
+}

@@ -1,0 +1,61 @@
+using Grid.Model.Time;
+using Npgsql;
+
+namespace Grid.Ledger.Postgres;
+
+/// <summary>The rejects of a database, numbered in the order in which they become visible.</summary>
+internal sealed class PostgresRejects(Database database, LedgerLimits limits)
+{
+    public async ValueTask Keep(IReadOnlyList<Reject> rejects)
+    {
+        if (rejects.Count > 0) await database.Write("keeping rejects", rejects, Write);
+    }
+
+    public ValueTask<IReadOnlyList<KeptReject>> After(long after, int limit, CancellationToken cancellation) =>
+        database.Read("reading rejects", (after, Math.Clamp(limit, 1, limits.PageTransitionsMax)), Read, cancellation);
+
+    private async Task<int> Write(NpgsqlConnection connection, IReadOnlyList<Reject> rejects)
+    {
+        await using var batch = Database.Batch(
+            connection,
+            Database.Part(
+                "rejects-add",
+                Database.Value(rejects.Select(reject => reject.ReceivedAt.Milliseconds).ToArray()),
+                Texts(reject => reject.Customer),
+                Texts(reject => reject.MessageId),
+                Texts(reject => reject.Reason),
+                Texts(reject => reject.Place),
+                Database.Value(rejects.Select(Raw).ToArray())),
+            Database.Part("rejects-drop", Database.Value((long)limits.RejectsKeptMax)));
+        return await batch.ExecuteNonQueryAsync();
+
+        NpgsqlParameter Texts(Func<Reject, string?> of) => Database.Value(rejects.Select(reject => Storable(of(reject))).ToArray());
+    }
+
+    private static async Task<IReadOnlyList<KeptReject>> Read(
+        NpgsqlConnection connection, (long After, int Limit) asked, CancellationToken cancellation)
+    {
+        await using var command = Database.Statement(
+            connection, "rejects-after", Database.Value(asked.After), Database.Value((long)asked.Limit));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var kept = new List<KeptReject>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var reject = new Reject(
+                new Instant(reader.GetInt64(1)),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.IsDBNull(3) ? null : reader.GetString(3),
+                reader.GetString(4),
+                reader.GetString(5),
+                reader.GetFieldValue<byte[]>(6));
+            kept.Add(new KeptReject(reader.GetInt64(0), reject));
+        }
+
+        return kept;
+    }
+
+    private byte[] Raw(Reject reject) => reject.Raw.AsSpan(0, Math.Min(reject.Raw.Length, limits.RejectRawBytesMax)).ToArray();
+
+    /// <summary>PostgreSQL's texts cannot hold the character zero, which a rejected item may well have.</summary>
+    private static string? Storable(string? text) => text?.Replace('\0', '\ufffd');
+}

@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using Grid.Model.Customers;
+using Npgsql;
+
+namespace Grid.Ledger.Postgres.Reading;
+
+/// <summary>
+/// Reads rows by id: a few readers, each of which takes whatever waits and reads it with one statement, so that a crowd that comes back
+/// at once costs a few messages and not one for each.
+/// </summary>
+internal sealed class CustomerLoader : IAsyncDisposable
+{
+    private readonly Database _database;
+    private readonly int _customersMax;
+    private readonly Channel<Waiting> _waiting;
+    private readonly Task _reading;
+
+    public CustomerLoader(Database database, LedgerLimits limits)
+    {
+        (_database, _customersMax) = (database, limits.LoadCustomersMax);
+        _waiting = Channel.CreateBounded<Waiting>(limits.WaitingMax);
+        _reading = Task.WhenAll(Enumerable.Range(0, limits.ReadersMax).Select(_ => Task.Run(Run)));
+    }
+
+    public async ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation)
+    {
+        var waiting = new Waiting(customer);
+        try
+        {
+            await _waiting.Writer.WriteAsync(waiting, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(ILedger), "The ledger is closed.");
+        }
+
+        return await waiting.Answer.Task.WaitAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _reading;
+    }
+
+    private async Task Run()
+    {
+        var asked = new List<Waiting>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            asked.Clear();
+            while (asked.Count < _customersMax && _waiting.Reader.TryRead(out var waiting)) asked.Add(waiting);
+            if (asked.Count == 0) continue;
+            try
+            {
+                var ids = asked.Select(waiting => waiting.Customer.Value).Distinct(StringComparer.Ordinal).ToArray();
+                var rows = await _database.Read("reading customers", ids, Read, CancellationToken.None);
+                foreach (var waiting in asked) waiting.Answer.TrySetResult(rows.GetValueOrDefault(waiting.Customer));
+            }
+            catch (Exception failure)
+            {
+                foreach (var waiting in asked) waiting.Answer.TrySetException(failure);
+            }
+        }
+    }
+
+    private static async Task<Dictionary<CustomerId, CustomerRow>> Read(
+        NpgsqlConnection connection, string[] ids, CancellationToken cancellation)
+    {
+        await using var batch = Database.Batch(
+            connection, Database.Part("plan-by-index"), Database.Part("customers-load", Database.Value(ids)));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        var rows = new Dictionary<CustomerId, CustomerRow>(ids.Length);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var row = CustomerRows.Of(reader);
+            rows.Add(row.Customer, row);
+        }
+
+        return rows;
+    }
+
+    private sealed class Waiting(CustomerId customer)
+    {
+        public CustomerId Customer { get; } = customer;
+
+        public TaskCompletionSource<CustomerRow?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

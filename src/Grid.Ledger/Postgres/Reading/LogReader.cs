@@ -1,0 +1,65 @@
+using Grid.Ledger.Log;
+using Grid.Ledger.Postgres.Following;
+using Npgsql;
+
+namespace Grid.Ledger.Postgres.Reading;
+
+/// <summary>Reads the log from any place: the end of a lane from memory, the rest from the database.</summary>
+internal sealed class LogReader(Database database, Publication publication, int lanes, int pageMax)
+{
+    /// <summary>
+    /// Each lane gets its share of the limit and the next ones what it leaves of it. Which lane is first follows from the place, so that
+    /// a reader of small pages comes round to all of them.
+    /// </summary>
+    public async ValueTask<LogPage> After(LogPosition after, int limit, CancellationToken cancellation)
+    {
+        var left = Math.Clamp(limit, 1, pageMax);
+        var items = new List<LoggedTransition>();
+        var next = after;
+        var first = First(after);
+        for (var turn = 0; turn < lanes && left > 0; turn++)
+        {
+            var lane = (first + turn) % lanes;
+            var share = (left + lanes - turn - 1) / (lanes - turn);
+            var read = publication.Recent(lane).After(after[lane], share) is { } recent
+                ? recent
+                : await FromDatabase(lane, after[lane], share, cancellation);
+            if (read.Count == 0) continue;
+            items.AddRange(read);
+            left -= read.Count;
+            next = next.With(lane, read[^1].Sequence);
+        }
+
+        return new LogPage(items, next);
+    }
+
+    private ValueTask<IReadOnlyList<LoggedTransition>> FromDatabase(int lane, long after, int limit, CancellationToken cancellation) =>
+        database.Read("reading the log", (lane, after, limit), Read, cancellation);
+
+    private static async Task<IReadOnlyList<LoggedTransition>> Read(
+        NpgsqlConnection connection, (int Lane, long After, int Limit) asked, CancellationToken cancellation)
+    {
+        // A page holds at least one transition, and some hold thousands: reading stops when there are enough.
+        await using var command = Database.Statement(
+            connection, "log-after", Database.Value((short)asked.Lane), Database.Value(asked.After), Database.Value((long)asked.Limit));
+        var items = new List<LoggedTransition>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (items.Count < asked.Limit && await reader.ReadAsync(cancellation))
+        {
+            TransitionPage.Read(reader.GetFieldValue<byte[]>(1), asked.Lane, reader.GetInt64(0), items);
+
+            // The first page may begin before the place asked for.
+            if (items.Count > 0 && items[0].Sequence <= asked.After) items.RemoveRange(0, (int)(asked.After + 1 - items[0].Sequence));
+        }
+
+        if (items.Count > asked.Limit) items.RemoveRange(asked.Limit, items.Count - asked.Limit);
+        return items;
+    }
+
+    private int First(LogPosition after)
+    {
+        long sum = 0;
+        for (var lane = 0; lane < lanes; lane++) sum += after[lane];
+        return (int)(sum % lanes);
+    }
+}

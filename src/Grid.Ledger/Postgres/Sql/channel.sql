@@ -1,0 +1,1 @@
+SELECT 'grid_log_' || oid FROM pg_namespace WHERE nspname = current_schema()

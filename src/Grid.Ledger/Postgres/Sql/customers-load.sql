@@ -1,0 +1,1 @@
+SELECT id, version, due_at, state FROM customers WHERE id = ANY ($1)

@@ -1,0 +1,1 @@
+SELECT edition FROM lanes WHERE lane = $1

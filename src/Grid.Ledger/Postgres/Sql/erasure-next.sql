@@ -1,0 +1,1 @@
+SELECT number, customer, lane, head, page FROM erasures ORDER BY number LIMIT 1 FOR UPDATE

@@ -1,0 +1,1 @@
+UPDATE lanes SET edition = $1 WHERE edition < $1

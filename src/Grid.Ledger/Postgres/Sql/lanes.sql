@@ -1,0 +1,1 @@
+SELECT lane, page, head FROM lanes ORDER BY lane

@@ -1,0 +1,1 @@
+DELETE FROM rejects WHERE sequence <= (SELECT value FROM counters WHERE name = 'rejects') - $1

@@ -1,0 +1,1 @@
+SELECT id, version FROM customers WHERE id = ANY ($1)

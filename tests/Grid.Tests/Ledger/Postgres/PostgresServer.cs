@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Xunit;
+
+namespace Grid.Tests.Ledger.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own, in a folder of its own that is reachable by a Unix socket only. A shell watches over it: when
+/// the test process ends, however it ends, the shell's input ends, and it stops the server and removes the folder.
+/// </summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Port = "5432";
+    private const string Setsid = "/usr/bin/setsid";
+    private static readonly string[] Candidates = ["postgres", "nobody"];
+
+    private readonly Process _watch;
+
+    private PostgresServer(Process watch, string folder, string binaries)
+    {
+        _watch = watch;
+        Folder = folder;
+        Binaries = binaries;
+    }
+
+    public string Folder { get; }
+
+    public string Binaries { get; }
+
+    public string Data => Path.Combine(Folder, "data");
+
+    public string ConnectionString => $"Host={Folder};Port={Port};Username=grid;Database=postgres;Pooling=false";
+
+    /// <summary>Starts a server; skips the test where PostgreSQL is not installed.</summary>
+    /// <param name="settings">Lines of its configuration.</param>
+    public static async Task<PostgresServer> Start(params string[] settings)
+    {
+        var binaries = FindBinaries();
+        if (binaries is null) Assert.Skip("PostgreSQL is not installed; install it, or set GRID_TEST_POSTGRES for the tests that need no server of their own.");
+        var folder = Directory.CreateTempSubdirectory("grid-pg-").FullName;
+        if (Environment.IsPrivilegedProcess) await Run("chown", Account(), folder);
+        string[] watching = ["sh", "-c", Watch, "watch", binaries, folder];
+
+        // A session of its own, because who kills the tests may kill their whole process group.
+        if (File.Exists(Setsid)) watching = [Setsid, .. watching];
+        var watch = new Process { StartInfo = AsAccount(watching[0], watching[1..]) };
+        watch.StartInfo.RedirectStandardInput = watch.StartInfo.RedirectStandardOutput = true;
+        watch.Start();
+        foreach (var setting in settings.Prepend($"unix_socket_directories = '{folder}'")) await watch.StandardInput.WriteLineAsync(setting);
+        await watch.StandardInput.WriteLineAsync("end");
+        await watch.StandardInput.FlushAsync();
+        for (string? line; (line = await watch.StandardOutput.ReadLineAsync()) != "ready";)
+            if (line is null) throw new InvalidOperationException($"The server did not start: {await File.ReadAllTextAsync(Path.Combine(folder, "log"))}");
+        return new PostgresServer(watch, folder, binaries);
+    }
+
+    /// <summary>Runs pg_ctl on this server, for example <c>restart -m immediate</c>.</summary>
+    public async Task Control(params string[] words)
+    {
+        string[] all = [$"{Binaries}/pg_ctl", .. words, "-w", "-s", "-D", Data, "-l", Path.Combine(Folder, "log")];
+        using var process = Process.Start(AsAccount(all[0], all[1..]))!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        if (process.ExitCode != 0) throw new InvalidOperationException($"pg_ctl {string.Join(' ', words)} ended with {process.ExitCode}.");
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _watch.StandardInput.Close();
+        await _watch.WaitForExitAsync();
+        _watch.Dispose();
+    }
+
+    /// <summary>Runs a program and waits for its end.</summary>
+    public static async Task Run(string program, params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, words))!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', words)} ended with {process.ExitCode}.");
+    }
+
+    /// <summary>PostgreSQL refuses to run as root.</summary>
+    public static string Account()
+    {
+        if (!Environment.IsPrivilegedProcess) return Environment.UserName;
+        var known = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
+        return Array.Find(Candidates, known.Contains) ?? throw new InvalidOperationException("There is no user to run PostgreSQL as.");
+    }
+
+    private static string? FindBinaries()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return null;
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        const string Packaged = "/usr/lib/postgresql";
+        var packaged = Directory.Exists(Packaged)
+            ? Directory.GetDirectories(Packaged).OrderByDescending(Version).Select(folder => Path.Combine(folder, "bin"))
+            : [];
+        return path.Concat(packaged).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+    }
+
+    private static double Version(string folder) =>
+        double.TryParse(Path.GetFileName(folder), NumberStyles.Float, CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    private static ProcessStartInfo AsAccount(string program, params string[] words) => Environment.IsPrivilegedProcess
+        ? new ProcessStartInfo("setpriv", ["--reuid", Account(), "--regid", "nogroup", "--clear-groups", program, .. words]) { WorkingDirectory = "/" }
+        : new ProcessStartInfo(program, words) { WorkingDirectory = "/" };
+
+    // Interrupts are for the tests; the watch ends by the end of its input.
+    private const string Watch = """
+        trap '' INT TERM HUP
+        binaries=$1 folder=$2
+        "$binaries/initdb" -D "$folder/data" -A trust -U grid -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || exit 1
+        echo "listen_addresses = ''" >>"$folder/data/postgresql.conf"
+        while read -r line && [ "$line" != end ]; do echo "$line" >>"$folder/data/postgresql.conf"; done
+        "$binaries/pg_ctl" -D "$folder/data" -w -s -l "$folder/log" start >>"$folder/log" 2>&1 </dev/null && echo ready
+        cat >/dev/null
+        "$binaries/pg_ctl" -D "$folder/data" -m immediate -w -s stop >/dev/null 2>&1
+        rm -rf "$folder"
+        """;
+}

@@ -1,0 +1,64 @@
+using Grid.Tests.Ledger.Postgres;
+using Npgsql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SharedPostgres))]
+
+namespace Grid.Tests.Ledger.Postgres;
+
+/// <summary>
+/// One server for all tests that only need some database: that of GRID_TEST_POSTGRES, or one started when the first test asks for it
+/// and stopped after the last. Each test has a schema of its own. It forgets everything in a crash, which makes it quick.
+/// </summary>
+public sealed class SharedPostgres : IAsyncDisposable
+{
+    private const string Variable = "GRID_TEST_POSTGRES";
+    private static readonly SemaphoreSlim Starting = new(1);
+    private static PostgresServer? _server;
+    private static int _schemas;
+
+    /// <summary>A connection string whose search path is a new and empty schema.</summary>
+    internal static async Task<string> NewSchema()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(await ConnectionString());
+        var schema = $"grid_test_{Environment.ProcessId}_{Interlocked.Increment(ref _schemas)}";
+        await Execute(settings.ConnectionString, $"CREATE SCHEMA {schema}");
+        settings.SearchPath = schema;
+        settings.Pooling = true;
+        return settings.ConnectionString;
+    }
+
+    internal static async Task Drop(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await Execute(settings.ConnectionString, $"DROP SCHEMA {settings.SearchPath} CASCADE");
+    }
+
+    internal static async Task Execute(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    private static async Task<string> ConnectionString()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return given;
+        await Starting.WaitAsync();
+        try
+        {
+            _server ??= await PostgresServer.Start("fsync = off", "full_page_writes = off", "max_connections = 400", "shared_buffers = 128MB");
+            return _server.ConnectionString;
+        }
+        finally
+        {
+            Starting.Release();
+        }
+    }
+}
