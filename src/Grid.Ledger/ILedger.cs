@@ -25,7 +25,8 @@ public interface ILedger : IAsyncDisposable
     /// Refuses changes of earlier editions of the rules from now on, whoever commits them. When it returns, those committed before were
     /// told to the observers of this process. A lower edition than the one in force changes nothing.
     /// </summary>
-    ValueTask Fence(long edition);
+    /// <returns>The edition in force: this one, or a later one that somebody else has put in force.</returns>
+    ValueTask<long> Fence(long edition);
 
     /// <summary>What the ledger did since it was opened.</summary>
     LedgerStatistics Statistics { get; }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Workloads;
 using Shouldly;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Grid.Grains.Calendars;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Simulation.Auditing;

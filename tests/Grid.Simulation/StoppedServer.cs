@@ -1,4 +1,4 @@
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Model.Time;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Workloads;

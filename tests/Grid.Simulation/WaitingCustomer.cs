@@ -1,4 +1,4 @@
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Simulation.Workloads;
 using Shouldly;
 using Xunit;

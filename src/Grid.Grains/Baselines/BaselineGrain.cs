@@ -175,7 +175,15 @@ public sealed class BaselineGrain([PersistentState("baseline")] IPersistentState
     /// <summary>From here on nobody commits what was decided by earlier rules, and this process decides by these.</summary>
     private async Task Announce()
     {
-        await services.Ledger.Fence(_inForce!.Edition);
+        var edition = await services.Ledger.Fence(_inForce!.Edition);
+        if (edition > _inForce.Edition)
+        {
+            // The ledger is ahead of what is stored here, after a restore for one: this takes its place behind it.
+            stored.State.Edition = edition;
+            await WriteEdition();
+            await services.Ledger.Fence(_inForce.Edition);
+        }
+
         await services.Follower.Adopt(_inForce);
     }
 

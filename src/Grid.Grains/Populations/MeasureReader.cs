@@ -1,3 +1,4 @@
+using Grid.Grains.Rulebooks;
 using Grid.Model.Baselines;
 
 namespace Grid.Grains.Populations;
@@ -6,7 +7,7 @@ namespace Grid.Grains.Populations;
 /// Reads what the whole population says to measures that the index of this process does not know of everybody: one pass over all
 /// customers, when there are such measures.
 /// </summary>
-public sealed class MeasureReader(PopulationPass pass, CustomerIndex index) : IDisposable
+public sealed class MeasureReader(PopulationPass pass, CustomerIndex index, CurrentRules rules) : IDisposable
 {
     // One reading at a time: whoever comes second finds what the first has read.
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -22,6 +23,9 @@ public sealed class MeasureReader(PopulationPass pass, CustomerIndex index) : ID
 
             // From here on commits bring their own values, which are newer than those of the pass.
             foreach (var measure in unknown) index.BeginReading(measure.Id);
+
+            // Without any rules nobody can say what layers the rows hold; they are read when there are some.
+            if (index.Customers > 0 && !rules.IsPublished) return;
             if (index.Customers > 0) await Pass(unknown, cancellation);
             foreach (var measure in unknown) index.EndReading(measure.Id);
         }

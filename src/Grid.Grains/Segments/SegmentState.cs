@@ -15,7 +15,7 @@ public sealed class SegmentState
         [(MillisecondsPer.Minute, 61), (MillisecondsPer.Hour, (7 * 24) + 1), (MillisecondsPer.Day, 400)];
 
     // Finds a series without looking through all; made from them when it is needed first.
-    private Dictionary<(string? From, string? To), FlowSeries[]>? _pairs;
+    [NonSerialized] private Dictionary<(string? From, string? To), FlowSeries[]>? _pairs;
 
     [Id(0)] public string Position { get; set; } = "0";
 

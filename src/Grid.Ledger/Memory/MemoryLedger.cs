@@ -65,10 +65,9 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
         }
     }
 
-    public ValueTask Fence(long edition)
+    public ValueTask<long> Fence(long edition)
     {
-        lock (_gate) _edition = Math.Max(_edition, edition);
-        return ValueTask.CompletedTask;
+        lock (_gate) return new ValueTask<long>(_edition = Math.Max(_edition, edition));
     }
 
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation)

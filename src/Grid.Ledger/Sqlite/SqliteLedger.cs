@@ -57,15 +57,11 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         return _queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(pending);
     }
 
-    public async ValueTask Fence(long edition)
+    public async ValueTask<long> Fence(long edition)
     {
-        var fencing = new BetweenWork<bool>(_ =>
-        {
-            Parts.Writer.Fence(edition);
-            return true;
-        });
+        var fencing = new BetweenWork<long>(_ => Parts.Writer.Fence(edition));
         await _queue.Add(fencing);
-        await fencing.Answer;
+        return await fencing.Answer;
     }
 
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation) =>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Grid.Grains;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Server.Demo;
 using Grid.Server.Hosting;
 using Grid.Server.Options;

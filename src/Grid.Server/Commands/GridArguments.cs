@@ -9,6 +9,8 @@ internal sealed class GridArguments
 {
     public Option<string?> Data { get; } = new("--data") { Description = "Folder of the ledger (default: data)." };
 
+    public Option<string?> Postgres { get; } = new("--postgres") { Description = "Connection string of PostgreSQL (default: a file in --data)." };
+
     public Option<string?> Listen { get; } = new("--listen") { Description = "Address to listen on (default: http://127.0.0.1:5080)." };
 
     public Option<string[]> Keys { get; } = new("--key") { Description = "Key that clients must send; may be repeated." };
@@ -21,7 +23,7 @@ internal sealed class GridArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Data, Listen, Keys, Schemes, Mapping, Currency }) command.Add(option);
+        foreach (var option in new Option[] { Data, Postgres, Listen, Keys, Schemes, Mapping, Currency }) command.Add(option);
     }
 
     /// <param name="arguments">What was written on the command line.</param>
@@ -31,6 +33,7 @@ internal sealed class GridArguments
         var options = defaults ?? new GridOptions();
         Configure(options);
         options.Data = arguments.GetValue(Data) ?? options.Data;
+        options.Postgres = arguments.GetValue(Postgres) ?? options.Postgres;
         options.Listen = arguments.GetValue(Listen) ?? options.Listen;
         options.Schemes = arguments.GetValue(Schemes) ?? options.Schemes;
         options.Mapping = arguments.GetValue(Mapping) ?? options.Mapping;

@@ -3,6 +3,7 @@ using Grid.Grains.Calendars;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Ledger;
+using Grid.Server.Engines;
 using Grid.Server.Options;
 
 namespace Grid.Server.Hosting;
@@ -10,7 +11,7 @@ namespace Grid.Server.Hosting;
 /// <summary>Opens the ledger and brings the grid up before the server listens; ends the loops before the ledger closes.</summary>
 internal sealed class GridLifetime(
     ILedger ledger,
-    LedgerIdentity identity,
+    LedgerOpening opening,
     GridStart start,
     SegmentFeed feed,
     Calendar calendar,
@@ -35,8 +36,7 @@ internal sealed class GridLifetime(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await ledger.Open(cancellationToken);
-        await identity.Check(cancellationToken);
+        await opening.Open(cancellationToken);
         var faults = await start.Run(SchemeFiles.Read(options.Schemes), cancellationToken);
         if (faults.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, faults));
         ledger.Observe(feed);

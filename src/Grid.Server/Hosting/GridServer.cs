@@ -20,13 +20,14 @@ internal static class GridServer
         if (options.Fault() is { } fault) throw new ConfigurationException(fault);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Listen);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
         // What fails a start or a stop is thrown as well, and said once by the program in words for an operator.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
         AddLedger(builder.Services, options);
-        builder.Services.AddGridEngine(options);
+        builder.AddGridEngine(options);
         AddActors(builder.Services, pace);
         var ingest = IngestSettings.Of(options);
         builder.Services.AddIngest(ingest).AddSingleton(new InteractionKinds(ingest.Mapping.InteractionKinds));
@@ -59,7 +60,8 @@ internal static class GridServer
     private static void AddActors(IServiceCollection services, GridPace pace)
     {
         services.AddGridActors();
-        services.AddSingleton<LedgerIdentity>().AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
+        services.AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
+        services.AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
         services.AddSingleton(typeof(GridPace), pace);
         services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());
     }

@@ -5,18 +5,18 @@ using Grid.Grains.Calendars;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
-using Grid.InProcess.Engine;
 using Grid.Ingest;
-using Grid.Ledger.Sqlite;
+using Grid.Ledger;
+using Grid.Server.Engines;
 using Orleans;
 
 namespace Grid.Server.Metrics;
 
 /// <summary>Everything worth an alarm or a graph, read when asked for.</summary>
 internal sealed class GridMetrics(
-    SqliteLedger ledger,
+    ILedger ledger,
     IngestGate gate,
-    GrainEngine engine,
+    EngineGauges engine,
     CustomerIndex index,
     Calendar calendar,
     SegmentFeed feed,
@@ -29,7 +29,7 @@ internal sealed class GridMetrics(
         var text = new PrometheusText();
         Ingest(text);
         Ledger(text);
-        Actors(text);
+        await Actors(text);
         await Segments(text);
         return text.ToString();
     }
@@ -61,10 +61,10 @@ internal sealed class GridMetrics(
             .Gauge("grid_ledger_overlay_bytes", "Bytes of their states.", statistics.OverlayBytes);
     }
 
-    private void Actors(PrometheusText text)
+    private async Task Actors(PrometheusText text)
     {
         text.Gauge("grid_customers", "Customers known.", index.Customers)
-            .Gauge("grid_resident_grains", "Grains in memory.", engine.ResidentGrains)
+            .Gauge("grid_resident_grains", "Grains in memory.", await engine.ResidentGrains())
             .Counter("grid_deadlines_total", "Times a customer was woken by a deadline or a baseline.", calendar.Advanced)
             .Gauge("grid_deadline_lag_seconds", "How far behind the earliest deadline is.", calendar.Lag.TotalSeconds)
             .Gauge("grid_baseline_number", "Number of the baseline in force.", rules.Value.Baseline.Number)

@@ -36,6 +36,18 @@ internal sealed class GridOptions
     /// <summary>Grid time between two computations of the baseline; zero: none but at the end of a replay.</summary>
     public TimeSpan BaselineInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>An Npgsql connection string: the ledger is in PostgreSQL; null: in a file of the folder <see cref="Data"/>.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>Writers of each process, and lanes of the log; fixed when the database is new.</summary>
+    public int PostgresLanes { get; set; } = 2;
+
+    /// <summary>Whether processes tell each other of commits at once; false behind a pool that hands out connections per transaction.</summary>
+    public bool PostgresNotify { get; set; } = true;
+
+    /// <summary>How this process meets others; read by a server that was built with the engine Orleans.</summary>
+    public GridClusterOptions Cluster { get; set; } = new();
+
     /// <summary>Whether the customers are a demo's; set by the command, not by the configuration.</summary>
     public bool IsDemo { get; set; }
 
@@ -58,6 +70,8 @@ internal sealed class GridOptions
         if (IdleAge <= TimeSpan.Zero) return $"IdleAge is {IdleAge}; it is more than zero";
         if (BaselineInterval < TimeSpan.Zero) return $"BaselineInterval is {BaselineInterval}; it is zero or more";
         if (Schemes is not null && !Directory.Exists(Schemes)) return $"--schemes {Schemes}: there is no such folder";
+        if (PostgresLanes is < 1 or > 4) return $"PostgresLanes is {PostgresLanes}; it is from 1 to 4";
+        if (Cluster.Fault() is { } fault) return fault;
         return Mapping is not null && !File.Exists(Mapping) ? $"--mapping {Mapping}: there is no such file" : null;
     }
 

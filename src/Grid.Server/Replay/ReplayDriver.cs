@@ -3,7 +3,7 @@ using Grid.Grains.Calendars;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Server.Options;

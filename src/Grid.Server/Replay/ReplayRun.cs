@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Grid.Grains;
 using Grid.Grains.Audits;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Ingest;
 using Grid.Ingest.Imports;
 using Grid.Model.Time;

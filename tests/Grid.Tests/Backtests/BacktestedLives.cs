@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grid.Grains.Calendars;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;

@@ -2,7 +2,7 @@ using Grid.Grains;
 using Grid.Grains.Calendars;
 using Grid.Grains.Customers;
 using Grid.Grains.Rulebooks;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Facts;

@@ -1,7 +1,7 @@
 using Grid.InProcess.Engine;
 using Grid.InProcess.Hosting;
 using Grid.InProcess.State;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;

@@ -1,4 +1,4 @@
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Shouldly;
 using Xunit;
 

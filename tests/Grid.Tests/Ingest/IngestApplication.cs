@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Grid.Grains;
 using Grid.Ingest;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
 using Microsoft.AspNetCore.Builder;

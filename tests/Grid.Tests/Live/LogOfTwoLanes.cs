@@ -78,7 +78,7 @@ public sealed class LogOfTwoLanes
 
         public IDisposable Observe(ICommitObserver observer, LogPosition? after = null) => this;
 
-        public ValueTask Fence(long edition) => throw new NotSupportedException();
+        public ValueTask<long> Fence(long edition) => throw new NotSupportedException();
 
         public void Dispose()
         {

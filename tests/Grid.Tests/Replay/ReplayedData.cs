@@ -1,6 +1,6 @@
 using Grid.Grains;
 using Grid.Ingest;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Ingest.Imports;
 using Grid.Model.Time;
 using Grid.Server.Hosting;

@@ -4,7 +4,7 @@ using Grid.Grains.Audits;
 using Grid.Grains.Customers;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Facts;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Live;
 using Grid.Model.Facts;
 using Grid.Model.Time;

@@ -5,7 +5,7 @@ using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Calendars;
 using Grid.Grains.Rulebooks;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Model.Answers;
 using Grid.Model.Customers;
 using Grid.Model.Facts;

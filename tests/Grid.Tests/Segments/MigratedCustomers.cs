@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grid.Grains;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Grid.Tests.Live;

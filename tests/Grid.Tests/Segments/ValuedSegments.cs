@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
-using Grid.InProcess.Time;
+using Grid.Grains.Clocks;
 using Grid.Live.Segments.Values;
 using Grid.Model.Facts;
 using Grid.Model.Time;

@@ -24,7 +24,7 @@ internal sealed class GroupWriter(Database database, Overlay overlay, VersionCac
     /// <summary>Changes of earlier editions of the rules are refused.</summary>
     private long _edition;
 
-    public void Fence(long edition) => _edition = Math.Max(_edition, edition);
+    public long Fence(long edition) => _edition = Math.Max(_edition, edition);
 
     public void Recover(long journalSequence, long journalBytes, long head)
     {

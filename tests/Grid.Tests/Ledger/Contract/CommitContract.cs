@@ -96,8 +96,8 @@ public abstract class CommitContract : LedgerContract
     {
         var shopper = new Shopper("ada");
         await Committed(shopper.Buys() with { Edition = 3 });
-        await Ledger.Fence(4);
-        await Ledger.Fence(2);
+        (await Ledger.Fence(4)).ShouldBe(4);
+        (await Ledger.Fence(2)).ShouldBe(4);
         var next = shopper.Buys(null, "journey - first");
         var outdated = (await Ledger.Commit(next with { Edition = 3 })).ShouldBeOfType<RulesOutdated>();
         outdated.Edition.ShouldBe(4);

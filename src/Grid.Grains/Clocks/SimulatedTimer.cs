@@ -1,4 +1,4 @@
-namespace Grid.InProcess.Time;
+namespace Grid.Grains.Clocks;
 
 /// <summary>One timer of a <see cref="SimulatedClock"/>, whose gate guards the fields below.</summary>
 internal sealed class SimulatedTimer(SimulatedClock clock, TimerCallback callback, object? state, long number) : ITimer

@@ -1,4 +1,4 @@
-namespace Grid.InProcess.Time;
+namespace Grid.Grains.Clocks;
 
 /// <summary>A clock that starts at a chosen instant and runs <c>speed</c> times as fast as the one beneath it.</summary>
 public sealed class ScaledClock : TimeProvider

@@ -1,4 +1,4 @@
-namespace Grid.InProcess.Time;
+namespace Grid.Grains.Clocks;
 
 /// <summary>
 /// A clock that stands still until it is advanced, and then fires its timers in the order they are due,

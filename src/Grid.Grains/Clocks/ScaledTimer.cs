@@ -1,4 +1,4 @@
-namespace Grid.InProcess.Time;
+namespace Grid.Grains.Clocks;
 
 /// <summary>
 /// A timer of a <see cref="ScaledClock"/>. It never fires before its scaled due instant: a real timer that wakes

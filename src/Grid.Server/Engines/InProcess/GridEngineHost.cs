@@ -1,0 +1,22 @@
+using Grid.Grains.Customers;
+using Grid.InProcess.Engine;
+using Grid.InProcess.Hosting;
+using Grid.InProcess.State;
+using Grid.Server.Options;
+
+namespace Grid.Server.Engines;
+
+/// <summary>The engine that hosts the grains of this process. This folder and its neighbour are, with the test fixture, all that knows which.</summary>
+internal static class GridEngineHost
+{
+    public static void AddGridEngine(this WebApplicationBuilder builder, GridOptions options)
+    {
+        builder.Services.AddSingleton<IGrainStateStore, LedgerStateStore>();
+        builder.Services.AddInProcessGrains(engine =>
+        {
+            engine.Assemblies.Add(typeof(CustomerGrain).Assembly);
+            engine.Limits = new EngineLimits { ResidentGrainsMax = options.ResidentCustomersMax, IdleAge = options.IdleAge };
+        });
+        builder.Services.AddSingleton(services => new EngineGauges(() => new(services.GetRequiredService<GrainEngine>().ResidentGrains)));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using Grid.Grains;
+using Grid.Server.Engines.Orleans;
+using Grid.Server.Options;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+
+namespace Grid.Server.Engines;
+
+/// <summary>Hosts the grains of this process in a silo of Microsoft Orleans: one of many on PostgreSQL, the only one on a file.</summary>
+internal static class GridEngineHost
+{
+    public static void AddGridEngine(this WebApplicationBuilder builder, GridOptions options)
+    {
+        builder.Services.AddSingleton(ResidentGrains);
+        builder.Services.AddSingleton<IHostShare, MembershipShare>();
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster.Id, "grid"));
+            if (options.Postgres is null) silo.UseLocalhostClustering(options.Cluster.SiloPort, options.Cluster.GatewayPort);
+            else JoinCluster(silo, options);
+            ClusterTimings.Apply(silo);
+            silo.Configure<GrainCollectionOptions>(collection =>
+            {
+                collection.CollectionAge = options.IdleAge;
+                collection.EnableActivationSheddingOnMemoryPressure = true;
+            });
+            silo.Services.AddGrainStorage(ProviderName, static (services, _) => ActivatorUtilities.CreateInstance<LedgerGrainStorage>(services));
+            silo.Services.AddSerializer(static serializer => serializer.AddJsonSerializer(static type => ModelTypes.Cross(type)));
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
+        });
+    }
+
+    private const string ProviderName = global::Orleans.Providers.ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
+
+    private static EngineGauges ResidentGrains(IServiceProvider services) => new(async () =>
+    {
+        var self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        var management = services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
+        return (await management.GetRuntimeStatistics([self]))[0].ActivationCount;
+    });
+
+    private static void JoinCluster(ISiloBuilder silo, GridOptions options)
+    {
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", options.Postgres!));
+        if (options.Cluster.AdvertisedAddress is { } address)
+            silo.ConfigureEndpoints(IPAddress.Parse(address), options.Cluster.SiloPort, options.Cluster.GatewayPort, listenOnAnyHostAddress: false);
+        else
+            silo.ConfigureEndpoints(options.Cluster.SiloPort, options.Cluster.GatewayPort, listenOnAnyHostAddress: true);
+    }
+}
