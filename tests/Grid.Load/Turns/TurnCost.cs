@@ -35,6 +35,7 @@ internal static class TurnCost
             ("view", (number, at) => new Browsed(at, KeyOf(number), "tea", 12)),
         };
         foreach (var (name, fact) in kinds) Turns(name, fact, states, rules, seconds);
+        foreach (var (name, moved) in MovingTurns.After(rules)) Turns(name, kinds[0].Fact, states, moved, seconds);
         return 0;
     }
 
@@ -59,7 +60,7 @@ internal static class TurnCost
             allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / slice;
         }
 
-        Console.WriteLine($"{name,-12} {best,6:N2} µs of processor at best, {allocated,6:N0} bytes allocated a turn");
+        Console.WriteLine($"{name,-32} {best,6:N2} µs of processor at best, {allocated,6:N0} bytes allocated a turn");
     }
 
     /// <summary>The first change of a customer with a year behind it.</summary>
@@ -84,9 +85,8 @@ internal static class TurnCost
     /// <summary>The shipped schemes under cut-offs of the customers themselves, as a running grid would have them.</summary>
     internal static Rules RulesInForce()
     {
-        var definitions = SchemeFolder.Read(ShippedSchemes.Files()).Schemes;
-        var schemes = definitions.Select(definition => SchemeCompiler.Compile(definition, Currency.Cny).Scheme!);
-        var rulebook = new Rulebook(1, Start.Plus(-365 * MillisecondsPer.Day), [.. schemes]);
+        var content = RulebookCompiler.Compile(SchemeFolder.Read(ShippedSchemes.Files()), Currency.Cny).Content!;
+        var rulebook = new Rulebook(1, Start.Plus(-365 * MillisecondsPer.Day), content);
         var before = new Rules(rulebook, Baseline.None);
         var random = new Random(3);
         var customers = Enumerable.Range(0, 5_000).Select(customer => Filled(customer, random, before).State);
