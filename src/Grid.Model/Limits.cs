@@ -65,4 +65,7 @@ public static class Limits
 
     /// <summary>Schemes of one rulebook; a rulebook with more is refused.</summary>
     public const int SchemesMax = 64;
+
+    /// <summary>Earlier rulebooks kept compiled; customers under still earlier ones have every scheme decided again when they move.</summary>
+    public const int RulebooksAtHandMax = 4;
 }

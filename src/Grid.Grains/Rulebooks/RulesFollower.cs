@@ -40,7 +40,7 @@ public sealed partial class RulesFollower(
             if (known?.Edition >= inForce.Edition) return;
             if (known?.Rulebook.Number == inForce.Rulebook)
             {
-                rules.Publish(known with { Baseline = inForce.ToBaseline(), Edition = inForce.Edition });
+                rules.Publish(known.Under(inForce.ToBaseline()) with { Edition = inForce.Edition });
                 return;
             }
 
@@ -48,7 +48,8 @@ public sealed partial class RulesFollower(
             var rulebook = history.Single(published => published.Number == inForce.Rulebook).ToRulebook(currency);
             var layouts = history.ToDictionary(published => published.Number, published => published.Layout);
             index.Use([.. rulebook.Measures.Select(measure => measure.Id)], layouts.Values);
-            rules.Publish(new Rules(rulebook, inForce.ToBaseline(), layouts) { Edition = inForce.Edition });
+            var adopted = new Rules(rulebook, inForce.ToBaseline(), layouts) { Edition = inForce.Edition };
+            rules.Publish(known is null ? adopted : adopted.After(known));
             if (known is not null) sweep.Begin();
         }
         finally

@@ -86,40 +86,71 @@ internal sealed class Evaluator
 
     private void TakeOnBaseline(Instant at)
     {
+        var before = _customer.Baseline;
         _customer.Baseline = _rules.Baseline.Number;
-        var cause = new Cause(CauseKind.Baseline, _rules.Baseline.Number);
-        DecideDue(at, cause, measured: true);
+        DecideDue(at, new Cause(CauseKind.Baseline, _rules.Baseline.Number), measured: false, before);
     }
 
-    /// <summary>Schemes are known by id across rulebooks; a layer that is gone is left like any other.</summary>
+    /// <summary>
+    /// Schemes are known by id across rulebooks; a layer that is gone is left like any other. What decides as before, and had nothing due,
+    /// stands as it stood.
+    /// </summary>
     private void TakeOnRulebook(Instant at)
     {
-        var before = _rules.Layouts[_customer.Rulebook];
-        var old = _customer.Layers;
-        Enter();
-        Measure(at);
+        var move = _rules.MoveFrom(_customer.Rulebook);
+        var (old, baseline) = (_customer.Layers, _customer.Baseline);
+        var measured = TakeOnMeasures(move, at);
+        var cause = new Cause(CauseKind.Rulebook, _rules.Rulebook.Number);
         var schemes = _rules.Rulebook.Schemes;
+        _moved = 0;
         for (var index = 0; index < schemes.Count; index++)
         {
-            var earlier = before.Schemes.Select((scheme, position) => (scheme, position)).FirstOrDefault(pair => pair.scheme.Id == schemes[index].Id);
-            (string Layer, int Rank)? from = null;
-            if (earlier.scheme is not null)
+            var position = move.SchemeBefore(index);
+            if (position == LayerState.None)
             {
-                var state = old[earlier.position];
-                from = (earlier.scheme.Layers[state.Layer], state.Layer);
-                var same = schemes[index].IndexOf(from.Value.Layer);
-                if (same != LayerState.None) _customer.Layers[index] = state with { Layer = same, From = LayerState.None };
+                Decide(index, at, cause);
+                continue;
             }
 
-            Decide(index, at, new Cause(CauseKind.Rulebook, _rules.Rulebook.Number), from);
+            var (state, same) = (old[position], move.LayerNow(index, old[position].Layer));
+            if (move.IsAlike(index)) _customer.Layers[index] = state;
+            else if (same != LayerState.None) _customer.Layers[index] = state with { Layer = same, From = LayerState.None };
+            if (!move.IsAlike(index) || IsDue(index, at, measured, baseline))
+                Decide(index, at, cause, (move.Before(position).Layers[state.Layer], state.Layer));
         }
 
-        for (var index = 0; index < before.Schemes.Count; index++)
-            if (_rules.Rulebook.Find(before.Schemes[index].Id) is null)
-                Exit(before.Schemes[index], old[index].Layer, at, new Cause(CauseKind.Rulebook, _rules.Rulebook.Number));
-
+        foreach (var position in move.Gone) Exit(move.Before(position), old[position].Layer, at, cause);
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
         Changed = true;
+    }
+
+    /// <summary>Values that are known stay; only new measures are read.</summary>
+    /// <returns>Whether any may differ from what the layers were decided by.</returns>
+    private bool TakeOnMeasures(RulebookMove move, Instant at)
+    {
+        var (known, next) = (_customer.Measures, _customer.MeasuresNextAt);
+        Enter();
+        if (next <= at || !move.KeepsMeasures)
+        {
+            Measure(at);
+            return next <= at;
+        }
+
+        var measures = _rules.Rulebook.Measures;
+        for (var index = 0; index < measures.Count; index++)
+        {
+            if (move.MeasureBefore(index) is >= 0 and var position)
+            {
+                _customer.Measures[index] = known[position];
+                continue;
+            }
+
+            _customer.Measures[index] = measures[index].Value(_customer, at);
+            next = Instant.Min(next, measures[index].NextChange(_customer, at));
+        }
+
+        _customer.MeasuresNextAt = next;
+        return false;
     }
 
     private void Enter()
@@ -144,16 +175,26 @@ internal sealed class Evaluator
 
         // A scheme held against the population knows its deadline only under the baseline it was decided with; what it compares
         // changes only together with a measure, so it is decided again then.
-        DecideDue(at, cause, measured);
+        DecideDue(at, cause, measured, _customer.Baseline);
     }
 
-    private void DecideDue(Instant at, Cause cause, bool measured)
+    private void DecideDue(Instant at, Cause cause, bool measured, int baseline)
     {
-        var schemes = _rules.Rulebook.Schemes;
         _moved = 0;
-        for (var index = 0; index < schemes.Count; index++)
-            if (_customer.Layers[index].NextAt <= at || (measured && schemes[index].Measures.Count > 0) || Follows(schemes[index]))
+        for (var index = 0; index < _customer.Layers.Length; index++)
+            if (IsDue(index, at, measured, baseline))
                 Decide(index, at, cause);
+    }
+
+    /// <param name="index">Of the scheme.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="measured">Whether measures have changed.</param>
+    /// <param name="baseline">The one it was decided under.</param>
+    private bool IsDue(int index, Instant at, bool measured, int baseline)
+    {
+        var scheme = _rules.Rulebook.Schemes[index];
+        return _customer.Layers[index].NextAt <= at || Follows(scheme)
+            || (scheme.Measures.Count > 0 && (measured || _rules.Baseline.HasRecut(scheme.Measures, baseline)));
     }
 
     private bool Follows(Scheme scheme) => (scheme.Follows & _moved) != 0;

@@ -14,6 +14,21 @@ public sealed record Rules(Rulebook Rulebook, Baseline Baseline, IReadOnlyDictio
 
     /// <summary>One number for rulebook and baseline together, higher with each publication of either.</summary>
     public long Edition { get; init; }
+
+    private RulebookMoves Moves { get; init; } = new(Rulebook, Layouts, []);
+
+    /// <summary>
+    /// The same, knowing what was in force before it: what a customer stands on because of that, and still means the same, is not decided
+    /// again. Without it everything is, and comes to the same.
+    /// </summary>
+    public Rules After(Rules before) =>
+        this with { Baseline = Baseline.After(before.Baseline), Moves = before.Moves.Next(Rulebook, Layouts) };
+
+    /// <summary>Under the next baseline.</summary>
+    public Rules Under(Baseline baseline) => this with { Baseline = baseline.After(Baseline) };
+
+    /// <summary>What remains of a customer's state under an earlier rulebook.</summary>
+    internal RulebookMove MoveFrom(int rulebook) => Moves.From(rulebook);
 }
 
 /// <summary>The schemes of a rulebook and their layers, in order.</summary>

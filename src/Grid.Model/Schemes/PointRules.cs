@@ -23,11 +23,15 @@ public sealed class PointRules
     {
         (_spend, _points) = (spend, points);
         _interactions = [.. interactions.Select(rule => (new[] { rule.Kind }, rule.Points))];
+        Meaning = string.Join('\u001f', interactions.Select(rule => $"{rule.Kind}={rule.Points}").Prepend($"{spend}:{points}"));
         Reads = FactKinds.Points | (spend > 0 ? FactKinds.Orders : FactKinds.None)
             | (_interactions.Length > 0 ? FactKinds.Interactions : FactKinds.None);
     }
 
     public FactKinds Reads { get; }
+
+    /// <summary>All of it, in one line.</summary>
+    internal string Meaning { get; }
 
     /// <summary>All points ever earned: the growth value.</summary>
     public long Earned(Customer customer, Instant now)

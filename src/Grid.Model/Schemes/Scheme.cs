@@ -46,6 +46,9 @@ public sealed class Scheme
 
     public Hold Hold { get; init; }
 
+    /// <summary>All that its decisions depend on beside a customer and the cut-offs.</summary>
+    public required string Meaning { get; init; }
+
     /// <summary>The measures of the baseline that its rules read.</summary>
     public IReadOnlyList<Measure> Measures { get; }
 

@@ -52,7 +52,7 @@ public sealed class SchemeCompiler
         var when = definition.When is null ? null : compiler.Condition(definition.When);
         var family = definition.Each is { } each ? compiler.At(each.Place, () => compiler.Family(each)) : null;
         return compiler._faults.Count == 0
-            ? (new TagRule(definition.Tag, definition.Name, when, family), [])
+            ? (new TagRule(definition.Tag, definition.Name, when, family) { Meaning = SchemeMeaning.Of(definition, context) }, [])
             : (null, compiler._faults);
     }
 
@@ -68,7 +68,7 @@ public sealed class SchemeCompiler
             if (rule.When is null || when is not null) rules.Add(new Rule(layers[rule.Layer], when));
         }
 
-        return new Scheme(definition, [.. rules], rfm) { Hold = definition.Hold };
+        return new Scheme(definition, [.. rules], rfm) { Hold = definition.Hold, Meaning = SchemeMeaning.Of(definition, _context) };
     }
 
     private TagFamily Family(EachDefinition each) =>

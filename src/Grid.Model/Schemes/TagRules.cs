@@ -10,7 +10,11 @@ namespace Grid.Model.Schemes;
 /// <summary>A derived tag, or a family of them: it holds exactly while its rule holds, so nothing is stored of it.</summary>
 /// <param name="When">Null for a family.</param>
 /// <param name="Family">Null for a single tag.</param>
-public sealed record TagRule(string Tag, Naming Name, Condition? When, TagFamily? Family);
+public sealed record TagRule(string Tag, Naming Name, Condition? When, TagFamily? Family)
+{
+    /// <summary>All that it depends on beside a customer and the cut-offs.</summary>
+    public required string Meaning { get; init; }
+}
 
 /// <summary>The derived tags of a rulebook.</summary>
 public sealed class TagRules(IReadOnlyList<TagRule> rules)

@@ -45,7 +45,7 @@ internal static class MovingTurns
         var baseline = added.Count == 0
             ? before.Baseline
             : new Baseline(before.Baseline.Number + 1, TurnCost.Start, [.. before.Baseline.Cuts, .. added.Select(Cut)]);
-        return new Rules(rulebook, baseline, layouts);
+        return new Rules(rulebook, baseline, layouts).After(before);
     }
 
     private static Cuts Cut(string measure) => new(measure, 1_000, [10_000, 20_000, 30_000, 40_000], 3_000, [new TopCut(150, 150, 100_000, 150)]);
