@@ -13,7 +13,7 @@ namespace Grid.Tests.Model.Histories;
 
 /// <summary>
 /// Customers whose rulebook and cut-offs change again and again. One lives under rules that know what was in force before, and decides only
-/// what changed; its twin decides everything again each time.
+/// what changed, now in one process and now in another that has missed some; its twin decides everything again each time.
 /// </summary>
 public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
 {
@@ -122,6 +122,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
         private readonly Dictionary<int, RulebookLayout> _layouts = [];
         private readonly Life _quick;
         private readonly Life _thorough;
+        private readonly Rules[] _processes = new Rules[2];
         private Rulebook _rulebook;
         private Baseline _baseline = Baseline.None;
         private Instant _now = Beginning;
@@ -134,6 +135,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
             _layouts.Add(1, RulebookLayout.Of(_rulebook));
             _quick = new Life(new Rules(_rulebook, _baseline, new Dictionary<int, RulebookLayout>(_layouts)));
             _thorough = new Life(_quick.Rules);
+            Array.Fill(_processes, _quick.Rules);
         }
 
         public int Moves { get; private set; }
@@ -173,13 +175,22 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
             var known = _baseline.Cuts.ToDictionary(cuts => cuts.Measure);
             var cuts = _cuts[_variant][_random.Next(2)].Select(cut => known.TryGetValue(cut.Measure, out var same) && _random.Next(4) > 0 ? same : cut);
             _baseline = new Baseline(_baseline.Number + 1, at, [.. cuts]);
-            var rules = new Rules(_rulebook, _baseline, new Dictionary<int, RulebookLayout>(_layouts));
-            _quick.Rules = rules.After(_quick.Rules);
-            _thorough.Rules = rules;
+            _thorough.Rules = new Rules(_rulebook, _baseline, new Dictionary<int, RulebookLayout>(_layouts)) { Edition = _thorough.Rules.Edition + 1 };
+            for (var process = 0; process < _processes.Length; process++)
+                if (_random.Next(3) > 0)
+                    Adopt(process);
+        }
+
+        private void Adopt(int process)
+        {
+            if (_processes[process].Edition < _thorough.Rules.Edition) _processes[process] = _thorough.Rules.After(_processes[process]);
         }
 
         private void Take(Instant now, IReadOnlyList<Grid.Model.Facts.Fact> facts)
         {
+            var process = _random.Next(_processes.Length);
+            Adopt(process);
+            _quick.Rules = _processes[process];
             _now = Instant.Max(_now, now);
             var told = _quick.Transitions.Count;
             _quick.Take(_now, facts);
