@@ -30,10 +30,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     ValueTask<Forecast?> Forecast();
 }
 
-/// <summary>Facts of one customer, in the order they came.</summary>
-[GenerateSerializer, Immutable, Alias("grid.fact-batch")]
-public sealed record FactBatch([property: Id(0)] IReadOnlyList<Fact> Facts);
+/// <summary>Facts of one customer, in the order they came. Between processes they are the model's own bytes.</summary>
+[Immutable]
+public sealed record FactBatch(IReadOnlyList<Fact> Facts);
 
 /// <summary>One outcome per fact of the batch.</summary>
-[GenerateSerializer, Immutable, Alias("grid.record-reply")]
-public sealed record RecordReply([property: Id(0)] IReadOnlyList<FactOutcome> Outcomes);
+[Immutable]
+public sealed record RecordReply(IReadOnlyList<FactOutcome> Outcomes);

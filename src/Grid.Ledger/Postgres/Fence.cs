@@ -10,15 +10,16 @@ namespace Grid.Ledger.Postgres;
 /// </summary>
 internal sealed class Fence(Database database, Publication publication, LogFollower follower, PostgresLedgerOptions options)
 {
-    /// <summary>Returns when everything committed before was told to the observers of this process.</summary>
-    public async ValueTask Raise(long edition)
+    /// <summary>Returns the edition in force when everything committed before was told to the observers of this process.</summary>
+    public async ValueTask<long> Raise(long edition)
     {
-        var pages = await Lock(edition);
+        var (pages, inForce) = await Lock(edition);
         follower.Nudge();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.Limits.FenceSeconds), options.Time);
         try
         {
             await publication.Reach(pages, patience.Token);
+            return inForce;
         }
         catch (OperationCanceledException failure)
         {
@@ -28,16 +29,18 @@ internal sealed class Fence(Database database, Publication publication, LogFollo
     }
 
     /// <summary>It may be raised twice, so that a lost answer is no matter.</summary>
-    private ValueTask<long[]> Lock(long edition) =>
+    private ValueTask<(long[] Pages, long InForce)> Lock(long edition) =>
         database.Read("fencing the lanes", edition, Lock, CancellationToken.None);
 
-    private static async Task<long[]> Lock(NpgsqlConnection connection, long edition, CancellationToken cancellation)
+    private static async Task<(long[] Pages, long InForce)> Lock(NpgsqlConnection connection, long edition, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var lanes = await LaneHeads.Read(connection, "lanes-lock", cancellation);
         await using var raising = Database.Statement(connection, "lanes-fence", Database.Value(edition));
         await raising.ExecuteNonQueryAsync(cancellation);
+        await using var reading = Database.Statement(connection, "edition", Database.Value((short)0));
+        var inForce = (long)(await reading.ExecuteScalarAsync(cancellation))!;
         await transaction.CommitAsync(cancellation);
-        return [.. lanes.Select(lane => lane.Page)];
+        return ([.. lanes.Select(lane => lane.Page)], inForce);
     }
 }

@@ -62,7 +62,7 @@ public sealed class PostgresLedger : ILedger, IStateRecords
         return queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(queue, pending);
     }
 
-    public ValueTask Fence(long edition) => Parts.Fence.Raise(edition);
+    public ValueTask<long> Fence(long edition) => Parts.Fence.Raise(edition);
 
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation) =>
         Parts.Log.After(after, limit, cancellation);

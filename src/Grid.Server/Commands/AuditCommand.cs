@@ -17,7 +17,7 @@ internal static class AuditCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = arguments.Read(parsed);
-            if (!File.Exists(Path.Combine(options.Data, GridServer.LedgerFile)))
+            if (options.Postgres is null && !File.Exists(Path.Combine(options.Data, GridLedger.File)))
                 throw new ConfigurationException($"{options.Data} holds no ledger; name its folder with --data");
             options.Listen = "http://127.0.0.1:0";
             options.Reads = LedgerReads.AsItIs;

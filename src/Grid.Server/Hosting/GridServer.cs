@@ -1,8 +1,6 @@
 using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Ingest;
-using Grid.Ledger;
-using Grid.Ledger.Sqlite;
 using Grid.Live;
 using Grid.Server.Engines;
 using Grid.Server.Metrics;
@@ -13,8 +11,6 @@ namespace Grid.Server.Hosting;
 /// <summary>Puts a server together: storage, engine, actors, the way in, the way out, the page.</summary>
 internal static class GridServer
 {
-    public const string LedgerFile = "grid.db";
-
     public static WebApplication Build(GridOptions options, GridClock clock, GridPace pace, Action<WebApplicationBuilder>? more = null)
     {
         if (options.Fault() is { } fault) throw new ConfigurationException(fault);
@@ -26,7 +22,7 @@ internal static class GridServer
         // What fails a start or a stop is thrown as well, and said once by the program in words for an operator.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
-        AddLedger(builder.Services, options);
+        builder.Services.AddGridLedger(options);
         builder.AddGridEngine(options);
         AddActors(builder.Services, pace);
         var ingest = IngestSettings.Of(options);
@@ -47,14 +43,6 @@ internal static class GridServer
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Grid"));
         app.MapPage();
         return app;
-    }
-
-    private static void AddLedger(IServiceCollection services, GridOptions options)
-    {
-        Directory.CreateDirectory(options.Data);
-        services.AddSingleton(_ => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, LedgerFile))));
-        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<SqliteLedger>());
-        services.AddSingleton<IStateRecords>(provider => provider.GetRequiredService<SqliteLedger>());
     }
 
     private static void AddActors(IServiceCollection services, GridPace pace)

@@ -18,18 +18,21 @@ internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
         var wanted = new Identity(options.Currency, options.CurrencyMinorUnits, options.IsDemo);
         if (await records.Read(Name, Key, cancellation) is not { } record)
         {
-            await records.Write(Name, Key, JsonSerializer.SerializeToUtf8Bytes(wanted), tag: null);
+            // Another process may have been faster; then what it has noted is read.
+            if (await records.Write(Name, Key, JsonSerializer.SerializeToUtf8Bytes(wanted), tag: null) is RecordConflict) await Check(cancellation);
             return;
         }
 
-        var kept = JsonSerializer.Deserialize<Identity>(record.Payload) ?? throw new InvalidDataException($"The identity of {options.Data} is empty.");
+        var kept = JsonSerializer.Deserialize<Identity>(record.Payload) ?? throw new InvalidDataException($"The identity of {Place} is empty.");
         if (options.Reads == LedgerReads.AsItIs) return;
         if (kept.IsDemo != wanted.IsDemo)
-            throw new ConfigurationException($"{options.Data} holds {Kind(kept)}, not {Kind(wanted)}: name another folder with --data");
+            throw new ConfigurationException($"{Place} holds {Kind(kept)}, not {Kind(wanted)}: name another with --data or --postgres");
         if (kept != wanted)
             throw new ConfigurationException(
-                $"{options.Data} holds amounts in {kept.Currency} with {kept.MinorUnits} decimals, not {wanted.Currency} with {wanted.MinorUnits}");
+                $"{Place} holds amounts in {kept.Currency} with {kept.MinorUnits} decimals, not {wanted.Currency} with {wanted.MinorUnits}");
     }
+
+    private string Place => GridLedger.PlaceOf(options);
 
     private static string Kind(Identity identity) => identity.IsDemo ? "the customers of a demo" : "real customers";
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Grid.Model;
+using Grid.Server.Hosting;
 
 namespace Grid.Server.Options;
 
@@ -70,6 +71,7 @@ internal sealed class GridOptions
         if (IdleAge <= TimeSpan.Zero) return $"IdleAge is {IdleAge}; it is more than zero";
         if (BaselineInterval < TimeSpan.Zero) return $"BaselineInterval is {BaselineInterval}; it is zero or more";
         if (Schemes is not null && !Directory.Exists(Schemes)) return $"--schemes {Schemes}: there is no such folder";
+        if (Postgres is not null && GridLedger.Fault(Postgres) is { } unreadable) return unreadable;
         if (PostgresLanes is < 1 or > 4) return $"PostgresLanes is {PostgresLanes}; it is from 1 to 4";
         if (Cluster.Fault() is { } fault) return fault;
         return Mapping is not null && !File.Exists(Mapping) ? $"--mapping {Mapping}: there is no such file" : null;

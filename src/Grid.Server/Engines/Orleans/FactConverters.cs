@@ -6,7 +6,7 @@ using Orleans;
 namespace Grid.Server.Engines.Orleans;
 
 /// <summary>Facts in the model's own bytes, as the journal keeps them.</summary>
-[GenerateSerializer, Immutable, Alias("grid.fact-batch.bytes")]
+[GenerateSerializer, Immutable, Alias("grid.fact-batch")]
 internal struct FactBatchBytes
 {
     [Id(0)] public byte[] Facts;
@@ -32,7 +32,7 @@ internal sealed class FactBatchConverter : IConverter<FactBatch, FactBatchBytes>
     }
 }
 
-[GenerateSerializer, Immutable, Alias("grid.record-reply.columns")]
+[GenerateSerializer, Immutable, Alias("grid.record-reply")]
 internal struct RecordReplyColumns
 {
     /// <summary>One kind per fact.</summary>

@@ -1,0 +1,50 @@
+using Grid.Ledger;
+using Grid.Ledger.Postgres;
+using Grid.Ledger.Sqlite;
+using Grid.Server.Options;
+using Npgsql;
+
+namespace Grid.Server.Hosting;
+
+/// <summary>Where the customers are kept: in a database of PostgreSQL, or in a file.</summary>
+internal static class GridLedger
+{
+    public const string File = "grid.db";
+
+    public static void AddGridLedger(this IServiceCollection services, GridOptions options)
+    {
+        if (options.Postgres is { } connection)
+        {
+            var postgres = new PostgresLedgerOptions(connection) { Lanes = options.PostgresLanes, Notify = options.PostgresNotify };
+            services.AddSingleton<ILedger>(_ => new PostgresLedger(postgres));
+        }
+        else
+        {
+            Directory.CreateDirectory(options.Data);
+            services.AddSingleton<ILedger>(_ => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, File))));
+        }
+
+        services.AddSingleton(provider => (IStateRecords)provider.GetRequiredService<ILedger>());
+    }
+
+    /// <summary>How an operator calls it. Without what a connection string keeps secret.</summary>
+    public static string PlaceOf(GridOptions options)
+    {
+        if (options.Postgres is null) return options.Data;
+        var connection = new NpgsqlConnectionStringBuilder(options.Postgres);
+        return $"the database {connection.Database} on {connection.Host}";
+    }
+
+    /// <summary>The first thing wrong, or null.</summary>
+    public static string? Fault(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Host is null ? "--postgres names no Host" : null;
+        }
+        catch (ArgumentException mistake)
+        {
+            return $"--postgres is no connection string: {mistake.Message}";
+        }
+    }
+}
