@@ -15,8 +15,10 @@ internal sealed class Database : IAsyncDisposable
 
     public Database(PostgresLedgerOptions options)
     {
-        _pool = NpgsqlDataSource.Create(ConnectionSettings.Of(options));
-        _own = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionSettings.Of(options).ConnectionString) { Pooling = false });
+        var settings = ConnectionSettings.Of(options);
+        _pool = Source(settings);
+        settings.Pooling = false;
+        _own = Source(settings);
     }
 
     /// <summary>The statement of the file Sql/<paramref name="name"/>.sql; its parameters are <c>$1</c>, <c>$2</c> and so on.</summary>
@@ -99,7 +101,7 @@ internal sealed class Database : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                if (PostgresFailure.IsLost(failure)) _pool.Clear();
+                if (PostgresFailure.IsLost(failure) || PostgresFailure.IsReadOnly(failure)) _pool.Clear();
                 throw PostgresFailure.Of(failure, what);
             }
         }
@@ -109,6 +111,15 @@ internal sealed class Database : IAsyncDisposable
     {
         await _pool.DisposeAsync();
         await _own.DisposeAsync();
+    }
+
+    /// <summary>Of several hosts the one that takes writes.</summary>
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        return settings.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
     }
 
     private static bool Passes(Exception failure) =>

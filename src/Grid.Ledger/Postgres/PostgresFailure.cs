@@ -31,6 +31,9 @@ internal static class PostgresFailure
     public static bool IsCollision(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
+    /// <summary>The server takes no writes any more. Another may have taken its place, which only a new connection finds.</summary>
+    public static bool IsReadOnly(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
+
     /// <summary>The group got no number: one of its rows was not at the expected version, or its rules are outdated.</summary>
     public static bool IsRefusal(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "groups", ColumnName: "page" };

@@ -69,7 +69,9 @@ internal static class GroupReader
     {
         var first = groups.Find(group => group.Lane == lane);
         if (first is null || first.Page == after + 1) return;
-        const string Message = "This process was cut off from the log for longer than groups are kept; start it again.";
-        throw new LedgerException(FailureKind.Permanent, Message);
+        throw new CutOffException();
     }
 }
+
+/// <summary>Groups were dropped before this process was told of them.</summary>
+internal sealed class CutOffException() : Exception("this process was cut off from the log for longer than groups are kept; start it again");

@@ -12,7 +12,7 @@ internal sealed class LogFollower(Database database, Publication publication, Po
     private Task _following = Task.CompletedTask;
     private volatile LedgerException? _failure;
 
-    /// <summary>Why this process cannot go on following; null while it can.</summary>
+    /// <summary>Why this process cannot go on; null while it can.</summary>
     public LedgerException? Failure => _failure;
 
     public void Start() => _following = Task.Run(Follow);
@@ -58,7 +58,7 @@ internal sealed class LogFollower(Database database, Publication publication, Po
             }
             catch (LedgerException failure)
             {
-                if (failure.Kind == FailureKind.Permanent)
+                if (failure.InnerException is CutOffException)
                 {
                     _failure = failure;
                     return;

@@ -26,10 +26,12 @@ internal sealed class Observations(Database database, Publication publication, P
             using var connection = database.OpenOwn();
             var head = after;
             var pages = new long[options.Lanes];
-            for (var lane = 0; lane < pages.Length; lane++) pages[lane] = Before(connection, lane, after[lane], publication.Pages()[lane]);
+            for (var lane = 0; lane < pages.Length; lane++) pages[lane] = Before(connection, lane, after[lane]);
             while (!publication.TryAdd(observer, pages))
             {
-                foreach (var group in GroupReader.ReadAfter(connection, pages, publication.Pages(), options.Limits.FollowedGroupsMax))
+                var groups = GroupReader.ReadAfter(connection, pages, publication.Pages(), options.Limits.FollowedGroupsMax);
+                if (groups.Count == 0) throw Dropped();
+                foreach (var group in groups)
                 {
                     pages[group.Lane] = group.Page;
                     head = head[group.Lane] < group.Last ? head.With(group.Lane, group.Last) : head;
@@ -44,14 +46,17 @@ internal sealed class Observations(Database database, Publication publication, P
     }
 
     /// <summary>The group before the first that is to be told.</summary>
-    private static long Before(NpgsqlConnection connection, int lane, long last, long told)
+    private long Before(NpgsqlConnection connection, int lane, long last)
     {
+        var (told, head) = (publication.Pages()[lane], publication.Head[lane]);
         using var command = Database.Statement(connection, "groups-from", Database.Value((short)lane), Database.Value(last));
         using var reader = command.ExecuteReader();
-        if (!reader.Read()) return told;
-        if (!reader.GetBoolean(1)) return reader.GetInt64(0) - 1;
-        throw new LedgerException(FailureKind.Permanent, "The groups after this place are no longer kept; scan the rows and follow from there.");
+        if (reader.Read()) return reader.GetBoolean(1) ? throw Dropped() : reader.GetInt64(0) - 1;
+        return head <= last ? told : throw Dropped();
     }
+
+    private static LedgerException Dropped() =>
+        new(FailureKind.Permanent, "The groups after this place are no longer kept; scan the rows and follow from there.");
 
     private sealed class Observation(Publication publication, ICommitObserver observer) : IDisposable
     {

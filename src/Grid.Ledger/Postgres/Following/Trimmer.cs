@@ -31,7 +31,7 @@ internal sealed class Trimmer(Database database, PostgresLedgerOptions options) 
         }
     }
 
-    private async Task Trim()
+    public async Task Trim()
     {
         try
         {

@@ -41,7 +41,8 @@ internal sealed class GroupWriter(LaneConnection connection, LedgerLimits limits
             }
             catch (Exception failure)
             {
-                connection.DropWhenBroken();
+                if (PostgresFailure.IsReadOnly(failure)) connection.Drop();
+                else connection.DropWhenBroken();
                 Weigh(failure, attempt, search);
             }
         }

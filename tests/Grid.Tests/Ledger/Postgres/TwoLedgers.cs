@@ -1,0 +1,161 @@
+using Grid.Ledger;
+using Grid.Ledger.Postgres;
+using Grid.Model.Customers;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Ledger.Postgres;
+
+/// <summary>Two ledgers on one database, as two processes have them.</summary>
+public sealed class TwoLedgers : IAsyncDisposable
+{
+    private readonly PostgresStore _store = new(lanes: 2);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task VersionsFenceEachOther()
+    {
+        var (here, there) = (await _store.OpenDatabase(), await _store.OpenDatabase());
+        var (mine, stale) = (new Shopper("ada"), new Shopper("ada"));
+        (await here.Commit(mine.Buys())).ShouldBeOfType<Committed>();
+        (await there.Commit(stale.Buys(null, "journey - first"))).ShouldBeOfType<VersionConflict>().Actual.ShouldBe(1);
+        (await there.Commit(mine.Buys())).ShouldBeOfType<Committed>();
+        (await here.Commit(stale.Buys())).ShouldBeOfType<VersionConflict>().Actual.ShouldBe(2);
+        (await here.Tail(LogPosition.Start, 10, Cancellation)).Items.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EachSeesAllCommitsOfACustomerInTheirOrder(bool notify)
+    {
+        const int Shoppers = 20, Turns = 40;
+        PostgresLedger[] ledgers = [await _store.OpenDatabase(notify: notify), await _store.OpenDatabase(notify: notify)];
+        var observers = Array.ConvertAll(ledgers, _ => new VersionObserver());
+        for (var n = 0; n < 2; n++) ledgers[n].Observe(observers[n]);
+
+        // Each customer is written now here, now there, and in one lane.
+        await Task.WhenAll(Enumerable.Range(0, Shoppers).Select(n => Task.Run(async () =>
+        {
+            var shopper = new Shopper($"c{n}");
+            for (var turn = 0; turn < Turns; turn++)
+                (await ledgers[(n + turn) % 2].Commit(shopper.Buys(null, "journey - first"))).ShouldBeOfType<Committed>();
+        })));
+
+        for (var n = 0; n < 2; n++)
+        {
+            var transitions = await Reading(ledgers[n], Shoppers * Turns);
+            transitions.GroupBy(item => item.Lane).ShouldAllBe(lane => lane.Select((item, index) => item.Sequence == index + 1).All(next => next));
+            transitions.GroupBy(item => item.Transition.Customer)
+                .ShouldAllBe(customer => customer.Select(item => item.Transition.EffectiveAt.Milliseconds).SequenceEqual(
+                    customer.Select(item => item.Transition.EffectiveAt.Milliseconds).Order()));
+            await observers[n].Told(Shoppers * Turns);
+            observers[n].Versions.Count.ShouldBe(Shoppers);
+            foreach (var versions in observers[n].Versions.Values) versions.ShouldBe(Enumerable.Range(1, Turns).Select(version => (long)version));
+        }
+
+        ledgers[0].Head.ShouldBe(ledgers[1].Head);
+    }
+
+    [Fact]
+    public async Task OneOfManyWritersOfAVersionWinsAndTheOthersGoOnFromIt()
+    {
+        const int Changes = 150;
+        PostgresLedger[] ledgers = [await _store.OpenDatabase(), await _store.OpenDatabase()];
+        string[] names = ["ada", "bob", "eve"];
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            var random = new Random(writer);
+            for (var n = 0; n < Changes / 5; n++) await CommitSome(ledgers[writer % 2], names[random.Next(names.Length)]);
+        })));
+
+        var versions = 0L;
+        foreach (var name in names) versions += (await ledgers[0].Load(new CustomerId(name), Cancellation))!.Version;
+        versions.ShouldBe(8 * (Changes / 5));
+        (await Reading(ledgers[1], (int)versions)).Count.ShouldBe((int)versions);
+    }
+
+    [Fact]
+    public async Task FenceOfOneHoldsForTheOther()
+    {
+        var (here, there) = (await _store.OpenDatabase(), await _store.OpenDatabase());
+        var observer = new VersionObserver();
+        here.Observe(observer);
+        var shoppers = Enumerable.Range(0, 100).Select(n => new Shopper($"c{n}")).ToArray();
+        var committing = shoppers.Select(shopper => there.Commit(shopper.Buys()).AsTask()).ToArray();
+        await here.Fence(1);
+        var told = observer.Count;
+        var committed = (await Task.WhenAll(committing)).Count(outcome => outcome is Committed);
+        told.ShouldBe(committed);
+        (await there.Commit(new Shopper("late").Buys())).ShouldBeOfType<RulesOutdated>().Edition.ShouldBe(1);
+        (await there.Commit(new Shopper("late").Buys() with { Edition = 1 })).ShouldBeOfType<Committed>();
+    }
+
+    [Fact]
+    public async Task ObserverAfterAPlaceIsToldWhatTheOtherWroteSince()
+    {
+        var there = await _store.OpenDatabase();
+        var shoppers = Enumerable.Range(0, 30).Select(n => new Shopper($"c{n}")).ToArray();
+        async Task Turn()
+        {
+            foreach (var shopper in shoppers) (await there.Commit(shopper.Buys(null, "journey - first"))).ShouldBeOfType<Committed>();
+        }
+
+        await Turn();
+        var place = there.Head;
+        await Turn();
+        var here = await _store.OpenDatabase(new LedgerLimits { FollowedGroupsMax = 4 });
+        var (all, some) = (new VersionObserver(), new VersionObserver());
+        here.Observe(all, LogPosition.Start);
+        here.Observe(some, place);
+        await Turn();
+        await all.Told(90);
+        foreach (var versions in all.Versions.Values) versions.ShouldBe([1, 2, 3]);
+
+        // The group at the place itself may be told again.
+        foreach (var versions in some.Versions.Values) versions.TakeLast(2).ShouldBe([2, 3]);
+        some.Versions.Values.Count(versions => versions.Count == 3).ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public async Task NameErasedByOneIsGoneFromTheOthersMemory()
+    {
+        var (here, there) = (await _store.OpenDatabase(), await _store.OpenDatabase());
+        await here.Commit(new Shopper("ada").Buys(null, "journey - first"));
+        (await Reading(there, 1)).ShouldHaveSingleItem().Transition.Customer.Value.ShouldBe("ada");
+        await here.Erase(new CustomerId("ada"), Cancellation);
+        (await Reading(here, 1)).ShouldHaveSingleItem().Transition.Customer.Value.ShouldStartWith("erased:");
+        await there.Fence(0); // Which waits until it has followed.
+        (await Reading(there, 1)).ShouldHaveSingleItem().Transition.Customer.Value.ShouldStartWith("erased:");
+        (await there.Load(new CustomerId("ada"), Cancellation)).ShouldBeNull();
+    }
+
+    private static async Task CommitSome(PostgresLedger ledger, string name)
+    {
+        while (true)
+        {
+            var version = (await ledger.Load(new CustomerId(name), Cancellation))?.Version ?? 0;
+            var shopper = new Shopper(name);
+            for (var n = 0; n < version; n++) shopper.Buys();
+            if (await ledger.Commit(shopper.Buys(null, "journey - first")) is Committed) return;
+        }
+    }
+
+    private static async Task<List<LoggedTransition>> Reading(PostgresLedger ledger, int count)
+    {
+        var items = new List<LoggedTransition>();
+        var position = LogPosition.Start;
+        while (items.Count < count)
+        {
+            var page = await ledger.Tail(position, 7, Cancellation);
+            if (page.Items.Count == 0) await Task.Yield();
+            items.AddRange(page.Items);
+            position = page.Next;
+        }
+
+        return items;
+    }
+}
