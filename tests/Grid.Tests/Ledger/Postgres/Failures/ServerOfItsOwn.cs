@@ -1,0 +1,89 @@
+using Grid.Ingest;
+using Grid.Ingest.Answers;
+using Grid.Ledger;
+using Grid.Ledger.Postgres;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Ledger.Postgres.Failures;
+
+/// <summary>A server that the test may break, durable as in operation, and ledgers on it.</summary>
+public abstract class ServerOfItsOwn : IAsyncLifetime
+{
+    private readonly List<PostgresLedger> _opened = [];
+
+    private protected PostgresServer Server { get; private set; } = null!;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected virtual string[] Settings => [];
+
+    public async ValueTask InitializeAsync() => Server = await PostgresServer.Start(["shared_buffers = 32MB", .. Settings]);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var ledger in _opened) await ledger.DisposeAsync();
+        if (Server is not null) await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected async Task<PostgresLedger> Open(int lanes = 2, string? connectionString = null, LedgerLimits? limits = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString ?? Server.ConnectionString) { Pooling = true, Timeout = 2 };
+        var options = new PostgresLedgerOptions(settings.ConnectionString) { Lanes = lanes, Limits = limits ?? new LedgerLimits() };
+        var ledger = new PostgresLedger(options);
+        await ledger.Open(Cancellation);
+        _opened.Add(ledger);
+        return ledger;
+    }
+
+    /// <summary>Ends the connections of all ledgers.</summary>
+    private protected Task TerminateAll() => Server.Execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'grid' AND pid <> pg_backend_pid()");
+
+    /// <summary>A connection that is not a ledger's.</summary>
+    private protected async Task<NpgsqlConnection> Connection()
+    {
+        var connection = new NpgsqlConnection(Server.ConnectionString);
+        await connection.OpenAsync(Cancellation);
+        return connection;
+    }
+
+    private protected static async Task Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    /// <summary>Returns when somebody waits for the transaction of a connection.</summary>
+    private protected async Task WaitedFor(NpgsqlConnection holder)
+    {
+        await using var connection = await Connection();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))", connection)
+        {
+            Parameters = { Database.Value(holder.ProcessID) },
+        };
+        while ((long)(await command.ExecuteScalarAsync(Cancellation))! == 0) await Task.Yield();
+    }
+
+    /// <summary>Commits new customers until one is refused, as the failure that the caller sees.</summary>
+    private protected static async Task<LedgerException> FirstFailure(PostgresLedger ledger, Workload workload)
+    {
+        while (true)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            if (await workload.Step(ledger) is { } failure) return failure;
+        }
+    }
+
+    /// <summary>It is one after which events are answered with 503 and a time to come again.</summary>
+    private protected static void ShouldBeUnavailable(LedgerException failure)
+    {
+        failure.Kind.ShouldBe(FailureKind.Temporary, failure.ToString());
+        var answer = Unavailability.Of(failure, new IngestOptions()).ShouldNotBeNull();
+        answer.Status.ShouldBe(StatusCodes.Status503ServiceUnavailable);
+        answer.RetryAfterSeconds.ShouldNotBeNull().ShouldBeGreaterThan(0);
+    }
+}

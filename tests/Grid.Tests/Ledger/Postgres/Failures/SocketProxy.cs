@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
+namespace Grid.Tests.Ledger.Postgres.Failures;
+
+/// <summary>Stands between ledgers and a server on a Unix socket of its own, and breaks connections where the test says.</summary>
+internal sealed class SocketProxy : IAsyncDisposable
+{
+    private const string Name = ".s.PGSQL.5432";
+    private readonly string _server;
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly ConcurrentDictionary<Pair, bool> _pairs = [];
+    private readonly Task _accepting;
+    private volatile Loss _loss;
+    private volatile bool _refuses;
+    private int _lost;
+
+    public SocketProxy(string serverFolder)
+    {
+        _server = Path.Combine(serverFolder, Name);
+        Folder = Directory.CreateTempSubdirectory("grid-pg-").FullName;
+        _listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(Folder, Name)));
+        _listener.Listen();
+        _accepting = Accepting();
+    }
+
+    private enum Loss
+    {
+        None,
+        Request,
+        Answer,
+        AnswerThenRefuse,
+    }
+
+    public string Folder { get; }
+
+    /// <summary>How many messages writing a group, or their answers, were lost.</summary>
+    public int Lost => Volatile.Read(ref _lost);
+
+    /// <summary>The next group never arrives.</summary>
+    public void LoseNextRequest() => _loss = Loss.Request;
+
+    /// <summary>The next group is written and its answer swallowed.</summary>
+    public void LoseNextAnswer(bool thenRefuse = false) => _loss = thenRefuse ? Loss.AnswerThenRefuse : Loss.Answer;
+
+    public void Accept() => _refuses = false;
+
+    public void BreakAll()
+    {
+        foreach (var pair in _pairs.Keys) pair.Break();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        BreakAll();
+        await _accepting;
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task Accepting()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptAsync();
+                var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await server.ConnectAsync(new UnixDomainSocketEndPoint(_server));
+                var pair = new Pair(client, server);
+                _pairs[pair] = true;
+                if (_refuses) pair.Break();
+                _ = Requests(pair);
+                _ = Answers(pair);
+            }
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task Requests(Pair pair)
+    {
+        var bytes = new byte[65_536];
+        try
+        {
+            while (await pair.Client.ReceiveAsync(bytes) is > 0 and var length)
+            {
+                // The name of the group's page in a message of a lane: only the writing of a group is that large.
+                if (_loss != Loss.None && length > 400)
+                {
+                    if (_loss == Loss.Request)
+                    {
+                        Lose(pair);
+                        return;
+                    }
+
+                    pair.LosesAnswer = true;
+                }
+
+                await pair.Server.SendAsync(bytes.AsMemory(0, length));
+            }
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // Broken by one of the ends.
+        }
+
+        pair.Break();
+    }
+
+    private async Task Answers(Pair pair)
+    {
+        var bytes = new byte[65_536];
+        try
+        {
+            while (await pair.Server.ReceiveAsync(bytes) is > 0 and var length)
+            {
+                if (pair.LosesAnswer)
+                {
+                    _refuses = _loss == Loss.AnswerThenRefuse;
+                    Lose(pair);
+                    if (_refuses) BreakAll();
+                    return;
+                }
+
+                await pair.Client.SendAsync(bytes.AsMemory(0, length));
+            }
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // Broken by one of the ends.
+        }
+
+        pair.Break();
+    }
+
+    private void Lose(Pair pair)
+    {
+        _loss = Loss.None;
+        Interlocked.Increment(ref _lost);
+        pair.Break();
+    }
+
+    private sealed class Pair(Socket client, Socket server)
+    {
+        public Socket Client { get; } = client;
+
+        public Socket Server { get; } = server;
+
+        public bool LosesAnswer { get; set; }
+
+        public void Break()
+        {
+            Client.Dispose();
+            Server.Dispose();
+        }
+    }
+}
