@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Calendars;
@@ -8,6 +7,7 @@ using Grid.Grains.Segments;
 using Grid.Ingest;
 using Grid.Ledger;
 using Grid.Server.Engines;
+using Grid.Server.Hosting;
 using Orleans;
 
 namespace Grid.Server.Metrics;
@@ -22,6 +22,7 @@ internal sealed class GridMetrics(
     SegmentFeed feed,
     CurrentRules rules,
     Auditor auditor,
+    GridLifetime lifetime,
     IGrainFactory grains)
 {
     public async Task<string> Write()
@@ -31,6 +32,7 @@ internal sealed class GridMetrics(
         Ledger(text);
         await Actors(text);
         await Segments(text);
+        ProcessMetrics.Write(text);
         return text.ToString();
     }
 
@@ -53,12 +55,14 @@ internal sealed class GridMetrics(
             .Counter("grid_ledger_transitions_total", "Transitions committed.", statistics.Transitions)
             .Counter("grid_ledger_conflicts_total", "Changes refused because the row had another version.", statistics.Conflicts)
             .Counter("grid_ledger_failed_groups_total", "Transactions that failed.", statistics.FailedGroups)
+            .Counter("grid_ledger_failed_observers_total", "Commits that a part of this process failed to take in.", statistics.FailedObservers)
             .Counter("grid_ledger_journal_bytes_total", "Bytes of deltas written.", statistics.JournalBytes)
             .Counter("grid_ledger_transition_bytes_total", "Bytes of transitions written.", statistics.TransitionBytes)
             .Counter("grid_ledger_checkpoint_rows_total", "Customer rows written by checkpoints.", statistics.CheckpointRows)
             .Counter("grid_ledger_checkpoint_bytes_total", "Bytes of customer rows written by checkpoints.", statistics.CheckpointBytes)
             .Gauge("grid_ledger_overlay_rows", "Customers changed since the last checkpoint.", statistics.OverlayRows)
-            .Gauge("grid_ledger_overlay_bytes", "Bytes of their states.", statistics.OverlayBytes);
+            .Gauge("grid_ledger_overlay_bytes", "Bytes of their states.", statistics.OverlayBytes)
+            .Histogram("grid_ledger_commit_seconds", "Time from handing a change to the ledger until it was durable.", statistics.CommitLatencies);
     }
 
     private async Task Actors(PrometheusText text)
@@ -70,7 +74,7 @@ internal sealed class GridMetrics(
             .Gauge("grid_baseline_number", "Number of the baseline in force.", rules.Value.Baseline.Number)
             .Gauge("grid_rulebook_number", "Number of the rulebook in force.", rules.Value.Rulebook.Number)
             .Gauge("grid_segment_lag", "Transitions committed that the segments have not counted yet.", Lag())
-            .Gauge("process_resident_memory_bytes", "Memory of the process.", Process.GetCurrentProcess().WorkingSet64);
+            .Gauge("grid_ready", "1 while events are taken and every loop runs.", lifetime is { IsReady: true, Failure: null } ? 1 : 0);
         if (auditor.Latest is { } audit)
             text.Gauge("grid_audit_difference", "Difference between counts and recount at the last audit.", audit.Difference)
                 .Gauge("grid_audit_wrong_layers", "Customers found in a wrong layer at the last audit.", audit.WrongLayers);

@@ -8,11 +8,31 @@ internal sealed class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
+    /// <summary>Below 128 microseconds nothing is told apart.</summary>
+    private const int FirstBucket = 7;
+
     private readonly StringBuilder _text = new();
 
     public PrometheusText Counter(string name, string help, double value) => Metric(name, help, "counter").Sample(name, value);
 
     public PrometheusText Gauge(string name, string help, double value) => Metric(name, help, "gauge").Sample(name, value);
+
+    /// <summary>Buckets and their count; the sum is not known.</summary>
+    /// <param name="doublings">Element k counts what took less than 2^k microseconds and is in no earlier element; the last has no bound.</param>
+    public PrometheusText Histogram(string name, string help, IReadOnlyList<long> doublings)
+    {
+        Metric(name, help, "histogram");
+        long count = 0;
+        for (var index = 0; index < doublings.Count; index++)
+        {
+            count += doublings[index];
+            if (index < FirstBucket) continue;
+            var bound = index == doublings.Count - 1 ? "+Inf" : ((1L << index) / 1e6).ToString("R", CultureInfo.InvariantCulture);
+            Sample($"{name}_bucket", count, ("le", bound));
+        }
+
+        return Sample($"{name}_count", count);
+    }
 
     public PrometheusText Metric(string name, string help, string type)
     {

@@ -9,6 +9,9 @@ internal static partial class TextRules
     private static readonly string[] Hosts =
     [
         "localhost", "127.0.0.1", "0.0.0.0", "[::1]", "+", "*",
+
+        // A service of deploy/compose.yaml, which other services of that file reach by its name.
+        "prometheus",
         "www.w3.org", "json-schema.org", "www.rfc-editor.org", "datatracker.ietf.org", "www.iana.org", "yaml.org", "semver.org",
         "cloudevents.io", "www.standardwebhooks.com", "segment.com", "prometheus.io", "learn.microsoft.com", "schemas.microsoft.com",
         "www.sqlite.org", "www.postgresql.org",
