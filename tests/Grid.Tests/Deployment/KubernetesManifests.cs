@@ -118,7 +118,7 @@ public sealed class KubernetesManifests
         container["readOnlyRootFilesystem"].Text.ShouldBe("true");
         container["capabilities/drop"].Texts.ShouldBe(["ALL"]);
         Pod["automountServiceAccountToken"].Text.ShouldBe("false");
-        Container["volumeMounts"].Items.Select(mount => mount["mountPath"].Text).ShouldBe(["/tmp", Image.Volume]);
+        Container["volumeMounts"].Items.Select(mount => mount["mountPath"].Text).ShouldBe(["/tmp"]);
         Container["volumeMounts"].Items.Select(mount => mount["name"].Text).ShouldBe(Pod["volumes"].Items.Select(volume => volume["name"].Text));
     }
 
