@@ -4,6 +4,7 @@ using Grid.Load.Http;
 using Grid.Load.Ingest;
 using Grid.Load.Ledger;
 using Grid.Load.Populations;
+using Grid.Load.Postgres;
 using Grid.Load.Previews;
 using Grid.Load.Turns;
 
@@ -20,6 +21,7 @@ return args switch
     ["parse", var seconds] => ParseCost.Measure(int.Parse(seconds)),
     ["population"] => await PopulationCost.Measure(customers: 1_000_000),
     ["population", var customers] => await PopulationCost.Measure(int.Parse(customers)),
+    ["postgres", .. var words] => PostgresCostOptions.Of(words) is { } options ? await PostgresCost.Measure(options) : Usage(),
     ["preview"] => await PreviewCost.Measure(customers: 1_000_000),
     ["preview", var customers] => await PreviewCost.Measure(int.Parse(customers)),
     ["publish", .. var words] => HttpCostOptions.Of(words) is { } options ? await PublishUnderLoad.Measure(options) : Usage(),
@@ -37,6 +39,8 @@ static int Usage()
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
     Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");
     Console.Error.WriteLine("       Grid.Load population [CUSTOMERS]  what looking at every customer costs");
+    Console.Error.WriteLine("       Grid.Load postgres [--customers N] [--seconds N] [--committers N,N] [--connection STRING]");
+    Console.Error.WriteLine("                                         what durable changes cost on PostgreSQL, beside a statement per call");
     Console.Error.WriteLine("       Grid.Load preview [CUSTOMERS]     what trying a rulebook out on everybody costs");
     Console.Error.WriteLine("       Grid.Load publish [as http]       whether events wait while a new rulebook moves through the population");
     Console.Error.WriteLine("       Grid.Load turn [SECONDS]          what one turn of a customer costs a core");

@@ -1,6 +1,6 @@
 namespace Grid.Ledger.Postgres.Following;
 
-/// <summary>A group as it stands in the log, written by this process or read from another.</summary>
+/// <summary>A group as it stands in the log, written by this process or read from the database. Its lists may be used again after it was told.</summary>
 /// <param name="Page">Its number in the lane; without gaps.</param>
 /// <param name="Last">Number of the last transition of the lane after it.</param>
 internal sealed record LoggedGroup(

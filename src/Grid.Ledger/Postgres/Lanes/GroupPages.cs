@@ -11,12 +11,17 @@ internal sealed class GroupPages
     private readonly TransitionPage _transitions = new();
     private readonly CustomerPage _customers = new();
 
+    // Pages are too large to be made anew for each group.
+    private byte[] _transitionBytes = [];
+    private byte[] _customerBytes = [];
+
+    /// <summary>How many transitions there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>Empty when the group has none.</summary>
-    public byte[] Transitions { get; private set; } = [];
+    public ReadOnlyMemory<byte> Transitions { get; private set; }
 
-    public byte[] Customers { get; private set; } = [];
+    public ReadOnlyMemory<byte> Customers { get; private set; }
 
     public void Fill(List<PendingCommit> commits)
     {
@@ -29,11 +34,18 @@ internal sealed class GroupPages
         }
 
         _customers.End();
-        Customers = _customers.Written.ToArray();
-        Transitions = Count == 0 ? [] : WriteTransitions(commits);
+        Customers = Keep(_customers.Written, ref _customerBytes);
+        Transitions = Count == 0 ? default : WriteTransitions(commits);
     }
 
-    private byte[] WriteTransitions(List<PendingCommit> commits)
+    private static ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> page, ref byte[] bytes)
+    {
+        if (bytes.Length < page.Length) bytes = new byte[page.Length * 2];
+        page.CopyTo(bytes);
+        return bytes.AsMemory(0, page.Length);
+    }
+
+    private ReadOnlyMemory<byte> WriteTransitions(List<PendingCommit> commits)
     {
         var begun = false;
         foreach (var commit in commits)
@@ -48,6 +60,6 @@ internal sealed class GroupPages
         }
 
         _transitions.End();
-        return _transitions.Written.ToArray();
+        return Keep(_transitions.Written, ref _transitionBytes);
     }
 }

@@ -14,12 +14,12 @@ internal sealed class GroupStatement : IDisposable
     private readonly NpgsqlBatch _batch;
     private readonly short _lane;
     private readonly long _writer;
-    private readonly Rows _updated = new();
-    private readonly Rows _inserted = new();
+    private readonly RowArrays _updated = new();
+    private readonly RowArrays _inserted = new();
     private readonly NpgsqlParameter<long> _edition = new();
     private readonly NpgsqlParameter<long> _transitions = new();
-    private readonly NpgsqlParameter<byte[]> _transitionPage = new();
-    private readonly NpgsqlParameter<byte[]> _customerPage = new();
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _transitionPage = new();
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _customerPage = new();
     private readonly NpgsqlParameter<long> _turn = new();
     private readonly NpgsqlParameter<long> _count = new();
 
@@ -88,40 +88,13 @@ internal sealed class GroupStatement : IDisposable
             edition = Math.Min(edition, commit.Change.Edition);
         }
 
+        _updated.End();
+        _inserted.End();
         _edition.TypedValue = edition;
         _transitions.TypedValue = pages.Count;
         _transitionPage.TypedValue = pages.Transitions;
         _customerPage.TypedValue = pages.Customers;
         _turn.TypedValue = turn;
         _count.TypedValue = commits.Count;
-    }
-
-    /// <summary>The columns of some rows, each an array.</summary>
-    private sealed class Rows
-    {
-        private readonly List<string> _ids = [];
-        private readonly List<long> _versions = [];
-        private readonly List<long> _dueAt = [];
-        private readonly List<byte[]> _states = [];
-
-        public NpgsqlParameter[] Parameters =>
-            [Database.Value(_ids), Database.Value(_versions), Database.Value(_dueAt), Database.Value(_states)];
-
-        /// <summary>The largest instant stands for none; the statement stores it as null.</summary>
-        public void Add(CustomerChange change)
-        {
-            _ids.Add(change.Customer.Value);
-            _versions.Add(change.Version);
-            _dueAt.Add(change.DueAt.Milliseconds);
-            _states.Add(change.State);
-        }
-
-        public void Clear()
-        {
-            _ids.Clear();
-            _versions.Clear();
-            _dueAt.Clear();
-            _states.Clear();
-        }
     }
 }

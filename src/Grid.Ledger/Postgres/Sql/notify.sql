@@ -1,1 +1,2 @@
-SELECT pg_notify($1, $2)
+-- It need not be durable, and so does not wait for a flush.
+SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)

@@ -1,5 +1,8 @@
 using Grid.Ledger;
+using Grid.Ledger.Log;
 using Grid.Ledger.Postgres;
+using Grid.Ledger.Postgres.Following;
+using Grid.Ledger.Postgres.Lanes;
 using Grid.Model.Customers;
 using Npgsql;
 using Shouldly;
@@ -77,25 +80,21 @@ public sealed class InterleavedGroups : IAsyncDisposable
     /// <summary>What a ledger of another process sends.</summary>
     private static async Task<long> Write(NpgsqlConnection connection, CustomerChange change)
     {
-        var transitions = new Grid.Ledger.Log.TransitionPage();
+        var transitions = new TransitionPage();
         transitions.Begin(change.Transitions.Count, change.Transitions[0].RecordedAt);
         foreach (var transition in change.Transitions) transitions.Add(transition);
         transitions.End();
-        var customers = new Grid.Ledger.Postgres.Following.CustomerPage();
+        var customers = new CustomerPage();
         customers.Begin(1);
         customers.Add(change.Customer, change.State);
         customers.End();
-        await using var command = Database.Statement(
-            connection,
-            "group-write",
-            Database.Value(Array.Empty<string>()),
-            Database.Value(Array.Empty<long>()),
-            Database.Value(Array.Empty<long>()),
-            Database.Value(Array.Empty<byte[]>()),
-            Database.Value<string[]>([change.Customer.Value]),
-            Database.Value<long[]>([change.Version]),
-            Database.Value<long[]>([change.DueAt.Milliseconds]),
-            Database.Value<byte[][]>([change.State]),
+        var (updated, inserted) = (new RowArrays(), new RowArrays());
+        inserted.Add(change);
+        updated.End();
+        inserted.End();
+        await using var command = Database.Statement(connection, "group-write", [
+            .. updated.Parameters,
+            .. inserted.Parameters,
             Database.Value((short)0),
             Database.Value(0L),
             Database.Value((long)change.Transitions.Count),
@@ -103,7 +102,7 @@ public sealed class InterleavedGroups : IAsyncDisposable
             Database.Value(customers.Written.ToArray()),
             Database.Value(1_000L),
             Database.Value(1L),
-            Database.Value(1L));
+            Database.Value(1L)]);
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 

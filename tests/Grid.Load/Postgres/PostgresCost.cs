@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Grid.Tests.Ledger.Postgres;
+using Npgsql;
+
+namespace Grid.Load.Postgres;
+
+/// <summary>
+/// What durable changes of existing customers cost on PostgreSQL: through the ledger, and for comparison by the usual grain storage's
+/// pattern, in one run on one server with the same settings. Random customers; the server flushes every commit.
+/// </summary>
+internal sealed class PostgresCost(PostgresCostOptions options, string connectionString, int? server)
+{
+    private static readonly string[] Settings =
+    [
+        "shared_buffers = 2GB", "max_wal_size = 24GB", "min_wal_size = 8GB", "checkpoint_timeout = 60min", "wal_buffers = 64MB", "wal_compression = lz4", "max_connections = 300",
+    ];
+
+    public static async Task<int> Measure(PostgresCostOptions options)
+    {
+        if (options.Connection is { } given) return await Measure(options, given, null);
+        await using var server = await PostgresServer.Start(Settings);
+        if (server is null)
+        {
+            Console.Error.WriteLine("PostgreSQL is not installed; give the connection string of a server.");
+            return 1;
+        }
+
+        Console.WriteLine($"A server of our own: {string.Join(", ", Settings)}; the rest as it comes, so synchronous_commit, fsync and full_page_writes are on.");
+        return await Measure(options, server.ConnectionString, server.ProcessId);
+    }
+
+    private static async Task<int> Measure(PostgresCostOptions options, string connectionString, int? server)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "grid_load" };
+        await Execute(connectionString, "CREATE SCHEMA grid_load");
+        try
+        {
+            await new PostgresCost(options, settings.ConnectionString, server).Measure();
+            return 0;
+        }
+        finally
+        {
+            await Execute(connectionString, "DROP SCHEMA grid_load CASCADE");
+        }
+    }
+
+    private async Task Measure()
+    {
+        var states = new CustomerStates(options.Customers);
+        Console.WriteLine($"{options.Customers:N0} customers, {states.StateBytes:N0} bytes of state and {states.TransitionsEach:F2} transitions a change, "
+            + $"{Environment.ProcessorCount} processors for both sides, load average {LoadAverage()}");
+        if (server is not null) await WriteAheadFiles();
+        await using var ledger = new LedgerPattern(connectionString, states);
+        await using var stock = new StockPattern(connectionString, states);
+        await ledger.Fill();
+        await stock.Fill();
+
+        // The pages are new since the last checkpoint, so that no page is written whole: as late in a cycle of checkpoints.
+        Console.WriteLine("Late after a checkpoint:");
+        await ledger.Run(options.Committers[0], 2);
+        var best = 0.0;
+        foreach (var committers in options.Committers)
+            best = Math.Max(best, await Report($"ledger, {committers:N0} callers", () => ledger.Run(committers, options.Seconds), ledger));
+        await stock.Run(2);
+        var usual = await Report($"a statement a call, {StockPattern.Connections} connections", () => stock.Run(options.Seconds), null);
+        Console.WriteLine($"  ratio {best / usual:F1}");
+
+        Console.WriteLine("Right after a checkpoint, when each page is written whole once:");
+        await Execute(connectionString, "CHECKPOINT");
+        best = await Report($"ledger, {options.Committers[^1]:N0} callers", () => ledger.Run(options.Committers[^1], options.Seconds), ledger);
+        usual = await Report($"a statement a call, {StockPattern.Connections} connections", () => stock.Run(options.Seconds), null);
+        Console.WriteLine($"  ratio {best / usual:F1}; load average {LoadAverage()}");
+    }
+
+    /// <summary>A server that has run for a while uses the files of its write-ahead log again; a new one has to make them first.</summary>
+    private async Task WriteAheadFiles()
+    {
+        await Execute(connectionString, $"SELECT count(pg_logical_emit_message(false, 'grid', repeat('x', 16000000))) FROM generate_series(1, {Math.Max(50, options.Customers / 2_500)})");
+        await Execute(connectionString, "CHECKPOINT");
+    }
+
+    /// <returns>Changes a second.</returns>
+    private async Task<double> Report(string name, Func<Task<List<long>>> run, LedgerPattern? ledger)
+    {
+        var (before, client, groups) = (await ServerUsage.Now(connectionString, server), Environment.CpuUsage.TotalTime, ledger?.Statistics.Groups ?? 0);
+        var start = Stopwatch.GetTimestamp();
+        var latencies = await run();
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var (after, processor) = (await ServerUsage.Now(connectionString, server), (Environment.CpuUsage.TotalTime - client).TotalSeconds);
+        latencies.Sort();
+        double changes = latencies.Count;
+        Console.WriteLine(
+            $"  {name,-38} {changes / seconds,8:N0} changes/s; p50 {Milliseconds(latencies, 0.5):F1} p99 {Milliseconds(latencies, 0.99):F1} "
+            + $"max {Milliseconds(latencies, 1):F0} ms; {(after.WalBytes - before.WalBytes) / changes:N0} B of WAL a change; "
+            + $"{processor * 1e6 / changes:F1} us of processor a change here, {(after.ProcessorSeconds - before.ProcessorSeconds) * 1e6 / changes:F1} in the server"
+            + (ledger is null ? "" : $"; {changes / (ledger.Statistics.Groups - groups):N0} a group")
+            + $"; {100.0 * (after.HotUpdates - before.HotUpdates) / Math.Max(1, after.Updates - before.Updates):F0} % HOT");
+        return changes / seconds;
+    }
+
+    private static double Milliseconds(List<long> sorted, double quantile) =>
+        sorted[(int)Math.Min(sorted.Count - 1, quantile * sorted.Count)] * 1_000.0 / Stopwatch.Frequency;
+
+    private static string LoadAverage() => OperatingSystem.IsLinux() ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+
+    private static async Task Execute(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync();
+    }
+}
