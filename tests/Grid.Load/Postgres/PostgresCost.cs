@@ -12,20 +12,27 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
 {
     private static readonly string[] Settings =
     [
-        "shared_buffers = 2GB", "max_wal_size = 24GB", "min_wal_size = 8GB", "checkpoint_timeout = 60min", "wal_buffers = 64MB", "wal_compression = lz4", "max_connections = 300",
+        "shared_buffers = 2GB",
+        "max_wal_size = 24GB",
+        "min_wal_size = 8GB",
+        "checkpoint_timeout = 60min",
+        "wal_buffers = 64MB",
+        "wal_compression = lz4",
+        "max_connections = 300",
     ];
 
     public static async Task<int> Measure(PostgresCostOptions options)
     {
         if (options.Connection is { } given) return await Measure(options, given, null);
-        await using var server = await PostgresServer.Start(Settings);
-        if (server is null)
+        if (!PostgresServer.IsInstalled)
         {
             Console.Error.WriteLine("PostgreSQL is not installed; give the connection string of a server.");
             return 1;
         }
 
-        Console.WriteLine($"A server of our own: {string.Join(", ", Settings)}; the rest as it comes, so synchronous_commit, fsync and full_page_writes are on.");
+        await using var server = await PostgresServer.Start(Settings);
+        Console.WriteLine($"A server of our own: {string.Join(", ", Settings)}; the rest as it comes,");
+        Console.WriteLine("so that synchronous_commit, fsync and full_page_writes are on.");
         return await Measure(options, server.ConnectionString, server.ProcessId);
     }
 
@@ -75,26 +82,30 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
     /// <summary>A server that has run for a while uses the files of its write-ahead log again; a new one has to make them first.</summary>
     private async Task WriteAheadFiles()
     {
-        await Execute(connectionString, $"SELECT count(pg_logical_emit_message(false, 'grid', repeat('x', 16000000))) FROM generate_series(1, {Math.Max(50, options.Customers / 2_500)})");
+        var files = Math.Max(50, options.Customers / 2_500);
+        const string Fill = "SELECT count(pg_logical_emit_message(false, 'grid', repeat('x', 16000000))) FROM generate_series(1, ";
+        await Execute(connectionString, $"{Fill}{files})");
         await Execute(connectionString, "CHECKPOINT");
     }
 
     /// <returns>Changes a second.</returns>
     private async Task<double> Report(string name, Func<Task<List<long>>> run, LedgerPattern? ledger)
     {
-        var (before, client, groups) = (await ServerUsage.Now(connectionString, server), Environment.CpuUsage.TotalTime, ledger?.Statistics.Groups ?? 0);
+        var groups = ledger?.Statistics.Groups ?? 0;
+        var (before, client) = (await ServerUsage.Now(connectionString, server), Environment.CpuUsage.TotalTime);
         var start = Stopwatch.GetTimestamp();
         var latencies = await run();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var (after, processor) = (await ServerUsage.Now(connectionString, server), (Environment.CpuUsage.TotalTime - client).TotalSeconds);
         latencies.Sort();
         double changes = latencies.Count;
+        var (wal, theirs) = ((after.WalBytes - before.WalBytes) / changes, after.ProcessorSeconds - before.ProcessorSeconds);
+        var hot = 100.0 * (after.HotUpdates - before.HotUpdates) / Math.Max(1, after.Updates - before.Updates);
+        var size = ledger is null ? "" : $"; {changes / (ledger.Statistics.Groups - groups):N0} a group";
         Console.WriteLine(
             $"  {name,-38} {changes / seconds,8:N0} changes/s; p50 {Milliseconds(latencies, 0.5):F1} p99 {Milliseconds(latencies, 0.99):F1} "
-            + $"max {Milliseconds(latencies, 1):F0} ms; {(after.WalBytes - before.WalBytes) / changes:N0} B of WAL a change; "
-            + $"{processor * 1e6 / changes:F1} us of processor a change here, {(after.ProcessorSeconds - before.ProcessorSeconds) * 1e6 / changes:F1} in the server"
-            + (ledger is null ? "" : $"; {changes / (ledger.Statistics.Groups - groups):N0} a group")
-            + $"; {100.0 * (after.HotUpdates - before.HotUpdates) / Math.Max(1, after.Updates - before.Updates):F0} % HOT");
+            + $"max {Milliseconds(latencies, 1):F0} ms; {wal:N0} B of WAL a change; processor a change {processor * 1e6 / changes:F1} us here, "
+            + $"{theirs * 1e6 / changes:F1} us in the server{size}; {hot:F0} % HOT");
         return changes / seconds;
     }
 

@@ -46,7 +46,7 @@ public sealed class BackedUpLedger
     [Fact]
     public async Task OfPostgresHoldsEverythingCommittedBefore()
     {
-        await using var server = await PostgresServer.Start();
+        await using var server = await SharedPostgres.Own();
         await server.Execute("CREATE DATABASE grid");
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "grid" }.ConnectionString;
         var folder = Directory.CreateTempSubdirectory("grid-dump-").FullName;

@@ -15,14 +15,15 @@ internal sealed class PostgresServer : IAsyncDisposable
     private static readonly string[] Candidates = ["postgres", "nobody"];
 
     private readonly Process _watch;
-    private readonly string _binaries;
 
     private PostgresServer(Process watch, string folder, string binaries)
     {
-        (_watch, Folder, _binaries) = (watch, folder, binaries);
+        (_watch, Folder, Binaries) = (watch, folder, binaries);
     }
 
     public string Folder { get; }
+
+    public string Binaries { get; }
 
     public string Data => Path.Combine(Folder, "data");
 
@@ -31,12 +32,13 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public string ConnectionString => $"Host={Folder};Port={Port};Username=grid;Database=postgres;Pooling=false";
 
-    /// <summary>Starts a server; null where PostgreSQL is not installed.</summary>
+    public static bool IsInstalled => FindBinaries() is not null;
+
     /// <param name="settings">Lines of its configuration.</param>
-    public static async Task<PostgresServer?> Start(params string[] settings)
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
+    public static async Task<PostgresServer> Start(params string[] settings)
     {
-        var binaries = FindBinaries();
-        if (binaries is null) return null;
+        var binaries = FindBinaries() ?? throw new InvalidOperationException("PostgreSQL is not installed.");
         var folder = Directory.CreateTempSubdirectory("grid-pg-").FullName;
         if (Environment.IsPrivilegedProcess) await Run("chown", Account(), folder);
         string[] watching = ["sh", "-c", Watch, "watch", binaries, folder];
@@ -57,7 +59,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Runs pg_ctl on this server, for example <c>restart -m immediate</c>.</summary>
     public async Task Control(params string[] words)
     {
-        string[] all = [$"{_binaries}/pg_ctl", .. words, "-w", "-s", "-D", Data, "-l", Path.Combine(Folder, "log")];
+        string[] all = [$"{Binaries}/pg_ctl", .. words, "-w", "-s", "-D", Data, "-l", Path.Combine(Folder, "log")];
         using var process = Process.Start(AsAccount(all[0], all[1..]))!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"pg_ctl {string.Join(' ', words)} ended with {process.ExitCode}.");

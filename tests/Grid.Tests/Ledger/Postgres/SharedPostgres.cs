@@ -42,6 +42,14 @@ public sealed class SharedPostgres : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>A server that is the caller's alone; skips the test where PostgreSQL is not installed.</summary>
+    internal static Task<PostgresServer> Own(params string[] settings)
+    {
+        const string Reason = "PostgreSQL is not installed; install it, or set GRID_TEST_POSTGRES for the tests that need no server of their own.";
+        Assert.SkipUnless(PostgresServer.IsInstalled, Reason);
+        return PostgresServer.Start(settings);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
@@ -53,9 +61,7 @@ public sealed class SharedPostgres : IAsyncDisposable
         await Starting.WaitAsync();
         try
         {
-            _server ??= await PostgresServer.Start("fsync = off", "full_page_writes = off", "max_connections = 400", "shared_buffers = 128MB");
-            if (_server is null) Assert.Skip("PostgreSQL is not installed; install it, or set GRID_TEST_POSTGRES to a connection string.");
-            return _server.ConnectionString;
+            return (_server ??= await Own("fsync = off", "full_page_writes = off", "max_connections = 400", "shared_buffers = 128MB")).ConnectionString;
         }
         finally
         {

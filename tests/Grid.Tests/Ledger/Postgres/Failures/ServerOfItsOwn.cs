@@ -20,12 +20,7 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
 
     protected virtual string[] Settings => [];
 
-    public async ValueTask InitializeAsync()
-    {
-        var server = await PostgresServer.Start(["shared_buffers = 32MB", .. Settings]);
-        if (server is null) Assert.Skip("PostgreSQL is not installed; this test breaks a server of its own and needs its programs.");
-        Server = server;
-    }
+    public async ValueTask InitializeAsync() => Server = await SharedPostgres.Own(["shared_buffers = 32MB", .. Settings]);
 
     public async ValueTask DisposeAsync()
     {
