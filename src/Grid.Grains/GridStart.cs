@@ -24,10 +24,13 @@ public sealed class GridStart(
     /// <returns>The faults of the scheme files; empty when the grid is up.</returns>
     public async Task<IReadOnlyList<Fault>> Run(IReadOnlyList<SchemeSource> files, CancellationToken cancellation)
     {
-        var latest = await grains.Rulebook().Resume();
+        await grains.Rulebook().Resume();
         await follower.AdoptLatest();
         await Fill(cancellation);
-        if (latest is not null)
+
+        // What is there may also be what another process, started at the same time, has just begun to publish.
+        var history = await grains.Rulebook().History();
+        if (history.Count > 0)
         {
             await grains.Baseline().Resume(clock.Now);
             await follower.AdoptLatest();
@@ -35,7 +38,6 @@ public sealed class GridStart(
         }
 
         // Files are published when they have changed since they were last published; what came through the API meanwhile stays otherwise.
-        var history = await grains.Rulebook().History();
         if (history.LastOrDefault(published => published.Origin == PublicationOrigin.Files) is { } last && last.Files.SequenceEqual(files)) return [];
         var reply = await publisher.Publish(new Publication(files, "files", null, PublicationOrigin.Files), cancellation);
         return reply.Faults;

@@ -44,13 +44,16 @@ internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestG
     /// <summary>A stale activation has left when its caller hears of it; the next one loads the row afresh and takes the facts.</summary>
     private async ValueTask<RecordReply> Reply(ValueTask<RecordReply> call, CustomerGroup group)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await call;
-        }
-        catch (StaleCustomerException)
-        {
-            return await Record(group);
+            try
+            {
+                return await call;
+            }
+            catch (StaleCustomerException) when (attempt < IngestLimits.StaleAttemptsMax)
+            {
+                call = Record(group);
+            }
         }
     }
 

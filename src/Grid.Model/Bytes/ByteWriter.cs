@@ -59,12 +59,18 @@ public sealed class ByteWriter
         _length += 8;
     }
 
-    public void Bytes(ReadOnlySpan<byte> value)
+    /// <summary>As they are, without their length.</summary>
+    public void Append(ReadOnlySpan<byte> value)
     {
-        Count(value.Length);
         Reserve(value.Length);
         value.CopyTo(_bytes.AsSpan(_length));
         _length += value.Length;
+    }
+
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Count(value.Length);
+        Append(value);
     }
 
     /// <summary>A text that is expected once in the buffer.</summary>

@@ -62,6 +62,9 @@ public sealed class Customer
     /// <summary>What the measures have read of these facts.</summary>
     internal MeasureMemo Readings { get; } = new();
 
+    /// <summary>Sections of the state that a later build has written and this one does not know; kept as they are.</summary>
+    internal ReadOnlyMemory<byte> Later { get; set; }
+
     public void Clear()
     {
         Readings.Forget();
@@ -80,6 +83,7 @@ public sealed class Customer
         Browses.Clear();
         Attributes.Clear();
         _messages.Clear();
+        Later = default;
     }
 
     /// <summary>Takes a fact in; nothing changes unless it is accepted.</summary>

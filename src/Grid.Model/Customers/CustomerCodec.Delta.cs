@@ -60,6 +60,9 @@ public static partial class CustomerCodec
         customer.Layers = layers;
         for (var left = reader.Count(); left > 0; left--) customer.Apply(FactCodec.Read(ref reader));
 
+        // A later build says in its delta what its own sections are now.
+        if (!reader.AtEnd) customer.Later = delta[reader.Position..].ToArray();
+
         writer.Clear();
         Encode(writer, customer);
         return writer.ToArray();

@@ -31,6 +31,7 @@ public static partial class CustomerCodec
         writer.Signed(customer.Points.Redeemed);
         writer.Count(customer.Messages.Length);
         foreach (var message in customer.Messages) writer.Fixed64(message);
+        writer.Append(customer.Later.Span);
     }
 
     /// <summary>Opens a state into <paramref name="customer"/>, which is cleared first and then points into <paramref name="state"/>.</summary>
@@ -57,7 +58,23 @@ public static partial class CustomerCodec
         customer.Points = new Points(reader.Signed(), reader.Signed());
         var messages = reader.Count();
         for (var index = 0; index < messages; index++) customer.RestoreMessage(reader.Fixed64());
-        if (!reader.AtEnd) throw new InvalidDataException("A customer state has bytes after its end.");
+        customer.Later = Later(ref reader, state);
+    }
+
+    /// <summary>
+    /// What a later build adds to a state, it adds at the end as sections: a number, a length and the bytes. A build that does not know them
+    /// keeps them as they are and writes them again, so that both can run side by side.
+    /// </summary>
+    private static ReadOnlyMemory<byte> Later(ref ByteReader reader, byte[] state)
+    {
+        var start = reader.Position;
+        while (!reader.AtEnd)
+        {
+            if (reader.Byte() == 0) throw new InvalidDataException("A customer state has bytes after its end that are no section.");
+            reader.Bytes();
+        }
+
+        return state.AsMemory(start);
     }
 
     /// <summary>Number of the rulebook a state was written under.</summary>

@@ -28,10 +28,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string Output => string.Join(Environment.NewLine, _lines);
 
     /// <summary>Returns when the server listens and says that it is ready.</summary>
-    public static async Task<ServerProcess> Listen(params string[] arguments)
+    public static Task<ServerProcess> Listen(params string[] arguments) => Listen(new Dictionary<string, string>(), arguments);
+
+    /// <param name="environment">Settings beside those of the command line.</param>
+    /// <param name="arguments">The command line.</param>
+    public static async Task<ServerProcess> Listen(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var server = Launch([.. arguments, "--listen", "http://127.0.0.1:0"]);
-        var first = await Task.WhenAny(server._address.Task, server._process.WaitForExitAsync()).WaitFor("the server to listen");
+        var server = Launch([.. arguments, "--listen", "http://127.0.0.1:0"], environment);
+        var listening = Task.WhenAny(server._address.Task, server._process.WaitForExitAsync());
+        if (await Task.WhenAny(listening, Task.Delay(Patience.Max, TimeProvider.System)) != listening)
+        {
+            await server.DisposeAsync();
+            throw new TimeoutException($"Waited {Patience.Max} for the server to listen: {server.Output}");
+        }
+
+        var first = await listening;
         if (first != server._address.Task && !server._address.Task.IsCompleted)
         {
             await server._reading;
@@ -40,14 +51,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         server._http = new HttpClient { BaseAddress = await server._address.Task, Timeout = Patience.Max };
         using var ready = await server._http.GetAsync("/health/ready");
-        ready.EnsureSuccessStatusCode();
+        if (!ready.IsSuccessStatusCode)
+            throw new InvalidOperationException($"The server is not ready: {await ready.Content.ReadAsStringAsync()} {server.Output}");
         return server;
     }
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Exit, string Output)> Run(params string[] arguments)
     {
-        await using var process = Launch(arguments);
+        await using var process = Launch(arguments, new Dictionary<string, string>());
         return (await process.End($"the end of: {string.Join(' ', arguments)}"), process.Output);
     }
 
@@ -58,12 +70,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.WaitForExit(Patience.Max);
     }
 
+    /// <summary>As a machine that hangs: the process stays, its connections stay, nothing runs.</summary>
+    public Task Hang() => Signal("STOP");
+
+    public Task GoOn() => Signal("CONT");
+
     /// <summary>As Ctrl-C.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Interrupt()
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await Signal("INT");
         return await End("the interrupted server to end");
     }
 
@@ -86,7 +102,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// Started elsewhere than here, so that no file of this folder configures it. Tests that run in the background are deaf to Ctrl-C
     /// and would hand this down, so that on Linux, where it can be done, hearing it is restored.
     /// </summary>
-    private static ServerProcess Launch(string[] arguments)
+    private static ServerProcess Launch(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
         var start = new ProcessStartInfo(command[0], [.. command[1..], Assembly(), .. arguments])
@@ -96,7 +112,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start)!);
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<int> End(string what)

@@ -18,6 +18,7 @@ internal sealed class Loader(Workload workload, Random random)
     private readonly List<Message> _sent = [];
     private readonly HashSet<Message> _acknowledged = [];
     private readonly Queue<Message[]> _unknown = new();
+    private readonly List<(TimeSpan Took, bool Answered)> _answers = [];
     private int _batches;
 
     /// <summary>Every message that may be known to the server.</summary>
@@ -52,6 +53,24 @@ internal sealed class Loader(Workload workload, Random random)
         await killed.CancelAsync();
         await Task.WhenAll(connections).WaitFor("the connections to notice that the server is gone");
     }
+
+    /// <summary>Sends to servers that come and go until it is told to stop. A server that is gone costs a batch its answer.</summary>
+    /// <param name="pick">A server that is there now.</param>
+    public Task SendUntil(Func<HttpClient> pick, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
+        async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var batch = NewBatch();
+                var began = TimeProvider.System.GetTimestamp();
+                var answered = await Send(pick(), batch);
+                lock (_gate) _answers.Add((TimeProvider.System.GetElapsedTime(began), answered));
+            }
+        },
+        CancellationToken.None)));
+
+    /// <summary>How long each batch of <see cref="SendUntil"/> took, and whether it was answered at all.</summary>
+    public IReadOnlyList<(TimeSpan Took, bool Answered)> Answers => _answers;
 
     /// <summary>Sends what is unknown until nothing is.</summary>
     public async Task SendUnknown(HttpClient http)
@@ -104,7 +123,7 @@ internal sealed class Loader(Workload workload, Random random)
             answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable);
             return true;
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or ObjectDisposedException or OperationCanceledException)
         {
             lock (_gate)
             {

@@ -36,7 +36,7 @@ internal sealed class HubConnection : IAsyncDisposable
         await connection.Send(new { protocol = "json", version = 1 });
         var handshake = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
         connection._receiving = Task.Run(() => connection.Receive(handshake));
-        var answer = await handshake.Task.WaitAsync(GridApplication.Patience);
+        var answer = await handshake.Task.WaitAsync(TimeSpan.FromSeconds(60));
         if (answer.TryGetProperty("error", out var error)) throw new HubError(error.GetString()!);
         return connection;
     }

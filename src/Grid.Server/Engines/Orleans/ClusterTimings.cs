@@ -4,22 +4,27 @@ using Orleans.Hosting;
 namespace Grid.Server.Engines.Orleans;
 
 /// <summary>
-/// How soon a silo that does not answer is voted out: a killed one's customers answer again within 2 s, a hung one's within 5 s, and a
-/// pause of 2 s for collecting garbage evicts nobody.
+/// How soon a silo that does not answer is voted out: a killed one's customers answer again within about 2 s, a hung one's within 5 s, and
+/// a pause of 2 s for collecting garbage evicts nobody, because three probes in a row must fail.
 /// </summary>
 internal static class ClusterTimings
 {
+    private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(700);
+
     public static void Apply(ISiloBuilder silo)
     {
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-            membership.MinProbeTimeout = TimeSpan.FromSeconds(1);
-
-            // By default it grows to four times the probe timeout under load, and a hung silo stays for a minute.
-            membership.MaxProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.ProbeTimeout = Probe;
             membership.NumMissedProbesLimit = 3;
             membership.NumVotesForDeathDeclaration = 2;
+
+            // By default the timeout follows what was measured, up to four times the probe timeout: a hung silo would stay for a minute.
+            membership.MinProbeTimeout = Probe;
+            membership.MaxProbeTimeout = Probe;
+
+            // A third silo that is asked to probe in this one's place, and is itself busy or gone, would leave the question open.
+            membership.EnableIndirectProbes = false;
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             membership.DefunctSiloExpiration = TimeSpan.FromHours(1);

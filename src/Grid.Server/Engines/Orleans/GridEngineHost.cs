@@ -35,6 +35,7 @@ internal static class GridEngineHost
             silo.Services.AddSerializer(static serializer => serializer.AddJsonSerializer(ModelTypes.Cross));
             silo.Services.Configure<TypeManifestOptions>(static types => types.AddAllowedAssembly(typeof(Customer).Assembly));
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
+            silo.AddOutgoingGrainCallFilter<RetriedCalls>();
         });
     }
 

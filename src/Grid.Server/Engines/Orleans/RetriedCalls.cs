@@ -1,0 +1,28 @@
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+
+namespace Grid.Server.Engines.Orleans;
+
+/// <summary>
+/// Calls again when a call met a silo that has just gone, until the cluster has agreed on that and the grain lives elsewhere. All calls of
+/// the grid may be made twice: facts carry the sender's message ids, everything else says where it starts from.
+/// </summary>
+internal sealed class RetriedCalls : IOutgoingGrainCallFilter
+{
+    /// <summary>Longer than a hung silo takes to be voted out, shorter than a client waits.</summary>
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var delay = TimeSpan.FromMilliseconds(20); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            await context.Invoke();
+            if (context.Response?.Exception is not (OrleansMessageRejectionException or ConnectionFailedException)) return;
+            if (TimeProvider.System.GetElapsedTime(began) > Within) return;
+            await Task.Delay(delay, TimeProvider.System);
+        }
+    }
+}

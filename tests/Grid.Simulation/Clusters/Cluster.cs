@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Grid.Simulation.Processes;
+
+namespace Grid.Simulation.Clusters;
+
+/// <summary>Silos on one database, each a process of its own; they come and go.</summary>
+internal sealed class Cluster(string database) : IAsyncDisposable
+{
+    // Guards the list; a silo that is listed listens.
+    private readonly Lock _gate = new();
+    private readonly List<ServerProcess> _silos = [];
+
+    public IReadOnlyList<ServerProcess> Silos
+    {
+        get
+        {
+            lock (_gate) return [.. _silos];
+        }
+    }
+
+    /// <summary>Returns when the silo is ready to take events.</summary>
+    public async Task<ServerProcess> Start()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Grid__Cluster__SiloPort"] = FreePort(),
+            ["Grid__Cluster__GatewayPort"] = FreePort(),
+            ["Grid__Cluster__AdvertisedAddress"] = "127.0.0.1",
+        };
+        var silo = await ServerProcess.Listen(settings, "serve", "--postgres", database);
+        lock (_gate) _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Kills a silo and leaves no trace of it here.</summary>
+    public async Task Kill(ServerProcess silo)
+    {
+        Leave(silo);
+        silo.Kill();
+        await silo.DisposeAsync();
+    }
+
+    /// <summary>Stops a silo in order.</summary>
+    public async Task<int> Stop(ServerProcess silo)
+    {
+        Leave(silo);
+        var exit = await silo.Interrupt();
+        await silo.DisposeAsync();
+        return exit;
+    }
+
+    /// <summary>Nobody is sent there any more.</summary>
+    public void Leave(ServerProcess silo)
+    {
+        lock (_gate) _silos.Remove(silo);
+    }
+
+    public ServerProcess Any(Random random)
+    {
+        lock (_gate) return _silos[random.Next(_silos.Count)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in Silos) await silo.DisposeAsync();
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Grid.Ledger;
+using Grid.Tests.Live;
+
+namespace Grid.Simulation.Clusters;
+
+/// <summary>
+/// A client of the hub that wants every transition: connected to whichever silo is there, and to another from where it was when that one
+/// is gone.
+/// </summary>
+internal sealed class Follower(Cluster cluster, Random random)
+{
+    private readonly List<string> _seen = [];
+
+    // Read by the test after the following has ended.
+    private volatile LogPosition _position = LogPosition.Start;
+
+    /// <summary>Place and customer of each transition, in the order they came.</summary>
+    public IReadOnlyList<string> Seen => _seen;
+
+    public LogPosition Position => _position;
+
+    public int Connections { get; private set; }
+
+    public static LogPosition Parse(string? text) =>
+        LogPosition.TryParse(text, out var position) ? position : throw new FormatException($"'{text}' is no position.");
+
+    public async Task Follow(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await using var hub = await HubConnection.Open(cluster.Any(random).Http.BaseAddress!);
+                Connections++;
+                await foreach (var frame in hub.Stream("Transitions", [new { }, _position.ToString()], stop)) Take(frame);
+            }
+            catch (Exception lost) when (lost is HubError or System.Net.WebSockets.WebSocketException or OperationCanceledException or TimeoutException)
+            {
+                // The next connection goes on from the same place.
+            }
+        }
+    }
+
+    private void Take(JsonElement frame)
+    {
+        foreach (var item in frame.GetProperty("items").EnumerateArray())
+            _seen.Add($"{item.GetProperty("position").GetString()} {item.GetProperty("customer").GetString()}");
+        _position = Parse(frame.GetProperty("position").GetString());
+    }
+}
