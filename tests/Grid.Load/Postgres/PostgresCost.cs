@@ -12,7 +12,7 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
 {
     private static readonly string[] Settings =
     [
-        "shared_buffers = 2GB",
+        "shared_buffers = 6GB",
         "max_wal_size = 24GB",
         "min_wal_size = 8GB",
         "checkpoint_timeout = 60min",
