@@ -25,20 +25,20 @@ public sealed record DecisionView(Naming Text, ConditionView? DecidedBy, Pending
         var decided = scheme.Rules[scheme.Decide(customer, now, baseline)].When;
         var pending = PendingView.Of(state, scheme, customer, now, baseline);
         return new DecisionView(
-            Sentence(situation, decided, pending),
+            Sentence(situation, scheme, decided, pending),
             decided is null ? null : ConditionView.Of(situation, decided),
             pending,
             ScoresView.Of(situation, scheme.Rfm));
     }
 
-    private static Naming Sentence(Situation situation, Condition? decided, PendingView? pending)
+    private static Naming Sentence(Situation situation, Scheme scheme, Condition? decided, PendingView? pending)
     {
         var text = decided is null ? new Naming("上面的规则都不成立", "no rule above holds") : Phrase(situation, decided);
-        return pending is null
-            ? text
-            : new Naming(
-                $"{text.Zh}：应为 {pending.Layer}，暂不降级，到 {pending.TakesEffectAt}",
-                $"{text.En}: that is {pending.Layer}, held back until {pending.TakesEffectAt}");
+        if (pending is null) return text;
+        var layer = scheme.Definition.Layers.First(known => known.Id == pending.Layer).Name;
+        return new Naming(
+            $"{text.Zh}：应为「{layer.Zh}」，暂不降级，到 {pending.TakesEffectAt}",
+            $"{text.En}: that is {layer.En}, held back until {pending.TakesEffectAt}");
     }
 
     private static Naming Phrase(Situation situation, Condition condition) => condition switch
@@ -47,10 +47,11 @@ public sealed record DecisionView(Naming Text, ConditionView? DecidedBy, Pending
 
         // Of several that would do, those that do.
         Any any => Joined(any.Conditions.Where(situation.Holds).Select(one => Phrase(situation, one)), " 且 ", " and "),
-        Not not => new Naming($"并非（{AnswerText.Of(not.Condition)}）", $"not ({AnswerText.Of(not.Condition)})"),
+        Not not => new Naming(ChineseText.Of(not, situation.Currency), $"not ({AnswerText.Of(not.Condition)})"),
         _ => situation.Actual(condition) is { } actual
-            ? new Naming($"{condition.Text}（现为 {actual}）", $"{condition.Text} (it is {actual})")
-            : new Naming(condition.Text, condition.Text),
+            ? new Naming(
+                $"{ChineseText.Of(condition, situation.Currency)}（现为 {situation.ActualZh(condition)}）", $"{condition.Text} (it is {actual})")
+            : new Naming(ChineseText.Of(condition, situation.Currency), condition.Text),
     };
 
     private static Naming Joined(IEnumerable<Naming> phrases, string zh, string en)

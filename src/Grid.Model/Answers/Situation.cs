@@ -15,11 +15,21 @@ internal sealed record Situation(Customer Customer, Instant Now, Baseline Baseli
 
     public string Text(Metric metric) => AnswerText.Of(metric.Kind, Value(metric), Currency);
 
+    public string TextZh(Metric metric) => ChineseText.Of(metric.Kind, Value(metric), Currency);
+
     /// <summary>The value that a comparison reads; null when the customer has none.</summary>
     public string? Actual(Condition condition) => condition switch
     {
         Comparison comparison => Text(comparison.Metric),
         NamedCondition named => named.Actual(Customer, Now),
+        _ => null,
+    };
+
+    /// <summary>The same as Chinese sentences write it.</summary>
+    public string? ActualZh(Condition condition) => condition switch
+    {
+        Comparison comparison => TextZh(comparison.Metric),
+        NamedCondition named => ChineseText.Actual(named, named.Actual(Customer, Now)),
         _ => null,
     };
 

@@ -92,7 +92,8 @@ internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnl
     public Condition Tag(string tag, bool has, string text)
     {
         if (Tags.Find(tag) is not { } derived) return new TagCondition(tag, has, text);
-        var either = new Any([derived, new TagCondition(tag, true, has ? text : $"tags has {tag}")]);
+        var byHand = new TagCondition(tag, true, has ? text : $"tags has {tag}") { Name = Tags.NameOf(tag) };
+        var either = new Any([derived, byHand]);
         return has ? either : new Not(either);
     }
 
@@ -112,7 +113,7 @@ internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnl
                     $"方案 {scheme.Id} 没有层级“{unknown}”（已有：{string.Join("、", scheme.Layers)}）",
                     $"the scheme {scheme.Id} has no layer '{unknown}' (known: {string.Join(", ", scheme.Layers)})");
             return new LayerCondition(
-                position, scheme.Layers, [.. leaf.Values.Select(scheme.IndexOf)], leaf.Operator != Operator.NotEqual, leaf.Text);
+                position, scheme.Definition, scheme.Layers, [.. leaf.Values.Select(scheme.IndexOf)], leaf.Operator != Operator.NotEqual, leaf.Text);
         }
 
         throw new VocabularyException(

@@ -27,21 +27,16 @@ public sealed class TagRules(IReadOnlyList<TagRule> rules)
     public IEnumerable<Metric> Metrics => rules.SelectMany(rule => rule.When?.Metrics ?? []);
 
     /// <summary>The condition under which a tag is derived; null when no rule gives it.</summary>
-    public Condition? Find(string tag)
-    {
-        foreach (var rule in rules)
-        {
-            if (rule.Family is null)
-            {
-                if (rule.Tag == tag) return rule.When;
-            }
-            else if (tag.Length >= rule.Tag.Length && tag.StartsWith(rule.Tag[..^1], StringComparison.Ordinal))
-            {
-                return rule.Family.ConditionOf(tag[(rule.Tag.Length - 1)..]);
-            }
-        }
+    public Condition? Find(string tag) =>
+        RuleOf(tag) is { } rule ? rule.Family?.ConditionOf(tag[(rule.Tag.Length - 1)..]) ?? rule.When : null;
 
-        return null;
+    /// <summary>What operators call a tag; null when no rule gives it.</summary>
+    public Naming? NameOf(string tag)
+    {
+        if (RuleOf(tag) is not { } rule) return null;
+        if (rule.Family is null) return rule.Name;
+        var value = tag[(rule.Tag.Length - 1)..];
+        return new Naming($"{rule.Name.Zh}：{value}", $"{rule.Name.En}: {value}");
     }
 
     /// <summary>The derived tags that hold, by rule in the order of the files, those of a family in the order of their values.</summary>
@@ -57,6 +52,15 @@ public sealed class TagRules(IReadOnlyList<TagRule> rules)
 
             foreach (var value in rule.Family.Values(customer, now, baseline)) yield return (rule.Tag[..^1] + value, rule);
         }
+    }
+
+    /// <summary>The first that gives a tag.</summary>
+    private TagRule? RuleOf(string tag)
+    {
+        foreach (var rule in rules)
+            if (rule.Family is null ? rule.Tag == tag : tag.Length >= rule.Tag.Length && tag.StartsWith(rule.Tag[..^1], StringComparison.Ordinal))
+                return rule;
+        return null;
     }
 }
 

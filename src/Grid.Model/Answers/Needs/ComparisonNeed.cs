@@ -51,7 +51,7 @@ internal static class ComparisonNeed
         }
 
         return Wait(situation, comparison, wanted)
-            ?? Phrases.MustFall(metric, AnswerText.Of(metric.Kind, target, situation.Currency), situation.Text(metric), -target);
+            ?? Phrases.MustFall(situation, metric, target);
     }
 
     private static Need Truth(Situation situation, Comparison comparison, bool wanted)
@@ -91,23 +91,18 @@ internal static class ComparisonNeed
 
     private static Need MustBe(Situation situation, Comparison comparison, bool wanted)
     {
-        var metric = comparison.Metric;
-        var actual = situation.Text(metric);
-        if (metric is not TopMetric)
-        {
-            var bound = AnswerText.Of(metric.Kind, comparison.Bound, situation.Currency);
-            return Phrases.MustBe(metric.Text, Needed(comparison.Operator, wanted), bound, actual);
-        }
-
-        return MustHold(comparison.Text, wanted, actual);
+        return comparison.Metric is TopMetric
+            ? MustHold(situation, comparison, wanted)
+            : Phrases.MustBe(situation, comparison.Metric, Needed(comparison.Operator, wanted), comparison.Bound);
     }
 
-    public static Need MustHold(string condition, bool wanted, string? actual)
+    public static Need MustHold(Situation situation, Condition condition, bool wanted)
     {
-        var value = actual ?? AnswerText.None;
+        var zh = (Text: ChineseText.Of(condition, situation.Currency), Actual: situation.ActualZh(condition) ?? AnswerText.None);
+        var en = (condition.Text, Actual: situation.Actual(condition) ?? AnswerText.None);
         return new Need(wanted
-            ? new Naming($"须满足 {condition}，现为 {value}", $"{condition} must hold; it is {value}")
-            : new Naming($"须不满足 {condition}，现为 {value}", $"{condition} must not hold; it is {value}"));
+            ? new Naming($"须满足：{zh.Text}，现为 {zh.Actual}", $"{en.Text} must hold; it is {en.Actual}")
+            : new Naming($"须不满足：{zh.Text}，现为 {zh.Actual}", $"{en.Text} must not hold; it is {en.Actual}"));
     }
 
     private static Operator Needed(Operator @operator, bool wanted)

@@ -30,7 +30,9 @@ internal sealed class LayerNeeds
         if (Best(layer) is not { } best) return [new Naming("没有规则通向此层级", "no rule leads to this layer")];
         var said = best.Needs.Select(need => need.Text).Concat(best.Remarks).ToList();
         var arrival = _arrivals[layer];
-        if (!arrival.IsNever && best.Needs.All(need => need.At != arrival)) said.Add(Phrases.ComesByItself(_situation.Now, arrival));
+        var isHeld = layer < _state.Layer && !_scheme.Hold.IsNone;
+        if (!arrival.IsNever && best.Needs.All(need => need.At != arrival)) said.Add(Phrases.ComesByItself(_situation.Now, arrival, isHeld));
+        if (isHeld && (best.Leads || !arrival.IsNever)) said.Add(Phrases.HeldFirst(_scheme.Hold, _state.Since));
         return said;
     }
 
@@ -79,6 +81,7 @@ internal sealed class LayerNeeds
         if (led is not { } other || other == layer) return new Claim(narrowed, [], Leads: true);
         var elsewhere = Phrases.LeadsTo(_scheme.Definition.Layers[other].Name);
         if (narrowed.Any(need => need.TakesOrders)) return new Claim(narrowed, [elsewhere], Leads: false);
+        if (narrowed.All(need => need.IsRemark || need.IsWait)) return new Claim(blocked, comes ? [] : [Phrases.Unreachable], Leads: false);
         return comes
             ? new Claim(blocked, [], Leads: false)
             : new Claim(narrowed, [elsewhere, Phrases.Unreachable], Leads: false);
@@ -97,6 +100,7 @@ internal sealed class LayerNeeds
             }
 
             var rest = needs.Where(other => other != need).ToList();
+            if (need.Ways.Any(way => way.All(one => rest.Exists(other => other.Includes(one))))) continue;
             var ways = need.Ways.Where(way => MayLead([.. way, .. rest], layer)).ToList();
             if (ways.Count == 0) return null;
             narrowed.AddRange(ways.Count == 1 ? ways[0] : ways.Count == need.Ways.Count ? [need] : [Phrases.OneOf(ways)]);
@@ -124,7 +128,7 @@ internal sealed class LayerNeeds
         var layers = _scheme.Definition.Layers;
         var named = above.Take(AnswerLimits.BlockersMax).ToList();
         var left = above.Count - named.Count;
-        var zh = string.Join("；", named.Select(rule => $"{layers[rule.Layer].Name.Zh}（{AnswerText.Of(rule.When!)}）"));
+        var zh = string.Join("；", named.Select(rule => $"{layers[rule.Layer].Name.Zh}（{ChineseText.Of(rule.When!, _situation.Currency)}）"));
         var en = string.Join("; ", named.Select(rule => $"{layers[rule.Layer].Name.En} ({AnswerText.Of(rule.When!)})"));
         var text = left == 0
             ? new Naming($"被上面成立的规则挡住：{zh}", $"blocked because a rule above holds: {en}")

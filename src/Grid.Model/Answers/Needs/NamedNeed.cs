@@ -13,9 +13,9 @@ internal static class NamedNeed
         var until = situation.BecomesAt(condition, wanted);
         if (condition is TagCondition tag)
         {
-            if (tag.Has == wanted) return new Need(new Naming($"打上标签「{tag.Tag}」", $"the tag '{tag.Tag}'"));
+            if (tag.Has == wanted) return new Need(new Naming($"打上标签{ChineseText.Tag(tag)}", $"the tag '{tag.Tag}'"));
             return until.IsNever
-                ? new Need(new Naming($"去掉标签「{tag.Tag}」", $"the tag '{tag.Tag}' taken away"))
+                ? new Need(new Naming($"去掉标签{ChineseText.Tag(tag)}", $"the tag '{tag.Tag}' taken away"))
                 : Phrases.Wait(FactKinds.None, situation.Now, until);
         }
 
@@ -25,7 +25,7 @@ internal static class NamedNeed
         if (condition is TraitCondition trait) return Trait(trait, situation, wanted);
         if (until.IsNever && condition is MembershipCondition membership && Runs(membership) == wanted) return PaidPlan;
         return until.IsNever
-            ? ComparisonNeed.MustHold(condition.Text, wanted, condition.Actual(situation.Customer, situation.Now))
+            ? ComparisonNeed.MustHold(situation, condition, wanted)
             : Phrases.Wait(FactKinds.None, situation.Now, until);
     }
 
@@ -63,7 +63,7 @@ internal static class NamedNeed
         };
         var actual = condition.Actual(situation.Customer, situation.Now) ?? AnswerText.None;
         return new Need(new Naming(
-            $"订单最多的{zh}须是 {string.Join("、", condition.Values)}，现为 {actual}",
+            $"订单最多的{zh}须是 {string.Join("、", condition.Values.Select(ChineseText.Season))}，现为 {ChineseText.Season(actual)}",
             $"most orders must be of the {en} {string.Join(" or ", condition.Values)}; now they are of {actual}"));
     }
 

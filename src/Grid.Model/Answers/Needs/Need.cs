@@ -36,6 +36,10 @@ internal sealed record Need(Naming Text)
     /// <summary>Whether time alone fulfils it.</summary>
     public bool IsWait => !At.IsNever && Ways.Count == 0;
 
+    /// <summary>Whether another need is fulfilled when this one is.</summary>
+    public bool Includes(Need other) =>
+        (Thing == other.Thing && Strictness >= other.Strictness) || (TakesOrders && other.Thing == Phrases.OneOrder.Thing);
+
     /// <summary>Whether an order has to come, and none may.</summary>
     public static bool Exclude(IReadOnlyList<Need> needs) => needs.Any(need => need.TakesOrders) && needs.Any(need => need.WithoutOrders);
 

@@ -42,7 +42,7 @@ internal static class Phrases
     }
 
     /// <summary>When no plainer sentence is right: the value and the bound it is held against.</summary>
-    public static Need MustBe(string metric, Operator @operator, string bound, string? actual)
+    public static Need MustBe(Situation situation, Metric metric, Operator @operator, long target)
     {
         var (zh, en) = @operator switch
         {
@@ -53,23 +53,35 @@ internal static class Phrases
             Operator.NotEqual => ("不是", "not be"),
             _ => ("是", "be"),
         };
+        var bound = AnswerText.Of(metric.Kind, target, situation.Currency);
+        var boundZh = ChineseText.Of(metric.Kind, target, situation.Currency);
         return new Need(new Naming(
-            $"{metric} 须{zh} {bound}，现为 {actual ?? AnswerText.None}", $"{metric} must {en} {bound}; it is {actual ?? AnswerText.None}"));
+            $"{ChineseText.Of(metric)}须{zh} {boundZh}，现为 {situation.TextZh(metric)}",
+            $"{metric.Text} must {en} {bound}; it is {situation.Text(metric)}"));
     }
 
     /// <summary>A sum has to fall, and no window takes anything out of it.</summary>
-    public static Need MustFall(Metric metric, string bound, string actual, long strictness) =>
-        new(new Naming(
-            $"{metric.Text} 须从 {actual} 降到 {bound}，仅靠时间不会发生",
-            $"{metric.Text} must fall from {actual} to {bound}, which time alone does not do"))
+    public static Need MustFall(Situation situation, Metric metric, long target)
+    {
+        var zh = (Actual: situation.TextZh(metric), Bound: ChineseText.Of(metric.Kind, target, situation.Currency));
+        var en = (Actual: situation.Text(metric), Bound: AnswerText.Of(metric.Kind, target, situation.Currency));
+        return new Need(new Naming(
+            $"{ChineseText.Of(metric)}须从 {zh.Actual} 降到 {zh.Bound}，仅靠时间不会发生",
+            $"{metric.Text} must fall from {en.Actual} to {en.Bound}, which time alone does not do"))
         {
             Thing = $"fall of {metric.Text}",
-            Strictness = strictness,
+            Strictness = -target,
         };
+    }
 
-    public static Naming ComesByItself(Instant now, Instant at)
+    /// <param name="isHeld">Whether the scheme then still keeps the customer where it is for a while.</param>
+    public static Naming ComesByItself(Instant now, Instant at, bool isHeld)
     {
         var length = at.Milliseconds - now.Milliseconds;
+        if (isHeld)
+            return new Naming(
+                $"若无其他事件，{LengthZh(length)}后（{at}）规则会要求如此",
+                $"by time alone the rules ask for it in {Length(length)}, at {at}, if nothing else happens");
         return new Naming(
             $"若无其他事件，{LengthZh(length)}后（{at}）自动进入",
             $"comes by time alone in {Length(length)}, at {at}, if nothing else happens");
@@ -96,6 +108,21 @@ internal static class Phrases
         var (zh, en) = byGrace ? ("宽限期", "grace") : ("最短停留期", "the minimum stay");
         return new Naming(
             $"因{zh}保留至 {until}；届时规则仍要求才生效", $"held by {en} until {until}; takes effect then if the rules still ask for it");
+    }
+
+    /// <summary>A downgrade that the rules do not ask for yet.</summary>
+    public static Naming HeldFirst(Hold hold, Instant since)
+    {
+        var (zh, en) = (string.Empty, string.Empty);
+        if (hold.Grace > 0)
+            (zh, en) = ($"规则须连续要求 {LengthZh(hold.Grace)}", $"once the rules have asked for it for {Length(hold.Grace)} without a break");
+        if (hold.MinimumStay > 0)
+        {
+            var until = since.Plus(hold.MinimumStay);
+            (zh, en) = (zh.Length == 0 ? $"不早于 {until}" : $"{zh}，且不早于 {until}", en.Length == 0 ? $"not before {until}" : $"{en}, and not before {until}");
+        }
+
+        return new Naming($"降级生效：{zh}", $"the downgrade takes effect {en}");
     }
 
     /// <summary>What ends a pending downgrade.</summary>

@@ -1,6 +1,7 @@
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
 namespace Grid.Model.Schemes.Conditions;
@@ -10,9 +11,20 @@ namespace Grid.Model.Schemes.Conditions;
 /// layer, so the scheme is decided before whoever asks, and whoever asks is decided again when that layer changes.
 /// </summary>
 /// <param name="position">Of the scheme among those of the rulebook.</param>
-public sealed class LayerCondition(int position, IReadOnlyList<string> layers, IReadOnlyList<int> wanted, bool equal, string text)
+/// <param name="scheme">The scheme asked for.</param>
+public sealed class LayerCondition(
+    int position, SchemeDefinition scheme, IReadOnlyList<string> layers, IReadOnlyList<int> wanted, bool equal, string text)
     : NamedCondition(text, FactKinds.None)
 {
+    public SchemeDefinition Scheme => scheme;
+
+    /// <summary>Whether it is to be one of <see cref="Wanted"/>, or none of them.</summary>
+    public bool Equal => equal;
+
+    public IEnumerable<string> Wanted => wanted.Select(layer => layers[layer]);
+
+    public Naming NameOf(string layer) => scheme.Layers.First(known => known.Id == layer).Name;
+
     /// <summary>Of the scheme asked for.</summary>
     public IReadOnlyList<string> Layers => layers;
 

@@ -25,6 +25,9 @@ public sealed class TagCondition(string tag, bool has, string text) : NamedCondi
 {
     public string Tag => tag;
 
+    /// <summary>What a rule that derives it calls it; null for one that is only set by hand.</summary>
+    public Naming? Name { get; init; }
+
     /// <summary>Whether the tag is to be there, or not to be there.</summary>
     public bool Has => has;
 
@@ -154,6 +157,9 @@ public sealed class SourceCondition(IReadOnlyList<string> values, bool equal, st
 {
     /// <summary>The sources it is compared with.</summary>
     public IReadOnlyList<string> Values => values;
+
+    /// <summary>Whether it is to be one of the values, or none of them.</summary>
+    public bool Equal => equal;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Actual(customer, now));
 

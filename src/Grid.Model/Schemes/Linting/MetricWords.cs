@@ -63,6 +63,9 @@ internal sealed class MetricWords(Currency currency)
         _ => Same(value.ToString(CultureInfo.InvariantCulture)),
     };
 
+    /// <summary>Of a metric without its arguments; null for one without a meaning of its own.</summary>
+    public static string? MeaningOf(string name) => Meanings.GetValueOrDefault(name);
+
     public static string Chinese(string metric) =>
         Meanings.TryGetValue(metric.Split('(')[0], out var meaning) ? $"{meaning} {metric}" : metric;
 
