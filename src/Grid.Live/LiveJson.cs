@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Live.Audits;
 using Grid.Live.Backtests;
+using Grid.Live.Customers;
 using Grid.Live.Previews;
 using Grid.Live.Rejects;
 using Grid.Live.Rulebooks;
@@ -30,6 +31,7 @@ namespace Grid.Live;
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(BaselineView))]
 [JsonSerializable(typeof(CustomerView))]
+[JsonSerializable(typeof(CustomerTransitions))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Forecast))]
 [JsonSerializable(typeof(RulebooksAnswer))]

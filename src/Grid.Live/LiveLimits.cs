@@ -30,6 +30,9 @@ public static class LiveLimits
     /// <summary>How far back a lane of the log is searched for the latest transitions; what lies further back is not shown.</summary>
     public const int LookBackMax = 100_000;
 
+    /// <summary>Transitions shown of one customer, the newest.</summary>
+    public const int TransitionsOfCustomerMax = 20;
+
     /// <summary>Without a nudge the log is looked at after this.</summary>
     public const int LogPollMilliseconds = 500;
 

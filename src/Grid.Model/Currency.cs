@@ -16,6 +16,8 @@ public sealed record Currency(string Code, int MinorUnits)
         return (long)Math.Round(major * Scale, MidpointRounding.ToEven);
     }
 
+    public decimal ToMajor(long minor) => minor / Scale;
+
     /// <summary>Minor units as major units with all decimals, for example <c>120.00</c>.</summary>
-    public string Format(long minor) => (minor / Scale).ToString("F" + MinorUnits, CultureInfo.InvariantCulture);
+    public string Format(long minor) => ToMajor(minor).ToString("F" + MinorUnits, CultureInfo.InvariantCulture);
 }

@@ -160,6 +160,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     public static string? NameFault(ReadOnlySpan<byte> text, int bytesMax)
     {
         if (text.IsEmpty) return "it is empty";
+        if (Ascii.Trim(text) is var trim && text[trim].IsEmpty) return "it is blank";
         if (text.Length > bytesMax) return $"it has {text.Length} bytes, at most {bytesMax} are taken";
         return text.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || text.Contains((byte)127) ? "it contains a control character" : null;
     }

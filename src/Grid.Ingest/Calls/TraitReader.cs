@@ -3,6 +3,7 @@ using System.Text.Json;
 using Grid.Model;
 using Grid.Model.Bytes;
 using Grid.Model.Facts;
+using Grid.Model.Metrics;
 
 namespace Grid.Ingest.Calls;
 
@@ -30,7 +31,10 @@ internal static class TraitReader
             else if (traits.Count == IngestLimits.TraitsPerCallMax)
                 fields.Note(value, $"left out: a call has at most {IngestLimits.TraitsPerCallMax} traits");
             else if (TakeValue(ref fields, value) is { } taken)
-                Add(traits, new Trait(name, taken));
+            {
+                if (YearsOfAge.Fault(name, taken) is { } fault) fields.Note(value, $"left out: {fault}");
+                else Add(traits, new Trait(name, taken));
+            }
         }
 
         return [.. traits];

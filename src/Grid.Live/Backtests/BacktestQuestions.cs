@@ -1,18 +1,14 @@
 using Grid.Grains;
 using Grid.Grains.Backtests;
 using Grid.Grains.Previews;
-using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
 using Grid.Live.Previews;
 using Grid.Live.Rulebooks;
-using Grid.Model;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Grid.Live.Backtests;
 
@@ -32,32 +28,21 @@ internal static class BacktestQuestions
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> Ask(
-        RulebookTrials trials,
-        IGrainFactory grains,
-        GridClock clock,
-        Currency currency,
-        TimeProvider time,
-        HttpContext context)
+    private static async Task<IResult> Ask(RulebookTrials trials, GridClock clock, TimeProvider time, HttpContext context)
     {
         var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.BacktestRequest);
         if (request is null) return unreadable!;
         var wanted = new RulebookRequest(request.Files, request.Replace, request.Remove);
-        var (files, fault) = await RequestedFiles.Of(wanted, grains);
-        if (files is null) return Wrong.Parameter(fault!);
-        var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
-        if (compiled.Content is not { } content) return RulebookRoutes.Faulty(compiled.Faults);
-        var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
-        var asked = AskedSchemes.Of(request.Schemes is null ? "all" : string.Join(',', request.Schemes), known, out var wrong);
-        if (wrong is not null) return Wrong.Parameter(wrong);
+        var (draft, problem) = await Draft.Read(wanted, request.Schemes is null ? "all" : string.Join(',', request.Schemes), context);
+        if (draft is null) return problem!;
         if (Series(request, clock.Now, out var series) is { } mistaken) return Wrong.Parameter(mistaken);
-        if (trials.TryBegin(files, content) is not { } trial) return PreviewQuestions.Trying(context);
+        if (trials.TryBegin(draft.Files, draft.Content) is not { } trial) return PreviewQuestions.Trying(context);
         context.Response.RegisterForDispose(trial);
         return await ProgressAnswer.Of(
             context,
             time,
             LiveJson.Default.BacktestAnswer,
-            async (progress, cancellation) => BacktestAnswer.Of(await trial.Backtest(series, progress, cancellation), asked));
+            async (progress, cancellation) => BacktestAnswer.Of(await trial.Backtest(series, progress, cancellation), draft.Asked));
     }
 
     private static ParameterFault? Series(BacktestRequest request, Instant now, out BacktestSeries series)

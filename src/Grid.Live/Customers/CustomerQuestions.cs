@@ -1,6 +1,7 @@
 using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
+using Grid.Live.Transitions;
 using Grid.Model.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,8 @@ internal static class CustomerQuestions
         customers.MapGet("/explain", Explain)
             .WithSummary("Why the customer is in its layer of a scheme, and what is missing for each other one.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
+        customers.MapGet("/transitions", Transitions)
+            .WithSummary("The last 20 transitions of the customer, the newest first, as far back as the log is looked through.");
         customers.MapGet("/forecast", Forecast).WithSummary("The transitions that come if nothing more happens.");
     }
 
@@ -39,6 +42,20 @@ internal static class CustomerQuestions
         if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).Explain(scheme) is { } explanation)
             return TypedResults.Ok(explanation);
         return Wrong.Unknown("customer", Parameter.Shown(id));
+    }
+
+    private static async Task<Results<Ok<CustomerTransitions>, ProblemHttpResult>> Transitions(
+        string id, HttpContext http, IGrainFactory grains, LatestTransitions latest, CancellationToken cancellation)
+    {
+        if (CustomerInPath.Read(http, id) is not { } customer || await grains.Customer(customer).View() is null)
+            return Wrong.Unknown("customer", Parameter.Shown(id));
+        var (items, since, _) = await latest.Since(new TransitionFilter(Customer: customer.Value), cancellation);
+        items.Reverse();
+        var shown = items.Take(LiveLimits.TransitionsOfCustomerMax).ToList();
+
+        // Of those recorded at one instant the last shown may not be all.
+        var from = shown.Count < items.Count ? shown[^1].RecordedAt : since?.ToString();
+        return TypedResults.Ok(new CustomerTransitions(customer.Value, from, shown));
     }
 
     private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string id, HttpContext http, IGrainFactory grains)

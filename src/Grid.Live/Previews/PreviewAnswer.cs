@@ -1,9 +1,9 @@
 using Grid.Grains.Previews;
 using Grid.Live.Rulebooks;
+using Grid.Live.Schemes;
 using Grid.Model.Answers;
 using Grid.Model.Customers;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Live.Previews;
 
@@ -24,7 +24,7 @@ public sealed record PreviewAnswer(
     IReadOnlyList<string> Unchanged,
     IReadOnlyList<FaultView> Warnings)
 {
-    internal static PreviewAnswer Of(RulebookPreview preview, IReadOnlySet<string> asked, IReadOnlyList<Fault> warnings)
+    internal static PreviewAnswer Of(RulebookPreview preview, Draft draft)
     {
         var before = preview.Start.Rules.Rulebook;
         var after = preview.Rulebook.Schemes;
@@ -35,7 +35,7 @@ public sealed record PreviewAnswer(
             var scheme = preview.Schemes[position] is { } tally
                 ? PreviewedScheme.Of(before.Find(after[position].Id), after[position], tally)
                 : null;
-            if (scheme is null || (scheme.Change == PreviewedScheme.Unchanged && !asked.Contains(scheme.Scheme))) unchanged.Add(after[position].Id);
+            if (scheme is null || (scheme.Change == PreviewedScheme.Unchanged && !draft.Asked.Contains(scheme.Scheme))) unchanged.Add(after[position].Id);
             else schemes.Add(scheme);
         }
 
@@ -48,7 +48,7 @@ public sealed record PreviewAnswer(
             preview.Customers,
             schemes,
             unchanged,
-            [.. warnings.Select(FaultView.Of)]);
+            [.. draft.Warnings.Select(FaultView.Of)]);
     }
 }
 
@@ -57,7 +57,7 @@ public sealed record PreviewAnswer(
 /// <param name="Layers">Lowest rank first; those that only the rulebook in force has come last.</param>
 /// <param name="Cells">Who goes where, also those who stay; ways that nobody goes are left out.</param>
 public sealed record PreviewedScheme(
-    string Scheme, string Change, long Moved, IReadOnlyList<PreviewedLayer> Layers, IReadOnlyList<PreviewedCell> Cells)
+    string Scheme, NameView Name, string Change, long Moved, IReadOnlyList<PreviewedLayer> Layers, IReadOnlyList<PreviewedCell> Cells)
 {
     internal const string Unchanged = "unchanged";
 
@@ -73,21 +73,27 @@ public sealed record PreviewedScheme(
         var change = before is null ? "new" : after is null ? "gone" : moved == 0 && old.SequenceEqual(now) ? Unchanged : "changed";
         return new PreviewedScheme(
             (after ?? before)!.Id,
+            NameView.Of((after ?? before)!.Definition.Name),
             change,
             moved,
             [
                 .. now.Concat(old.Where(layer => !now.Contains(layer))).Select(layer => new PreviewedLayer(
                     layer,
+                    NameOf(layer, after, before),
                     old.Contains(layer) ? cells.Where(cell => cell.From == layer).Sum(cell => cell.Customers) : null,
                     now.Contains(layer) ? cells.Where(cell => cell.To == layer).Sum(cell => cell.Customers) : null)),
             ],
             cells);
     }
+
+    /// <summary>As the draft calls it; what only the rulebook in force has keeps its name.</summary>
+    private static NameView NameOf(string layer, Scheme? after, Scheme? before) => NameView.Of(
+        new[] { after, before }.OfType<Scheme>().SelectMany(scheme => scheme.Definition.Layers).First(known => known.Id == layer).Name);
 }
 
 /// <param name="Before">Members now; null when the rulebook in force has no such layer.</param>
 /// <param name="After">Members after publication; null when there is no such layer then.</param>
-public sealed record PreviewedLayer(string Layer, long? Before, long? After);
+public sealed record PreviewedLayer(string Layer, NameView Name, long? Before, long? After);
 
 /// <param name="From">Null for those who come into the scheme.</param>
 /// <param name="To">Null for those who leave it.</param>

@@ -1,14 +1,10 @@
 using Grid.Grains.Previews;
-using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
 using Grid.Live.Rulebooks;
-using Grid.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Grid.Live.Previews;
 
@@ -26,31 +22,20 @@ internal static class PreviewQuestions
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> Preview(
-        string? schemes,
-        RulebookTrials trials,
-        IGrainFactory grains,
-        Currency currency,
-        TimeProvider time,
-        HttpContext context)
+    private static async Task<IResult> Preview(string? schemes, RulebookTrials trials, TimeProvider time, HttpContext context)
     {
         var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
-        var (files, fault) = await RequestedFiles.Of(request, grains);
-        if (files is null) return Wrong.Parameter(fault!);
-        var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
-        if (compiled.Content is not { } content) return RulebookRoutes.Faulty(compiled.Faults);
-        var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
-        var asked = AskedSchemes.Of(schemes, known, out var wrong);
-        if (wrong is not null) return Wrong.Parameter(wrong);
-        if (trials.TryBegin(files, content) is not { } trial) return Trying(context);
+        var (draft, problem) = await Draft.Read(request, schemes, context);
+        if (draft is null) return problem!;
+        if (trials.TryBegin(draft.Files, draft.Content) is not { } trial) return Trying(context);
         context.Response.RegisterForDispose(trial);
         return await ProgressAnswer.Of(
             context,
             time,
             LiveJson.Default.PreviewAnswer,
-            async (progress, cancellation) => PreviewAnswer.Of(await trial.Preview(asked, progress, cancellation), asked, compiled.Warnings));
+            async (progress, cancellation) => PreviewAnswer.Of(await trial.Preview(draft.Asked, progress, cancellation), draft));
     }
 
     /// <summary>409: one at a time.</summary>

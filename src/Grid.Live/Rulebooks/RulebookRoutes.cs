@@ -3,6 +3,7 @@ using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
 using Grid.Model;
 using Grid.Model.Schemes.Definitions;
+using Grid.Model.Schemes.Linting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,26 +48,33 @@ internal static class RulebookRoutes
     }
 
     private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> Publish(
-        HttpContext context, RulebookPublisher publisher, IGrainFactory grains, CancellationToken cancellation)
+        HttpContext context, RulebookPublisher publisher, CurrentRules rules, IGrainFactory grains, CancellationToken cancellation)
     {
         var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Of(request, grains);
         if (files is null) return Wrong.Parameter(fault!);
-        return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, cancellation);
+        return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, rules, cancellation);
     }
 
     private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> PublishAgain(
-        int number, string? author, string? note, RulebookPublisher publisher, IGrainFactory grains, CancellationToken cancellation)
+        int number,
+        string? author,
+        string? note,
+        RulebookPublisher publisher,
+        CurrentRules rules,
+        IGrainFactory grains,
+        CancellationToken cancellation)
     {
         if (RequestFaults.Signature(author, note) is { } fault) return Wrong.Parameter(fault);
         if (await Find(number, grains) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
         return await Put(
-            new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, cancellation);
+            new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, rules, cancellation);
     }
 
-    private static async Task<Results<Ok<LintAnswer>, ProblemHttpResult>> Lint(HttpContext context, IGrainFactory grains, Currency currency)
+    private static async Task<Results<Ok<LintAnswer>, ProblemHttpResult>> Lint(
+        HttpContext context, CurrentRules rules, IGrainFactory grains, Currency currency)
     {
         var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
@@ -74,16 +82,21 @@ internal static class RulebookRoutes
         var (files, fault) = await RequestedFiles.Of(request, grains);
         if (files is null) return Wrong.Parameter(fault!);
         var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
+        var lost = compiled.Content is { } content ? LostTags.Warnings(rules.Value.Rulebook, content) : [];
         return TypedResults.Ok(new LintAnswer(
-            compiled.Content is not null, [.. compiled.Faults.Select(FaultView.Of)], [.. compiled.Warnings.Select(FaultView.Of)]));
+            compiled.Content is not null,
+            [.. compiled.Faults.Select(FaultView.Of)],
+            [.. compiled.Warnings.Concat(lost).Select(FaultView.Of)]));
     }
 
     private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> Put(
-        Publication publication, RulebookPublisher publisher, CancellationToken cancellation)
+        Publication publication, RulebookPublisher publisher, CurrentRules rules, CancellationToken cancellation)
     {
+        var before = rules.Value.Rulebook;
         var reply = await publisher.Publish(publication, cancellation);
         if (reply.Faults.Count > 0) return Faulty(reply.Faults);
-        return TypedResults.Ok(new PublishAnswer(reply.Number, reply.IsNew, [.. reply.Warnings.Select(FaultView.Of)]));
+        var lost = LostTags.Warnings(before, rules.Value.Rulebook.Content);
+        return TypedResults.Ok(new PublishAnswer(reply.Number, reply.IsNew, [.. reply.Warnings.Concat(lost).Select(FaultView.Of)]));
     }
 
     /// <summary>400 with every fault and its place; nothing was published.</summary>

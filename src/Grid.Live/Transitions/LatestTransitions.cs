@@ -1,4 +1,5 @@
 using Grid.Ledger;
+using Grid.Model.Time;
 
 namespace Grid.Live.Transitions;
 
@@ -12,30 +13,45 @@ internal sealed class LatestTransitions(ILedger ledger)
     public async ValueTask<(List<TransitionView> Items, LogPosition Position)> Read(
         TransitionFilter filter, CancellationToken cancellation)
     {
+        var (items, _, position) = await Since(filter, cancellation);
+        return (items, position);
+    }
+
+    /// <summary>The same with the instant from which on the log was looked at; null when all of it was.</summary>
+    public async ValueTask<(List<TransitionView> Items, Instant? Since, LogPosition Position)> Since(
+        TransitionFilter filter, CancellationToken cancellation)
+    {
         var head = ledger.Head;
         for (var step = FirstStep; ; step = Math.Min(step * StepGrowth, LiveLimits.LookBackMax))
         {
             var from = Back(head, step);
-            var (items, position) = await Between(from, head, filter, cancellation);
+            var (items, since, position) = await Between(from, head, filter, cancellation);
             if (items.Count < LiveLimits.LatestMax && step < LiveLimits.LookBackMax && !LogPosition.Start.Covers(from)) continue;
-            return (Newest(items, head.Lanes), position);
+            return (Newest(items, head.Lanes), LogPosition.Start.Covers(from) ? null : since, position);
         }
     }
 
-    private async ValueTask<(List<TransitionView> Items, LogPosition Position)> Between(
+    private async ValueTask<(List<TransitionView> Items, Instant? Since, LogPosition Position)> Between(
         LogPosition from, LogPosition head, TransitionFilter filter, CancellationToken cancellation)
     {
         var items = new List<TransitionView>();
         var position = from;
+        Instant? since = null;
+        var lanes = new HashSet<int>();
         while (!position.Covers(head))
         {
             var page = await ledger.Tail(position, LiveLimits.AnswerScanMax, cancellation);
             if (page.Next.Equals(position)) break;
+
+            // Of several lanes the one that was looked at least far back.
+            foreach (var item in page.Items.DistinctBy(item => item.Lane))
+                if (lanes.Add(item.Lane) && (since is null || item.Transition.RecordedAt > since))
+                    since = item.Transition.RecordedAt;
             position = filter.Collect(page, position, items);
             items = Newest(items, head.Lanes);
         }
 
-        return (items, position);
+        return (items, since, position);
     }
 
     /// <summary>Of one lane the last; of several, which are read one after the other, those recorded last, in the order read.</summary>

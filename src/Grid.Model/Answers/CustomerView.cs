@@ -11,7 +11,9 @@ namespace Grid.Model.Answers;
 /// at the <see cref="AnswerLimits"/>.
 /// </summary>
 /// <param name="DetailSince">From when facts are kept one by one; null while all are.</param>
-/// <param name="NextDeadline">When time alone changes a layer, or a value that the population is ranked by.</param>
+/// <param name="NextDeadline">
+/// When time alone changes anything next: a layer, a value that the population is ranked by, a tag or a plan that ends.
+/// </param>
 public sealed record CustomerView(
     string Id,
     long Version,
@@ -41,7 +43,7 @@ public sealed record CustomerView(
     public static CustomerView Of(CustomerId id, Customer customer, Instant now, Rules rules, Currency currency)
     {
         var nextAt = rules.Rulebook.Schemes.Select((scheme, index) => NextAt(scheme, index, customer, now, rules.Baseline)).ToArray();
-        var deadline = nextAt.Append(customer.MeasuresNextAt).Aggregate(Instant.Min);
+        var deadline = nextAt.Append(customer.MeasuresNextAt).Append(customer.Attributes.NextEnd(now)).Aggregate(Instant.Min);
         return new CustomerView(
             id.Value,
             customer.Version,

@@ -58,6 +58,19 @@ public sealed class Attributes
 
     internal int Count => _traits.Count + _tags.Count + _consents.Count + _plans.Count + _communities.Count;
 
+    /// <summary>The first instant after another at which a tag or a plan ends; <see cref="Instant.Never"/> for none.</summary>
+    internal Instant NextEnd(Instant now)
+    {
+        var next = Instant.Never;
+        foreach (var tag in _tags)
+            if (tag.HoldsAt(now))
+                next = Instant.Min(next, tag.ExpiresAt);
+        foreach (var plan in _plans)
+            if (plan.At <= now && now < plan.Until)
+                next = Instant.Min(next, plan.Until);
+        return next;
+    }
+
     public FactOutcome Apply(TraitsSet set)
     {
         var unknown = set.Traits.Count(trait => !_traits.Exists(entry => entry.Name == trait.Name));

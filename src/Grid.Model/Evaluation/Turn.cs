@@ -87,7 +87,9 @@ public sealed class Turn
     private string? Overdraws(PointsChanged redeemed, Instant at, Rules rules)
     {
         var balance = rules.Rulebook.Points.Balance(_customer, at);
-        return balance >= -redeemed.Points || _customer.Remembers(redeemed.Key) ? null : $"the customer has {balance} points";
+        return balance >= -redeemed.Points || _customer.Remembers(redeemed.Key)
+            ? null
+            : $"{-redeemed.Points} points were to be redeemed, but the customer has {balance}";
     }
 
     /// <summary>A fact cannot take effect under a rulebook or baseline that was published after it.</summary>

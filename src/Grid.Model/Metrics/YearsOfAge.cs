@@ -18,6 +18,14 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
     private const int DayOf1970 = 719_162;
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy/MM/dd"];
 
+    /// <summary>Why a trait that ages are read from says none; null when it does, and for every other trait.</summary>
+    public static string? Fault(string trait, TraitValue value) => trait switch
+    {
+        Birthday when DateOf(value) is null => "it is no date such as 1990-02-28",
+        Age when AgeOf(value) is null => "it is no whole number of years from 0 on",
+        _ => null,
+    };
+
     public override ValueKind Kind => ValueKind.Count;
 
     public override FactKinds Reads => FactKinds.Traits;
@@ -49,16 +57,20 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
     }
 
     /// <summary>Null when there is none, or none that is a date. A time after the date, as some clients add, says nothing.</summary>
-    private static DateOnly? BirthdayOf(Customer customer)
+    private static DateOnly? BirthdayOf(Customer customer) => Find(customer, Birthday) is { } value ? DateOf(value) : null;
+
+    private static DateOnly? DateOf(TraitValue value)
     {
-        if (Find(customer, Birthday) is not { } value) return null;
         var text = value.Text.AsSpan();
         if (text.Length > 10 && text[10] is 'T' or ' ') text = text[..10];
         return DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
     }
 
     private static long Said(Customer customer) =>
-        Find(customer, Age)?.AsNumber() is { } age && age == decimal.Truncate(age) && age is >= 0 and <= int.MaxValue ? (long)age : Absent;
+        Find(customer, Age) is { } value && AgeOf(value) is { } age ? age : Absent;
+
+    private static long? AgeOf(TraitValue value) =>
+        value.AsNumber() is { } age && age == decimal.Truncate(age) && age is >= 0 and <= int.MaxValue ? (long)age : null;
 
     private static TraitValue? Find(Customer customer, string name)
     {

@@ -168,6 +168,10 @@ public sealed class SchemeCompiler
 
     private Comparison Number(ComparisonDefinition leaf)
     {
+        if (_isAudience && Vocabulary.IsOfScores(leaf.Metric))
+            throw new VocabularyException(
+                "人群没有自己的得分；请问一个评分方案的层级，例如 layer(rfm8) = 111",
+                "an audience has no scores of its own; ask for a layer of a scheme that has: layer(rfm8) = 111");
         var metric = _vocabulary.Metric(leaf.Metric, leaf.Arguments);
         if (metric is InteractionMetric { Kinds: { } kinds } && _context.UnknownKind(kinds) is { } fault) throw fault;
         if (leaf.Operator is Operator.Has or Operator.Lacks or Operator.In)

@@ -109,15 +109,21 @@ internal sealed class Vocabulary(
             throw new VocabularyException(
                 $"{metric.Text} 是数字，不能写“{value}”",
                 $"{metric.Text} is a number, not '{value}'");
-        if (metric.Kind == ValueKind.Money)
-            return currency.ToMinor(number) ?? throw new VocabularyException(
-                $"金额 {value} 太大",
-                $"{value} is too much money");
+        if (metric.Kind == ValueKind.Money) return Money(number, value);
         if (number != decimal.Truncate(number) || Math.Abs(number) > int.MaxValue)
             throw new VocabularyException(
                 $"{metric.Text} 是整数，不能写“{value}”",
                 $"{metric.Text} is a whole number, not '{value}'");
         return (long)number;
+    }
+
+    private long Money(decimal number, string value)
+    {
+        if (currency.ToMinor(number) is not { } minor)
+            throw new VocabularyException($"金额 {value} 太大", $"{value} is too much money");
+        return currency.ToMajor(minor) == number ? minor : throw new VocabularyException(
+            $"{currency.Code} 的金额最多 {currency.MinorUnits} 位小数，不能写“{value}”",
+            $"an amount of {currency.Code} has at most {currency.MinorUnits} decimals, not '{value}'");
     }
 
     private OrderMetric Sum(OrderSum sum, IReadOnlyList<string> arguments, string text)
@@ -154,10 +160,13 @@ internal sealed class Vocabulary(
         };
     }
 
+    /// <summary>Whether a metric is read from the rfm section of a scheme.</summary>
+    internal static bool IsOfScores(string name) =>
+        name == "scored" || name.StartsWith("score.", StringComparison.Ordinal) || name.StartsWith("high.", StringComparison.Ordinal);
+
     private Metric? Score(string name, string text)
     {
-        if (name != "scored" && !name.StartsWith("score.", StringComparison.Ordinal) && !name.StartsWith("high.", StringComparison.Ordinal))
-            return null;
+        if (!IsOfScores(name)) return null;
         if (rfm is null) throw new VocabularyException(
             $"{name} 需要方案里有 rfm 一节，例如 rfm: {{ window: 90d, scores: rank }}",
             $"{name} needs an rfm section in the scheme");

@@ -130,6 +130,28 @@ public sealed class MappedEvent
         batch.Notes[0].Place.ShouldStartWith("$.traits.address (byte ");
     }
 
+    [Theory]
+    [InlineData("birthday", "\"31/12/1990\"", "birthday: left out: it is no date such as 1990-02-28")]
+    [InlineData("birthday", "19901231", "birthday: left out: it is no date such as 1990-02-28")]
+    [InlineData("birthday", "\"1990-02-28T00:00:00Z\"", null)]
+    [InlineData("birthday", "\"1990/02/28\"", null)]
+    [InlineData("age", "-3", "age: left out: it is no whole number of years from 0 on")]
+    [InlineData("age", "\"old\"", "age: left out: it is no whole number of years from 0 on")]
+    [InlineData("age", "\"33\"", null)]
+    public void AnAgeThatCannotBeReadIsLeftOut(string trait, string value, string? reason)
+    {
+        var batch = SomeCalls.ReadAll(
+            $$"""{"type":"identify","userId":"u1","messageId":"m1","traits":{ "{{trait}}": {{value}}, "city":"x" } }""");
+
+        batch.Notes.Select(note => note.Reason).ShouldBe(reason is null ? [] : [reason]);
+        batch.Items.Single().Fact.ShouldBeOfType<TraitsSet>().Traits.Select(one => one.Name).ShouldBe(reason is null ? [trait, "city"] : ["city"]);
+    }
+
+    [Fact]
+    public void ABlankTagIsRejected() =>
+        SomeCalls.ReadAll("""{"type":"track","event":"Tag Added","userId":"u1","messageId":"m1","properties":{"tag":"   "}}""")
+            .Items.Single().Fact.ShouldBeNull();
+
     [Fact]
     public void WhatMayBeLeftOutIsReportedWhenItIsWrong()
     {

@@ -11,6 +11,7 @@ public sealed class MistakenCall
     {
         { """{"total":1}""", "order_id: it is missing", "$.properties.order_id" },
         { """{"order_id":▸"","total":1}""", "order_id: it is empty", "$.properties.order_id" },
+        { """{"order_id":▸"  ","total":1}""", "order_id: it is blank", "$.properties.order_id" },
         { """{"order_id":▸null,"total":1}""", "order_id: it is missing", "$.properties.order_id" },
         { """{"order_id":▸true,"total":1}""", "order_id: it is a truth value, expected a text", "$.properties.order_id" },
         { """{"order_id":▸{"a":1},"total":1}""", "order_id: it is an object, expected a text", "$.properties.order_id" },

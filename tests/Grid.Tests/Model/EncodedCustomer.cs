@@ -146,7 +146,7 @@ public sealed class FullCustomer
     {
         var life = Begun();
         life.Take(Start, new PointsChanged(Start, Key(1), 50));
-        life.Take(Start, new PointsChanged(Start, Key(2), -60)).Outcomes[0].Reason.ShouldBe("the customer has 50 points");
+        life.Take(Start, new PointsChanged(Start, Key(2), -60)).Outcomes[0].Reason.ShouldBe("60 points were to be redeemed, but the customer has 50");
         life.Take(Start, new PointsChanged(Start, Key(3), -20)).Outcomes[0].Kind.ShouldBe(OutcomeKind.Accepted);
         (life.Customer.Points.Earned - life.Customer.Points.Redeemed).ShouldBe(30);
     }

@@ -18,7 +18,8 @@ internal static class ExportQuestions
         routes.MapGet("/v1/segments/{scheme}/export", Export)
             .WithSummary("The members of layers, one a line, all as they are at one position.")
             .WithDescription(
-                "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. columns: customer, layer, since, "
+                "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. bom: true puts a "
+                + "byte order mark before csv, without which Excel takes Chinese for another encoding. columns: customer, layer, since, "
                 + "tags, joinedAt, firstOrderAt, lastOrderAt, membership, plan, source, favouriteCategory(365d), trait.city, layer.rfm8, and "
                 + "metrics as conditions write them: orders(90d), spend(365d), recencyDays; left out, "
                 + "customer,layer,since. Amounts are in major units, lengths of "
@@ -34,6 +35,7 @@ internal static class ExportQuestions
         string? layer,
         string? columns,
         string? format,
+        string? bom,
         SegmentExport export,
         CurrentRules rules,
         Currency currency,
@@ -43,6 +45,8 @@ internal static class ExportQuestions
         if (rules.Value.Rulebook.Find(scheme) is null) return Wrong.Unknown("scheme", scheme);
         if (format is not (null or "ndjson" or "csv"))
             return Wrong.Parameter(new ParameterFault("format", $"format is '{Parameter.Shown(format)}'; it is ndjson or csv"));
+        if (bom is not (null or "true" or "false"))
+            return Wrong.Parameter(new ParameterFault("bom", $"bom is '{Parameter.Shown(bom)}'; it is true or false"));
         if (Read(rules.Value.Rulebook, scheme, layer, columns, currency, out _) is { } fault) return Wrong.Parameter(fault);
 
         if (await export.Open(cancellation) is not { } open) return Wrong.Busy(context);
@@ -54,7 +58,7 @@ internal static class ExportQuestions
         if (Read(rulebook, scheme, layer, columns, currency, out var asked) is { } changed) return Wrong.Parameter(changed);
         context.Response.Headers[PositionHeader] = open.Start.Position.ToString();
         context.Response.Headers[AsOfHeader] = open.Start.AsOf.ToString();
-        ExportedRows rows = format == "csv" ? new CsvRows(asked.Columns) : new NdjsonRows();
+        ExportedRows rows = format == "csv" ? new CsvRows(asked.Columns, bom == "true") : new NdjsonRows();
         context.Response.RegisterForDispose(rows);
         return TypedResults.Stream(body => Write(open, body, rows, asked, context), rows.ContentType, $"{scheme}.{format ?? "ndjson"}");
     }

@@ -90,8 +90,11 @@ internal sealed class CsvRows : ExportedRows, IExportedValue
     private readonly CsvWriter _csv;
     private int _records;
 
-    public CsvRows(IReadOnlyList<ExportColumn> columns)
+    /// <param name="columns">In their order.</param>
+    /// <param name="marked">Whether it begins with a byte order mark, by which spreadsheets know UTF-8.</param>
+    public CsvRows(IReadOnlyList<ExportColumn> columns, bool marked)
     {
+        if (marked) Gathered.Write(Encoding.UTF8.Preamble);
         _text = new StreamWriter(Gathered, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         _csv = CsvWriter.Create(_text, new CsvWriterOptions(), leaveOpen: true);
         foreach (var column in columns) _csv.WriteField(column.Name);

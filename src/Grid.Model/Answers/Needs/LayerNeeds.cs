@@ -81,7 +81,6 @@ internal sealed class LayerNeeds
         if (led is not { } other || other == layer) return new Claim(narrowed, [], Leads: true);
         var elsewhere = Phrases.LeadsTo(_scheme.Definition.Layers[other].Name);
         if (narrowed.Any(need => need.TakesOrders)) return new Claim(narrowed, [elsewhere], Leads: false);
-        if (narrowed.All(need => need.IsRemark || need.IsWait)) return new Claim(blocked, comes ? [] : [Phrases.Unreachable], Leads: false);
         return comes
             ? new Claim(blocked, [], Leads: false)
             : new Claim(narrowed, [elsewhere, Phrases.Unreachable], Leads: false);

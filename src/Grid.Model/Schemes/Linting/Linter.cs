@@ -13,6 +13,7 @@ internal sealed class Linter
 {
     private readonly Space _space = new();
     private readonly List<LintedRule> _rules;
+    private readonly bool _isAudience;
 
     public Linter(Scheme scheme, Currency currency)
     {
@@ -20,6 +21,7 @@ internal sealed class Linter
         var parts = new PartReader(metrics, new NamedUnknowns(_space, [.. scheme.Rules.SelectMany(rule => Leaves(rule.When))]));
         _rules = [.. scheme.Definition.Rules.Zip(scheme.Rules, (definition, rule) => Linted(definition, rule, parts))];
         metrics.StateLaws();
+        _isAudience = scheme.Definition.IsAudience;
     }
 
     /// <summary>Mistakes that a publication refuses, and what is allowed but hardly meant; each in the order of the file.</summary>
@@ -28,7 +30,9 @@ internal sealed class Linter
         List<Fault> faults = [];
         List<Fault> warnings = [];
         var reasons = new Reasons(_space);
-        new RuleCheck(_space, _rules, reasons, new PartCheck(_space, reasons, warnings), faults).Check();
+        var parts = new PartCheck(_space, reasons, warnings);
+        if (_isAudience) new AudienceCheck(_space, _rules[0], reasons, parts, faults).Check();
+        else new RuleCheck(_space, _rules, reasons, parts, faults).Check();
         return (InOrder(faults), InOrder(warnings));
     }
 
