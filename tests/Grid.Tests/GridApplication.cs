@@ -13,6 +13,7 @@ using Grid.Model.Time;
 using Grid.Server.Engines;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
+using Grid.Tests.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +66,7 @@ internal sealed class GridApplication : IAsyncDisposable
         builder.Services.AddSingleton(ledger).AddSingleton((IStateRecords)ledger).AddSingleton(waits ?? TimeProvider.System);
         builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
         builder.Services.AddGridActors();
-        var options = new GridOptions();
+        var options = new GridOptions { Cluster = FreePorts.ForOneSilo() };
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
         builder.AddGridEngine(options);
         builder.Services.AddGridLive();

@@ -93,5 +93,6 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
 }
 
 /// <summary>The customer was written by another activation meanwhile. Nothing of this call was kept; calling again is safe.</summary>
+[GenerateSerializer, Alias("grid.stale-customer")]
 public sealed class StaleCustomerException(CustomerId customer, long version, long actual)
     : Exception($"The row of customer {customer} is at version {actual}, so version {version} was not written.");

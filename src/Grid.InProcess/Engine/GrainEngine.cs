@@ -74,7 +74,8 @@ public sealed class GrainEngine : IGrainFactory
         (TGrainObserverInterface)(object)_observers.Add(typeof(TGrainObserverInterface), obj);
 
     public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => _observers.Remove(obj);
+        where TGrainObserverInterface : IGrainObserver =>
+        _observers.Remove(obj as GrainReference ?? throw new ArgumentException("It is not the reference that CreateObjectReference gave."));
 
     /// <summary>Completes when no turn is queued or runs. A call that awaits something outside of the grains is quiet too.</summary>
     public Task Quiet() => _gauge.Quiet();

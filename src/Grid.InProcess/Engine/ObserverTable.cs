@@ -33,11 +33,13 @@ internal sealed class ObserverTable(GrainEngine engine)
         }
     }
 
-    internal void Remove(IGrainObserver observer)
+    internal void Remove(GrainReference reference)
     {
-        Activation? activation;
+        Activation? activation = null;
         lock (_gate)
-            _activations.Remove(observer, out activation);
+        {
+            if (reference.Class.Find(reference.Key).Instance is IGrainObserver observer) _activations.Remove(observer, out activation);
+        }
         activation?.RequestDeactivation(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The observer was removed."));
     }
 }

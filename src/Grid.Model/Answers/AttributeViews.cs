@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Schemes.Definitions;
@@ -59,7 +60,7 @@ public sealed record ConsentView(string Purpose, bool Granted, string At)
 }
 
 /// <param name="Value">A string, a decimal or a bool, as it was sent.</param>
-public sealed record TraitView(string Name, object Value, string At)
+public sealed record TraitView(string Name, [property: JsonConverter(typeof(TraitJson))] object Value, string At)
 {
     internal static List<TraitView> Of(Attributes attributes)
     {

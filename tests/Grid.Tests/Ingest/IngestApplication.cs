@@ -10,7 +10,6 @@ using Grid.Ledger.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Grid.Tests.Ingest;
 
@@ -44,7 +43,7 @@ internal sealed class IngestApplication : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Services
-            .AddSingleton<IGrainFactory>(grains)
+            .AddSingleton(grains.ToFactory())
             .AddSingleton<ILedger>(ledger)
             .AddSingleton(new GridClock(new SimulatedClock(SomeCalls.ReceivedAt.ToDateTimeOffset())))
             .AddIngest(options);

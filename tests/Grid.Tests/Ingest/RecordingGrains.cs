@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Grid.Grains.Customers;
 using Grid.Model.Answers;
 using Grid.Model.Facts;
@@ -7,7 +8,7 @@ using Orleans;
 namespace Grid.Tests.Ingest;
 
 /// <summary>Customers that write down what they are given, answer as a test says, and recognise what they have seen.</summary>
-internal sealed class RecordingGrains : IGrainFactory
+internal sealed class RecordingGrains
 {
     private readonly ConcurrentDictionary<string, HashSet<MessageKey>> _seen = new(StringComparer.Ordinal);
 
@@ -19,14 +20,13 @@ internal sealed class RecordingGrains : IGrainFactory
 
     public IEnumerable<Fact> FactsOf(string customer) => Calls.Where(call => call.Customer == customer).SelectMany(call => call.Facts);
 
-    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey => (TGrainInterface)(object)new Customer(this, primaryKey);
-
-    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
-
-    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
+    /// <summary>Hands these customers out. An engine's own factory has members that no code of the grid calls.</summary>
+    public IGrainFactory ToFactory()
+    {
+        var factory = DispatchProxy.Create<IGrainFactory, CustomersByKey>();
+        ((CustomersByKey)(object)factory).Make = key => new Customer(this, key);
+        return factory;
+    }
 
     private sealed class Customer(RecordingGrains grains, string id) : ICustomerGrain
     {
@@ -52,4 +52,13 @@ internal sealed class RecordingGrains : IGrainFactory
             return seen.Add(fact.Key) ? FactOutcome.Accepted : FactOutcome.Duplicate;
         }
     }
+}
+
+/// <summary>A factory that knows grains by their string key only.</summary>
+public class CustomersByKey : DispatchProxy
+{
+    internal Func<string, object> Make { get; set; } = null!;
+
+    protected override object Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        args is [string key, null] ? Make(key) : throw new NotSupportedException(targetMethod?.ToString());
 }

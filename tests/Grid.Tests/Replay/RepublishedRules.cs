@@ -12,6 +12,7 @@ using Grid.Model.Time;
 using Grid.Model.Transitions;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
+using Grid.Tests.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -159,7 +160,13 @@ public sealed class RepublishedRules : IDisposable
 
     private async Task<WebApplication> Open()
     {
-        var options = new GridOptions { Data = Path.Combine(_folder, "data"), Schemes = Schemes, Listen = "http://127.0.0.1:0" };
+        var options = new GridOptions
+        {
+            Data = Path.Combine(_folder, "data"),
+            Schemes = Schemes,
+            Listen = "http://127.0.0.1:0",
+            Cluster = FreePorts.ForOneSilo(),
+        };
         var app = GridServer.Build(options, new GridClock(_clock), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;

@@ -1,6 +1,5 @@
 using System.Net;
 using Grid.Grains;
-using Grid.Model.Customers;
 using Grid.Server.Engines.Orleans;
 using Grid.Server.Options;
 using Orleans;
@@ -8,8 +7,6 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
-using Orleans.Serialization;
-using Orleans.Serialization.Configuration;
 
 namespace Grid.Server.Engines;
 
@@ -32,8 +29,7 @@ internal static class GridEngineHost
                 collection.EnableActivationSheddingOnMemoryPressure = true;
             });
             silo.Services.AddGrainStorage(ProviderName, static (services, _) => ActivatorUtilities.CreateInstance<LedgerGrainStorage>(services));
-            silo.Services.AddSerializer(static serializer => serializer.AddJsonSerializer(ModelTypes.Cross));
-            silo.Services.Configure<TypeManifestOptions>(static types => types.AddAllowedAssembly(typeof(Customer).Assembly));
+            silo.Services.AddModelTypes();
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
             silo.AddOutgoingGrainCallFilter<RetriedCalls>();
         });

@@ -1,4 +1,6 @@
 using Grid.Model.Customers;
+using Orleans.Serialization;
+using Orleans.Serialization.Configuration;
 
 namespace Grid.Server.Engines.Orleans;
 
@@ -8,5 +10,9 @@ namespace Grid.Server.Engines.Orleans;
 /// </summary>
 internal static class ModelTypes
 {
-    public static bool Cross(Type type) => type.Assembly == typeof(Customer).Assembly;
+    public static IServiceCollection AddModelTypes(this IServiceCollection services)
+    {
+        services.AddSerializer(static serializer => serializer.AddJsonSerializer(static type => type.Assembly == typeof(Customer).Assembly));
+        return services.Configure<TypeManifestOptions>(static types => types.AddAllowedAssembly(typeof(Customer).Assembly));
+    }
 }

@@ -1,7 +1,9 @@
+using Grid.Grains.Customers;
+using Grid.Ledger;
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 public sealed class ExceptionsTravel
 {
@@ -48,5 +50,28 @@ public sealed class ExceptionsTravel
         var thrown = await Should.ThrowAsync<InvalidOperationException>(() => fixture.Probe("near").CountThrough("far", "far"));
 
         thrown.Message.ShouldBe("far cannot be activated.");
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Temporary)]
+    [InlineData(FailureKind.Permanent)]
+    public async Task WithWhatABrokenLedgerSays(FailureKind kind)
+    {
+        await using var fixture = await EngineFixture.Start();
+
+        var thrown = await Should.ThrowAsync<LedgerException>(() => fixture.Probe("a").BreakLedger(kind, "the disk is full"));
+
+        thrown.Kind.ShouldBe(kind);
+        thrown.Message.ShouldBe("the disk is full");
+    }
+
+    [Fact]
+    public async Task WithWhatAStaleCustomerSays()
+    {
+        await using var fixture = await EngineFixture.Start();
+
+        var thrown = await Should.ThrowAsync<StaleCustomerException>(() => fixture.Probe("a").BeStale("c1"));
+
+        thrown.Message.ShouldBe("The row of customer c1 is at version 8, so version 7 was not written.");
     }
 }

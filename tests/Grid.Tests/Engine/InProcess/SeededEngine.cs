@@ -1,7 +1,8 @@
+using Grid.InProcess.Engine;
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine.InProcess;
 
 public sealed class SeededEngine
 {
@@ -26,7 +27,7 @@ public sealed class SeededEngine
     [Fact]
     public async Task KeepsOneActivationPerKey()
     {
-        await using var fixture = await EngineFixture.Start(seed: 3);
+        await using var fixture = await EngineFixture.Start(new EngineLimits(), seed: 3);
 
         await fixture.Engine.Run(async () => (await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => fixture.Probe("a").Count())))
             .Order().ShouldBe(Enumerable.Range(1, 50)));
@@ -36,7 +37,7 @@ public sealed class SeededEngine
 
     private static async Task<IReadOnlyList<string>> Interleaving(int seed)
     {
-        await using var fixture = await EngineFixture.Start(seed: seed);
+        await using var fixture = await EngineFixture.Start(new EngineLimits(), seed);
         await fixture.Engine.Run(() => Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
         {
             await fixture.Probe($"g{i % 5}").Count();

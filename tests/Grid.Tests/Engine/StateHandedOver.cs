@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 public sealed class StateHandedOver
 {
@@ -24,7 +25,7 @@ public sealed class StateHandedOver
 
         for (var word = 0; word < 10; word++)
             await fixture.Probe("a").Notify(reference, $"{word}");
-        await fixture.Settle();
+        await EngineFixture.Until(() => observer.Words.Count == 10, "ten words");
 
         observer.Words.ShouldBe(Enumerable.Range(0, 10).Select(word => $"{word}"));
     }
@@ -36,7 +37,7 @@ public sealed class StateHandedOver
         var observer = new RecordingObserver();
         var reference = fixture.Grains.CreateObjectReference<IProbeObserver>(observer);
 
-        fixture.Grains.DeleteObjectReference<IProbeObserver>(observer);
+        fixture.Grains.DeleteObjectReference<IProbeObserver>(reference);
         await fixture.Settle();
         await fixture.Probe("a").Notify(reference, "late");
         await fixture.Settle();
@@ -46,8 +47,8 @@ public sealed class StateHandedOver
 
     private sealed class RecordingObserver : IProbeObserver
     {
-        public List<string> Words { get; } = [];
+        public ConcurrentQueue<string> Words { get; } = [];
 
-        public void Heard(string word) => Words.Add(word);
+        public void Heard(string word) => Words.Enqueue(word);
     }
 }

@@ -5,7 +5,7 @@ using Orleans.Storage;
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 public interface INotebookGrain : IGrainWithStringKey
 {
@@ -69,7 +69,7 @@ public sealed class StoredState
         await notebook.Clear();
 
         (await notebook.Lines()).ShouldBeEmpty();
-        (await fixture.States.Read("notebook", "a")).ShouldBeNull();
+        (await fixture.States.Read("notebook", "a", TestContext.Current.CancellationToken)).ShouldBeNull();
         await notebook.Write("again");
         (await notebook.Lines()).ShouldBe(["again"]);
     }
@@ -80,8 +80,8 @@ public sealed class StoredState
         await using var fixture = await EngineFixture.Start();
         var notebook = fixture.Grains.GetGrain<INotebookGrain>("a");
         await notebook.Write("one");
-        var stored = (await fixture.States.Read("notebook", "a"))!;
-        await fixture.States.Write("notebook", "a", Encoding.UTF8.GetBytes("""{"lines":["other"]}"""), stored.Etag);
+        var stored = (await fixture.States.Read("notebook", "a", TestContext.Current.CancellationToken))!;
+        await fixture.States.Write("notebook", "a", Encoding.UTF8.GetBytes("""{"lines":["other"]}"""), stored.Tag);
 
         await Should.ThrowAsync<InconsistentStateException>(() => notebook.Write("two"));
 

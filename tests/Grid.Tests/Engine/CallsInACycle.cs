@@ -1,36 +1,32 @@
-using Grid.InProcess.Engine;
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 public sealed class CallsInACycle
 {
+    private static readonly EngineTimes Times = new() { ResponseTimeout = TimeSpan.FromMinutes(15) };
+
     [Fact]
     public async Task TimeOutInsteadOfHanging()
     {
-        var limits = new EngineLimits { ResponseTimeout = TimeSpan.FromSeconds(8) };
-        await using var fixture = await EngineFixture.Start(limits);
+        await using var fixture = await EngineFixture.Start(Times);
         var cycle = fixture.Probe("a").CountThrough("b", "a");
-        await fixture.Settle();
-
-        await fixture.Pass(TimeSpan.FromSeconds(6));
+        await fixture.Pass(Times.ResponseTimeout / 10);
         cycle.IsCompleted.ShouldBeFalse();
-        await fixture.Pass(TimeSpan.FromSeconds(2));
+        await fixture.Pass(Times.ResponseTimeout);
 
         var thrown = await Should.ThrowAsync<TimeoutException>(() => cycle.WaitAsync(EngineFixture.Patience));
-        thrown.Message.ShouldContain("did not answer within 00:00:08");
-        thrown.Message.ShouldContain("ProbeGrain/");
-        thrown.Message.ShouldContain("Count");
+        thrown.Message.ShouldContain("Count", Case.Sensitive, "it names the call that was not answered");
     }
 
     [Fact]
     public async Task LeaveTheirGrainsUsable()
     {
-        await using var fixture = await EngineFixture.Start();
+        await using var fixture = await EngineFixture.Start(Times);
         var cycle = fixture.Probe("a").CountThrough("b", "a");
         await fixture.Settle();
-        await fixture.Pass(TimeSpan.FromSeconds(30));
+        await fixture.Pass(Times.ResponseTimeout);
         await Should.ThrowAsync<TimeoutException>(() => cycle.WaitAsync(EngineFixture.Patience));
 
         await fixture.Probe("a").Count().WaitAsync(EngineFixture.Patience);

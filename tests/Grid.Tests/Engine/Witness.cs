@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 /// <summary>Sees what happens inside of the probe grains, and holds their gates.</summary>
 public sealed class Witness
@@ -10,6 +10,7 @@ public sealed class Witness
     private readonly ConcurrentDictionary<string, bool> _failing = new();
     private readonly Lock _overlapGate = new();
     private readonly Dictionary<string, int> _inside = [];
+    private volatile bool _isOver;
 
     public IReadOnlyList<string> Seen => [.. _seen];
 
@@ -25,8 +26,10 @@ public sealed class Witness
 
     public void Open(string name) => GateOf(name).TrySetResult();
 
+    /// <summary>Opens every gate, also those that nobody has come to yet.</summary>
     public void OpenAll()
     {
+        _isOver = true;
         foreach (var gate in _gates.Values)
             gate.TrySetResult();
     }
@@ -52,5 +55,10 @@ public sealed class Witness
     }
 
     // Continuations run where the gate is opened: whoever waits in a grain has its turn queued when Open returns.
-    private TaskCompletionSource GateOf(string name) => _gates.GetOrAdd(name, _ => new TaskCompletionSource());
+    private TaskCompletionSource GateOf(string name)
+    {
+        var gate = _gates.GetOrAdd(name, _ => new TaskCompletionSource());
+        if (_isOver) gate.TrySetResult();
+        return gate;
+    }
 }

@@ -1,8 +1,11 @@
+using Grid.Grains.Customers;
+using Grid.Ledger;
+using Grid.Model.Customers;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 [Alias("probe")]
 public interface IProbeGrain : IGrainWithStringKey
@@ -17,6 +20,12 @@ public interface IProbeGrain : IGrainWithStringKey
     Task<string> Key();
 
     Task Throw(string message);
+
+    /// <summary>Throws what the ledger does when it breaks.</summary>
+    Task BreakLedger(FailureKind kind, string message);
+
+    /// <summary>Throws what a customer does that another activation has written.</summary>
+    Task BeStale(string customer);
 
     /// <summary>Throws before it has made a task.</summary>
     ValueTask<int> ThrowAtOnce(string message);
@@ -103,6 +112,11 @@ internal sealed class ProbeGrain(Witness witness) : Grain, IProbeGrain
         await Task.Yield();
         throw new InvalidOperationException(message);
     }
+
+    public Task BreakLedger(FailureKind kind, string message) =>
+        throw new LedgerException(kind, message, new InvalidDataException("what the ledger's own library said"));
+
+    public Task BeStale(string customer) => throw new StaleCustomerException(new CustomerId(customer), version: 7, actual: 8);
 
     public ValueTask<int> ThrowAtOnce(string message) => throw new InvalidOperationException(message);
 

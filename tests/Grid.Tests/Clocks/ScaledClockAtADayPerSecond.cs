@@ -2,7 +2,7 @@ using Grid.Grains.Clocks;
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Clocks;
 
 public sealed class ScaledClockAtADayPerSecond
 {

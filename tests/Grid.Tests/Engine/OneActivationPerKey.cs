@@ -1,7 +1,7 @@
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 public sealed class OneActivationPerKey
 {
@@ -36,7 +36,7 @@ public sealed class OneActivationPerKey
         fixture.Witness.Open("slow activation");
         await slow.Count();
         await slow.LeaveWhenIdle();
-        await fixture.Settle();
+        await fixture.Seen("slow deactivating ApplicationRequested");
 
         var late = slow.Count();
         await fixture.Settle();
@@ -58,7 +58,7 @@ public sealed class OneActivationPerKey
         var reference = fixture.Probe("a");
         await reference.Count();
         await reference.LeaveWhenIdle();
-        await fixture.Settle();
+        await fixture.Seen("a inactive");
 
         (await reference.Count()).ShouldBe(1);
         (await fixture.Probe("a").Count()).ShouldBe(2);

@@ -1,7 +1,7 @@
 using Shouldly;
 using Xunit;
 
-namespace Grid.Tests.InProcess;
+namespace Grid.Tests.Engine;
 
 public sealed class FailedActivation
 {
@@ -11,6 +11,7 @@ public sealed class FailedActivation
         await using var fixture = await EngineFixture.Start();
         fixture.Witness.FailActivationsOf("slow", fail: true);
         var calls = Enumerable.Range(0, 3).Select(_ => fixture.Probe("slow").Count()).ToList();
+        await fixture.Seen("slow activating");
         await fixture.Settle();
 
         fixture.Witness.Open("slow activation");
@@ -32,6 +33,6 @@ public sealed class FailedActivation
         fixture.Witness.FailActivationsOf("a", fail: false);
 
         (await reference.Count()).ShouldBe(1);
-        fixture.Engine.ResidentGrains.ShouldBe(1);
+        (await fixture.Residents()).ShouldBe(1);
     }
 }
