@@ -30,6 +30,9 @@ internal static class GridEngineHost
             });
             silo.Services.AddGrainStorage(ProviderName, static (services, _) => ActivatorUtilities.CreateInstance<LedgerGrainStorage>(services));
             silo.Services.AddModelTypes();
+
+            // Silos meet by the machine's clock, whatever clock the rest of the process goes by.
+            silo.Services.AddKeyedSingleton(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
             silo.AddOutgoingGrainCallFilter<RetriedCalls>();
         });
