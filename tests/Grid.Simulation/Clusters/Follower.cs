@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grid.Ledger;
+using Grid.Live.Transitions;
 using Grid.Tests.Live;
 
 namespace Grid.Simulation.Clusters;
@@ -10,13 +11,13 @@ namespace Grid.Simulation.Clusters;
 /// </summary>
 internal sealed class Follower(Cluster cluster, Random random)
 {
-    private readonly List<string> _seen = [];
+    private readonly List<TransitionView> _seen = [];
 
     // Read by the test after the following has ended.
     private volatile LogPosition _position = LogPosition.Start;
 
-    /// <summary>Place and customer of each transition, in the order they came.</summary>
-    public IReadOnlyList<string> Seen => _seen;
+    /// <summary>Without their places, which say how far a reader is in every lane and differ from reader to reader.</summary>
+    public IReadOnlyList<TransitionView> Seen => _seen;
 
     public LogPosition Position => _position;
 
@@ -44,8 +45,7 @@ internal sealed class Follower(Cluster cluster, Random random)
 
     private void Take(JsonElement frame)
     {
-        foreach (var item in frame.GetProperty("items").EnumerateArray())
-            _seen.Add($"{item.GetProperty("position").GetString()} {item.GetProperty("customer").GetString()}");
+        foreach (var item in frame.GetProperty("items").EnumerateArray()) _seen.Add(item.Deserialize<TransitionView>(JsonSerializerOptions.Web)! with { Position = "" });
         _position = Parse(frame.GetProperty("position").GetString());
     }
 }
