@@ -39,7 +39,7 @@ public sealed class KilledSilos(ITestOutputHelper output)
         using var followed = new CancellationTokenSource();
         var following = followers.Select(follower => Task.Run(() => follower.Follow(followed.Token))).ToList();
         var picking = new Random(Seed);
-        var loading = loader.SendUntil(Pick, loaded.Token);
+        var loading = loader.SendUntil(Pick, TimeSpan.FromMilliseconds(50), loaded.Token);
         var kills = await KillAndStart(cluster, random, loading);
         await loaded.CancelAsync();
         await loading.WaitFor("the connections to end");
@@ -63,20 +63,30 @@ public sealed class KilledSilos(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Half way through, one more silo joins for good.</summary>
+    /// <summary>A killed silo is started again at once. Half way through, one more joins for good.</summary>
     private static async Task<int> KillAndStart(Cluster cluster, Random random, Task loading)
     {
-        var (kills, began) = (0, TimeProvider.System.GetTimestamp());
+        var (kills, joined, began) = (0, false, TimeProvider.System.GetTimestamp());
+        var starting = new List<Task>();
         while (TimeProvider.System.GetElapsedTime(began) < Duration)
         {
             await Task.WhenAny(loading, Task.Delay(Rest, TimeProvider.System));
             loading.IsFaulted.ShouldBeFalse(loading.Exception?.ToString());
+            starting.FirstOrDefault(start => start.IsFaulted)?.GetAwaiter().GetResult();
+            if (!joined && TimeProvider.System.GetElapsedTime(began) > Duration / 2)
+            {
+                joined = true;
+                starting.Add(cluster.Start());
+            }
+
+            // Somebody must be there to vote, and to answer.
+            if (cluster.Silos.Count < Silos) continue;
             await cluster.Kill(cluster.Any(random));
             kills++;
-            await cluster.Start();
-            if (cluster.Silos.Count == Silos && TimeProvider.System.GetElapsedTime(began) > Duration / 2) await cluster.Start();
+            starting.Add(cluster.Start());
         }
 
+        await Task.WhenAll(starting);
         return kills;
     }
 

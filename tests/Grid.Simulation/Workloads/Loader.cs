@@ -56,7 +56,9 @@ internal sealed class Loader(Workload workload, Random random)
 
     /// <summary>Sends to servers that come and go until it is told to stop. A server that is gone costs a batch its answer.</summary>
     /// <param name="pick">A server that is there now.</param>
-    public Task SendUntil(Func<HttpClient> pick, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
+    /// <param name="rest">Of each connection between two batches, so that the servers share the machine with what is done to them.</param>
+    /// <param name="stop">Ends it after the batches under way.</param>
+    public Task SendUntil(Func<HttpClient> pick, TimeSpan rest, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
         async () =>
         {
             while (!stop.IsCancellationRequested)
@@ -65,6 +67,7 @@ internal sealed class Loader(Workload workload, Random random)
                 var began = TimeProvider.System.GetTimestamp();
                 var answered = await Send(pick(), batch);
                 lock (_gate) _answers.Add((TimeProvider.System.GetElapsedTime(began), answered));
+                await Task.Delay(rest, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         },
         CancellationToken.None)));
