@@ -2,6 +2,7 @@ using System.CommandLine;
 using Grid.Ledger;
 using Grid.Server.Commands;
 using Grid.Server.Hosting;
+using Orleans.Runtime;
 
 var root = new RootCommand("Grid: every customer a grain, every second counted.");
 
@@ -17,7 +18,7 @@ try
     return await root.Parse(args).InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GridLifetime.StopMax });
 }
-catch (Exception mistake) when (mistake is ConfigurationException or LedgerException or IOException or InvalidDataException)
+catch (Exception mistake) when (mistake is ConfigurationException or LedgerException or OrleansException or IOException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(mistake.Message);
     return 2;

@@ -45,7 +45,8 @@ internal sealed class Follower(Cluster cluster, Random random)
 
     private void Take(JsonElement frame)
     {
-        foreach (var item in frame.GetProperty("items").EnumerateArray()) _seen.Add(item.Deserialize<TransitionView>(JsonSerializerOptions.Web)! with { Position = "" });
+        foreach (var item in frame.GetProperty("items").EnumerateArray())
+            _seen.Add(item.Deserialize<TransitionView>(JsonSerializerOptions.Web)! with { Position = "" });
         _position = Parse(frame.GetProperty("position").GetString());
     }
 }

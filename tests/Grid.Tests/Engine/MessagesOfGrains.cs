@@ -42,9 +42,9 @@ public sealed class MessagesOfGrains
         known.ShouldContain(typeof(Grid.Model.Facts.OrderPaid));
 
         var changeable = from type in known
-            from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            where IsChangeable(property)
-            select $"{type.Name}.{property.Name}";
+                         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                         where IsChangeable(property)
+                         select $"{type.Name}.{property.Name}";
         changeable.ShouldBeEmpty();
     }
 

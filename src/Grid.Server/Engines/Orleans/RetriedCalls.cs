@@ -11,18 +11,23 @@ namespace Grid.Server.Engines.Orleans;
 internal sealed class RetriedCalls : IOutgoingGrainCallFilter
 {
     /// <summary>Longer than a hung silo takes to be voted out, shorter than a client waits.</summary>
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A call may hear only late that its silo is gone, and meet another that goes; this often it is called again at any rate.</summary>
+    private const int AttemptsMin = 4;
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var began = TimeProvider.System.GetTimestamp();
-        for (var delay = TimeSpan.FromMilliseconds(20); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        var delay = TimeSpan.FromMilliseconds(20);
+        for (var attempt = 1; ; attempt++)
         {
             await context.Invoke();
             if (context.Response?.Exception is not (OrleansMessageRejectionException or ConnectionFailedException)) return;
-            if (TimeProvider.System.GetElapsedTime(began) > Within) return;
+            if (attempt >= AttemptsMin && TimeProvider.System.GetElapsedTime(began) > Within) return;
             await Task.Delay(delay, TimeProvider.System);
+            delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }
     }
 }
