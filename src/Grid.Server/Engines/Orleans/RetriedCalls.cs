@@ -23,9 +23,16 @@ internal sealed class RetriedCalls : IOutgoingGrainCallFilter
         var delay = TimeSpan.FromMilliseconds(20);
         for (var attempt = 1; ; attempt++)
         {
-            await context.Invoke();
-            if (context.Response?.Exception is not (OrleansMessageRejectionException or ConnectionFailedException)) return;
-            if (attempt >= AttemptsMin && TimeProvider.System.GetElapsedTime(began) > Within) return;
+            try
+            {
+                await context.Invoke();
+                return;
+            }
+            catch (OrleansException exception) when (exception is OrleansMessageRejectionException or ConnectionFailedException)
+            {
+                if (attempt >= AttemptsMin && TimeProvider.System.GetElapsedTime(began) > Within) throw;
+            }
+
             await Task.Delay(delay, TimeProvider.System);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }
