@@ -1,3 +1,4 @@
+using Grid.Grains.Customers;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
@@ -17,6 +18,9 @@ internal sealed class RetriedCalls : IOutgoingGrainCallFilter
     /// <summary>A call may hear only late that its silo is gone, and meet another that goes; this often it is called again at any rate.</summary>
     private const int AttemptsMin = 4;
 
+    /// <summary>The engine's own calls go by where something lives now: called again, they would only wait longer for a silo that is gone.</summary>
+    private static bool IsOfTheGrid(IGrainCallContext context) => context.InterfaceMethod.DeclaringType?.Assembly == typeof(ICustomerGrain).Assembly;
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -28,7 +32,7 @@ internal sealed class RetriedCalls : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (OrleansException exception) when (exception is OrleansMessageRejectionException or ConnectionFailedException)
+            catch (OrleansException exception) when ((exception is OrleansMessageRejectionException or ConnectionFailedException) && IsOfTheGrid(context))
             {
                 if (attempt >= AttemptsMin && TimeProvider.System.GetElapsedTime(began) > Within) throw;
             }
