@@ -75,10 +75,14 @@ public interface ICommitObserver
 }
 
 /// <summary>What an observer learns of a change.</summary>
-/// <param name="State">The encoded state, or its beginning up to and including the layers.</param>
-public readonly record struct CommittedCustomer(CustomerId Customer, Instant DueAt, long[] Measures, ReadOnlyMemory<byte> State)
+/// <param name="Version">Of the row after the change.</param>
+/// <param name="DueAt">When time alone changes something next.</param>
+/// <param name="Measures">The values the baseline ranks, in the order of the rulebook.</param>
+/// <param name="Standing">Its layers.</param>
+public readonly record struct CommittedCustomer(CustomerId Customer, long Version, Instant DueAt, long[] Measures, Standing Standing)
 {
-    public static CommittedCustomer Of(CustomerChange change) => new(change.Customer, change.DueAt, change.Measures, change.State);
+    public static CommittedCustomer Of(CustomerChange change) =>
+        new(change.Customer, change.Version, change.DueAt, change.Measures, change.Standing);
 }
 
 public abstract record CommitOutcome;

@@ -94,7 +94,11 @@ public sealed class CustomerIndex : ICommitObserver
 
     public void Add(CustomerRow row)
     {
-        lock (_gate) Put(row.Customer, row.DueAt, row.Measures, row.State);
+        lock (_gate)
+        {
+            var slot = Slot(row.Customer, row.DueAt);
+            _measures.Put(slot, _layers.Put(slot, row.State), row.Measures);
+        }
     }
 
     public void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head)
@@ -103,7 +107,13 @@ public sealed class CustomerIndex : ICommitObserver
         lock (_gate)
         {
             for (var index = 0; index < customers.Count; index++)
-                Put(customers[index].Customer, customers[index].DueAt, customers[index].Measures, customers[index].State.Span);
+            {
+                var customer = customers[index];
+                var slot = Slot(customer.Customer, customer.DueAt);
+                _layers.Put(slot, customer.Standing.Rulebook, customer.Standing.Layers);
+                _measures.Put(slot, customer.Standing.Rulebook, customer.Measures);
+            }
+
             nearer = _due.NextDue < _nextDueSeen;
             _nextDueSeen = _due.NextDue;
         }
@@ -249,7 +259,8 @@ public sealed class CustomerIndex : ICommitObserver
         return false;
     }
 
-    private void Put(CustomerId customer, Instant dueAt, long[] measures, ReadOnlySpan<byte> state)
+    /// <summary>The place of a customer, whose deadline is put there.</summary>
+    private int Slot(CustomerId customer, Instant dueAt)
     {
         if (!_slots.TryGetValue(customer.Value, out var slot))
         {
@@ -260,7 +271,7 @@ public sealed class CustomerIndex : ICommitObserver
         }
 
         _due.Set(slot, dueAt.Milliseconds);
-        _measures.Put(slot, _layers.Put(slot, state), measures);
+        return slot;
     }
 
     private void Grow()

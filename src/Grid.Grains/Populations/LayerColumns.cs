@@ -31,21 +31,27 @@ internal sealed class LayerColumns
         Array.Resize(ref _rulebooks, size);
     }
 
-    /// <param name="state">The customer's encoded state.</param>
+    /// <summary>The same from the customer's encoded state.</summary>
+    /// <returns>The rulebook it is under.</returns>
     public int Put(int slot, ReadOnlySpan<byte> state)
     {
         var (rulebook, schemes) = CustomerCodec.ReadLayers(state, _read);
-        if (schemes > _stride) Widen(schemes);
+        Put(slot, rulebook, _read.AsSpan(0, schemes));
+        return rulebook;
+    }
+
+    /// <param name="now">The layer in each scheme of the rulebook.</param>
+    public void Put(int slot, int rulebook, ReadOnlySpan<byte> now)
+    {
+        if (now.Length > _stride) Widen(now.Length);
         var before = _rulebooks[slot];
         var kept = _layers.AsSpan(slot * _stride, _stride);
-        var now = _read.AsSpan(0, schemes);
-        if (before == rulebook && kept[..schemes].SequenceEqual(now)) return rulebook;
+        if (before == rulebook && kept[..now.Length].SequenceEqual(now)) return;
         if (before != 0) Add(before, kept, -1);
         kept.Fill(byte.MaxValue);
         now.CopyTo(kept);
         _rulebooks[slot] = rulebook;
         Add(rulebook, kept, 1);
-        return rulebook;
     }
 
     private void Add(int rulebook, ReadOnlySpan<byte> layers, int by)

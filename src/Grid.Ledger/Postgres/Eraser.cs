@@ -139,7 +139,7 @@ internal sealed class Eraser(Database database, Publication publication, LogFoll
         customers.RemoveAll(customer => customer.Customer == erasure.Customer);
         var page = new CustomerPage();
         page.Begin(customers.Count + (erased is null ? 0 : 1));
-        foreach (var customer in customers) page.Add(customer.Customer, customer.State.Span);
+        foreach (var customer in customers) page.Add(customer);
         if (erased is not null) page.AddErased(erased);
         page.End();
         return page.Written.ToArray();

@@ -27,6 +27,9 @@ public sealed record CustomerChange(
 {
     /// <summary>The edition of the rules it was evaluated under; a ledger refuses those of an edition that is no longer in force.</summary>
     public long Edition { get; init; }
+
+    /// <summary>The layers of the new state.</summary>
+    public Standing Standing { get; init; } = new(0, []);
 }
 
 /// <summary>A customer's row as the ledger gives it back.</summary>

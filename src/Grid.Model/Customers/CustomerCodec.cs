@@ -101,20 +101,6 @@ public static partial class CustomerCodec
         return (rulebook, schemes);
     }
 
-    /// <summary>The beginning of a state up to and including its layers: what a header and <see cref="ReadLayers"/> read.</summary>
-    public static ReadOnlySpan<byte> HeadOf(ReadOnlySpan<byte> state)
-    {
-        var reader = new ByteReader(state);
-        CustomerHeader.Skip(ref reader);
-        reader.Count();
-        reader.Count();
-        reader.Signed();
-        var evaluatedAt = new Instant(reader.Signed());
-        Next(ref reader, evaluatedAt);
-        for (var left = reader.Count(); left > 0; left--) Layer(ref reader, evaluatedAt);
-        return state[..reader.Position];
-    }
-
     internal static void Layer(ByteWriter writer, in LayerState state, Instant origin)
     {
         writer.Count(state.Layer);

@@ -107,7 +107,7 @@ public sealed class Turn
         CustomerCodec.EncodeDelta(_writer, _customer, layersBefore, _accepted);
         return new CustomerChange(
             id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions])
-        { Edition = edition };
+        { Edition = edition, Standing = Standing.Of(_customer) };
     }
 
     /// <summary>Indexes of the facts ordered by (At, Key); the common single fact costs nothing.</summary>

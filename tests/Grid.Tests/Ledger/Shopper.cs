@@ -33,7 +33,8 @@ internal sealed class Shopper(string id)
         _writer.Clear();
         CustomerCodec.EncodeDelta(_writer, _customer, [], [order]);
         return new CustomerChange(
-            Id, number, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. moves.Select(move => Move(move, at))]);
+            Id, number, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. moves.Select(move => Move(move, at))])
+        { Standing = Standing.Of(_customer) };
     }
 
     private Transition Move(string move, Instant at)

@@ -1,16 +1,17 @@
 using Grid.Ledger.Log;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
+using Grid.Model.Time;
 
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// The customers of one group as other processes need them, packed: format, count, then id and the head of the state of each in their
-/// order. An empty head says that the customer was erased, and is followed by the name that stands in for it.
+/// The customers of one group as other processes need them, packed: format, count, then each in their order with its id and what an
+/// observer is told. Version 0 says that the customer was erased, and is followed by the name that stands in for it.
 /// </summary>
 internal sealed class CustomerPage
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
     private readonly ByteWriter _writer = new();
 
     public ReadOnlySpan<byte> Written => _writer.Written;
@@ -23,17 +24,21 @@ internal sealed class CustomerPage
         _writer.Count(count);
     }
 
-    /// <param name="head">The state, or its beginning up to and including the layers.</param>
-    public void Add(CustomerId customer, ReadOnlySpan<byte> head)
+    public void Add(in CommittedCustomer customer)
     {
-        _writer.Text(customer.Value);
-        _writer.Bytes(head);
+        _writer.Text(customer.Customer.Value);
+        _writer.Unsigned((ulong)customer.Version);
+        _writer.Signed(customer.DueAt.Milliseconds);
+        _writer.Count(customer.Measures.Length);
+        foreach (var measure in customer.Measures) _writer.Signed(measure);
+        _writer.Count(customer.Standing.Rulebook);
+        _writer.Bytes(customer.Standing.Layers);
     }
 
     public void AddErased(Erased erased)
     {
         _writer.Text(erased.Customer.Value);
-        _writer.Bytes([]);
+        _writer.Unsigned(0);
         _writer.Text(erased.Name.Value);
     }
 
@@ -48,18 +53,20 @@ internal sealed class CustomerPage
         for (var left = reader.Count(); left > 0; left--)
         {
             var customer = new CustomerId(reader.Text());
-            var head = reader.Bytes().ToArray();
-            if (head.Length == 0)
-            {
-                erased = new Erased(customer, new CustomerId(reader.Text()));
-                continue;
-            }
-
-            var header = CustomerHeader.Read(head);
-            customers.Add(new CommittedCustomer(customer, header.DueAt, header.Measures, head));
+            var version = (long)reader.Unsigned();
+            if (version == 0) erased = new Erased(customer, new CustomerId(reader.Text()));
+            else customers.Add(Read(ref reader, customer, version));
         }
 
         return (customers, erased);
+    }
+
+    private static CommittedCustomer Read(ref ByteReader reader, CustomerId customer, long version)
+    {
+        var due = new Instant(reader.Signed());
+        var measures = new long[reader.Count()];
+        for (var index = 0; index < measures.Length; index++) measures[index] = reader.Signed();
+        return new CommittedCustomer(customer, version, due, measures, new Standing(reader.Count(), reader.Bytes().ToArray()));
     }
 }
 

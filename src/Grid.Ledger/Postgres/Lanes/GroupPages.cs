@@ -1,7 +1,6 @@
 using Grid.Ledger.Log;
 using Grid.Ledger.Lanes;
 using Grid.Ledger.Postgres.Following;
-using Grid.Model.Customers;
 
 namespace Grid.Ledger.Postgres.Lanes;
 
@@ -30,7 +29,7 @@ internal sealed class GroupPages
         foreach (var commit in commits)
         {
             Count += commit.Change.Transitions.Count;
-            _customers.Add(commit.Change.Customer, CustomerCodec.HeadOf(commit.Change.State));
+            _customers.Add(CommittedCustomer.Of(commit.Change));
         }
 
         _customers.End();

@@ -19,7 +19,7 @@ internal sealed class VersionObserver : ICommitObserver
     {
         if (Interlocked.Increment(ref _inside) != 1) throw new InvalidOperationException("Two groups are told at once.");
         foreach (var customer in customers)
-            Versions.GetOrAdd(customer.Customer, _ => []).Add(CustomerHeader.Read(customer.State.Span).Version);
+            Versions.GetOrAdd(customer.Customer, _ => []).Add(customer.Version);
         Interlocked.Decrement(ref _inside);
         Interlocked.Add(ref _count, customers.Count);
     }
