@@ -78,9 +78,8 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass
     /// <summary>The live counts, with what the segment has taken in after the position taken out again.</summary>
     private async Task<Dictionary<string, long>> CountsAt(string scheme, LogPosition position, CancellationToken cancellation)
     {
-        var snapshot = await grains.Segment(scheme).Snapshot();
+        var (snapshot, counted) = await SnapshotFrom(scheme, position, cancellation);
         var counts = new Dictionary<string, long>(snapshot.Counts);
-        if (!LogPosition.TryParse(snapshot.Position, out var counted)) throw new FormatException(snapshot.Position);
         for (var at = position; !at.Covers(counted);)
         {
             var page = await ledger.Tail(at, GridLimits.LogPageMax, cancellation);
@@ -96,5 +95,18 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass
         }
 
         return counts;
+    }
+
+    /// <summary>A segment whose process has just gone begins again some seconds before: it is waited for.</summary>
+    private async Task<(SegmentSnapshot Snapshot, LogPosition Counted)> SnapshotFrom(
+        string scheme, LogPosition position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var snapshot = await grains.Segment(scheme).Snapshot();
+            if (!LogPosition.TryParse(snapshot.Position, out var counted)) throw new FormatException(snapshot.Position);
+            if (counted.Covers(position)) return (snapshot, counted);
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.SegmentsPollMilliseconds), TimeProvider.System, cancellation);
+        }
     }
 }

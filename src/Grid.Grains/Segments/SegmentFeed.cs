@@ -101,7 +101,10 @@ public sealed partial class SegmentFeed(
         Move(Earliest());
     }
 
-    /// <summary>A segment that is further on than the page gets only what it has not taken in yet.</summary>
+    /// <summary>
+    /// A segment that is further on than the page gets only what it has not taken in yet. It may be further in one lane alone, because
+    /// another process has fed it or because the page ends early: there it stays where it is.
+    /// </summary>
     private async Task Hand(string scheme, LogPage page)
     {
         var after = _positions[scheme];
@@ -110,8 +113,12 @@ public sealed partial class SegmentFeed(
         foreach (var item in page.Items)
             if (item.Sequence > after[item.Lane] && item.Transition.Scheme == scheme)
                 transitions.Add(item.Transition);
-        await grains.Segment(scheme).Fold(new LogStretch(after.ToString(), page.Next.ToString(), transitions));
-        _positions[scheme] = page.Next;
+        var upTo = after;
+        for (var lane = 0; lane < page.Next.Lanes; lane++)
+            if (page.Next[lane] > after[lane])
+                upTo = upTo.With(lane, page.Next[lane]);
+        await grains.Segment(scheme).Fold(new LogStretch(after.ToString(), upTo.ToString(), transitions));
+        _positions[scheme] = upTo;
     }
 
     private void Move(LogPosition position)

@@ -22,10 +22,14 @@ public sealed class SegmentGrain([PersistentState("segment")] IPersistentState<S
     public Task Fold(LogStretch stretch)
     {
         var state = stored.State;
-        var position = Parse(state.Position);
-        if (position.Covers(Parse(stretch.UpTo))) return Task.CompletedTask;
+        var (position, upTo) = (Parse(state.Position), Parse(stretch.UpTo));
+        if (position.Covers(upTo)) return Task.CompletedTask;
         if (!position.Equals(Parse(stretch.After)))
             throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is at {position}, the stretch begins after {stretch.After}.");
+
+        // What was taken in of a lane would be taken in again.
+        if (!upTo.Covers(position))
+            throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is at {position}, the stretch ends at {upTo}.");
         foreach (var transition in stretch.Transitions) state.Fold(transition);
         state.Position = stretch.UpTo;
         state.Prune(clock.Now);
