@@ -15,6 +15,7 @@ internal static class GridEngineHost
         builder.Services.AddInProcessGrains(engine =>
         {
             engine.Assemblies.Add(typeof(CustomerGrain).Assembly);
+            engine.StateJson = GrainStates.Json;
             engine.Limits = new EngineLimits { ResidentGrainsMax = options.ResidentCustomersMax, IdleAge = options.IdleAge };
         });
         builder.Services.AddSingleton(services => new EngineGauges(() => new(services.GetRequiredService<GrainEngine>().ResidentGrains)));

@@ -20,6 +20,7 @@ public sealed partial class EngineFixture
         .AddInProcessGrains(options =>
         {
             options.Assemblies.Add(typeof(EngineFixture).Assembly);
+            options.StateJson = GrainStates.Json;
             options.Limits = limits;
             options.Seed = seed;
         })
