@@ -21,6 +21,9 @@ public static class GridLimits
     /// <summary>The rules in force are looked at this often, should nobody have told that there are newer ones.</summary>
     public const int RulesPollMilliseconds = 1_000;
 
+    /// <summary>Publications whose answers are remembered; an earlier one that comes again is published anew.</summary>
+    public const int PublicationsRememberedMax = 32;
+
     /// <summary>Where another process follows the log for the segments, this one looks at them this often.</summary>
     public const int SegmentsPollMilliseconds = 100;
 

@@ -18,7 +18,10 @@ public interface IRulebookGrain : IGrainWithStringKey
     [Alias("Resume")]
     Task<PublishedRulebook?> Resume();
 
-    /// <summary>Publishes files that were compiled without a fault under the next number, in force when it returns.</summary>
+    /// <summary>
+    /// Publishes files that were compiled without a fault under the next number, in force when it returns. The same publication again, by
+    /// a caller who lost the answer, is answered with the number it got, whatever was published since and stays in force.
+    /// </summary>
     [Alias("Publish")]
     Task<PublishedRulebook> Publish(Publication publication);
 
@@ -46,13 +49,25 @@ public sealed record Publication(
     [property: Id(0)] IReadOnlyList<SchemeSource> Files,
     [property: Id(1)] string Author,
     [property: Id(2)] string? Note,
-    [property: Id(3)] PublicationOrigin Origin);
+    [property: Id(3)] PublicationOrigin Origin)
+{
+    /// <summary>Tells this publication from all others, also of the same files; null from a build that gave it none.</summary>
+    [Id(4)] public string? Identity { get; init; }
+}
 
 [GenerateSerializer, Alias("grid.rulebook-state")]
 public sealed class RulebookState
 {
     [Id(0)] public List<PublishedRulebook> History { get; set; } = [];
+
+    /// <summary>What the last publications were answered, the oldest first; bounded by <see cref="GridLimits.PublicationsRememberedMax"/>.</summary>
+    [Id(1)] public List<AnsweredPublication> Answered { get; set; } = [];
 }
+
+/// <param name="Identity">Of the publication.</param>
+/// <param name="Number">The rulebook it became, or was already.</param>
+[GenerateSerializer, Immutable, Alias("grid.answered-publication")]
+public sealed record AnsweredPublication([property: Id(0)] string Identity, [property: Id(1)] int Number);
 
 /// <summary>One entry of the history: the whole change.</summary>
 /// <param name="PublishedAt">Milliseconds since 1970.</param>

@@ -22,31 +22,62 @@ public sealed class RulebookGrain(
 
     public async Task<PublishedRulebook> Publish(Publication publication)
     {
-        var latest = stored.State.History.LastOrDefault();
+        var published = Answered(publication) ?? await Take(publication);
 
         // The latest may be stored and not in force yet: a publication that was cut short is taken up where it stopped.
-        if (latest is null || !latest.Files.SequenceEqual(publication.Files))
-        {
-            var at = clock.Now.Milliseconds;
-            var number = (latest?.Number ?? 0) + 1;
-            latest = await Add(new PublishedRulebook(number, at, publication.Files, new RulebookLayout(number, []))
-            {
-                Author = publication.Author,
-                Note = publication.Note,
-                Origin = publication.Origin,
-            });
-        }
-
-        await GrainFactory.Baseline().Enforce(latest.Number, new Instant(latest.PublishedAt));
-        return latest;
+        if (published.Number == stored.State.History[^1].Number)
+            await GrainFactory.Baseline().Enforce(published.Number, new Instant(published.PublishedAt));
+        return published;
     }
 
     public Task<IReadOnlyList<PublishedRulebook>> History() => Task.FromResult<IReadOnlyList<PublishedRulebook>>([.. stored.State.History]);
 
-    private async Task<PublishedRulebook> Add(PublishedRulebook published)
+    /// <summary>What the same publication became when it came before; null when it did not.</summary>
+    private PublishedRulebook? Answered(Publication publication)
+    {
+        var answered = publication.Identity is null ? null : stored.State.Answered.Find(answered => answered.Identity == publication.Identity);
+        return answered is null ? null : stored.State.History.Find(published => published.Number == answered.Number);
+    }
+
+    private async Task<PublishedRulebook> Take(Publication publication)
+    {
+        if (stored.State.History is [.., var latest] && latest.Files.SequenceEqual(publication.Files))
+        {
+            if (Remember(publication, latest.Number)) await Write();
+            return latest;
+        }
+
+        var number = stored.State.History.Count == 0 ? 1 : stored.State.History[^1].Number + 1;
+        var published = new PublishedRulebook(number, clock.Now.Milliseconds, publication.Files, new RulebookLayout(number, []))
+        {
+            Author = publication.Author,
+            Note = publication.Note,
+            Origin = publication.Origin,
+        };
+        return await Add(published, publication);
+    }
+
+    private async Task<PublishedRulebook> Add(PublishedRulebook published, Publication? publication = null)
     {
         published = published with { Layout = RulebookLayout.Of(published.ToRulebook(currency)) };
         stored.State.History.Add(published);
+        if (publication is not null) Remember(publication, published.Number);
+        await Write();
+        return published;
+    }
+
+    /// <summary>Written with the history, so that either both are there or none.</summary>
+    private bool Remember(Publication publication, int number)
+    {
+        if (publication.Identity is not { } identity) return false;
+        var answered = stored.State.Answered;
+        if (answered.Count == GridLimits.PublicationsRememberedMax) answered.RemoveAt(0);
+        answered.Add(new AnsweredPublication(identity, number));
+        return true;
+    }
+
+    private async Task Write()
+    {
         try
         {
             await stored.WriteStateAsync();
@@ -57,7 +88,5 @@ public sealed class RulebookGrain(
             DeactivateOnIdle();
             throw;
         }
-
-        return published;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Grid.Grains.Populations;
 using Grid.Model;
 using Grid.Model.Schemes;
@@ -6,7 +8,7 @@ using Orleans;
 
 namespace Grid.Grains.Rulebooks;
 
-/// <param name="Number">The rulebook in force; unchanged when there are faults.</param>
+/// <param name="Number">What the files are published as; the rulebook in force when there are faults.</param>
 /// <param name="IsNew">Whether it was published by this call; false for the files that are in force already.</param>
 public sealed record PublishReply(int Number, bool IsNew, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
 
@@ -21,6 +23,7 @@ public sealed class RulebookPublisher(
     RulesFollower follower,
     MeasureReader reader,
     Currency currency,
+    GridClock clock,
     InteractionKinds? kinds = null)
     : IDisposable
 {
@@ -39,7 +42,7 @@ public sealed class RulebookPublisher(
 
             // Here and not in the turn that follows, which holds others up.
             if (rules.IsPublished) await reader.Read(new Rulebook(before, default, content).Measures, cancellation);
-            var published = await grains.Rulebook().Publish(publication);
+            var published = await grains.Rulebook().Publish(publication with { Identity = IdentityOf(publication, before) });
 
             // The grain may live elsewhere; who publishes here sees it in force here.
             await follower.AdoptLatest();
@@ -52,4 +55,8 @@ public sealed class RulebookPublisher(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>Of this call: the engine may make it again when its answer is lost, and somebody else may have published meanwhile.</summary>
+    private string IdentityOf(Publication publication, int before) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { publication, before, at = clock.Now.Milliseconds })));
 }

@@ -47,13 +47,13 @@ internal static class SomeMessages
     {
         yield return new RulesInForce(3, 2, 1, 17, Cuts());
         yield return new RefreezeReply(RefreezeOutcome.NotFrozen, 4);
-        yield return new Publication(Files, "someone", null, PublicationOrigin.Api);
+        yield return new Publication(Files, "someone", null, PublicationOrigin.Api) { Identity = "1f" };
         yield return Published();
         yield return new LogStretch("3", "5", Transitions());
         yield return new SegmentSnapshot("lifecycle", "5", new Dictionary<string, long> { ["new"] = 3 }, [new Flow(0, 60_000, null, "new", 3)], [0]);
         yield return new FlowStretch(60_000, 1, 2);
         yield return new BaselineState { Number = 1, AsOf = 17, Cuts = Cuts(), Moving = Cuts(), Rulebook = 2, Edition = 3 };
-        yield return new RulebookState { History = [Published()] };
+        yield return new RulebookState { History = [Published()], Answered = [new("1f", 2)] };
         yield return Segments();
     }
 
