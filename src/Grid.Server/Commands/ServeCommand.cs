@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grid.Grains;
+using Grid.Server.Engines;
 using Grid.Server.Hosting;
 
 namespace Grid.Server.Commands;
@@ -20,8 +21,13 @@ internal static class ServeCommand
         arguments.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var app = GridServer.Build(arguments.Read(parsed), new GridClock(TimeProvider.System), GridPace.ByItself);
-            await app.RunAsync(cancellation);
+            var options = arguments.Read(parsed);
+            await using var app = await RepeatedStart.Of(
+                () => GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByItself),
+                awaitsLedger: options.Postgres is not null,
+                TimeProvider.System,
+                cancellation);
+            await app.WaitForShutdownAsync(cancellation);
             return 0;
         });
     }

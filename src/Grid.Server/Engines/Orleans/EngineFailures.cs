@@ -1,0 +1,12 @@
+using Orleans.Runtime;
+using Orleans.Runtime.MembershipService;
+using Orleans.Runtime.Messaging;
+
+namespace Grid.Server.Engines;
+
+internal static class EngineFailures
+{
+    /// <summary>Whether other silos, which come and go, were the reason.</summary>
+    public static bool AreTemporary(Exception reason) => reason
+        is OrleansMessageRejectionException or ConnectionFailedException or OrleansClusterConnectivityCheckFailedException or TimeoutException;
+}
