@@ -17,7 +17,7 @@ public static class GridActors
     {
         services.AddSingleton<CurrentRules>().AddSingleton<RulesFollower>().AddSingleton<RulebookPublisher>().AddSingleton<RulebookSweep>();
         services.AddSingleton<CustomerIndex>().AddSingleton<PopulationPass>().AddSingleton<MeasureReader>().AddSingleton<Calendar>();
-        services.AddSingleton<CustomerServices>().AddSingleton<BaselineServices>();
+        services.AddSingleton<EventsUnderWay>().AddSingleton<CustomerServices>().AddSingleton<BaselineServices>();
         services.AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
         services.TryAddSingleton<IHostShare, WholeShare>();
         return services;

@@ -6,11 +6,13 @@ public static class GridLimits
     /// <summary>Customers advanced at the same time by deadlines or a baseline; the others wait, so that live events find room.</summary>
     public const int AdvancesMax = 64;
 
-    /// <summary>Customers moved to a new rulebook at the same time; the others wait, so that live events hardly notice.</summary>
-    public const int SweepAtOnceMax = 4;
+    /// <summary>
+    /// Customers moved to a new rulebook at once, as one group of the ledger: what an event waits for at the most that comes meanwhile.
+    /// </summary>
+    public const int SweepBatchMax = 32;
 
-    /// <summary>Customers moved by the sweep before it rests, and looks whether a newer rulebook is in force.</summary>
-    public const int SweepBatchMax = 64;
+    /// <summary>The sweep lets events go first for so long; when they never end, it goes on all the same.</summary>
+    public const int SweepYieldMilliseconds = 20;
 
     /// <summary>The sweep rests this many times as long as it has worked, so that events get the machine for most of the time.</summary>
     public const int SweepRestFactor = 2;

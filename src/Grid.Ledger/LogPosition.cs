@@ -37,6 +37,14 @@ public sealed class LogPosition : IEquatable<LogPosition>
         return true;
     }
 
+    /// <summary>The place at which both have been read: lane by lane the later of the two.</summary>
+    public LogPosition And(LogPosition other)
+    {
+        var lanes = new long[Math.Max(Lanes, other.Lanes)];
+        for (var lane = 0; lane < lanes.Length; lane++) lanes[lane] = Math.Max(this[lane], other[lane]);
+        return new LogPosition(lanes);
+    }
+
     public static bool TryParse(string? text, out LogPosition position)
     {
         position = Start;

@@ -34,7 +34,7 @@ static int Usage()
 {
     Console.Error.WriteLine("Usage: Grid.Load baseline [CUSTOMERS]   what a publication of cut-offs costs before anybody is woken");
     Console.Error.WriteLine("       Grid.Load engine [ACTIVATIONS]    what calls and idle grains of the in-process engine cost");
-    Console.Error.WriteLine("       Grid.Load http [--customers N] [--seconds N] [--connections N] [--data FOLDER] [--server DLL]");
+    Console.Error.WriteLine("       Grid.Load http [--customers N] [--seconds N] [--connections N] [--data FOLDER] [--server DLL] [--postgres CONNECTION|own]");
     Console.Error.WriteLine("                                         what durable events cost over HTTP, against a server of its own");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
     Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");

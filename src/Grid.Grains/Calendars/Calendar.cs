@@ -94,13 +94,9 @@ public sealed partial class Calendar(
     public void Dispose() => _draining.Dispose();
 
     /// <summary>Wakes these customers, a bounded number at a time.</summary>
-    public Task Advance(IEnumerable<CustomerId> customers, CancellationToken cancellation) =>
-        Advance(customers, GridLimits.AdvancesMax, cancellation);
-
-    /// <param name="atOnce">How many at a time.</param>
-    public Task Advance(IEnumerable<CustomerId> customers, int atOnce, CancellationToken cancellation)
+    public Task Advance(IEnumerable<CustomerId> customers, CancellationToken cancellation)
     {
-        var bounded = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
+        var bounded = new ParallelOptions { MaxDegreeOfParallelism = GridLimits.AdvancesMax, CancellationToken = cancellation };
         return Parallel.ForEachAsync(customers, bounded, async (customer, _) =>
         {
             try

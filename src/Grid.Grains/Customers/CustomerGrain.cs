@@ -9,7 +9,7 @@ using Orleans;
 namespace Grid.Grains.Customers;
 
 /// <summary>What every customer grain needs, held once, so that an idle customer costs one reference for all of it.</summary>
-public sealed record CustomerServices(ILedger Ledger, CurrentRules Rules, RulesFollower Follower, GridClock Clock, Currency Currency);
+public sealed record CustomerServices(ILedger Ledger, CurrentRules Rules, RulesFollower Follower, EventsUnderWay Events, GridClock Clock, Currency Currency);
 
 /// <summary>
 /// Holds the encoded state of one customer and nothing else. A turn opens it, evaluates and commits; only when the ledger has answered
@@ -30,7 +30,18 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
         if (_state is not null && !services.Rules.Value.Layouts.ContainsKey(CustomerCodec.RulebookOf(_state))) await services.Follower.AdoptLatest();
     }
 
-    public async ValueTask<RecordReply> Record(FactBatch batch) => new(await Turn(batch.Facts));
+    public async ValueTask<RecordReply> Record(FactBatch batch)
+    {
+        services.Events.Begin();
+        try
+        {
+            return new RecordReply(await Turn(batch.Facts));
+        }
+        finally
+        {
+            services.Events.End();
+        }
+    }
 
     public async ValueTask Advance(long edition)
     {

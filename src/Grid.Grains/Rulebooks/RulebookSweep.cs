@@ -1,4 +1,5 @@
 using Grid.Grains.Calendars;
+using Grid.Grains.Customers;
 using Grid.Grains.Populations;
 
 namespace Grid.Grains.Rulebooks;
@@ -9,11 +10,11 @@ namespace Grid.Grains.Rulebooks;
 public sealed record SweepProgress(int Rulebook, int Customers, int Moved, IReadOnlyDictionary<int, int> ByRulebook);
 
 /// <summary>
-/// Moves customers to the rulebook in force who have no turn of their own, a few at a time, so that events do not wait: each process its
-/// share, and then whoever is left. It can be stopped at any time: whoever is left is found again, because each row says under which
-/// rulebook it was written. Its rests are of the machine's time, not of the grid's.
+/// Moves customers to the rulebook in force who have no turn of their own, a few at a time and when no event is under way, so that events
+/// do not wait: each process its share, and then whoever is left. It can be stopped at any time: whoever is left is found again, because
+/// each row says under which rulebook it was written. Its rests are of the machine's time, not of the grid's.
 /// </summary>
-public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calendar calendar, IHostShare share) : IDisposable
+public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calendar calendar, EventsUnderWay events, IHostShare share) : IDisposable
 {
     private readonly SemaphoreSlim _begin = new(0, 1);
     private volatile TaskCompletionSource _done = Completed();
@@ -62,8 +63,9 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
             var before = Progress.Moved;
             foreach (var some in index.Behind(rulebook).Where(customer => !ownOnly || share.Owns(customer)).Chunk(GridLimits.SweepBatchMax))
             {
+                await events.Ended(TimeSpan.FromMilliseconds(GridLimits.SweepYieldMilliseconds), cancellation);
                 var began = TimeProvider.System.GetTimestamp();
-                await calendar.Advance(some, GridLimits.SweepAtOnceMax, cancellation);
+                await calendar.Advance(some, cancellation);
                 if (rules.Value.Rulebook.Number != rulebook) break;
                 await Task.Delay(TimeProvider.System.GetElapsedTime(began) * GridLimits.SweepRestFactor, TimeProvider.System, cancellation);
             }

@@ -102,21 +102,17 @@ public sealed partial class SegmentFeed(
     }
 
     /// <summary>
-    /// A segment that is further on than the page gets only what it has not taken in yet. It may be further in one lane alone, because
-    /// another process has fed it or because the page ends early: there it stays where it is.
+    /// A segment that is further on than the page, perhaps in one lane only, gets what it has not taken in yet and stays where it is further.
     /// </summary>
     private async Task Hand(string scheme, LogPage page)
     {
         var after = _positions[scheme];
-        if (after.Covers(page.Next)) return;
+        var upTo = after.And(page.Next);
+        if (after.Equals(upTo)) return;
         var transitions = new List<Transition>();
         foreach (var item in page.Items)
             if (item.Sequence > after[item.Lane] && item.Transition.Scheme == scheme)
                 transitions.Add(item.Transition);
-        var upTo = after;
-        for (var lane = 0; lane < page.Next.Lanes; lane++)
-            if (page.Next[lane] > after[lane])
-                upTo = upTo.With(lane, page.Next[lane]);
         await grains.Segment(scheme).Fold(new LogStretch(after.ToString(), upTo.ToString(), transitions));
         _positions[scheme] = upTo;
     }

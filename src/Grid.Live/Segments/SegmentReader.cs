@@ -44,10 +44,14 @@ internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, Curren
             }
         }
 
-        if (earliest.Equals(latest)) return earliest;
-        var ahead = await ledger.Tail(earliest, GridLimits.LogPageMax, cancellation);
-        if (!ahead.Next.Covers(latest)) return earliest;
-        foreach (var tally in tallies) tally.TakeOut(ahead);
+        for (var at = earliest; !at.Covers(latest);)
+        {
+            var ahead = await ledger.Tail(at, GridLimits.LogPageMax, cancellation);
+            if (ahead.Next.Equals(at)) break;
+            foreach (var tally in tallies) tally.TakeOut(ahead);
+            at = ahead.Next;
+        }
+
         return earliest;
     }
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Grid.Load.Postgres;
+using Grid.Tests.Ledger.Postgres;
+using Npgsql;
 
 namespace Grid.Load.Http;
 
@@ -8,7 +11,7 @@ namespace Grid.Load.Http;
 /// What a durable event costs from socket to disk: a real server process with many customers, loaded over HTTP in batches of 100. On a
 /// machine shared with others the processor time of an event says more than events per second.
 /// </summary>
-internal sealed class HttpCost(HttpCostOptions options, string data)
+internal sealed class HttpCost(HttpCostOptions options, string data, int? postgres)
 {
     private const int BatchesPrepared = 2_048;
 
@@ -20,10 +23,18 @@ internal sealed class HttpCost(HttpCostOptions options, string data)
             return 2;
         }
 
+        if (options.Postgres != HttpCostOptions.OwnPostgres) return await Measure(options, null);
+        await using var database = await PostgresServer.Start(PostgresCost.Settings);
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = true };
+        return await Measure(options with { Postgres = settings.ConnectionString }, database.ProcessId);
+    }
+
+    private static async Task<int> Measure(HttpCostOptions options, int? postgres)
+    {
         var data = options.Data ?? Directory.CreateTempSubdirectory("grid-load-").FullName;
         try
         {
-            await new HttpCost(options, data).Run();
+            await new HttpCost(options, data, postgres).Run();
         }
         finally
         {
@@ -35,17 +46,17 @@ internal sealed class HttpCost(HttpCostOptions options, string data)
 
     private async Task Run()
     {
-        using (var server = await ServerProcess.Start(options.Server, data))
+        using (var server = await ServerProcess.Start(options.Server, data, options.Postgres))
         {
             Say($"server process {server.Id}, data in {data}");
             if ((int)await server.Metric("grid_customers") == 0) await FillIn(server);
-            await new LoadRun(options, server).Run(BatchesPrepared);
+            await new LoadRun(options, server, postgres).Run(BatchesPrepared);
             await Weigh(server);
             await server.Kill();
         }
 
         var watch = Stopwatch.StartNew();
-        using var again = await ServerProcess.Start(options.Server, data);
+        using var again = await ServerProcess.Start(options.Server, data, options.Postgres);
         Say($"killed and started again: ready after {watch.Elapsed.TotalSeconds:N1} s, "
             + $"{again.ProcessorTime.TotalSeconds:N1} s of processor");
         await Audit(again);
@@ -71,7 +82,7 @@ internal sealed class HttpCost(HttpCostOptions options, string data)
         var file = new DirectoryInfo(data).EnumerateFiles().Sum(file => file.Length);
         Say($"memory: {server.OwnBytes / 1e6:N0} MB own with {residents:N0} grains of {customers:N0} customers in memory: "
             + $"{server.OwnBytes / residents:N0} bytes a resident customer, all of the process counted");
-        Say($"files: {file / 1e6:N0} MB, {file / customers:N0} bytes a stored customer, journal and log included");
+        if (options.Postgres is null) Say($"files: {file / 1e6:N0} MB, {file / customers:N0} bytes a stored customer, journal and log included");
     }
 
     private static async Task Audit(ServerProcess server)

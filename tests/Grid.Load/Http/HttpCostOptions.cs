@@ -6,8 +6,12 @@ namespace Grid.Load.Http;
 /// <param name="Connections">Each has one batch under way at a time.</param>
 /// <param name="Data">A folder to keep and to find again, already filled; null: a temporary one.</param>
 /// <param name="Server">Path of Grid.Server.dll.</param>
-internal sealed record HttpCostOptions(int Customers, int Seconds, int Connections, string? Data, string Server)
+/// <param name="Postgres">Connection string of the database; null: a file.</param>
+internal sealed record HttpCostOptions(int Customers, int Seconds, int Connections, string? Data, string Server, string? Postgres = null)
 {
+    /// <summary>In place of a connection string: a PostgreSQL server of our own.</summary>
+    public const string OwnPostgres = "own";
+
     public const int OrdersPerCustomer = 10;
 
     /// <summary>Enough for the server's code to be compiled as it will stay, however busy the machine is.</summary>
@@ -21,6 +25,7 @@ internal sealed record HttpCostOptions(int Customers, int Seconds, int Connectio
         for (; words.Length >= 2; words = words[2..])
         {
             if (words[0] == "--data") options = options with { Data = Path.GetFullPath(words[1]) };
+            else if (words[0] == "--postgres") options = options with { Postgres = words[1] };
             else if (words[0] == "--server") options = options with { Server = Path.GetFullPath(words[1]) };
             else if (!int.TryParse(words[1], out var number) || number <= 0) return null;
             else if (words[0] == "--customers") options = options with { Customers = number };

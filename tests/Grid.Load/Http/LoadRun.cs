@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Grid.Load.Postgres;
 
 namespace Grid.Load.Http;
 
 /// <summary>Some seconds of load from several connections, and what both sides used meanwhile.</summary>
-internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
+internal sealed class LoadRun(HttpCostOptions options, ServerProcess server, int? postgres)
 {
     private readonly List<Second> _seconds = [];
 
@@ -39,19 +40,26 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server)
     private async Task MeasureSeconds(BatchSender[] senders, Task failed, long began)
     {
         var before = await Use.Of(server);
+        var databaseBefore = await Database();
         var (events, own) = (Answered(senders), Environment.CpuUsage.TotalTime);
         await Watch(senders, failed, before.Rows);
         var done = (double)(Answered(senders) - events);
         var length = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var ownUsed = (Environment.CpuUsage.TotalTime - own).TotalMicroseconds;
         var after = await Use.Of(server);
+        var database = await Database();
         var used = after.Processor - before.Processor;
         HttpCost.Say($"load: {done / length:N0} durable events/s; processor {used / done:N2} µs an event in the server, "
             + $"{ownUsed / done:N2} µs in the client; {used / length / 1e6:N2} + {ownUsed / length / 1e6:N2} cores");
         HttpCost.Say($"  of one event: {(after.Changes - before.Changes) / done:N3} changes, "
             + $"{(after.Moved - before.Moved) / done:N3} transitions; {(after.Written - before.Written) / done:N0} bytes written, of them "
             + $"{(after.Journal - before.Journal) / done:N0} journal and {(after.Log - before.Log) / done:N0} log");
+        if (options.Postgres is not null)
+            HttpCost.Say($"  of one event in the database: {(database.WalBytes - databaseBefore.WalBytes) / done:N0} bytes of its write-ahead log, "
+                + $"{(database.ProcessorSeconds - databaseBefore.ProcessorSeconds) * 1e6 / done:N2} µs of processor");
     }
+
+    private async Task<ServerUsage> Database() => options.Postgres is { } connection ? await ServerUsage.Now(connection, postgres) : default;
 
     /// <summary>What the server has used and done since it was started.</summary>
     private readonly record struct Use(

@@ -36,11 +36,13 @@ internal sealed class ServerProcess : IDisposable
     public long OwnBytes => Find($"/proc/{Id}/status", "RssAnon:") * 1024;
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<ServerProcess> Start(string dll, string data)
+    /// <param name="postgres">Connection string; null for a file in <paramref name="data"/>.</param>
+    public static async Task<ServerProcess> Start(string dll, string data, string? postgres = null)
     {
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var word in new[] { dll, "serve", "--data", data, "--listen", $"http://127.0.0.1:{port}" }) start.ArgumentList.Add(word);
+        if (postgres is not null) start.Environment["Grid__Postgres"] = postgres;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -10,7 +10,8 @@ namespace Grid.Load.Postgres;
 /// </summary>
 internal sealed class PostgresCost(PostgresCostOptions options, string connectionString, int? server)
 {
-    private static readonly string[] Settings =
+    /// <summary>Of a server of our own.</summary>
+    public static readonly string[] Settings =
     [
         "shared_buffers = 6GB",
         "max_wal_size = 24GB",
@@ -85,7 +86,8 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
         // One after the other, so that what else the machine does at the time falls on both.
         async Task<double> Round()
         {
-            var ratio = await Ledger(most) / await Report($"a statement a call, {StockPattern.Connections} connections", () => stock.Run(options.Seconds), null);
+            var usual = $"a statement a call, {StockPattern.Connections} connections";
+            var ratio = await Ledger(most) / await Report(usual, () => stock.Run(options.Seconds), null);
             Console.WriteLine($"  ratio {ratio:F1}");
             return ratio;
         }

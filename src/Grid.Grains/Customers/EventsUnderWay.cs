@@ -1,0 +1,29 @@
+namespace Grid.Grains.Customers;
+
+/// <summary>How many events customers of this process are taking in, so that work that can wait lets them go first.</summary>
+public sealed class EventsUnderWay
+{
+    private long _count;
+
+    // Set by the one who waits, completed by whichever event ends last.
+    private volatile TaskCompletionSource? _none;
+
+    public void Begin() => Interlocked.Increment(ref _count);
+
+    public void End()
+    {
+        if (Interlocked.Decrement(ref _count) == 0) _none?.TrySetResult();
+    }
+
+    /// <summary>Returns when no event is under way, or after a while all the same. One may wait at a time.</summary>
+    /// <param name="atMost">Of the machine's time.</param>
+    public async Task Ended(TimeSpan atMost, CancellationToken cancellation)
+    {
+        if (Interlocked.Read(ref _count) == 0) return;
+        var none = _none = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.Read(ref _count) != 0)
+            await none.Task.WaitAsync(atMost, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _none = null;
+        cancellation.ThrowIfCancellationRequested();
+    }
+}
