@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using Grid.Grains.Audits;
 using Grid.Live.Audits;
 using Grid.Model.Answers;
 using Grid.Simulation.Workloads;
@@ -17,7 +18,8 @@ internal sealed class ServerAudit(HttpClient http)
         using var answer = await http.PostAsync("/v1/audit", null);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         var report = (await answer.Content.ReadFromJsonAsync<AuditAnswer>())!;
-        report.Difference.ShouldBe(0, $"counts differ from the rows: {string.Join("; ", report.Schemes)}");
+        var differences = report.Schemes.Where(scheme => scheme.Differences.Count > 0).Select(Describe);
+        report.Difference.ShouldBe(0, $"counts differ from the rows at {report.Position}: {string.Join("; ", differences)}");
         report.WrongLayers.ShouldBe(0, $"layers differ from a fresh evaluation: {string.Join(", ", report.Examples)}");
         return report;
     }
@@ -84,6 +86,8 @@ internal sealed class ServerAudit(HttpClient http)
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<CustomerView>();
     }
+
+    private static string Describe(SchemeAudit scheme) => $"{scheme.Scheme} {string.Join(", ", scheme.Differences)}";
 
     private static List<ExpectedOrder> Orders(CustomerView view) =>
     [

@@ -21,7 +21,8 @@ internal sealed class Cluster(string database) : IAsyncDisposable
     }
 
     /// <summary>Returns when the silo is ready to take events.</summary>
-    public async Task<ServerProcess> Start()
+    /// <param name="assembly">Of a server other than the one built with the tests.</param>
+    public async Task<ServerProcess> Start(string? assembly = null)
     {
         var settings = new Dictionary<string, string>
         {
@@ -29,7 +30,7 @@ internal sealed class Cluster(string database) : IAsyncDisposable
             ["Grid__Cluster__GatewayPort"] = FreePort(),
             ["Grid__Cluster__AdvertisedAddress"] = "127.0.0.1",
         };
-        var silo = await ServerProcess.Listen(settings, "serve", "--postgres", database);
+        var silo = await ServerProcess.Listen(assembly ?? ServerProcess.Assembly, settings, "serve", "--postgres", database);
         lock (_gate) _silos.Add(silo);
         return silo;
     }

@@ -15,11 +15,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Task _reading;
     private HttpClient? _http;
 
-    private ServerProcess(Process process)
+    private ServerProcess(Process process, string runs)
     {
-        _process = process;
+        (_process, Runs) = (process, runs);
         _reading = Task.WhenAll(Read(process.StandardOutput), Read(process.StandardError));
     }
+
+    /// <summary>Beside this project's own output lies that of the server, built with it.</summary>
+    public static string Assembly { get; } = FindAssembly();
+
+    /// <summary>The assembly of this server.</summary>
+    public string Runs { get; }
 
     /// <summary>Of the listening server.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException("The server does not listen.");
@@ -32,9 +38,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="environment">Settings beside those of the command line.</param>
     /// <param name="arguments">The command line.</param>
-    public static async Task<ServerProcess> Listen(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Task<ServerProcess> Listen(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Listen(Assembly, environment, arguments);
+
+    /// <param name="assembly">Of the server; a test may have made another than the one that was built with it.</param>
+    /// <param name="environment">Settings beside those of the command line.</param>
+    /// <param name="arguments">The command line.</param>
+    public static async Task<ServerProcess> Listen(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var server = Launch([.. arguments, "--listen", "http://127.0.0.1:0"], environment);
+        var server = Launch(assembly, [.. arguments, "--listen", "http://127.0.0.1:0"], environment);
         var listening = Task.WhenAny(server._address.Task, server._process.WaitForExitAsync());
         if (await Task.WhenAny(listening, Task.Delay(Patience.Max, TimeProvider.System)) != listening)
         {
@@ -59,7 +71,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Exit, string Output)> Run(params string[] arguments)
     {
-        await using var process = Launch(arguments, new Dictionary<string, string>());
+        await using var process = Launch(Assembly, arguments, new Dictionary<string, string>());
         return (await process.End($"the end of: {string.Join(' ', arguments)}"), process.Output);
     }
 
@@ -91,8 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Beside this project's own output lies that of the server, built with it.</summary>
-    private static string Assembly()
+    private static string FindAssembly()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(configuration.Parent!.Parent!.FullName, "Grid.Server", configuration.Name, "Grid.Server.dll");
@@ -102,10 +113,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// Started elsewhere than here, so that no file of this folder configures it. Tests that run in the background are deaf to Ctrl-C
     /// and would hand this down, so that on Linux, where it can be done, hearing it is restored.
     /// </summary>
-    private static ServerProcess Launch(string[] arguments, IReadOnlyDictionary<string, string> environment)
+    private static ServerProcess Launch(string assembly, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
-        var start = new ProcessStartInfo(command[0], [.. command[1..], Assembly(), .. arguments])
+        var start = new ProcessStartInfo(command[0], [.. command[1..], assembly, .. arguments])
         {
             WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,
@@ -113,7 +124,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        return new ServerProcess(Process.Start(start)!);
+        return new ServerProcess(Process.Start(start)!, assembly);
     }
 
     private async Task Signal(string name)

@@ -1,0 +1,120 @@
+using System.Net.Http.Json;
+using Grid.Ledger;
+using Grid.Live.Transitions;
+using Grid.Simulation.Auditing;
+using Grid.Simulation.Workloads;
+using Shouldly;
+
+namespace Grid.Simulation.Clusters;
+
+/// <summary>Load through all silos of a cluster, with clients of the hub that follow it, and what both must have come to whenever it rests.</summary>
+internal sealed class ClusterLoad : IAsyncDisposable
+{
+    private const int Customers = 300;
+    private const int Followers = 3;
+
+    private readonly Cluster _cluster;
+    private readonly Workload _workload;
+    private readonly Loader _loader;
+    private readonly List<Follower> _followers;
+    private readonly List<Task> _following;
+    private readonly CancellationTokenSource _followed = new();
+
+    // Guarded by itself: every connection of the loader picks.
+    private readonly Random _picking;
+
+    private CancellationTokenSource _loaded = new();
+
+    public ClusterLoad(Cluster cluster, int seed)
+    {
+        (_cluster, _picking) = (cluster, new Random(seed));
+        _workload = new Workload(new Random(seed), TimeProvider.System.GetUtcNow(), Customers);
+        _loader = new Loader(_workload, new Random(seed));
+        _followers = [.. Enumerable.Range(0, Followers).Select(number => new Follower(cluster, new Random(number)))];
+        _following = [.. _followers.Select(follower => Task.Run(() => follower.Follow(_followed.Token)))];
+    }
+
+    /// <summary>Ends when the load rests, or by its first mistake.</summary>
+    public Task Loading { get; private set; } = Task.CompletedTask;
+
+    public void Begin()
+    {
+        _loaded = new CancellationTokenSource();
+        Loading = _loader.SendUntil(Pick, TimeSpan.FromMilliseconds(50), _loaded.Token);
+    }
+
+    /// <summary>Lets the load go on for so long.</summary>
+    public async Task GoOn(TimeSpan time)
+    {
+        await Task.WhenAny(Loading, Task.Delay(time, TimeProvider.System));
+        Loading.IsFaulted.ShouldBeFalse(Loading.Exception?.ToString());
+    }
+
+    /// <summary>Has every event answered, and holds what each silo says against what was sent.</summary>
+    public async Task Rest()
+    {
+        await _loaded.CancelAsync();
+        await Loading.WaitFor("the connections to end");
+        _loaded.Dispose();
+        await _loader.SendUnknown(Pick());
+        _loader.Acknowledged.Count.ShouldBe(_loader.Sent.Count);
+        foreach (var silo in _cluster.Silos) await new ServerAudit(silo.Http).KnowsExactly(_workload.Customers, _loader.Acknowledged);
+        foreach (var silo in _cluster.Silos) await new ServerAudit(silo.Http).Recounts();
+    }
+
+    /// <summary>Holds what the clients of the hub have seen against the log.</summary>
+    /// <returns>How many transitions there were.</returns>
+    public async Task<int> EndFollowing()
+    {
+        var (log, head) = await Log(Pick());
+        foreach (var follower in _followers) await Patience.Until(() => Task.FromResult(follower.Position), at => at.Covers(head), $"a client to reach {head}");
+        await _followed.CancelAsync();
+        await Task.WhenAll(_following);
+        foreach (var follower in _followers) Holds(follower.Seen, log);
+        return log.Count;
+    }
+
+    public override string ToString()
+    {
+        var took = _loader.Answers.Where(answer => answer.Answered).Select(answer => answer.Took.TotalMilliseconds).Order().ToList();
+        return $"{_loader.Sent.Count} events, {_loader.Unanswered} of {_loader.Answers.Count} batches without an answer, "
+            + $"{_loader.Repeated} messages sent again at will; "
+            + $"answers took p50 {took[took.Count / 2]:0} ms, p99 {took[took.Count * 99 / 100]:0} ms, longest {took[^1]:0} ms; "
+            + $"clients connected {string.Join(", ", _followers.Select(follower => follower.Connections))} times";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // What is disposed already was ended by the test itself.
+        if (!Loading.IsCompleted) await _loaded.CancelAsync();
+        await _followed.CancelAsync();
+        await Task.WhenAll([Loading, .. _following]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _loaded.Dispose();
+        _followed.Dispose();
+    }
+
+    private HttpClient Pick()
+    {
+        lock (_picking) return _cluster.Any(_picking).Http;
+    }
+
+    private static async Task<(List<TransitionView> Items, LogPosition Head)> Log(HttpClient http)
+    {
+        var (items, position) = (new List<TransitionView>(), "0");
+        while (true)
+        {
+            var page = (await http.GetFromJsonAsync<TransitionsAnswer>($"/v1/transitions?after={position}&limit=1000"))!;
+            if (page.Items.Count == 0) return (items, Follower.Parse(position));
+            items.AddRange(page.Items.Select(item => item with { Position = "" }));
+            position = page.Position;
+        }
+    }
+
+    /// <summary>Nothing missed, nothing doubled, each customer's in order. Time goes on, so that the client may have seen a little more.</summary>
+    private static void Holds(IReadOnlyList<TransitionView> seen, List<TransitionView> log)
+    {
+        var bySeen = seen.ToLookup(item => item.Customer);
+        foreach (var customer in log.GroupBy(item => item.Customer))
+            bySeen[customer.Key].Take(customer.Count()).ShouldBe(customer, $"what a client saw of {customer.Key}");
+    }
+}

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace Grid.Simulation.Clusters;
+
+internal static class FaultTime
+{
+    /// <summary>How long faults go on: a minute, or as long as asked for.</summary>
+    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(
+        double.Parse(Environment.GetEnvironmentVariable("GRID_FAULT_SECONDS") ?? "60", CultureInfo.InvariantCulture));
+}
