@@ -60,8 +60,11 @@ public sealed class WhatIsWatched(WatchedServer server) : IClassFixture<WatchedS
     {
         server.Metrics.Values[("grid_ready", "")].ShouldBe(1);
         var used = server.Metrics.Values[("process_resident_memory_bytes", "")];
-        used.ShouldBeGreaterThan(server.Metrics.Values[("dotnet_gc_heap_bytes", "")]);
-        used.ShouldBeLessThan(server.Metrics.Values[("dotnet_gc_memory_available_bytes", "")]);
+        var (heap, available) = (server.Metrics.Values[("dotnet_gc_heap_bytes", "")], server.Metrics.Values[("dotnet_gc_memory_available_bytes", "")]);
+
+        // More than a server needs for nothing. Which is more cannot be said: a machine may take pages of the heap that are not used.
+        heap.ShouldBeInRange(1_000_000, available);
+        used.ShouldBeInRange(10_000_000, available);
         var started = DateTimeOffset.FromUnixTimeMilliseconds((long)(server.Metrics.Values[("process_start_time_seconds", "")] * 1000));
         started.ShouldBeInRange(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow());
     }

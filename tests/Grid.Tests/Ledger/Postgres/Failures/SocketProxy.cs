@@ -87,8 +87,7 @@ internal sealed class SocketProxy : IAsyncDisposable
         {
             while (await pair.Client.ReceiveAsync(bytes) is > 0 and var length)
             {
-                // The name of the group's page in a message of a lane: only the writing of a group is that large.
-                if (_loss != Loss.None && length > 400)
+                if (_loss != Loss.None && WritesGroup(bytes.AsSpan(0, length)))
                 {
                     if (_loss == Loss.Request)
                     {
@@ -135,6 +134,9 @@ internal sealed class SocketProxy : IAsyncDisposable
 
         pair.Break();
     }
+
+    /// <summary>Only the writing of a group is that large, and the following of the log while its statements are sent as text.</summary>
+    private static bool WritesGroup(ReadOnlySpan<byte> request) => request.Length > 400 && request.IndexOf("FROM groups AS"u8) < 0;
 
     private void Lose(Pair pair)
     {
