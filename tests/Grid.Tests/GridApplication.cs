@@ -2,6 +2,7 @@ using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
+using Grid.Ingest;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
 using Grid.Live;
@@ -70,8 +71,10 @@ internal sealed class GridApplication : IAsyncDisposable
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
         builder.AddGridEngine(options);
         builder.Services.AddGridLive();
+        builder.Services.AddIngest(new IngestOptions());
         var app = builder.Build();
         app.MapQuestions();
+        app.MapIngest();
         app.MapGridHub();
 
         var grid = new GridApplication(app);

@@ -24,8 +24,14 @@ public static class AnswerLimits
     /// <summary>More orders than this are asked for without trying out where they lead.</summary>
     public const int OrdersTriedMax = 100;
 
+    /// <summary>More interactions or views than this are asked for without trying out where they lead.</summary>
+    public const int DeedsTriedMax = 1_000;
+
     /// <summary>Ways to fulfil a condition that one sentence names; further ones are counted in it.</summary>
     public const int AlternativesMax = 4;
+
+    /// <summary>Where several choices come together, so many combinations are tried out for one that leads to the layer.</summary>
+    public const int CombinationsTriedMax = 64;
 
     /// <summary>Rules above that one sentence names as standing in the way; further ones are counted in it.</summary>
     public const int BlockersMax = 3;

@@ -68,8 +68,10 @@ public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnl
             1 => conditions[0],
             _ => new ConditionView("any", "any", conditions.Exists(one => one.Holds), null, conditions),
         };
-        return new OtherLayer(scheme.Layers[layer], condition, [.. needs.Of(layer).Select(text => new MissingView(text))]);
+        return new OtherLayer(scheme.Layers[layer], condition, [.. needs.Of(layer).Select(need => new MissingView(need.Text, StepView.From(need, situation.Currency)))]);
     }
 }
 
-public sealed record MissingView(Naming Text);
+/// <summary>One thing that is missing, or a remark on the others.</summary>
+/// <param name="Step">The same for programs.</param>
+public sealed record MissingView(Naming Text, StepView Step);

@@ -84,8 +84,11 @@ public static class Favourites
     {
         FavouriteOf.Category => order.Category,
         FavouriteOf.Channel => order.Channel,
-        _ => Seasons[(DateOnly.FromDayNumber(DayOf1970 + days.DayOf(order.At)).Month + 9) % 12 / 3],
+        _ => SeasonOf(order.At, days),
     };
+
+    /// <param name="days">Whose local dates tell the season.</param>
+    public static string SeasonOf(Instant at, LocalDays days) => Seasons[(DateOnly.FromDayNumber(DayOf1970 + days.DayOf(at)).Month + 9) % 12 / 3];
 
     /// <summary>Orders come the latest first, so that the first of a name is its last order.</summary>
     private static void Add(List<Tally> tallies, string name, long amount, Instant at)

@@ -79,7 +79,7 @@ public sealed class AnswersAsJson
         First(explanation, "others").ShouldBe(["layer", "condition", "missing"]);
         var other = explanation.GetProperty("others")[0];
         Names(other.GetProperty("condition")).ShouldBe(["kind", "text", "holds", "actual", "children"]);
-        First(other, "missing").ShouldBe(["text"]);
+        First(other, "missing").ShouldBe(["text", "step"]);
         Names(other.GetProperty("missing")[0].GetProperty("text")).ShouldBe(["zh", "en"]);
     }
 

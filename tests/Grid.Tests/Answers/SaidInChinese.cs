@@ -34,7 +34,7 @@ public sealed class SaidInChinese
 
     [Theory]
     [InlineData("orders(all, excludeRefunded) < 1", "累计订单数（不计已全额退款的订单）须从 1 降到 0，仅靠时间不会发生")]
-    [InlineData("aov(30d) >= 500", "近 30 天内客单价须不少于 500.00，现为 100.00")]
+    [InlineData("aov(30d) >= 500", "再下 1 单，合计不少于 900.00（近 30 天内客单价须不少于 500.00，现为 100.00）")]
     [InlineData("membership = expired", "须满足：付费会员为 已到期，现为 无")]
     [InlineData("favouriteSeason = summer", "订单最多的季节须是 夏季，现为 冬季")]
     public void AValueIsNamed(string condition, string said)

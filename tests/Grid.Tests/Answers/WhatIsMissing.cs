@@ -70,7 +70,7 @@ public sealed class WhatIsMissing
     [Fact]
     public void IsABirthdayStillToComeOrToBeTold()
     {
-        Missing(On("age >= 18").Ordered(0).Waited(1)).ShouldBe(["the birthday or the age must be known"]);
+        Missing(On("age >= 18").Ordered(0).Waited(1)).ShouldBe(["the birthday or the age must be known: age must be at least 18"]);
         Missing(On("age >= 18").Took(0, Traits("birthday", "2008-01-04")).Waited(1)).ShouldBe(["2d more, until 2026-01-04T00:00:00.000Z"]);
         Missing(On("age < 18").Took(0, Traits("age", "18")).Waited(1)).ShouldBe(["age must be less than 18; it is 18"]);
     }
@@ -112,8 +112,16 @@ public sealed class WhatIsMissing
                 ["no order for 20d more, until 2026-01-31T00:00:00.000Z", "points must fall from 15 to 9, which time alone does not do"]);
 
     [Fact]
+    public void IsAnOrderThatLiftsTheAverage()
+    {
+        var customer = On("{ all: [orders >= 3, aov >= 200] }").Ordered(0, 12_000).Waited(1);
+        Missing(customer).ShouldBe(["2 more orders of together at least 480.00 (aov must be at least 200.00; it is 120.00)"]);
+        customer.Ordered(2, 47_000).Ordered(2, 1_000).Explanation("trial").Layer.ShouldBe("in");
+    }
+
+    [Fact]
     public void IsTheBoundItselfWhenNoSentenceIsSimpler() =>
-        Missing(On("aov >= 200").Ordered(0, 12_000).Waited(1)).ShouldBe(["aov must be at least 200.00; it is 120.00"]);
+        Missing(On("medianOrderInterval <= 2d").Ordered(0).Ordered(9).Waited(10)).ShouldBe(["medianOrderInterval must be at most 2d; it is 9d"]);
 
     [Fact]
     public void SaysWhereSuchOrdersReallyLead()

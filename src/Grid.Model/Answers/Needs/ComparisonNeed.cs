@@ -12,7 +12,7 @@ internal static class ComparisonNeed
     {
         if (comparison.Metric.Kind == ValueKind.Truth) return Truth(situation, comparison, wanted);
         var value = situation.Value(comparison.Metric);
-        if (value == Metric.Absent) return Phrases.AgeKnown;
+        if (value == Metric.Absent) return AgeKnown(situation, comparison, wanted);
         var bound = comparison.Bound;
         return Needed(comparison.Operator, wanted) switch
         {
@@ -33,6 +33,7 @@ internal static class ComparisonNeed
             AgeMetric or YearsOfAge => Wait(situation, comparison, wanted),
             ScoreSumMetric sum => ScoreNeed.OfSum(situation, sum, target),
             ScoreMetric score => ScoreNeed.Of(situation, score.Measure, target),
+            OrderMetric { Sum: OrderSum.AverageOrderValue } average => new AverageNeed(situation, average, target).With(1),
             var metric => MoreNeed.Of(situation, metric, target),
         };
         return need ?? MustBe(situation, comparison, wanted);
@@ -60,9 +61,9 @@ internal static class ComparisonNeed
         Need? need = comparison.Metric switch
         {
             ConsentMetric consent => yes
-                ? new Need(new Naming($"同意 {consent.Purpose}", $"consent given for {consent.Purpose}"))
-                : new Need(new Naming($"撤回对 {consent.Purpose} 的同意", $"consent withdrawn for {consent.Purpose}")),
-            CommunityMetric when yes => new Need(new Naming("加入社群", "join a community")),
+                ? Consent(ActKind.Consent, consent, "同意 ", "consent given for ")
+                : Consent(ActKind.Withdrawal, consent, "撤回同意 ", "consent withdrawn for "),
+            CommunityMetric when yes => new Need(new Naming("加入社群", "join a community")) { Act = new Act(ActKind.Community) { Count = 1 } },
             ScoredMetric when yes => Phrases.OneOrder,
             ScoreMetric score when yes => ScoreNeed.OfHigh(situation, score.Measure),
             TopMetric top when yes => ScoreNeed.OfTop(situation, top),
@@ -70,6 +71,20 @@ internal static class ComparisonNeed
             _ => null,
         };
         return need ?? MustBe(situation, comparison, wanted);
+    }
+
+    private static Need Consent(ActKind kind, ConsentMetric consent, string zh, string en) =>
+        new(new Naming(zh + consent.Purpose, en + consent.Purpose)) { Act = new Act(kind) { Of = consent.Purpose } };
+
+    /// <summary>The only value that may not be known at all.</summary>
+    private static Need AgeKnown(Situation situation, Comparison comparison, bool wanted)
+    {
+        var @operator = Needed(comparison.Operator, wanted);
+        var bound = Phrases.MustCompare(comparison.Metric, @operator, comparison.Bound, situation.Currency);
+        return new Need(new Naming($"须知道生日或年龄：{bound.Zh}", $"the birthday or the age must be known: {bound.En}"))
+        {
+            Act = new Act(ActKind.Age) { Operator = @operator, Count = comparison.Bound },
+        };
     }
 
     /// <summary>Null when time alone does not do it.</summary>
@@ -105,12 +120,12 @@ internal static class ComparisonNeed
             : new Naming($"须不满足：{zh.Text}，现为 {zh.Actual}", $"{en.Text} must not hold; it is {en.Actual}"));
     }
 
-    private static Operator Needed(Operator @operator, bool wanted)
+    public static Operator Needed(Operator @operator, bool wanted)
     {
         if (wanted) return @operator;
         return @operator switch
         {
-            Operator.Equal => Operator.NotEqual,
+            Operator.Equal or Operator.In => Operator.NotEqual,
             Operator.NotEqual => Operator.Equal,
             Operator.Less => Operator.AtLeast,
             Operator.AtMost => Operator.Greater,

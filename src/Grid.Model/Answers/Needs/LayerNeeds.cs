@@ -1,5 +1,6 @@
 using Grid.Model.Customers;
 using Grid.Model.Schemes;
+using Grid.Model.Schemes.Conditions;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
@@ -24,11 +25,11 @@ internal sealed class LayerNeeds
         _arrivals = Arrivals(situation, scheme);
     }
 
-    public IReadOnlyList<Naming> Of(int layer)
+    public IReadOnlyList<Need> Of(int layer)
     {
         if (_state.IsPending && layer == _scheme.LayerOf(_situation.Customer, _situation.Now, _situation.Baseline)) return Held();
-        if (Best(layer) is not { } best) return [new Naming("没有规则通向此层级", "no rule leads to this layer")];
-        var said = best.Needs.Select(need => need.Text).Concat(best.Remarks).ToList();
+        if (Best(layer) is not { } best) return [Phrases.NoRule];
+        var said = best.Needs.Concat(best.Remarks).ToList();
         var arrival = _arrivals[layer];
         var isHeld = layer < _state.Layer && !_scheme.Hold.IsNone;
         if (!arrival.IsNever && best.Needs.All(need => need.At != arrival)) said.Add(Phrases.ComesByItself(_situation.Now, arrival, isHeld));
@@ -37,7 +38,7 @@ internal sealed class LayerNeeds
     }
 
     /// <summary>The rules ask for the layer already, and the hold of the scheme keeps the customer above it.</summary>
-    private IReadOnlyList<Naming> Held()
+    private IReadOnlyList<Need> Held()
     {
         var until = _scheme.Hold.TakesEffectAt(_state, _state.PendingSince);
         var held = Phrases.Held(until == _state.PendingSince.Plus(_scheme.Hold.Grace), until);
@@ -53,11 +54,37 @@ internal sealed class LayerNeeds
         for (var index = 0; index < _scheme.Rules.Count; index++)
         {
             if (_scheme.Rules[index].Layer != layer) continue;
-            var claim = Judged(OfRule(index), layer);
+            var claim = InTime(Judged(OfRule(index), layer), index);
             if (best is null || (!claim.Leads, claim.Needs.Count).CompareTo((!best.Leads, best.Needs.Count)) < 0) best = claim;
         }
 
         return best;
+    }
+
+    /// <summary>What holds already may run out before what is asked for is done.</summary>
+    private Claim InTime(Claim claim, int index)
+    {
+        if (!claim.Leads || claim.Needs.Any(need => need.IsWait || need.Ways.Count > 0)) return claim;
+        var ends = Ends(index).Where(at => !at.IsNever).Order().ToList();
+        var before = claim.Needs.Select(need => need.Act.Before).Aggregate(Instant.Never, Instant.Min);
+        foreach (var at in ends.TakeWhile(at => at < before))
+        {
+            if (_trial.LedAt(claim.Needs, at) is not { } led) return claim;
+            if (led == _scheme.Rules[index].Layer) continue;
+            var end = _trial.LastsUntil(claim.Needs, _scheme.Rules[index].Layer, at);
+            return claim with { Remarks = [.. claim.Remarks, Phrases.DoneBefore(_situation.Now, end)] };
+        }
+
+        return claim;
+    }
+
+    /// <summary>When what holds of a rule ceases to hold by time alone, and when a rule above it begins to.</summary>
+    private IEnumerable<Instant> Ends(int index)
+    {
+        var parts = _scheme.Rules[index].When switch { null => [], All all => all.Conditions, var one => [one] };
+        var held = parts.Where(_situation.Holds).Select(part => _situation.BecomesAt(part, false));
+        var above = _scheme.Rules.Take(index).Where(rule => !_situation.Holds(rule.When!)).Select(rule => _situation.BecomesAt(rule.When!, true));
+        return held.Concat(above);
     }
 
     /// <summary>Tried out where that is possible, so that nothing is asked for that leads elsewhere without saying so.</summary>
@@ -65,30 +92,34 @@ internal sealed class LayerNeeds
     {
         var comes = !_arrivals[layer].IsNever;
         var blocked = needs.Where(need => need.IsRemark).ToList();
-        if (Narrowed(needs, layer) is not { } narrowed)
+        if (Narrowed(needs, layer, out var allWaitFirst) is not { } narrowed)
         {
             if (comes) return new Claim(blocked, [], Leads: false);
             return new Claim([.. needs.Select(need => need.Ways.Count > 0 ? Phrases.NoneOf(need.Ways) : need)], [], Leads: false);
         }
 
-        var led = _trial.LedTo(narrowed);
-        if (Need.Exclude(narrowed))
+        var led = _trial.LedTo(narrowed, layer);
+        if (allWaitFirst || led == (layer, true))
         {
-            if (led == layer) return new Claim(narrowed, [Phrases.WaitFirst], Leads: true);
-            return new Claim(blocked, comes ? [] : [Phrases.Unreachable], Leads: false);
+            var ordersOnly = narrowed.All(need => need.IsWait || need.TakesOrders || need.IsRemark);
+            return new Claim(narrowed, [ordersOnly ? Phrases.WaitFirst : Phrases.WaitBeforeAll], Leads: true);
         }
 
-        if (led is not { } other || other == layer) return new Claim(narrowed, [], Leads: true);
-        var elsewhere = Phrases.LeadsTo(_scheme.Definition.Layers[other].Name);
-        if (narrowed.Any(need => need.TakesOrders)) return new Claim(narrowed, [elsewhere], Leads: false);
+        if (Need.Exclude(narrowed)) return new Claim(blocked, comes ? [] : [Phrases.Unreachable], Leads: false);
+        if (led is not { } other || other.Layer == layer) return new Claim(narrowed, [], Leads: true);
+        var elsewhere = Phrases.LeadsTo(_scheme.Definition.Layers[other.Layer]);
+        if (narrowed.Any(need => !need.IsWait && !need.IsRemark)) return new Claim(narrowed, [elsewhere], Leads: false);
         return comes
             ? new Claim(blocked, [], Leads: false)
             : new Claim(narrowed, [elsewhere, Phrases.Unreachable], Leads: false);
     }
 
     /// <summary>Without the ways of a choice that lead elsewhere; null when all of them do.</summary>
-    private IReadOnlyList<Need>? Narrowed(IReadOnlyList<Need> needs, int layer)
+    /// <param name="waitFirst">Whether the ways left lead there only when the waiting comes first.</param>
+    private IReadOnlyList<Need>? Narrowed(IReadOnlyList<Need> needs, int layer, out bool waitFirst)
     {
+        waitFirst = false;
+        if (needs.Count(need => need.Ways.Count > 0) > 1) return Combined(needs, layer, ref waitFirst);
         var narrowed = new List<Need>();
         foreach (var need in needs)
         {
@@ -100,16 +131,40 @@ internal sealed class LayerNeeds
 
             var rest = needs.Where(other => other != need).ToList();
             if (need.Ways.Any(way => way.All(one => rest.Exists(other => other.Includes(one))))) continue;
-            var ways = need.Ways.Where(way => MayLead([.. way, .. rest], layer)).ToList();
-            if (ways.Count == 0) return null;
+            var tried = need.Ways.Select(way => (Way: way, Led: Leads([.. way, .. rest], layer))).Where(one => one.Led is not null).ToList();
+            if (tried.Count == 0) return null;
+            if (tried.TrueForAll(one => one.Led == true)) waitFirst = true;
+            else tried.RemoveAll(one => one.Led == true);
+            var ways = tried.ConvertAll(one => one.Way);
             narrowed.AddRange(ways.Count == 1 ? ways[0] : ways.Count == need.Ways.Count ? [need] : [Phrases.OneOf(ways)]);
         }
 
         return Need.Distinct(narrowed);
     }
 
-    private bool MayLead(IReadOnlyList<Need> needs, int layer) =>
-        _trial.LedTo(needs) is { } led ? led == layer : !Need.Exclude(needs);
+    /// <summary>Of several choices one combination that leads there: not every way of one goes with every way of another.</summary>
+    private IReadOnlyList<Need>? Combined(IReadOnlyList<Need> needs, int layer, ref bool waitFirst)
+    {
+        IEnumerable<IEnumerable<Need>> all = [[]];
+        foreach (var need in needs)
+        {
+            IReadOnlyList<IReadOnlyList<Need>> ways = need.Ways.Count == 0 ? [[need]] : need.Ways;
+            all = all.SelectMany(some => ways.Select(way => some.Concat(way)));
+        }
+
+        var best = all.Take(AnswerLimits.CombinationsTriedMax)
+            .Select(some => Need.Distinct([.. some])).Select(some => (Needs: some, WaitFirst: Leads(some, layer)))
+            .Where(one => one.WaitFirst is not null).OrderBy(one => one.WaitFirst).ThenBy(one => one.Needs.Count).FirstOrDefault();
+        waitFirst = best.WaitFirst == true;
+        return best.Needs;
+    }
+
+    /// <summary>Null when they lead elsewhere; else whether the waiting has to come first.</summary>
+    private bool? Leads(IReadOnlyList<Need> needs, int layer)
+    {
+        if (_trial.LedTo(needs, layer) is { } led) return led.Layer == layer ? led.WaitFirst : null;
+        return Need.Exclude(needs) ? null : false;
+    }
 
     /// <summary>The rule itself has to hold, and none above it that leads elsewhere.</summary>
     private IReadOnlyList<Need> OfRule(int index)
@@ -132,7 +187,7 @@ internal sealed class LayerNeeds
         var text = left == 0
             ? new Naming($"被上面成立的规则挡住：{zh}", $"blocked because a rule above holds: {en}")
             : new Naming($"被上面成立的规则挡住：{zh}；另有 {left} 条", $"blocked because rules above hold: {en}; and {left} more");
-        return new Need(text) { IsRemark = true };
+        return new Need(text) { IsRemark = true, Act = new Act(ActKind.Blocked) };
     }
 
     /// <summary>Per layer, when time alone brings the customer there first.</summary>
@@ -155,5 +210,5 @@ internal sealed class LayerNeeds
     /// <param name="Needs">All of these together.</param>
     /// <param name="Remarks">What is to be known of them.</param>
     /// <param name="Leads">Whether, as far as it could be tried out, they lead to the layer asked for.</param>
-    private sealed record Claim(IReadOnlyList<Need> Needs, IReadOnlyList<Naming> Remarks, bool Leads);
+    private sealed record Claim(IReadOnlyList<Need> Needs, IReadOnlyList<Need> Remarks, bool Leads);
 }

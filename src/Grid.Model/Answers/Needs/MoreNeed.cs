@@ -25,8 +25,8 @@ internal static class MoreNeed
             CategoryOrders own => Bought(situation, own, missing),
             BrowseMetric own => Count(situation, own, own.Window, missing, "浏览", "view", own.Categories),
             DwellMetric own => Dwell(situation, own, missing),
-            PointsMetric { Lifetime: true } => Plain($"成长值再增 {missing}", $"{missing} more points earned", "growth", missing),
-            PointsMetric => Plain($"再得 {missing} 积分", $"{missing} more points", "points", missing),
+            PointsMetric { Lifetime: true } => Plain($"成长值再增 {missing}", $"{missing} more points earned", "growth", missing, Points(missing)),
+            PointsMetric => Plain($"再得 {missing} 积分", $"{missing} more points", "points", missing, Points(missing)),
             _ => null,
         };
     }
@@ -37,15 +37,15 @@ internal static class MoreNeed
 
     private static Need Orders(Situation situation, OrderMetric sum, long count)
     {
-        var within = Within(situation, sum, sum.Window, count);
+        var (within, before) = Within(situation, sum, sum.Window, count);
         var text = new Naming($"{within.Zh}再下 {count} 单", $"{count} more {(count == 1 ? "order" : "orders")}{within.En}");
         if (within.En.Length == 0 && count == 1) return Phrases.OneOrder;
-        return new Need(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count };
+        return new Need(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count, Act = new Act(ActKind.Order) { Count = count, Before = before } };
     }
 
     private static Need Spend(Situation situation, OrderMetric sum, long amount)
     {
-        var within = Within(situation, sum, sum.Window, long.MaxValue);
+        var (within, before) = Within(situation, sum, sum.Window, long.MaxValue);
         var money = situation.Currency.Format(amount);
         return new Need(new Naming($"{within.Zh}再消费 {money}", $"spend {money} more{within.En}"))
         {
@@ -53,38 +53,48 @@ internal static class MoreNeed
             Strictness = amount,
             Orders = 1,
             Amount = amount,
+            Act = new Act(ActKind.Order) { Count = 1, Amount = amount, Before = before },
         };
     }
 
     private static Need Amount(Situation situation, OrderMetric sum, long amount)
     {
-        var within = Within(situation, sum, sum.Window, long.MaxValue);
+        var (within, before) = Within(situation, sum, sum.Window, long.MaxValue);
         var money = situation.Currency.Format(amount);
-        return Plain($"{within.Zh}再退款 {money}", $"refunds of {money} more{within.En}", sum.Text, amount);
+        var act = new Act(ActKind.Refund) { Amount = amount, Before = before };
+        return Plain($"{within.Zh}再退款 {money}", $"refunds of {money} more{within.En}", sum.Text, amount, act);
     }
 
     private static Need Count(
         Situation situation, Metric metric, Window window, long count, string zh, string en, IReadOnlyList<string>? names)
     {
-        var within = Within(situation, metric, window, count);
+        var (within, before) = Within(situation, metric, window, count);
+        var act = new Act(metric is BrowseMetric ? ActKind.View : ActKind.Interaction)
+        {
+            Count = count,
+            Names = en == "referral" ? [en] : names ?? [],
+            Before = before,
+        };
         var noun = count == 1 ? en : en + "s";
         return names is null
-            ? Plain($"{within.Zh}再{zh} {count} 次", $"{count} more {noun}{within.En}", metric.Text, count)
+            ? Plain($"{within.Zh}再{zh} {count} 次", $"{count} more {noun}{within.En}", metric.Text, count, act)
             : Plain(
                 $"{within.Zh}再{zh} {count} 次（{string.Join("、", names)}）",
                 $"{count} more {noun} ({string.Join(", ", names)}){within.En}",
                 metric.Text,
-                count);
+                count,
+                act);
     }
 
     private static Need Bought(Situation situation, CategoryOrders metric, long count)
     {
-        var within = Within(situation, metric, metric.Window, count);
+        var (within, before) = Within(situation, metric, metric.Window, count);
         return Plain(
             $"{within.Zh}再下 {count} 单（{string.Join("、", metric.Categories)}）",
             $"{count} more {(count == 1 ? "order" : "orders")} of {string.Join(" or ", metric.Categories)}{within.En}",
             metric.Text,
-            count) with
+            count,
+            new Act(ActKind.Order) { Count = count, Names = metric.Categories, Before = before }) with
         {
             TakesOrders = true,
         };
@@ -92,34 +102,39 @@ internal static class MoreNeed
 
     private static Need Dwell(Situation situation, DwellMetric metric, long milliseconds)
     {
-        var within = Within(situation, metric, metric.Window, long.MaxValue);
+        var (within, before) = Within(situation, metric, metric.Window, long.MaxValue);
+        var seconds = (milliseconds + MillisecondsPer.Second - 1) / MillisecondsPer.Second;
+        var act = new Act(ActKind.View) { Count = 1, Seconds = seconds, Names = metric.Categories ?? [], Before = before };
         var (zh, en) = metric.Categories is { } names ? ($"（{string.Join("、", names)}）", $" {string.Join(" or ", names)}") : ("", "");
         return Plain(
             $"{within.Zh}再浏览 {Phrases.LengthZh(milliseconds)}{zh}",
             $"{Phrases.Length(milliseconds)} more of browsing{en}{within.En}",
             metric.Text,
-            milliseconds);
+            milliseconds,
+            act);
     }
 
     /// <summary>
     /// What is there already leaves the window at an instant, and what is asked for must come before. Where nothing is there, it must
     /// come together, inside one window; a single thing always does.
     /// </summary>
-    private static Naming Within(Situation situation, Metric metric, Window window, long count)
+    private static (Naming Text, Instant Before) Within(Situation situation, Metric metric, Window window, long count)
     {
-        if (window.IsAll) return new Naming(string.Empty, string.Empty);
+        if (window.IsAll) return (new Naming(string.Empty, string.Empty), Instant.Never);
         var falls = situation.Value(metric) > 0 ? situation.FallsAt(metric) : Instant.Never;
         if (!falls.IsNever)
         {
             var length = falls.Milliseconds - situation.Now.Milliseconds;
-            return new Naming($"{Phrases.LengthZh(length)}内", $" within {Phrases.Length(length)}");
+            return (new Naming($"{Phrases.LengthZh(length)}内", $" within {Phrases.Length(length)}"), falls);
         }
 
-        if (count == 1) return new Naming(string.Empty, string.Empty);
+        if (count == 1) return (new Naming(string.Empty, string.Empty), Instant.Never);
         var span = WindowSyntax.Milliseconds(window.Text.Split(' ')[0]) is { } written ? Phrases.LengthZh(written) : window.Text;
-        return new Naming($"{span}内", $" within {window.Text}");
+        return (new Naming($"{span}内", $" within {window.Text}"), Instant.Never);
     }
 
-    private static Need Plain(string zh, string en, string thing, long strictness) =>
-        new(new Naming(zh, en)) { Thing = $"more {thing}", Strictness = strictness };
+    private static Act Points(long points) => new(ActKind.Points) { Count = points };
+
+    private static Need Plain(string zh, string en, string thing, long strictness, Act act) =>
+        new(new Naming(zh, en)) { Thing = $"more {thing}", Strictness = strictness, Act = act };
 }

@@ -13,14 +13,18 @@ internal static class NamedNeed
         var until = situation.BecomesAt(condition, wanted);
         if (condition is TagCondition tag)
         {
-            if (tag.Has == wanted) return new Need(new Naming($"打上标签{ChineseText.Tag(tag)}", $"the tag '{tag.Tag}'"));
+            if (tag.Has == wanted) return Tag(ActKind.Tag, tag, "打上", string.Empty);
             return until.IsNever
-                ? new Need(new Naming($"去掉标签{ChineseText.Tag(tag)}", $"the tag '{tag.Tag}' taken away"))
+                ? Tag(ActKind.Untag, tag, "去掉", " taken away")
                 : Phrases.Wait(FactKinds.None, situation.Now, until);
         }
 
-        if (until.IsNever && condition is FavouriteCondition favourite && favourite.Equal == wanted)
-            return Favourite(favourite, situation);
+        if (condition is FavouriteCondition favourite && favourite.Equal == wanted)
+        {
+            var preferred = Favourite(favourite, situation, wanted);
+            return until.IsNever ? preferred : Phrases.OneOf([[preferred], [Phrases.Wait(FactKinds.None, situation.Now, until)]]);
+        }
+
         if (until.IsNever && condition is PlanCondition plan && plan.Equal == wanted) return Plan(plan);
         if (condition is TraitCondition trait) return Trait(trait, situation, wanted);
         if (until.IsNever && condition is MembershipCondition membership && Runs(membership) == wanted) return PaidPlan;
@@ -29,7 +33,11 @@ internal static class NamedNeed
             : Phrases.Wait(FactKinds.None, situation.Now, until);
     }
 
-    private static readonly Need PaidPlan = new(new Naming("开通付费会员", "a paid membership purchased"));
+    private static readonly Need PaidPlan =
+        new(new Naming("开通付费会员", "a paid membership purchased")) { Act = new Act(ActKind.Plan) { Count = 1 } };
+
+    private static Need Tag(ActKind kind, TagCondition tag, string zh, string en) =>
+        new(new Naming($"{zh}标签{ChineseText.Tag(tag)}", $"the tag '{tag.Tag}'{en}")) { Act = new Act(kind) { Of = tag.Tag } };
 
     /// <summary>Whether a running membership, and no other state, fulfils it.</summary>
     private static bool Runs(MembershipCondition condition) =>
@@ -50,10 +58,20 @@ internal static class NamedNeed
         };
         return new Need(new Naming(
             $"特征「{condition.Trait}」须{mustZh} {zh}，{(actual is null ? "现未知" : $"现为 {actual}")}",
-            $"the trait '{condition.Trait}' must {mustEn} {en}; it is {actual ?? "not known"}"));
+            $"the trait '{condition.Trait}' must {mustEn} {en}; it is {actual ?? "not known"}"))
+        {
+            Act = new Act(ActKind.Trait)
+            {
+                Of = condition.Trait,
+                Operator = ComparisonNeed.Needed(condition.Operator, wanted),
+                Names = condition.Values,
+                Condition = condition,
+                Wanted = wanted,
+            },
+        };
     }
 
-    private static Need Favourite(FavouriteCondition condition, Situation situation)
+    private static Need Favourite(FavouriteCondition condition, Situation situation, bool wanted)
     {
         var (zh, en) = condition.What switch
         {
@@ -64,9 +82,16 @@ internal static class NamedNeed
         var actual = condition.Actual(situation.Customer, situation.Now) ?? AnswerText.None;
         return new Need(new Naming(
             $"订单最多的{zh}须是 {string.Join("、", condition.Values.Select(ChineseText.Season))}，现为 {ChineseText.Season(actual)}",
-            $"most orders must be of the {en} {string.Join(" or ", condition.Values)}; now they are of {actual}"));
+            $"most orders must be of the {en} {string.Join(" or ", condition.Values)}; now they are of {actual}"))
+        {
+            TakesOrders = true,
+            Act = new Act(ActKind.Favourite) { Of = en, Names = condition.Values, Condition = condition, Wanted = wanted },
+        };
     }
 
     private static Need Plan(PlanCondition condition) => new(new Naming(
-        $"开通会员方案 {string.Join(" 或 ", condition.Values)}", $"the plan {string.Join(" or ", condition.Values)} purchased"));
+        $"开通会员方案 {string.Join(" 或 ", condition.Values)}", $"the plan {string.Join(" or ", condition.Values)} purchased"))
+    {
+        Act = new Act(ActKind.Plan) { Count = 1, Names = condition.Values },
+    };
 }

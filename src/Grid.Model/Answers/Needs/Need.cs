@@ -6,6 +6,9 @@ namespace Grid.Model.Answers.Needs;
 /// <summary>One thing that is missing, as a sentence.</summary>
 internal sealed record Need(Naming Text)
 {
+    /// <summary>The same for programs, and for trying it out.</summary>
+    public Act Act { get; init; } = Act.MustBe;
+
     /// <summary>What is asked for: of two needs for the same thing only the stricter is said.</summary>
     public string Thing { get; init; } = Text.En;
 
@@ -14,6 +17,9 @@ internal sealed record Need(Naming Text)
 
     /// <summary>When time alone fulfils it.</summary>
     public Instant At { get; init; } = Instant.Never;
+
+    /// <summary>Null for a need that does not depend on how many orders others ask for.</summary>
+    public AverageNeed? Average { get; init; }
 
     /// <summary>Whether it only says what stands in the way, and other needs say what to do.</summary>
     public bool IsRemark { get; init; }
@@ -56,6 +62,12 @@ internal sealed record Need(Naming Text)
             else if (need.Strictness > said[same].Strictness) said[same] = need;
         }
 
+        var orders = said.Where(need => need.Average is null).Select(need => need.Orders).DefaultIfEmpty().Max();
+        for (var index = 0; index < said.Count; index++)
+            if (said[index].Average is { } average && orders > said[index].Orders)
+                said[index] = average.With(orders);
+        if (said.Find(need => need.Average is not null) is { } lift)
+            said.RemoveAll(need => need is { Orders: > 0, Amount: 0 } && need != lift && need.Act.Before.IsNever);
         if (said.Exists(need => need.TakesMore)) said.RemoveAll(need => need.Thing == Phrases.OneOrder.Thing);
         return said;
     }

@@ -9,11 +9,14 @@ namespace Grid.Model.Answers.Needs;
 /// <summary>The sentences about what is missing, in zh and en.</summary>
 internal static class Phrases
 {
-    public static readonly Need OneOrder = new(new Naming("再下 1 单", "1 more order")) { Thing = "an order", Orders = 1 };
+    public static readonly Need OneOrder = new(new Naming("再下 1 单", "1 more order")) 
+    {
+        Thing = "an order",
+        Orders = 1,
+        Act = new Act(ActKind.Order) { Count = 1 },
+    };
 
-    public static readonly Need AnyActivity = new(new Naming("有任意互动或浏览", "any interaction or view"));
-
-    public static readonly Need AgeKnown = new(new Naming("须知道生日或年龄", "the birthday or the age must be known"));
+    public static readonly Need AnyActivity = new(new Naming("有任意互动或浏览", "any interaction or view")) { Act = new Act(ActKind.Activity) };
 
     /// <summary>Nothing of what the metric reads happens until an instant.</summary>
     public static Need Wait(FactKinds reads, Instant now, Instant until)
@@ -38,11 +41,17 @@ internal static class Phrases
         var text = en.Length == 0
             ? new Naming($"再过 {LengthZh(length)}（至 {until}）", $"{Length(length)} more, until {until}")
             : new Naming($"再有 {LengthZh(length)}{zh}（至 {until}）", $"{en} for {Length(length)} more, until {until}");
-        return new Need(text) { Thing = $"wait {en}", Strictness = until.Milliseconds, At = until };
+        return new Need(text) { Thing = $"wait {en}", Strictness = until.Milliseconds, At = until, Act = new Act(ActKind.Wait) { At = until } };
     }
 
     /// <summary>When no plainer sentence is right: the value and the bound it is held against.</summary>
     public static Need MustBe(Situation situation, Metric metric, Operator @operator, long target)
+    {
+        var must = MustCompare(metric, @operator, target, situation.Currency);
+        return new Need(new Naming($"{must.Zh}，现为 {situation.TextZh(metric)}", $"{must.En}; it is {situation.Text(metric)}"));
+    }
+
+    public static Naming MustCompare(Metric metric, Operator @operator, long target, Currency currency)
     {
         var (zh, en) = @operator switch
         {
@@ -53,11 +62,9 @@ internal static class Phrases
             Operator.NotEqual => ("不是", "not be"),
             _ => ("是", "be"),
         };
-        var bound = AnswerText.Of(metric.Kind, target, situation.Currency);
-        var boundZh = ChineseText.Of(metric.Kind, target, situation.Currency);
-        return new Need(new Naming(
-            $"{ChineseText.Of(metric)}须{zh} {boundZh}，现为 {situation.TextZh(metric)}",
-            $"{metric.Text} must {en} {bound}; it is {situation.Text(metric)}"));
+        return new Naming(
+            $"{ChineseText.Of(metric)}须{zh} {ChineseText.Of(metric.Kind, target, currency)}",
+            $"{metric.Text} must {en} {AnswerText.Of(metric.Kind, target, currency)}");
     }
 
     /// <summary>A sum has to fall, and no window takes anything out of it.</summary>
@@ -75,43 +82,70 @@ internal static class Phrases
     }
 
     /// <param name="isHeld">Whether the scheme then still keeps the customer where it is for a while.</param>
-    public static Naming ComesByItself(Instant now, Instant at, bool isHeld)
+    public static Need ComesByItself(Instant now, Instant at, bool isHeld)
     {
         var length = at.Milliseconds - now.Milliseconds;
         if (isHeld)
-            return new Naming(
+            return Remark(
+                ActKind.ComesByItself,
                 $"若无其他事件，{LengthZh(length)}后（{at}）规则会要求如此",
-                $"by time alone the rules ask for it in {Length(length)}, at {at}, if nothing else happens");
-        return new Naming(
+                $"by time alone the rules ask for it in {Length(length)}, at {at}, if nothing else happens",
+                at);
+        return Remark(
+            ActKind.ComesByItself,
             $"若无其他事件，{LengthZh(length)}后（{at}）自动进入",
-            $"comes by time alone in {Length(length)}, at {at}, if nothing else happens");
+            $"comes by time alone in {Length(length)}, at {at}, if nothing else happens",
+            at);
     }
 
     /// <summary>What is asked for has a consequence that leads elsewhere.</summary>
-    public static Naming LeadsTo(Naming layer) => new($"但这样会进入「{layer.Zh}」", $"but that leads to {layer.En} instead");
+    public static Need LeadsTo(LayerDefinition layer) =>
+        new(new Naming($"但这样会进入「{layer.Name.Zh}」", $"but that leads to {layer.Name.En} instead"))
+        {
+            IsRemark = true,
+            Act = new Act(ActKind.LeadsElsewhere) { Of = layer.Id },
+        };
 
-    public static readonly Naming Unreachable = new("目前情况下无法到达", "not reachable as things stand");
+    public static readonly Need Unreachable = Remark(ActKind.Unreachable, "目前情况下无法到达", "not reachable as things stand");
+
+    public static readonly Need NoRule = Remark(ActKind.NoRule, "没有规则通向此层级", "no rule leads to this layer");
 
     /// <summary>What is asked for includes both no order for a while and an order.</summary>
-    public static readonly Naming WaitFirst = new("须先等待，之后再下单", "the waiting first, the order after it");
+    public static readonly Need WaitFirst = Remark(ActKind.WaitFirst, "须先等待，之后再下单", "the waiting first, the order after it");
+
+    public static readonly Need WaitBeforeAll = Remark(ActKind.WaitFirst, "须先等待，其余在后", "the waiting first, the rest after it");
+
+    /// <summary>Something that holds already runs out then.</summary>
+    public static Need DoneBefore(Instant now, Instant at)
+    {
+        var length = at.Milliseconds - now.Milliseconds;
+        return Remark(ActKind.DoneBefore, $"须在 {LengthZh(length)}内（{at} 前）完成", $"all of it within {Length(length)}, before {at}", at);
+    }
 
     /// <summary>Each of several ways was tried out, and leads elsewhere.</summary>
     public static Need NoneOf(IReadOnlyList<IReadOnlyList<Need>> ways)
     {
         var text = OneOf(ways).Text;
-        return new Need(new Naming($"仅靠其中之一无法到达：{text.Zh}", $"not reachable by one of these alone: {text.En}"));
+        return new Need(new Naming($"仅靠其中之一无法到达：{text.Zh}", $"not reachable by one of these alone: {text.En}"))
+        {
+            Act = new Act(ActKind.NotAlone),
+            Ways = ways,
+        };
     }
 
     /// <summary>A downgrade that the rules ask for already.</summary>
-    public static Naming Held(bool byGrace, Instant until)
+    public static Need Held(bool byGrace, Instant until)
     {
         var (zh, en) = byGrace ? ("宽限期", "grace") : ("最短停留期", "the minimum stay");
-        return new Naming(
-            $"因{zh}保留至 {until}；届时规则仍要求才生效", $"held by {en} until {until}; takes effect then if the rules still ask for it");
+        return Remark(
+            ActKind.Held,
+            $"因{zh}保留至 {until}；届时规则仍要求才生效",
+            $"held by {en} until {until}; takes effect then if the rules still ask for it",
+            until);
     }
 
     /// <summary>A downgrade that the rules do not ask for yet.</summary>
-    public static Naming HeldFirst(Hold hold, Instant since)
+    public static Need HeldFirst(Hold hold, Instant since)
     {
         var (zh, en) = (string.Empty, string.Empty);
         if (hold.Grace > 0)
@@ -122,14 +156,14 @@ internal static class Phrases
             (zh, en) = (zh.Length == 0 ? $"不早于 {until}" : $"{zh}，且不早于 {until}", en.Length == 0 ? $"not before {until}" : $"{en}, and not before {until}");
         }
 
-        return new Naming($"降级生效：{zh}", $"the downgrade takes effect {en}");
+        return Remark(ActKind.TakesEffect, $"降级生效：{zh}", $"the downgrade takes effect {en}");
     }
 
     /// <summary>What ends a pending downgrade.</summary>
-    public static Naming Cancelled(IReadOnlyList<Naming> by)
+    public static Need Cancelled(IReadOnlyList<Naming> by)
     {
         var (zh, en) = (string.Join(" 且 ", by.Select(text => text.Zh)), string.Join(" and ", by.Select(text => text.En)));
-        return new Naming($"可取消此降级：{zh}", $"cancelled by: {en}");
+        return Remark(ActKind.Cancelled, $"可取消此降级：{zh}", $"cancelled by: {en}");
     }
 
     /// <summary>Any one of several ways, each of which may take several things.</summary>
@@ -143,13 +177,23 @@ internal static class Phrases
         return new Need(text)
         {
             Ways = ways,
+            Act = new Act(ActKind.Choice),
             At = ways.Select(way => way.Select(need => need.At).Aggregate(Instant.Max)).Aggregate(Instant.Min),
         };
     }
 
+    private static Need Remark(ActKind kind, string zh, string en, Instant? at = null) =>
+        new(new Naming(zh, en)) { IsRemark = true, Act = new Act(kind) { At = at ?? Instant.Never } };
+
     /// <summary>For example <c>12d 4h</c>; below a second in milliseconds, so that it never reads as nothing.</summary>
     public static string Length(long milliseconds) =>
         milliseconds < MillisecondsPer.Second ? $"{milliseconds}ms" : WindowSyntax.Format(milliseconds);
+
+    public static string OrdersEn(long orders, long amount, Currency currency) =>
+        $"{orders} more {(orders == 1 ? "order" : "orders")}{(amount == 0 ? "" : $" of {(orders == 1 ? "" : "together ")}at least {currency.Format(amount)}")}";
+
+    public static string OrdersZh(long orders, long amount, Currency currency) =>
+        $"再下 {orders} 单{(amount == 0 ? "" : $"，合计不少于 {currency.Format(amount)}")}";
 
     public static string LengthZh(long milliseconds) => Length(milliseconds)
         .Replace("ms", " 毫秒", StringComparison.Ordinal)

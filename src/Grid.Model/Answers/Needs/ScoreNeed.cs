@@ -29,12 +29,16 @@ internal static class ScoreNeed
         if (actual == 0) return Phrases.OneOrder;
         if (target > 15) return null;
         var missing = target - actual;
-        return new Need(new Naming(
-            $"R、F、M 三项得分之和再高 {missing} 分（现为 {actual}）",
-            $"{missing} more in the sum of the scores R, F and M; it is {actual}"))
+        var (zh, en) = ($"R、F、M 三项得分之和再高 {missing} 分（现为 {actual}）", $"{missing} more in the sum of the scores R, F and M; it is {actual}");
+        var need = new Need(new Naming(zh, en)) { Thing = $"more {metric.Text}", Strictness = missing };
+        return new ScoreTrial(situation, metric, target).Least() is not { } least ? need : need with
         {
-            Thing = $"more {metric.Text}",
-            Strictness = missing,
+            Text = new Naming(
+                $"{zh}，例如{Phrases.OrdersZh(least.Orders, least.Amount, situation.Currency)}",
+                $"{en}; for example {Phrases.OrdersEn(least.Orders, least.Amount, situation.Currency)}"),
+            Orders = least.Orders,
+            Amount = least.Amount,
+            Act = new Act(ActKind.Order) { Count = least.Orders, Amount = least.Amount },
         };
     }
 

@@ -1,4 +1,4 @@
-using Grid.Model.Facts;
+using Grid.Model.Customers;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
 
@@ -7,31 +7,54 @@ namespace Grid.Model.Answers.Needs;
 /// <summary>Tries out where needs lead, because one order moves recency, frequency and monetary together, and time moves every window.</summary>
 internal sealed class Trial(Situation situation, Scheme scheme)
 {
-    /// <summary>The waiting comes first, the orders after it. Null when it takes what is neither waiting nor orders, or both in any order.</summary>
-    public int? LedTo(IReadOnlyList<Need> needs)
+    /// <summary>
+    /// Null when it takes what cannot be tried. What is to be done is done at once and the rest waited for, and only where that leads
+    /// elsewhere the other way round.
+    /// </summary>
+    /// <param name="needs">All of them.</param>
+    /// <param name="wanted">The layer that they are to lead to.</param>
+    public (int Layer, bool WaitFirst)? LedTo(IReadOnlyList<Need> needs, int wanted)
     {
         needs = [.. needs.Where(need => !need.IsRemark)];
         if (needs.Count == 0 || needs.Any(need => need.Ways.Count > 0)) return null;
-        var orders = needs.Where(need => need.Orders > 0).ToList();
-        var waits = needs.Where(need => need.IsWait).ToList();
-        if (orders.Count + waits.Count < needs.Count) return null;
-        var at = waits.Select(need => need.At).Aggregate(situation.Now, Instant.Max);
-        if (orders.Count == 0) return scheme.LayerOf(situation.Customer, at, situation.Baseline);
-        if (waits.Count > 0 && !Need.Exclude(needs)) return null;
-        return WithOrders(at, orders.Max(need => need.Orders), orders.Max(need => need.Amount));
+        var deeds = needs.Where(need => !need.IsWait).ToList();
+        var at = needs.Where(need => need.IsWait).Select(need => need.At).Aggregate(situation.Now, Instant.Max);
+        if (deeds.Count == 0) return (LayerOf(situation.Customer, at), false);
+        if (at == situation.Now) return After(deeds, at, at) is { } now ? (now, false) : null;
+        var first = Need.Exclude(needs) ? null : After(deeds, situation.Now, at);
+        if (first == wanted) return (wanted, false);
+        var last = After(deeds, at, at);
+        if (last == wanted) return (wanted, true);
+        return (first ?? last) is { } other ? (other, first is null) : null;
     }
 
-    private int? WithOrders(Instant at, long orders, long amount)
+    /// <summary>Where needs that take no waiting lead when they are done later; null when that cannot be tried.</summary>
+    public int? LedAt(IReadOnlyList<Need> needs, Instant at) => After([.. needs.Where(need => !need.IsRemark)], at, at);
+
+    /// <summary>An instant just before which needs that take no waiting still lead to a layer, and at which they do not.</summary>
+    /// <param name="needs">They lead there now.</param>
+    /// <param name="layer">Where they lead.</param>
+    /// <param name="fails">By then they lead elsewhere.</param>
+    public Instant LastsUntil(IReadOnlyList<Need> needs, int layer, Instant fails)
     {
-        if (orders > AnswerLimits.OrdersTriedMax) return null;
-        var copy = CustomerCopy.Of(situation.Customer);
-        for (var index = 0; index < orders; index++)
+        // What runs out mostly does so at the very instant that is known to be too late.
+        if (LedAt(needs, fails.Plus(-1)) == layer) return fails;
+        var lasts = situation.Now;
+        while (fails.Milliseconds - lasts.Milliseconds > 1)
         {
-            var id = $"tried {index}";
-            var paid = new OrderPaid(at, MessageKey.Of(id), id, index == 0 ? Math.Min(amount, Limits.AmountMax) : 0);
-            if (copy.Apply(paid).Kind != OutcomeKind.Accepted) return null;
+            var at = new Instant(lasts.Milliseconds + (fails.Milliseconds - lasts.Milliseconds) / 2);
+            if (LedAt(needs, at) == layer) lasts = at;
+            else fails = at;
         }
 
-        return scheme.LayerOf(copy, at, situation.Baseline);
+        return fails;
     }
+
+    private int? After(List<Need> deeds, Instant done, Instant seen)
+    {
+        var copy = CustomerCopy.Of(situation.Customer);
+        return new Deeds(copy, situation, done, seen).Do(deeds) ? LayerOf(copy, seen) : null;
+    }
+
+    private int LayerOf(Customer customer, Instant at) => scheme.LayerOf(customer, at, situation.Baseline);
 }

@@ -27,6 +27,9 @@ public sealed class FavouriteCondition(
     public override bool Holds(Customer customer, Instant now, Baseline baseline) =>
         Holds(Actual(customer, now));
 
+    /// <summary>The season that an order of an instant counts for.</summary>
+    public string SeasonAt(Instant at) => Favourites.SeasonOf(at, days);
+
     /// <param name="favourite">Null: the customer has none.</param>
     public bool Holds(string? favourite) => (favourite is not null && values.Contains(favourite)) == equal;
 

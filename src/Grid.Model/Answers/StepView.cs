@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using Grid.Model.Answers.Needs;
+using Grid.Model.Schemes.Definitions;
+
+namespace Grid.Model.Answers;
+
+/// <summary>What a sentence about something missing asks for, as a program follows it. What does not apply is left out.</summary>
+/// <param name="Kind">
+/// To be done: order, refund, interaction, view, activity, points, tag, untag, trait, age, plan, community, consent, withdrawal, favourite.
+/// To be waited for: wait. Any one of several: choice. A value that has to be another: mustBe. The rest remark on the others: blocked,
+/// waitFirst, doneBefore, leadsElsewhere, comesByItself, notAlone, unreachable, noRule, held, cancelled, takesEffect.
+/// </param>
+/// <param name="Count">So many times; the number of points; the age that <paramref name="Comparison"/> compares with.</param>
+/// <param name="Amount">What the orders come to together, or the refund, in major units. An order counts for all that ask for orders.</param>
+/// <param name="Seconds">How long the views last together.</param>
+/// <param name="Names">Any of these will do: kinds, categories, plans, values of a trait.</param>
+/// <param name="Of">The tag, trait, purpose or layer; of a favourite category, channel or season.</param>
+/// <param name="Comparison">How a trait or the age has to compare: =, !=, &lt;, &lt;=, &gt;, &gt;=.</param>
+/// <param name="Before">To be done before this instant.</param>
+/// <param name="At">The instant waited for.</param>
+/// <param name="Ways">Of a choice: any one of these (of notAlone: none), each all of its steps.</param>
+public sealed record StepView(
+    string Kind,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Count = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Amount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Seconds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Names = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Of = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Comparison = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Before = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? At = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<StepView>>? Ways = null)
+{
+    internal static StepView From(Need need, Currency currency)
+    {
+        var act = need.Act;
+        return new StepView(
+            char.ToLowerInvariant(act.Kind.ToString()[0]) + act.Kind.ToString()[1..],
+            act.Count == 0 && act.Kind != ActKind.Age ? null : act.Count,
+            act.Amount == 0 ? null : currency.Format(act.Amount),
+            act.Seconds == 0 ? null : act.Seconds,
+            act.Names.Count == 0 ? null : act.Names,
+            act.Of,
+            act.Kind is ActKind.Trait or ActKind.Age ? Sign(act.Operator) : null,
+            AnswerText.Of(act.Before),
+            AnswerText.Of(act.At),
+            need.Ways.Count == 0 ? null : [.. need.Ways.Select(way => way.Select(one => From(one, currency)).ToList())]);
+    }
+
+    private static string Sign(Operator @operator) => @operator switch
+    {
+        Operator.Less => "<",
+        Operator.AtMost => "<=",
+        Operator.Greater => ">",
+        Operator.AtLeast => ">=",
+        Operator.NotEqual => "!=",
+        _ => "=",
+    };
+}
