@@ -32,7 +32,7 @@ public sealed class AdviceOverHttp
     {
         var clock = new SimulatedClock(SomeBuyers.Noon);
         await using var grid = await GridApplication.Start(time: clock);
-        await Send(grid, clock, new JsonObject { ["event"] = "Order Completed", ["properties"] = new JsonObject { ["order_id"] = "first", ["total"] = "20.00" } });
+        await Send(grid, clock, Event("Order Completed", new JsonObject { ["order_id"] = "first", ["total"] = "20.00" }));
         clock.Advance(TimeSpan.FromDays(3));
         var before = await Explained(grid, scheme);
         before.Text("layer").ShouldNotBe(layer);
@@ -58,7 +58,6 @@ public sealed class AdviceOverHttp
     private JsonObject Call(JsonElement step)
     {
         var name = step.TryGetProperty("names", out var names) ? names[0].GetString() : null;
-        JsonObject Event(string what, JsonObject? properties = null) => new() { ["event"] = what, ["properties"] = properties ?? [] };
         switch (step.Text("kind"))
         {
             case "order":
@@ -67,13 +66,16 @@ public sealed class AdviceOverHttp
             case "favourite":
                 return Event("Order Completed", new JsonObject { ["order_id"] = $"order {_messages}", ["total"] = "0", [step.Text("of")] = name });
             case "interaction":
-                return Event(name switch { "post-published" => "Post Published", "content-shared" => "Content Shared", "referral" => "Referral Completed", _ => "Comment Added" });
+                return Event(
+                    name switch { "post-published" => "Post Published", "referral" => "Referral Completed", null => "Comment Added", _ => "Content Shared" }, []);
             case "points": return Event("Points Earned", new JsonObject { ["points"] = step.GetProperty("count").GetInt64() });
             case "plan": return Event("Membership Purchased", new JsonObject { ["plan"] = name ?? "gold", ["until"] = "2027-06-01T00:00:00Z" });
             case "trait": return new JsonObject { ["traits"] = new JsonObject { [step.Text("of")] = name } };
             default: throw new InvalidOperationException($"Nothing to send for {step}.");
         }
     }
+
+    private static JsonObject Event(string what, JsonObject properties) => new() { ["event"] = what, ["properties"] = properties };
 
     private async Task Send(GridApplication grid, SimulatedClock clock, JsonObject call)
     {

@@ -35,7 +35,8 @@ public sealed class FollowedAdvice(ITestOutputHelper output)
             {
                 var explanation = customer.Explain(scheme);
                 var awaited = customer.Awaited(scheme);
-                foreach (var other in explanation.Others) Follow(customer, scheme, other, awaited, $"customer {number}, {scheme}, from {explanation.Layer} to {other.Layer}");
+                foreach (var other in explanation.Others)
+                    Follow(customer, scheme, other, awaited, $"customer {number}, {scheme}, from {explanation.Layer} to {other.Layer}");
             }
 
         foreach (var (scheme, counts) in _tally) output.WriteLine($"{scheme}: {string.Join(", ", counts.Select(one => $"{one.Key} {one.Value}"))}");
@@ -59,13 +60,15 @@ public sealed class FollowedAdvice(ITestOutputHelper output)
 
         if (said.Find(step => step.Kind == "comesByItself") is { } itself)
             Claim("comes by itself", awaited.GetValueOrDefault(other.Layer) == Adviser.At(itself.At));
-        if (kinds.Contains("unreachable") || kinds.Contains("noRule")) Claim("unreachable", !awaited.ContainsKey(other.Layer) && !customer.Reaches(scheme, other.Layer));
+        if (kinds.Contains("unreachable") || kinds.Contains("noRule"))
+            Claim("unreachable", !awaited.ContainsKey(other.Layer) && !customer.Reaches(scheme, other.Layer));
+        var mayCome = kinds.Contains("comesByItself") || kinds.Contains("choice") || !awaited.ContainsKey(other.Layer);
         foreach (var way in Ways(said.FindAll(step => !Remarks.Contains(step.Kind))))
         {
             if (way.Count == 0) continue;
             var goal = said.Find(step => step.Kind == "leadsElsewhere")?.Of ?? other.Layer;
             var layer = customer.Followed(scheme, way, kinds.Contains("waitFirst"), goal);
-            if (layer is null) Claim(way.All(step => step.Kind != "mustBe") ? "impossible" : "must be", way.Exists(step => step.Kind == "mustBe") && (kinds.Contains("comesByItself") || kinds.Contains("choice") || !awaited.ContainsKey(other.Layer)));
+            if (layer is null) Claim("must be", way.Exists(step => step.Kind == "mustBe") && mayCome);
             else if (kinds.Contains("leadsElsewhere")) Claim("elsewhere", layer == goal);
             else if (kinds.Contains("notAlone")) Claim("not by one of these", layer != goal || way.Exists(step => step.Kind == "favourite"));
             else
