@@ -1,6 +1,7 @@
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Ledger;
+using Grid.Model.Customers;
 using Grid.Model.Schemes.Definitions;
 using Orleans;
 
@@ -26,7 +27,7 @@ public sealed class GridStart(
     {
         await grains.Rulebook().Resume();
         await follower.AdoptLatest();
-        await Fill(cancellation);
+        var leaving = await Fill(cancellation);
 
         // What is there may also be what another process, started at the same time, has just begun to publish.
         var history = await grains.Rulebook().History();
@@ -34,6 +35,9 @@ public sealed class GridStart(
         {
             await grains.Baseline().Resume(clock.Now);
             await follower.AdoptLatest();
+
+            // The process that was erasing these has ended before it could.
+            foreach (var customer in leaving) await grains.Customer(customer).Erase();
             if (index.CustomersByRulebook().Keys.Any(number => number != rules.Value.Rulebook.Number)) sweep.Begin();
         }
 
@@ -43,16 +47,24 @@ public sealed class GridStart(
         return reply.Faults;
     }
 
-    private async Task Fill(CancellationToken cancellation)
+    /// <returns>Customers whose erasure has begun and not ended.</returns>
+    private async Task<IReadOnlyList<CustomerId>> Fill(CancellationToken cancellation)
     {
+        var leaving = new List<CustomerId>();
         if (!rules.IsPublished) await UseLatest();
         using (var scan = await ledger.Scan(cancellation))
         {
-            await foreach (var row in scan.Rows.WithCancellation(cancellation)) index.Add(row);
+            await foreach (var row in scan.Rows.WithCancellation(cancellation))
+            {
+                if (CustomerCodec.HasLeft(row.State)) leaving.Add(row.Customer);
+                else index.Add(row);
+            }
+
             ledger.Observe(index, scan.Position);
         }
 
         index.EndFilling();
+        return leaving;
     }
 
     /// <summary>A ledger of an earlier version does not say what was in force: its rows are of rulebooks up to the latest.</summary>

@@ -25,6 +25,7 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
     {
         await services.Rules.Published.WaitAsync(cancellationToken);
         _state = (await services.Ledger.Load(Id, cancellationToken))?.State;
+        await Forget();
 
         // Another process may have adopted a rulebook, and moved this customer to it, a moment before this one.
         if (_state is not null && !services.Rules.Value.Layouts.ContainsKey(CustomerCodec.RulebookOf(_state))) await services.Follower.AdoptLatest();
@@ -69,29 +70,54 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
         return _state is null ? null : Model.Answers.Forecast.Of(Id, Open(_state), services.Clock.Now, services.Rules.Value);
     }
 
+    public async ValueTask<bool> Erase()
+    {
+        await Forget();
+        if (_state is null) return await services.Ledger.Erase(Id, CancellationToken.None);
+        while (!CustomerCodec.HasLeft(_state)) await Commit(Model.Evaluation.Turn.Leave(Id, _state, services.Clock.Now, services.Rules.Value));
+        await Forget();
+        return true;
+    }
+
+    /// <summary>Ends an erasure that has begun: by this call, by one that storage has failed, or before this process was there.</summary>
+    private async ValueTask Forget()
+    {
+        if (_state is null || !CustomerCodec.HasLeft(_state)) return;
+        await services.Ledger.Erase(Id, CancellationToken.None);
+        _state = null;
+    }
+
     /// <summary>
     /// A publication looks for the customers it moves when nobody can commit by earlier rules any more. A turn that was decided by those
     /// and comes too late with its commit is taken again by the new ones.
     /// </summary>
     private async ValueTask<FactOutcome[]> Turn(IReadOnlyList<Fact> facts)
     {
+        await Forget();
         while (true)
         {
             var result = Model.Evaluation.Turn.Take(Id, _state, facts, services.Clock.Now, services.Rules.Value);
-            if (result.Change is not { } change) return result.Outcomes;
-            switch (await services.Ledger.Commit(change))
-            {
-                case Committed:
-                    _state = change.State;
-                    return result.Outcomes;
-                case RulesOutdated outdated:
-                    await services.Follower.Adopt(outdated.Edition);
-                    break;
-                case VersionConflict conflict:
-                    // Another activation has written this row: this one is stale and leaves; the next call loads the row afresh.
-                    DeactivateOnIdle();
-                    throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);
-            }
+            if (result.Change is not { } change || await Commit(change)) return result.Outcomes;
+        }
+    }
+
+    /// <returns>False when it was decided by earlier rules than those in force, which are adopted then.</returns>
+    private async ValueTask<bool> Commit(CustomerChange change)
+    {
+        switch (await services.Ledger.Commit(change))
+        {
+            case Committed:
+                _state = change.State;
+                return true;
+            case RulesOutdated outdated:
+                await services.Follower.Adopt(outdated.Edition);
+                return false;
+            case VersionConflict conflict:
+                // Another activation has written this row: this one is stale and leaves; the next call loads the row afresh.
+                DeactivateOnIdle();
+                throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);
+            case var unknown:
+                throw new InvalidOperationException($"A commit has the outcome {unknown}, which nobody expects.");
         }
     }
 

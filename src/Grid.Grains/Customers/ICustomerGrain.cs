@@ -25,6 +25,14 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("Explain")]
     ValueTask<Explanation?> Explain(string scheme);
 
+    /// <summary>
+    /// Forgets the person: it leaves its layers, its row goes, and its name is taken out of the log. What is sent of it afterwards begins a
+    /// new customer. Calling again is safe.
+    /// </summary>
+    /// <returns>False when nothing was known of it.</returns>
+    [Alias("Erase")]
+    ValueTask<bool> Erase();
+
     /// <summary>Null for a customer that nothing is known of.</summary>
     [Alias("Forecast")]
     ValueTask<Forecast?> Forecast();

@@ -21,7 +21,12 @@ public sealed class CustomerIndex : ICommitObserver
     private readonly DueHeap _due = new();
     private readonly MeasureColumns _measures = new();
     private readonly LayerColumns _layers = new();
-    private string[] _ids = [];
+
+    // By slot; null where a customer was forgotten. Such a slot is not filled from behind, because whoever looks through the slots in
+    // slices would miss who moved; it waits for a new customer, whose own commit brings everything.
+    private string?[] _ids = [];
+    private readonly Stack<int> _free = new();
+    private int _used;
     private long _nextDueSeen = long.MaxValue;
     private readonly TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -109,6 +114,12 @@ public sealed class CustomerIndex : ICommitObserver
             for (var index = 0; index < customers.Count; index++)
             {
                 var customer = customers[index];
+                if (customer.Standing.Rulebook == 0)
+                {
+                    Forget(customer.Customer);
+                    continue;
+                }
+
                 var slot = Slot(customer.Customer, customer.DueAt);
                 _layers.Put(slot, customer.Standing.Rulebook, customer.Standing.Layers);
                 _measures.Put(slot, customer.Standing.Rulebook, customer.Measures);
@@ -128,7 +139,7 @@ public sealed class CustomerIndex : ICommitObserver
         lock (_gate)
         {
             while (taken.Count < limit && _due.TryTake(until.Milliseconds, out var slot))
-                taken.Add(new DueCustomer(new CustomerId(_ids[slot]), new Instant(_due.DueOf(slot))));
+                taken.Add(new DueCustomer(new CustomerId(_ids[slot]!), new Instant(_due.DueOf(slot))));
             _nextDueSeen = _due.NextDue;
         }
 
@@ -175,21 +186,7 @@ public sealed class CustomerIndex : ICommitObserver
     }
 
     /// <summary>The customers under another rulebook than this one, looked for in slices so that commits go on meanwhile.</summary>
-    public IEnumerable<CustomerId> Behind(int rulebook)
-    {
-        for (var from = 0; from < Customers; from += ScanSlice)
-        {
-            var found = new List<CustomerId>();
-            lock (_gate)
-            {
-                for (var slot = from; slot < Math.Min(from + ScanSlice, _slots.Count); slot++)
-                    if (_layers.RulebookOf(slot) != rulebook)
-                        found.Add(new CustomerId(_ids[slot]));
-            }
-
-            foreach (var customer in found) yield return customer;
-        }
-    }
+    public IEnumerable<CustomerId> Behind(int rulebook) => Found(slot => _layers.RulebookOf(slot) != rulebook);
 
     /// <summary>Whether the values of a measure have changed since they were last copied.</summary>
     public bool HasChanged(string measure)
@@ -206,7 +203,7 @@ public sealed class CustomerIndex : ICommitObserver
             column.IsDirty = false;
             var values = new long[_slots.Count];
             var count = 0;
-            foreach (var value in column.Values[.._slots.Count])
+            foreach (var value in column.Values[.._used])
                 if (MeasureColumns.IsPresent(value))
                     values[count++] = value;
             Array.Resize(ref values, count);
@@ -223,9 +220,9 @@ public sealed class CustomerIndex : ICommitObserver
             var customers = new CustomerId[values.Length];
             var all = _measures[measure].Values;
             var count = 0;
-            for (var slot = 0; slot < _slots.Count; slot++)
+            for (var slot = 0; slot < _used; slot++)
                 if (MeasureColumns.IsPresent(all[slot]))
-                    customers[count++] = new CustomerId(_ids[slot]);
+                    customers[count++] = new CustomerId(_ids[slot]!);
             return (values, customers);
         }
     }
@@ -234,15 +231,18 @@ public sealed class CustomerIndex : ICommitObserver
     /// The customers of whom the value of any of these measures satisfies its condition, each once, looked for in slices so that commits go
     /// on meanwhile.
     /// </summary>
-    public IEnumerable<CustomerId> Where(IReadOnlyList<(string Measure, Func<long, CustomerId, bool> Condition)> conditions)
+    public IEnumerable<CustomerId> Where(IReadOnlyList<(string Measure, Func<long, CustomerId, bool> Condition)> conditions) =>
+        Found(slot => Satisfies(slot, conditions));
+
+    private IEnumerable<CustomerId> Found(Func<int, bool> wanted)
     {
-        for (var from = 0; from < Customers; from += ScanSlice)
+        for (var from = 0; from < Volatile.Read(ref _used); from += ScanSlice)
         {
             var found = new List<CustomerId>();
             lock (_gate)
-                for (var slot = from; slot < Math.Min(from + ScanSlice, _slots.Count); slot++)
-                    if (Satisfies(slot, conditions))
-                        found.Add(new CustomerId(_ids[slot]));
+                for (var slot = from; slot < Math.Min(from + ScanSlice, _used); slot++)
+                    if (_ids[slot] is { } id && wanted(slot))
+                        found.Add(new CustomerId(id));
             foreach (var customer in found) yield return customer;
         }
     }
@@ -253,7 +253,7 @@ public sealed class CustomerIndex : ICommitObserver
         {
             if (!_measures.Has(conditions[index].Measure)) continue;
             var value = _measures[conditions[index].Measure].Values[slot];
-            if (MeasureColumns.IsPresent(value) && conditions[index].Condition(value, new CustomerId(_ids[slot]))) return true;
+            if (MeasureColumns.IsPresent(value) && conditions[index].Condition(value, new CustomerId(_ids[slot]!))) return true;
         }
 
         return false;
@@ -264,7 +264,7 @@ public sealed class CustomerIndex : ICommitObserver
     {
         if (!_slots.TryGetValue(customer.Value, out var slot))
         {
-            slot = _slots.Count;
+            if (!_free.TryPop(out slot)) slot = _used++;
             if (slot == _ids.Length) Grow();
             _slots.Add(customer.Value, slot);
             _ids[slot] = customer.Value;
@@ -272,6 +272,16 @@ public sealed class CustomerIndex : ICommitObserver
 
         _due.Set(slot, dueAt.Milliseconds);
         return slot;
+    }
+
+    private void Forget(CustomerId customer)
+    {
+        if (!_slots.Remove(customer.Value, out var slot)) return;
+        _due.Set(slot, long.MaxValue);
+        _layers.Forget(slot);
+        _measures.Forget(slot);
+        _ids[slot] = null;
+        _free.Push(slot);
     }
 
     private void Grow()
@@ -283,7 +293,3 @@ public sealed class CustomerIndex : ICommitObserver
         _layers.Grow(size);
     }
 }
-
-/// <param name="Customers">Everyone under this rulebook.</param>
-/// <param name="Layers">Of one scheme, lowest rank first.</param>
-public sealed record RulebookCounts(int Rulebook, int Customers, IReadOnlyList<(string Layer, long Count)> Layers);

@@ -54,6 +54,15 @@ internal sealed class LayerColumns
         Add(rulebook, kept, 1);
     }
 
+    /// <summary>The customer of the slot is gone; nobody stands there until another is put.</summary>
+    public void Forget(int slot)
+    {
+        var kept = _layers.AsSpan(slot * _stride, _stride);
+        if (_rulebooks[slot] != 0) Add(_rulebooks[slot], kept, -1);
+        kept.Fill(byte.MaxValue);
+        _rulebooks[slot] = 0;
+    }
+
     private void Add(int rulebook, ReadOnlySpan<byte> layers, int by)
     {
         if (!_counts.TryGetValue(rulebook, out var counts))

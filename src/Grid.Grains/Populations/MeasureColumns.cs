@@ -73,6 +73,12 @@ internal sealed class MeasureColumns
         for (var index = 0; index < Math.Min(columns.Length, values.Length); index++) columns[index]?.Put(slot, values[index]);
     }
 
+    /// <summary>The customer of the slot is gone, and so are its values.</summary>
+    public void Forget(int slot)
+    {
+        foreach (var column in _byId.Values) column.Put(slot, Unknown);
+    }
+
     internal sealed class Column
     {
         private long[] _values = [];

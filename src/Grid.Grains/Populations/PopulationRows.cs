@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Grid.Ledger;
 using Grid.Model.Customers;
@@ -14,8 +15,8 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, CustomerInd
 
     public PassStart Start => start;
 
-    /// <summary>In the order of ids.</summary>
-    public IAsyncEnumerable<CustomerRow> Rows => scan.Rows;
+    /// <summary>In the order of ids. Who is just being erased has left its layers, and is no part of any answer.</summary>
+    public IAsyncEnumerable<CustomerRow> Rows => Staying(CancellationToken.None);
 
     /// <summary>Visits everyone: this reads the rows and hands them in batches to as many workers as there are processors.</summary>
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
@@ -43,13 +44,20 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, CustomerInd
         place.Dispose();
     }
 
+    private async IAsyncEnumerable<CustomerRow> Staying([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in scan.Rows.WithCancellation(cancellation))
+            if (!CustomerCodec.HasLeft(row.State))
+                yield return row;
+    }
+
     private async Task<long> Hand(ChannelWriter<CustomerRow[]> batches, IProgress<PassProgress>? progress, CancellationTokenSource stop)
     {
         long handed = 0;
         var batch = new List<CustomerRow>(GridLimits.PassBatchRowsMax);
         try
         {
-            await foreach (var row in scan.Rows.WithCancellation(stop.Token))
+            await foreach (var row in Staying(stop.Token))
             {
                 batch.Add(row);
                 if (batch.Count < GridLimits.PassBatchRowsMax) continue;

@@ -22,6 +22,8 @@ internal static class CustomerQuestions
             .ProducesProblem(StatusCodes.Status400BadRequest);
         customers.MapGet("/transitions", Transitions)
             .WithSummary("The last 20 transitions of the customer, the newest first, as far back as the log is looked through.");
+        customers.MapDelete(string.Empty, Erase)
+            .WithSummary("Forgets a person: its row, its rejects and its name in the log; what it had is subtracted from every count.");
         customers.MapGet("/forecast", Forecast).WithSummary("The transitions that come if nothing more happens.");
     }
 
@@ -56,6 +58,12 @@ internal static class CustomerQuestions
         // Of those recorded at one instant the last shown may not be all.
         var from = shown.Count < items.Count ? shown[^1].RecordedAt : since?.ToString();
         return TypedResults.Ok(new CustomerTransitions(customer.Value, from, shown));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Erase(string id, HttpContext http, IGrainFactory grains)
+    {
+        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).Erase()) return TypedResults.NoContent();
+        return Wrong.Unknown("customer", Parameter.Shown(id));
     }
 
     private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string id, HttpContext http, IGrainFactory grains)

@@ -68,7 +68,8 @@ public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnl
             1 => conditions[0],
             _ => new ConditionView("any", "any", conditions.Exists(one => one.Holds), null, conditions),
         };
-        return new OtherLayer(scheme.Layers[layer], condition, [.. needs.Of(layer).Select(need => new MissingView(need.Text, StepView.From(need, situation.Currency)))]);
+        var missing = needs.Of(layer).Select(need => new MissingView(need.Text, StepView.From(need, situation.Currency)));
+        return new OtherLayer(scheme.Layers[layer], condition, [.. missing]);
     }
 }
 

@@ -85,6 +85,9 @@ public static partial class CustomerCodec
         return reader.Count();
     }
 
+    /// <summary>Whether the customer has left all its layers because the person is being erased: then only its row is still there.</summary>
+    public static bool HasLeft(ReadOnlySpan<byte> state) => RulebookOf(state) == 0;
+
     /// <summary>The rulebook a state was written under and, per scheme of it, the layer; the rest is not opened.</summary>
     /// <param name="layers">Has room for as many schemes as a rulebook may have.</param>
     public static (int Rulebook, int Schemes) ReadLayers(ReadOnlySpan<byte> state, Span<byte> layers)

@@ -241,6 +241,21 @@ internal sealed class Evaluator
         _transitions.Add(new Transition(_id, scheme.Id, from, scheme.Layers[layer], direction, cause, at, _now));
     }
 
+    /// <summary>
+    /// The customer leaves the layer it has in each scheme, and is under no rulebook from then on: whoever reads such a state knows that
+    /// the person is about to be forgotten.
+    /// </summary>
+    public void Leave(Instant at)
+    {
+        var layout = _rules.Layouts[_customer.Rulebook];
+        for (var index = 0; index < _customer.Layers.Length; index++)
+            if (_customer.Layers[index].Layer != LayerState.None)
+                Exit(layout.Schemes[index], _customer.Layers[index].Layer, at, new Cause(CauseKind.Erasure));
+        (_customer.Rulebook, _customer.Baseline, _customer.Layers, _customer.Measures) = (0, 0, [], []);
+        _customer.MeasuresNextAt = Instant.Never;
+        _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
+    }
+
     private void Exit(SchemeLayout scheme, int layer, Instant at, Cause cause) =>
         _transitions.Add(new Transition(_id, scheme.Id, scheme.Layers[layer], null, Direction.Exit, cause, at, _now));
 }

@@ -37,6 +37,32 @@ public sealed class Turn
         return turn.Run(id, state, facts, now, rules);
     }
 
+    /// <summary>
+    /// The last turn of a customer that is to be erased: what is due is worked off, and it leaves all its layers. The change has to be
+    /// committed before the row is removed, so that counts, which are a fold of the log, lose it too.
+    /// </summary>
+    public static CustomerChange Leave(CustomerId id, byte[] state, Instant now, Rules rules)
+    {
+        var turn = _current ??= new Turn();
+        return turn.RunLeaving(id, state, now, rules);
+    }
+
+    private CustomerChange RunLeaving(CustomerId id, byte[] state, Instant now, Rules rules)
+    {
+        CustomerCodec.Decode(id, state, _customer);
+        _customer.Id = id;
+        _transitions.Clear();
+        _accepted.Clear();
+        now = Instant.Max(now, _customer.EvaluatedAt);
+        var layersBefore = _customer.Layers;
+        _customer.Measures = [.. _customer.Measures];
+        _customer.Layers = [.. layersBefore];
+        _evaluator.Begin(id, _customer, now, rules, _transitions);
+        _evaluator.AdvanceTo(now);
+        _evaluator.Leave(now);
+        return Change(id, layersBefore, rules.Edition);
+    }
+
     private TurnResult Run(CustomerId id, byte[]? state, IReadOnlyList<Fact> facts, Instant now, Rules rules)
     {
         if (state is null) _customer.Clear();

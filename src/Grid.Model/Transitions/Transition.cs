@@ -12,6 +12,7 @@ public readonly record struct Cause(CauseKind Kind, int Number = 0)
         CauseKind.LateEvent => "late event",
         CauseKind.Time => "time",
         CauseKind.Baseline => $"baseline #{Number}",
+        CauseKind.Erasure => "erasure",
         _ => $"rulebook #{Number}",
     };
 }
@@ -24,6 +25,9 @@ public enum CauseKind : byte
     Time = 3,
     Baseline = 4,
     Rulebook = 5,
+
+    /// <summary>The person is to be forgotten.</summary>
+    Erasure = 6,
 }
 
 /// <summary>The numbers are part of the stored format.</summary>

@@ -46,6 +46,8 @@ internal sealed class RecordingGrains
 
         public ValueTask<Forecast?> Forecast() => throw new NotSupportedException();
 
+        public ValueTask<bool> Erase() => throw new NotSupportedException();
+
         private static FactOutcome OutcomeOf(Fact fact, HashSet<MessageKey> seen)
         {
             if (fact is PointsChanged { Points: < -1_000 }) return FactOutcome.Rejected("there are not enough points");

@@ -204,6 +204,7 @@ export const en = {
   cause: {
     event: "event",
     "late-event": "late event",
+    erasure: "erasure",
     time: "time passed",
     baseline: (number: number | null) => (number === null ? "baseline" : `baseline #${number}`),
     rulebook: (number: number | null) => (number === null ? "rulebook" : `rulebook #${number}`),

@@ -193,6 +193,7 @@ export const zh: Messages = {
   cause: {
     event: "事件",
     "late-event": "迟到事件",
+    erasure: "删除用户",
     time: "时间流逝",
     baseline: (number) => (number === null ? "基线" : `基线 #${number}`),
     rulebook: (number) => (number === null ? "规则集" : `规则集 #${number}`),

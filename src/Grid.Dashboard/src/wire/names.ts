@@ -14,7 +14,7 @@ export interface Currency {
 }
 
 export interface Cause {
-  readonly kind: "event" | "late-event" | "time" | "baseline" | "rulebook";
+  readonly kind: "event" | "late-event" | "time" | "baseline" | "rulebook" | "erasure";
   /** The number of the baseline or of the rulebook; otherwise null. */
   readonly number: number | null;
 }

@@ -40,7 +40,8 @@ internal static class MoreNeed
         var (within, before) = Within(situation, sum, sum.Window, count);
         var text = new Naming($"{within.Zh}再下 {count} 单", $"{count} more {(count == 1 ? "order" : "orders")}{within.En}");
         if (within.En.Length == 0 && count == 1) return Phrases.OneOrder;
-        return new Need(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count, Act = new Act(ActKind.Order) { Count = count, Before = before } };
+        var act = new Act(ActKind.Order) { Count = count, Before = before };
+        return new Need(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count, Act = act };
     }
 
     private static Need Spend(Situation situation, OrderMetric sum, long amount)

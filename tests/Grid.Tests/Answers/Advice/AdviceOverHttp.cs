@@ -66,8 +66,8 @@ public sealed class AdviceOverHttp
             case "favourite":
                 return Event("Order Completed", new JsonObject { ["order_id"] = $"order {_messages}", ["total"] = "0", [step.Text("of")] = name });
             case "interaction":
-                return Event(
-                    name switch { "post-published" => "Post Published", "referral" => "Referral Completed", null => "Comment Added", _ => "Content Shared" }, []);
+                var what = name switch { "post-published" => "Post Published", "referral" => "Referral Completed", _ => "Comment Added" };
+                return Event(what, []);
             case "points": return Event("Points Earned", new JsonObject { ["points"] = step.GetProperty("count").GetInt64() });
             case "plan": return Event("Membership Purchased", new JsonObject { ["plan"] = name ?? "gold", ["until"] = "2027-06-01T00:00:00Z" });
             case "trait": return new JsonObject { ["traits"] = new JsonObject { [step.Text("of")] = name } };
