@@ -9,7 +9,7 @@ namespace Grid.Model.Answers.Needs;
 /// <summary>The sentences about what is missing, in zh and en.</summary>
 internal static class Phrases
 {
-    public static readonly Need OneOrder = new(new Naming("再下 1 单", "1 more order")) 
+    public static readonly Need OneOrder = new(new Naming("再下 1 单", "1 more order"))
     {
         Thing = "an order",
         Orders = 1,
