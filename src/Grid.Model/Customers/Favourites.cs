@@ -68,6 +68,23 @@ public static class Favourites
         throw new InvalidOperationException("The favourite leads by more orders than it has.");
     }
 
+    /// <summary>
+    /// When all has happened, orders only leave: where none of those in the window is among some names, the favourite never will be, and where
+    /// all of them are, it is until the last has left. Null where it cannot be said so easily.
+    /// </summary>
+    public static Instant? FavouriteSurelyStays(
+        this OrderBook book, IReadOnlyList<string> names, FavouriteOf what, Window window, LocalDays days, Instant now)
+    {
+        if (book.QuietFrom > now) return null;
+        var tallies = Tallied(book, what, window, days, now);
+        if (tallies.Count == 0) return Instant.Never;
+        var among = names.Contains(tallies[0].Name);
+        for (var index = 1; index < tallies.Count; index++)
+            if (names.Contains(tallies[index].Name) != among)
+                return null;
+        return among ? window.Leaves(tallies[0].LastAt) : Instant.Never;
+    }
+
     private static List<Tally> Tallied(OrderBook book, FavouriteOf what, Window window, LocalDays days, Instant now)
     {
         var tallies = _tallies ??= [];

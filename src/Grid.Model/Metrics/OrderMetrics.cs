@@ -29,11 +29,14 @@ public sealed class OrderMetric(OrderSum sum, Window window, bool excludeRefunde
             case OrderSum.Spend: return book.Gross(Window, now) - book.Refunded(Window, now);
             default:
                 var orders = book.Count(Window, now, excludeRefunded);
-                return orders == 0 ? 0 : (long)Math.Floor((decimal)(book.Gross(Window, now) - book.Refunded(Window, now)) / orders);
+                return orders == 0 ? 0 : Floor(book.Gross(Window, now) - book.Refunded(Window, now), orders);
         }
     }
 
     public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => customer.Orders.NextChange(Window, now);
+
+    /// <summary>Rounded down, also below zero.</summary>
+    private static long Floor(long amount, long orders) => amount / orders - (amount % orders < 0 ? 1 : 0);
 }
 
 public enum OrderSum

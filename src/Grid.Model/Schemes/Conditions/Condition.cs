@@ -86,15 +86,10 @@ public sealed class All(IReadOnlyList<Condition> conditions) : Condition
     /// <summary>While one of them fails, all fail: nothing changes before that one does.</summary>
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
-        var until = Instant.Never;
         for (var index = 0; index < conditions.Count; index++)
-        {
-            var condition = conditions[index];
-            if (!condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline, measured);
-            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline, measured));
-        }
-
-        return until;
+            if (!conditions[index].Holds(customer, now, baseline))
+                return conditions[index].StaysUntil(customer, now, baseline, measured);
+        return conditions.EarliestChange(customer, now, baseline, measured);
     }
 }
 
@@ -122,15 +117,10 @@ public sealed class Any(IReadOnlyList<Condition> conditions) : Condition
     /// <summary>While one of them holds, any holds: nothing changes before that one does.</summary>
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
-        var until = Instant.Never;
         for (var index = 0; index < conditions.Count; index++)
-        {
-            var condition = conditions[index];
-            if (condition.Holds(customer, now, baseline)) return condition.StaysUntil(customer, now, baseline, measured);
-            until = Instant.Min(until, condition.StaysUntil(customer, now, baseline, measured));
-        }
-
-        return until;
+            if (conditions[index].Holds(customer, now, baseline))
+                return conditions[index].StaysUntil(customer, now, baseline, measured);
+        return conditions.EarliestChange(customer, now, baseline, measured);
     }
 }
 
@@ -150,4 +140,17 @@ public sealed class Not(Condition condition) : Condition
 
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true) =>
         condition.StaysUntil(customer, now, baseline, measured);
+}
+
+internal static class Conditions
+{
+    /// <summary>When the first of them may change.</summary>
+    public static Instant EarliestChange(
+        this IReadOnlyList<Condition> conditions, Customer customer, Instant now, Baseline baseline, bool measured)
+    {
+        var until = Instant.Never;
+        for (var index = 0; index < conditions.Count; index++)
+            until = Instant.Min(until, conditions[index].StaysUntil(customer, now, baseline, measured));
+        return until;
+    }
 }
