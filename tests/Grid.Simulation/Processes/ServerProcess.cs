@@ -9,6 +9,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
     private const int LinesKept = 200;
+
+    /// <summary>Longer than for anything else: several may start at once, beside others under load, on a machine of few processors.</summary>
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,10 +52,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var server = Launch(assembly, [.. arguments, "--listen", "http://127.0.0.1:0"], environment);
         var listening = Task.WhenAny(server._address.Task, server._process.WaitForExitAsync());
-        if (await Task.WhenAny(listening, Task.Delay(Patience.Max, TimeProvider.System)) != listening)
+        if (await Task.WhenAny(listening, Task.Delay(StartMax, TimeProvider.System)) != listening)
         {
             await server.DisposeAsync();
-            throw new TimeoutException($"Waited {Patience.Max} for the server to listen: {server.Output}");
+            throw new TimeoutException($"Waited {StartMax} for the server to listen: {server.Output}");
         }
 
         var first = await listening;
