@@ -10,8 +10,14 @@ public static class RulebookFiles
 {
     /// <param name="kinds">Null: what is in force stays so, also when the mapping of events has changed since.</param>
     public static RulebookResult Compile(IReadOnlyList<SchemeSource> files, Currency currency, InteractionKinds? kinds = null) =>
-        RulebookCompiler.Compile(
-            SchemeFolder.Read(files.Select(file => (file.File, Encoding.UTF8.GetBytes(file.Yaml)))), currency, kinds?.Names);
+        RulebookCompiler.Compile(Read(files), currency, kinds?.Names);
+
+    /// <summary>The same of a publication that is stored already, also by an earlier build.</summary>
+    public static RulebookResult CompileStored(IReadOnlyList<SchemeSource> files, Currency currency) =>
+        RulebookCompiler.CompileStored(Read(files), currency);
+
+    private static SchemeFolderResult Read(IReadOnlyList<SchemeSource> files) =>
+        SchemeFolder.Read(files.Select(file => (file.File, Encoding.UTF8.GetBytes(file.Yaml))));
 }
 
 /// <summary>The kinds of interaction that the mapping of events gives; rules that ask for others would never hold.</summary>

@@ -1,21 +1,29 @@
 using Grid.Model;
 using Grid.Model.Evaluation;
 using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 
 namespace Grid.Grains.Rulebooks;
 
 [KeepAlive]
-public sealed class RulebookGrain(
-    [PersistentState("rulebook")] IPersistentState<RulebookState> stored, GridClock clock, Currency currency) : Grain, IRulebookGrain
+public sealed partial class RulebookGrain(
+    [PersistentState("rulebook")] IPersistentState<RulebookState> stored,
+    GridClock clock,
+    Currency currency,
+    ILogger<RulebookGrain> logger)
+    : Grain, IRulebookGrain
 {
     public async Task<PublishedRulebook?> Resume()
     {
         if (stored.State.History is not [.., var latest]) return null;
 
+        var rulebook = latest.ToRulebook(currency, out var tolerated);
+        if (tolerated.Count > 0) StaysInForce(logger, latest.Number, string.Join("; ", tolerated));
+
         // Everybody moves to this version's reading; what was stored keeps its meaning.
-        return RulebookLayout.Of(latest.ToRulebook(currency)).IsLike(latest.Layout)
+        return RulebookLayout.Of(rulebook).IsLike(latest.Layout)
             ? latest
             : await Add(latest with { Number = latest.Number + 1, PublishedAt = clock.Now.Milliseconds, Note = "as this version reads it" });
     }
@@ -29,6 +37,11 @@ public sealed class RulebookGrain(
             await GrainFactory.Baseline().Enforce(published.Number, new Instant(published.PublishedAt));
         return published;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Rulebook #{Number} stays in force, though this version would refuse to publish it; mend it with the next publication: {Faults}")]
+    private static partial void StaysInForce(ILogger logger, int number, string faults);
 
     public Task<IReadOnlyList<PublishedRulebook>> History() => Task.FromResult<IReadOnlyList<PublishedRulebook>>([.. stored.State.History]);
 

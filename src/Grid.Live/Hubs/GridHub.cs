@@ -3,7 +3,7 @@ using Grid.Ledger;
 using Grid.Live.Parameters;
 using Grid.Live.Segments;
 using Grid.Live.Transitions;
-using Grid.Model.Schemes;
+using Grid.Model.Evaluation;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Grid.Live.Hubs;
@@ -14,8 +14,8 @@ internal sealed class GridHub(
 {
     private ConnectionStreams Streams => (ConnectionStreams)Context.Items[HubClients.Entered]!;
 
-    private Rulebook Rulebook =>
-        rules.IsPublished ? rules.Value.Rulebook : throw new HubException("The grid is starting; try again in a moment.");
+    private Rules Rules =>
+        rules.IsPublished ? rules.Value : throw new HubException("The grid is starting; try again in a moment.");
 
     public override Task OnConnectedAsync()
     {
@@ -35,7 +35,7 @@ internal sealed class GridHub(
     /// <param name="cancellation">Ends with the client's interest.</param>
     public IAsyncEnumerable<SegmentsFrame> Segments(string[]? schemes, CancellationToken cancellation)
     {
-        var rulebook = Rulebook;
+        var rulebook = Rules.Rulebook;
         foreach (var scheme in schemes ?? [])
             if (scheme is null || rulebook.Find(scheme) is null)
                 throw new HubException($"There is no scheme '{Parameter.Shown(scheme ?? "null")}'.");
@@ -49,7 +49,7 @@ internal sealed class GridHub(
     public IAsyncEnumerable<TransitionsFrame> Transitions(TransitionFilter? filter, string? after, CancellationToken cancellation)
     {
         var asked = filter ?? TransitionFilter.None;
-        if (asked.Fault(Rulebook) is { } fault) throw new HubException($"{fault.Detail}.");
+        if (asked.Fault(Rules) is { } fault) throw new HubException($"{fault.Detail}.");
         if (after is null) return Streams.Bounded(transitions.Frames(asked, null, cancellation));
         if (Parameter.Position("after", after, ledger.Head, out var position) is { } wrong) throw new HubException($"{wrong.Detail}.");
         return Streams.Bounded(transitions.Frames(asked, position, cancellation));

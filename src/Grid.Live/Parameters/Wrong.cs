@@ -22,6 +22,14 @@ internal static class Wrong
         statusCode: StatusCodes.Status404NotFound,
         extensions: Place(what));
 
+    /// <summary>404: it was there once, and its history still is.</summary>
+    /// <param name="by">The number of the rulebook that has it no more.</param>
+    public static ProblemHttpResult Removed(string what, string id, int by) => TypedResults.Problem(
+        title: $"The {what} was removed",
+        detail: $"The {what} '{id}' was removed by rulebook #{by}. Its transitions, flows and migration can still be asked for.",
+        statusCode: StatusCodes.Status404NotFound,
+        extensions: new Dictionary<string, object?> { ["place"] = what, ["removedBy"] = by });
+
     /// <summary>503: as many questions as may read the whole population or log do so.</summary>
     public static ProblemHttpResult Busy(HttpContext context)
     {

@@ -1,7 +1,7 @@
 using Grid.Grains;
 using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
-using Grid.Live.Parameters;
+using Grid.Live.Schemes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +33,7 @@ internal static class SegmentQuestions
         string scheme, SegmentReader reader, CustomerIndex index, CurrentRules rules, GridClock clock)
     {
         var now = clock.Now;
-        if (await reader.Read(scheme, SegmentFlows.Needs(now)) is not var (counts, snapshot)) return Wrong.Unknown("scheme", scheme);
+        if (await reader.Read(scheme, SegmentFlows.Needs(now)) is not var (counts, snapshot)) return PastSchemes.Missing(rules.Value, scheme);
         return TypedResults.Ok(new SegmentAnswer(
             scheme,
             snapshot.Position,

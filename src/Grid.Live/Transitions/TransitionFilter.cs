@@ -1,7 +1,8 @@
 using Grid.Ledger;
 using Grid.Live.Parameters;
+using Grid.Live.Schemes;
 using Grid.Model.Customers;
-using Grid.Model.Schemes;
+using Grid.Model.Evaluation;
 using Grid.Model.Transitions;
 
 namespace Grid.Live.Transitions;
@@ -14,11 +15,11 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
     internal static readonly TransitionFilter None = new();
 
     /// <summary>The first thing that could never match; null when all is well.</summary>
-    internal ParameterFault? Fault(Rulebook rulebook)
+    internal ParameterFault? Fault(Rules rules)
     {
-        if (Scheme is not null && rulebook.Find(Scheme) is null)
+        if (Scheme is not null && !rules.HasEver(Scheme))
             return new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(Scheme)}'");
-        if (Layer is not null && !rulebook.Schemes.Any(scheme => (Scheme is null || scheme.Id == Scheme) && scheme.Layers.Contains(Layer)))
+        if (Layer is not null && !rules.HasEverLayer(Scheme, Layer))
             return new ParameterFault("layer", $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
         if (Direction is not (null or "upgrade" or "downgrade" or "entry" or "exit"))
             return new ParameterFault("direction", $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");

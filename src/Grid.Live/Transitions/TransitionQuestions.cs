@@ -28,7 +28,7 @@ internal static class TransitionQuestions
         if (Parameter.Position("after", after ?? "0", ledger.Head, out var position) is { } wrongPosition)
             return Wrong.Parameter(wrongPosition);
         var filter = new TransitionFilter(scheme, Customer: customer);
-        if (filter.Fault(rules.Value.Rulebook) is { } fault) return Wrong.Parameter(fault);
+        if (filter.Fault(rules.Value) is { } fault) return Wrong.Parameter(fault);
 
         var items = new List<TransitionView>();
         for (var looked = 0; looked < LiveLimits.AnswerScanMax && items.Count < max;)

@@ -9,7 +9,11 @@ namespace Grid.Model.Schemes;
 public sealed record RulebookContent(IReadOnlyList<Scheme> Schemes, TagRules Tags, PointRules Points);
 
 /// <param name="Content">Null when there are faults.</param>
-public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
+public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
+{
+    /// <summary>What a publication of the same files would be refused for; only of a rulebook that is stored already.</summary>
+    public IReadOnlyList<Fault> Tolerated { get; init; } = [];
+}
 
 /// <summary>
 /// Makes the files of a rulebook evaluable together: points and tags first, because schemes ask for them, then schemes, then audiences,
@@ -20,12 +24,27 @@ public static class RulebookCompiler
     /// <param name="read">The files.</param>
     /// <param name="currency">What amounts are written in.</param>
     /// <param name="kinds">The kinds of interaction that events may become; null: any, because it is not known.</param>
-    public static RulebookResult Compile(SchemeFolderResult read, Currency currency, IReadOnlyCollection<string>? kinds = null)
+    public static RulebookResult Compile(SchemeFolderResult read, Currency currency, IReadOnlyCollection<string>? kinds = null) =>
+        Compile(read, currency, CompileContext.Empty with { Kinds = kinds });
+
+    /// <summary>
+    /// The same of a rulebook that is stored, and that customers stand under: a later build may be stricter than the one that published it,
+    /// so that only what cannot be evaluated at all is a fault.
+    /// </summary>
+    public static RulebookResult CompileStored(SchemeFolderResult read, Currency currency)
+    {
+        var strict = Compile(read, currency);
+        if (strict.Content is not null) return strict;
+        var stored = Compile(read, currency, CompileContext.Empty with { IsStored = true });
+        return stored.Content is null ? stored : stored with { Tolerated = strict.Faults };
+    }
+
+    private static RulebookResult Compile(SchemeFolderResult read, Currency currency, CompileContext given)
     {
         var faults = read.Faults.ToList();
         var warnings = read.Warnings.ToList();
         var points = Points(read.Points, currency, faults);
-        var context = new CompileContext(points, TagRules.None, []) { Kinds = kinds };
+        var context = given with { Points = points };
         foreach (var (kind, _) in read.Points?.Interactions ?? [])
             if (context.UnknownKind([kind]) is { } fault)
                 faults.Add(new Fault(read.Points!.Place, fault.Text));
@@ -74,6 +93,9 @@ public static class RulebookCompiler
 internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnlyList<Scheme> Schemes)
 {
     public static readonly CompileContext Empty = new(PointRules.None, TagRules.None, []);
+
+    /// <summary>Whether it is what is in force already: nothing is refused that can be evaluated.</summary>
+    public bool IsStored { get; init; }
 
     /// <summary>Null: any kind of interaction may come.</summary>
     public IReadOnlyCollection<string>? Kinds { get; init; }

@@ -23,7 +23,7 @@ public sealed class SchemeCompiler
     {
         (_currency, _context, _isAudience, _policy) = (currency, context, isAudience, policy);
         _calendar = calendar is null ? null : new LocalDays(calendar);
-        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy);
+        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy) { RoundsAmounts = context.IsStored };
     }
 
     public static SchemeCompilation Compile(SchemeDefinition definition, Currency currency) =>
@@ -32,7 +32,7 @@ public sealed class SchemeCompiler
     internal static SchemeCompilation Compile(SchemeDefinition definition, Currency currency, CompileContext context)
     {
         var (scheme, mistakes) = CompileUnlinted(definition, currency, context);
-        if (scheme is null) return new SchemeCompilation(null, mistakes, []);
+        if (scheme is null || context.IsStored) return new SchemeCompilation(scheme, mistakes, []);
         var (faults, warnings) = new Linter(scheme, currency).Check();
         return new SchemeCompilation(faults.Count == 0 ? scheme : null, faults, warnings);
     }
@@ -59,7 +59,7 @@ public sealed class SchemeCompiler
     private Scheme Compile(SchemeDefinition definition)
     {
         var rfm = definition.Rfm is null ? null : At(definition.Rfm.Place, () => Rfm(definition.Rfm));
-        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points, _policy);
+        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points, _policy) { RoundsAmounts = _context.IsStored };
         var layers = definition.Layers.Select((layer, index) => (layer.Id, index)).ToDictionary(layer => layer.Id, layer => layer.index);
         var rules = new List<Rule>();
         foreach (var rule in definition.Rules)

@@ -28,6 +28,9 @@ internal sealed class Vocabulary(
         "community", "score.r", "score.f", "score.m", "score.sum", "high.r", "high.f", "high.m", "scored", "topPercent",
     ];
 
+    /// <summary>Whether an amount finer than the currency is rounded, as all amounts of events are, instead of refused.</summary>
+    public bool RoundsAmounts { get; init; }
+
     private static readonly Naming Purpose = new("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)");
 
     public static readonly IReadOnlyList<string> NamedNames =
@@ -121,7 +124,7 @@ internal sealed class Vocabulary(
     {
         if (currency.ToMinor(number) is not { } minor)
             throw new VocabularyException($"金额 {value} 太大", $"{value} is too much money");
-        return currency.ToMajor(minor) == number ? minor : throw new VocabularyException(
+        return RoundsAmounts || currency.ToMajor(minor) == number ? minor : throw new VocabularyException(
             $"{currency.Code} 的金额最多 {currency.MinorUnits} 位小数，不能写“{value}”",
             $"an amount of {currency.Code} has at most {currency.MinorUnits} decimals, not '{value}'");
     }

@@ -1,5 +1,6 @@
 using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
+using Grid.Live.Schemes;
 using Grid.Model;
 using Grid.Model.Schemes;
 using Microsoft.AspNetCore.Builder;
@@ -42,7 +43,7 @@ internal static class ExportQuestions
         HttpContext context,
         CancellationToken cancellation)
     {
-        if (rules.Value.Rulebook.Find(scheme) is null) return Wrong.Unknown("scheme", scheme);
+        if (rules.Value.Rulebook.Find(scheme) is null) return PastSchemes.Missing(rules.Value, scheme);
         if (format is not (null or "ndjson" or "csv"))
             return Wrong.Parameter(new ParameterFault("format", $"format is '{Parameter.Shown(format)}'; it is ndjson or csv"));
         if (bom is not (null or "true" or "false"))
@@ -54,7 +55,7 @@ internal static class ExportQuestions
 
         // Rows are of the rules that were in force when they were fixed, and so are the columns.
         var rulebook = open.Start.Rules.Rulebook;
-        if (rulebook.Find(scheme) is null) return Wrong.Unknown("scheme", scheme);
+        if (rulebook.Find(scheme) is null) return PastSchemes.Missing(open.Start.Rules, scheme);
         if (Read(rulebook, scheme, layer, columns, currency, out var asked) is { } changed) return Wrong.Parameter(changed);
         context.Response.Headers[PositionHeader] = open.Start.Position.ToString();
         context.Response.Headers[AsOfHeader] = open.Start.AsOf.ToString();

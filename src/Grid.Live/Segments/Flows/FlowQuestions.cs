@@ -1,11 +1,14 @@
 using Grid.Grains;
+using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Live.Parameters;
+using Grid.Live.Schemes;
 using Grid.Model.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Orleans;
 
 namespace Grid.Live.Segments.Flows;
 
@@ -22,8 +25,9 @@ internal static class FlowQuestions
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<FlowsAnswer>, ProblemHttpResult>> Flows(
-        string scheme, string? per, string? from, string? to, SegmentReader reader, GridClock clock)
+        string scheme, string? per, string? from, string? to, IGrainFactory grains, CurrentRules rules, GridClock clock)
     {
+        if (!rules.Value.HasEver(scheme)) return PastSchemes.Missing(rules.Value, scheme);
         var now = clock.Now;
         long? length = per switch
         {
@@ -40,8 +44,6 @@ internal static class FlowQuestions
 
         // What is to come has no flows yet, and no spans either.
         var asked = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));
-        return await reader.Read(scheme, [asked]) is var (_, snapshot)
-            ? TypedResults.Ok(FlowsAnswer.Of(scheme, per ?? "hour", snapshot, asked, now))
-            : Wrong.Unknown("scheme", scheme);
+        return TypedResults.Ok(FlowsAnswer.Of(scheme, per ?? "hour", await grains.Segment(scheme).SnapshotWithFlows([asked]), asked, now));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
+using Grid.Live.Schemes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,7 +32,7 @@ internal static class ForecastQuestions
         HttpContext context,
         CancellationToken cancellation)
     {
-        if (rules.Value.Rulebook.Find(scheme) is null) return Wrong.Unknown("scheme", Parameter.Shown(scheme));
+        if (rules.Value.Rulebook.Find(scheme) is null) return PastSchemes.Missing(rules.Value, scheme);
         if (per is not (null or "day" or "hour"))
             return Wrong.Parameter(new ParameterFault("per", $"per is '{Parameter.Shown(per)}'; it is hour or day"));
         var perHour = per == "hour";
@@ -39,7 +40,7 @@ internal static class ForecastQuestions
         if (await forecasts.Read(ahead, perHour, cancellation) is not { } made) return Wrong.Busy(context);
         return made.Tally.Schemes.TryGetValue(scheme, out var forecast)
             ? TypedResults.Ok(ForecastAnswer.Of(made, forecast, perHour))
-            : Wrong.Unknown("scheme", Parameter.Shown(scheme));
+            : PastSchemes.Missing(rules.Value, scheme);
     }
 
     private static ParameterFault? Days(string? text, bool perHour, out int days)

@@ -1,11 +1,14 @@
 using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
+using Grid.Live.Schemes;
+using Grid.Model;
 using Grid.Model.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Orleans;
 
 namespace Grid.Live.Segments.Migrations;
 
@@ -28,11 +31,13 @@ internal static class MigrationQuestions
         string? to,
         MigrationReader reader,
         CurrentRules rules,
+        IGrainFactory grains,
+        Currency currency,
         GridClock clock,
         HttpContext context,
         CancellationToken cancellation)
     {
-        if (rules.Value.Rulebook.Find(scheme) is not { } found) return Wrong.Unknown("scheme", scheme);
+        if (await PastSchemes.Find(rules.Value, scheme, grains, currency) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
         var now = clock.Now;
         if (from is null) return Wrong.Parameter(new ParameterFault("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z"));
         if (Parameter.Instant("from", from, Instant.Beginning, out var begin) is { } wrongBegin) return Wrong.Parameter(wrongBegin);

@@ -1,5 +1,6 @@
 using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
+using Grid.Live.Schemes;
 using Grid.Model;
 using Grid.Model.Schemes;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +35,7 @@ internal static class ValueQuestions
         HttpContext context,
         CancellationToken cancellation)
     {
-        if (rules.Value.Rulebook.Find(scheme) is not { } found) return Wrong.Unknown("scheme", scheme);
+        if (rules.Value.Rulebook.Find(scheme) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
         if (!new AskedVocabulary(found, rules.Value.Rulebook, currency).TryWindow(window ?? WindowDefault, out var span, out var fault))
             return Wrong.Parameter(new ParameterFault("window", $"window: {Parameter.Shown(fault)}"));
         return await values.Read(scheme, span, cancellation) is { } answer ? TypedResults.Ok(answer) : Wrong.Busy(context);
