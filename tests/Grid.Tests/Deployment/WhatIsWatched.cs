@@ -107,8 +107,15 @@ public sealed class WhatIsWatched(WatchedServer server) : IClassFixture<WatchedS
     {
         var template = "/" + (route.RoutePattern.RawText ?? "").Trim('/').Replace(":int}", "}", StringComparison.Ordinal);
         var methods = route.Metadata.OfType<HttpMethodMetadata>().SelectMany(known => known.HttpMethods).ToList();
-        var leads = template == path || (method is null && template.StartsWith(path + "/", StringComparison.Ordinal));
+        var leads = Fits(template, path) || (method is null && template.StartsWith(path + "/", StringComparison.Ordinal));
         return leads && (method is null || methods.Contains(method));
+    }
+
+    /// <summary>A part that the route leaves open is anything.</summary>
+    private static bool Fits(string template, string path)
+    {
+        var (open, given) = (template.Split('/'), path.Split('/'));
+        return open.Length == given.Length && open.Zip(given).All(parts => parts.First == parts.Second || parts.First.StartsWith('{'));
     }
 
     private List<string> Faults(IEnumerable<string> queries) =>
