@@ -14,8 +14,14 @@ public static class GridLimits
     /// <summary>The sweep lets events go first for so long; when they never end, it goes on all the same.</summary>
     public const int SweepYieldMilliseconds = 20;
 
-    /// <summary>The sweep rests this many times as long as it has worked, so that events get the machine for most of the time.</summary>
-    public const int SweepRestFactor = 2;
+    /// <summary>The sweep rests this many times as long as it has worked while no events come.</summary>
+    public const int SweepRestFactor = 1;
+
+    /// <summary>Without an event for this long the sweep takes more of the machine.</summary>
+    public const int SweepQuietMilliseconds = 1_000;
+
+    /// <summary>The same while events come, so that their answers take no longer: one customer in about half a millisecond then.</summary>
+    public const int SweepRestFactorAmongEvents = 10;
 
     /// <summary>A deadline that another process has not worked off after this is worked off here.</summary>
     public const int OthersWakeMilliseconds = 3_000;

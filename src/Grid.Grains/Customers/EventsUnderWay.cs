@@ -8,11 +8,26 @@ public sealed class EventsUnderWay
     // Set by the one who waits, completed by whichever event ends last.
     private volatile TaskCompletionSource? _none;
 
-    public void Begin() => Interlocked.Increment(ref _count);
+    // Whether any began since this was last asked.
+    private volatile bool _came;
+
+    public void Begin()
+    {
+        Interlocked.Increment(ref _count);
+        if (!_came) _came = true;
+    }
 
     public void End()
     {
         if (Interlocked.Decrement(ref _count) == 0) _none?.TrySetResult();
+    }
+
+    /// <summary>Whether any event came since the last time this was asked.</summary>
+    public bool HaveCome()
+    {
+        var came = _came;
+        _came = false;
+        return came;
     }
 
     /// <summary>Returns when no event is under way, or after a while all the same. One may wait at a time.</summary>

@@ -19,6 +19,9 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
     private readonly SemaphoreSlim _begin = new(0, 1);
     private volatile TaskCompletionSource _done = Completed();
 
+    // Only the sweep touches it: when it last heard of events.
+    private long _eventsCame;
+
     /// <summary>Completes when everyone has moved to the rulebook that was in force at the last <see cref="Begin"/>.</summary>
     public Task Done => _done.Task;
 
@@ -67,7 +70,7 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
                 var began = TimeProvider.System.GetTimestamp();
                 await calendar.Advance(some, cancellation);
                 if (rules.Value.Rulebook.Number != rulebook) break;
-                await Task.Delay(TimeProvider.System.GetElapsedTime(began) * GridLimits.SweepRestFactor, TimeProvider.System, cancellation);
+                await Task.Delay(TimeProvider.System.GetElapsedTime(began) * RestFactor(), TimeProvider.System, cancellation);
             }
 
             var now = Progress;
@@ -78,6 +81,13 @@ public sealed class RulebookSweep(CustomerIndex index, CurrentRules rules, Calen
             if (now.Rulebook == rulebook && now.Moved == before)
                 await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.AdvanceRetryMilliseconds), TimeProvider.System, cancellation);
         }
+    }
+
+    private int RestFactor()
+    {
+        if (events.HaveCome()) _eventsCame = TimeProvider.System.GetTimestamp();
+        var quiet = TimeProvider.System.GetElapsedTime(_eventsCame) > TimeSpan.FromMilliseconds(GridLimits.SweepQuietMilliseconds);
+        return quiet ? GridLimits.SweepRestFactor : GridLimits.SweepRestFactorAmongEvents;
     }
 
     public void Dispose() => _begin.Dispose();

@@ -46,4 +46,14 @@ public sealed class WorkThatCanWait
         await stopping.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting.WaitAsync(GridApplication.Patience, Cancellation));
     }
+
+    [Fact]
+    public void HearsOnceOfEventsThatCame()
+    {
+        _events.HaveCome().ShouldBeFalse();
+        _events.Begin();
+        _events.End();
+        _events.HaveCome().ShouldBeTrue();
+        _events.HaveCome().ShouldBeFalse();
+    }
 }
