@@ -17,11 +17,11 @@ public static class GridLimits
     /// <summary>The sweep rests this many times as long as it has worked while no events come.</summary>
     public const int SweepRestFactor = 1;
 
-    /// <summary>Without an event for this long the sweep takes more of the machine.</summary>
-    public const int SweepQuietMilliseconds = 1_000;
-
     /// <summary>The same while events come, so that their answers take no longer: one customer in about half a millisecond then.</summary>
     public const int SweepRestFactorAmongEvents = 10;
+
+    /// <summary>Without an event for this long no events come.</summary>
+    public const int SweepQuietMilliseconds = 1_000;
 
     /// <summary>A deadline that another process has not worked off after this is worked off here.</summary>
     public const int OthersWakeMilliseconds = 3_000;

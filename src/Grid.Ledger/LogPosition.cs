@@ -38,12 +38,10 @@ public sealed class LogPosition : IEquatable<LogPosition>
     }
 
     /// <summary>The place at which both have been read: lane by lane the later of the two.</summary>
-    public LogPosition And(LogPosition other)
-    {
-        var lanes = new long[Math.Max(Lanes, other.Lanes)];
-        for (var lane = 0; lane < lanes.Length; lane++) lanes[lane] = Math.Max(this[lane], other[lane]);
-        return new LogPosition(lanes);
-    }
+    public LogPosition Later(LogPosition other) => Merge(other, Math.Max);
+
+    /// <summary>The place up to which both have been read: lane by lane the earlier of the two.</summary>
+    public LogPosition Earlier(LogPosition other) => Merge(other, Math.Min);
 
     public static bool TryParse(string? text, out LogPosition position)
     {
@@ -56,6 +54,13 @@ public sealed class LogPosition : IEquatable<LogPosition>
                 return false;
         position = new LogPosition(lanes);
         return true;
+    }
+
+    private LogPosition Merge(LogPosition other, Func<long, long, long> choose)
+    {
+        var lanes = new long[Math.Max(Lanes, other.Lanes)];
+        for (var lane = 0; lane < lanes.Length; lane++) lanes[lane] = choose(this[lane], other[lane]);
+        return new LogPosition(lanes);
     }
 
     public bool Equals(LogPosition? other) => other is not null && Covers(other) && other.Covers(this);

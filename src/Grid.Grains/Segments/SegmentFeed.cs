@@ -107,7 +107,7 @@ public sealed partial class SegmentFeed(
     private async Task Hand(string scheme, LogPage page)
     {
         var after = _positions[scheme];
-        var upTo = after.And(page.Next);
+        var upTo = after.Later(page.Next);
         if (after.Equals(upTo)) return;
         var transitions = new List<Transition>();
         foreach (var item in page.Items)
@@ -130,19 +130,7 @@ public sealed partial class SegmentFeed(
     private LogPosition Earliest()
     {
         LogPosition? earliest = null;
-        foreach (var position in _positions.Values)
-        {
-            if (earliest is null)
-            {
-                earliest = position;
-                continue;
-            }
-
-            for (var lane = 0; lane < Math.Max(earliest.Lanes, position.Lanes); lane++)
-                if (position[lane] < earliest[lane])
-                    earliest = earliest.With(lane, position[lane]);
-        }
-
+        foreach (var position in _positions.Values) earliest = earliest?.Earlier(position) ?? position;
         return earliest ?? ledger.Head;
     }
 

@@ -35,15 +35,7 @@ internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, Curren
     {
         if (tallies.Length == 0) return ledger.Head;
         var (earliest, latest) = (tallies[0].Position, tallies[0].Position);
-        foreach (var tally in tallies)
-        {
-            for (var lane = 0; lane < Math.Max(Math.Max(earliest.Lanes, latest.Lanes), tally.Position.Lanes); lane++)
-            {
-                if (tally.Position[lane] < earliest[lane]) earliest = earliest.With(lane, tally.Position[lane]);
-                if (tally.Position[lane] > latest[lane]) latest = latest.With(lane, tally.Position[lane]);
-            }
-        }
-
+        foreach (var tally in tallies) (earliest, latest) = (earliest.Earlier(tally.Position), latest.Later(tally.Position));
         for (var at = earliest; !at.Covers(latest);)
         {
             var ahead = await ledger.Tail(at, GridLimits.LogPageMax, cancellation);
