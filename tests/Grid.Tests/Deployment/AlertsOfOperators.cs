@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What an operator is woken by. That the queries can be answered is said by <see cref="WhatIsWatched"/>.</summary>
+/// <summary>What an operator is woken by. That they can be answered and are raised in time is said by <see cref="PrometheusOfOperators"/> and
+/// <see cref="AlertsInPrometheus"/>.</summary>
 public sealed class AlertsOfOperators
 {
     [Fact]
@@ -34,25 +35,14 @@ public sealed class AlertsOfOperators
     }
 
     [Fact]
-    public void AreReadByPrometheusFromWhereComposePutsThem()
+    public void AreWherePrometheusLooksForThem()
     {
         var prometheus = Composition.Of("deploy/compose.yaml")["prometheus"];
         var settings = Tree.ReadOne("deploy/prometheus/prometheus.yml");
         var folder = prometheus.Mounts().Single(mount => mount.Value == "deploy/prometheus").Key;
 
         prometheus.Command.ShouldContain($"--config.file={folder}/prometheus.yml");
-        settings["rule_files"].Texts.Select(file => $"deploy/prometheus/{file}").ShouldBe([Alerts.File]);
         var secret = prometheus.Secrets.ShouldHaveSingleItem();
         settings["scrape_configs"].Items.Single()["authorization/credentials_file"].Text.ShouldBe($"/run/secrets/{secret}");
-    }
-
-    [Fact]
-    public void AreAboutTheJobThatPrometheusScrapes()
-    {
-        var job = Tree.ReadOne("deploy/prometheus/prometheus.yml")["scrape_configs"].Items.Single()["job_name"].Text;
-        var named = Alerts.All.Select(alert => alert["expr"].Text!).Concat(Dashboard.Queries()).Where(query => query.Contains("job=")).ToList();
-
-        named.ShouldNotBeEmpty();
-        named.ShouldAllBe(query => query.Contains($"job=\"{job}\""));
     }
 }

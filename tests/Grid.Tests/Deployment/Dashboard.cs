@@ -15,6 +15,20 @@ internal static class Dashboard
     /// <summary>Every query of panels, variables and annotations.</summary>
     public static IReadOnlyList<string> Queries() => [.. QueriesOf(Root)];
 
+    /// <summary>Queries of panels, each with the pattern that names its series.</summary>
+    public static IEnumerable<(string Query, string Legend)> Targets() =>
+        Panels.Where(panel => panel.TryGetProperty("targets", out _)).SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+            .Select(target => (target.GetProperty("expr").GetString()!, target.TryGetProperty("legendFormat", out var legend) ? legend.GetString()! : ""));
+
+    /// <summary>What a variable is when nobody has chosen.</summary>
+    public static string Variable(string name) => Chosen(name).GetProperty("current").GetProperty("text").GetString()!;
+
+    /// <summary>What Grafana fills the list of a variable by.</summary>
+    public static string Definition(string name) => Chosen(name).GetProperty("definition").GetString()!;
+
+    private static JsonElement Chosen(string variable) =>
+        Root.GetProperty("templating").GetProperty("list").EnumerateArray().Single(one => one.GetProperty("name").GetString() == variable);
+
     private static IEnumerable<string> QueriesOf(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Array)

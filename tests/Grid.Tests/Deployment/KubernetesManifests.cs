@@ -1,5 +1,6 @@
 using System.Net;
 using Grid.Server.Hosting;
+using Grid.Tests.House;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -29,6 +30,20 @@ public sealed class KubernetesManifests
         kustomization["images"].Items.Single()["name"].Text.ShouldBe(Container["image"].Text);
         Kubernetes.All.ShouldAllBe(manifest => manifest["apiVersion"].Exists && manifest["metadata/name"].Exists);
         Kubernetes.All.Select(manifest => (manifest["kind"].Text, manifest["metadata/name"].Text)).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task AreRenderedWholeByKubectl()
+    {
+        var (code, said) = await new InstalledProgram("kubectl", "kubernetes-client").Run("kustomize", Path.Combine(Repository.Root, Kubernetes.Folder));
+        code.ShouldBe(0, said);
+
+        var rendered = Tree.Parse(said);
+        rendered.Select(manifest => (manifest["kind"].Text, manifest["metadata/name"].Text))
+            .ShouldBe(Kubernetes.All.Select(manifest => (manifest["kind"].Text, manifest["metadata/name"].Text)), ignoreOrder: true);
+        rendered.Where(manifest => manifest["kind"].Text != "Namespace").ShouldAllBe(manifest => manifest["metadata/namespace"].Text == "grid");
+        var image = rendered.Single(manifest => manifest["kind"].Text == "Deployment")["spec/template/spec/containers"].Items.Single()["image"].Text;
+        Runbook.Blocks("sh").ShouldContain(line => line.StartsWith("docker build ") && line.Contains($" -t {image} "));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed record AskedSeries(string Metric, IReadOnlyList<string> Labels, 
 internal static partial class PromQuery
 {
     private static readonly string[] Functions =
-        ["sum", "max", "min", "rate", "increase", "changes", "histogram_quantile", "scalar", "label_values"];
+        ["sum", "max", "min", "rate", "increase", "changes", "absent", "histogram_quantile", "scalar", "label_values"];
 
     private static readonly string[] Groupings = ["by", "without", "on", "ignoring"];
 

@@ -40,10 +40,13 @@ internal readonly struct Tree
     }
 
     /// <summary>The documents of a file, with what is merged into them. A key given twice is an error of the parser.</summary>
-    public static IReadOnlyList<Tree> Read(string path)
+    public static IReadOnlyList<Tree> Read(string path) => Parse(File.ReadAllText(Path.Combine(Repository.Root, path)));
+
+    /// <summary>The documents of a text, as those of a file.</summary>
+    public static IReadOnlyList<Tree> Parse(string text)
     {
         var documents = new List<Tree>();
-        using var reader = new StringReader(File.ReadAllText(Path.Combine(Repository.Root, path)));
+        using var reader = new StringReader(text);
         var parser = new MergingParser(new Parser(reader));
         var deserializer = new DeserializerBuilder().WithDuplicateKeyChecking().Build();
         parser.Consume<StreamStart>();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Grid.Server.Hosting;
 using Grid.Tests.House;
@@ -13,12 +12,14 @@ public sealed class UnitOfSystemd
     private const string File = "deploy/systemd/grid.service";
     private const string Verifier = "/usr/bin/systemd-analyze";
 
+    private static readonly InstalledProgram Systemd = new(Verifier, "systemd");
+
     private static readonly ILookup<string, string> Service = Section("[Service]");
 
     [Fact]
     public async Task IsWhatSystemdUnderstands()
     {
-        if (!System.IO.File.Exists(Verifier)) Assert.Skip("systemd-analyze is not installed; install systemd.");
+        Systemd.SkipUnlessInstalled();
         var folder = Directory.CreateTempSubdirectory("grid-unit-").FullName;
         try
         {
@@ -91,12 +92,5 @@ public sealed class UnitOfSystemd
         Lines(File).SkipWhile(line => line != name).Skip(1).TakeWhile(line => line[0] != '[')
             .Select(line => line.Split('=', 2)).ToLookup(pair => pair[0], pair => pair[1]);
 
-    private static async Task<(int Code, string Said)> Verify(string unit)
-    {
-        var verification = new ProcessStartInfo(Verifier, ["verify", "--man=no", unit]) { RedirectStandardError = true, UseShellExecute = false };
-        using var process = Process.Start(verification)!;
-        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, said);
-    }
+    private static Task<(int Code, string Said)> Verify(string unit) => Systemd.Run("verify", "--man=no", unit);
 }
