@@ -4,8 +4,8 @@ using Orleans.Hosting;
 namespace Grid.Server.Engines.Orleans;
 
 /// <summary>
-/// How soon a silo that does not answer is voted out: a killed one's customers answer again within about 2 s, a hung one's within 5 s, and
-/// a pause of 2 s for collecting garbage evicts nobody, because three probes in a row must fail.
+/// How soon a silo that does not answer is voted out: a hung one's customers answer again within 5 s, and a pause of 2 s for collecting
+/// garbage evicts nobody, because three probes in a row must fail. One whose process is gone does not wait for it (<see cref="RefusedSilos"/>).
 /// </summary>
 internal static class ClusterTimings
 {

@@ -35,6 +35,7 @@ internal static class GridEngineHost
             silo.Services.AddKeyedSingleton(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
             silo.AddOutgoingGrainCallFilter<RetriedCalls>();
+            silo.Services.AddSingleton<RefusedSilos>().AddHostedService(static services => services.GetRequiredService<RefusedSilos>());
         });
     }
 

@@ -9,7 +9,7 @@ namespace Grid.Server.Engines.Orleans;
 /// Calls again when a call met a silo that has just gone, until the cluster has agreed on that and the grain lives elsewhere. All calls of
 /// the grid may be made twice: facts carry the sender's message ids, everything else says where it starts from.
 /// </summary>
-internal sealed class RetriedCalls : IOutgoingGrainCallFilter
+internal sealed class RetriedCalls(RefusedSilos refused) : IOutgoingGrainCallFilter
 {
     /// <summary>Longer than a hung silo takes to be voted out, shorter than a client waits.</summary>
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
@@ -34,6 +34,7 @@ internal sealed class RetriedCalls : IOutgoingGrainCallFilter
             }
             catch (OrleansException exception) when ((exception is OrleansMessageRejectionException or ConnectionFailedException) && IsOfTheGrid(context))
             {
+                refused.Look();
                 if (attempt >= AttemptsMin && TimeProvider.System.GetElapsedTime(began) > Within) throw;
             }
 
