@@ -12,6 +12,9 @@ internal static class ConnectionSettings
     private const int StatementsPreparedMax = 64;
     private const int ConnectSeconds = 5;
 
+    /// <summary>Between two looks at a host that was no primary or not there; when a connection fails all are looked at anyway.</summary>
+    private const int HostRecheckSeconds = 60;
+
     public static NpgsqlConnectionStringBuilder Of(PostgresLedgerOptions options)
     {
         try
@@ -20,7 +23,9 @@ internal static class ConnectionSettings
             var known = given.Keys.Cast<string>().Select(Plain).ToHashSet(StringComparer.Ordinal);
             var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
             if (!known.Contains("applicationname")) settings.ApplicationName = "grid";
-            if (!known.Contains("maxautoprepare")) settings.MaxAutoPrepare = StatementsPreparedMax;
+
+            // Who cannot listen is behind a pool that lends connections by the transaction, and most of these know no prepared statements.
+            if (!known.Contains("maxautoprepare")) settings.MaxAutoPrepare = options.Notify ? StatementsPreparedMax : 0;
             if (!known.Contains("autoprepareminusages")) settings.AutoPrepareMinUsages = 2;
 
             // Nothing of ours lives in a session, so that nothing needs to be reset when a connection goes back to the pool.
@@ -28,7 +33,11 @@ internal static class ConnectionSettings
             if (!known.Contains("timeout")) settings.Timeout = ConnectSeconds;
             if (!known.Contains("maximumpoolsize") && !known.Contains("maxpoolsize"))
                 settings.MaxPoolSize = options.Limits.ReadersMax + options.Limits.ScansMax + OtherConnections;
+            if (!known.Contains("hostrecheckseconds")) settings.HostRecheckSeconds = HostRecheckSeconds;
             settings.Enlist = false;
+
+            // A commit that waits for a standby and is canceled is answered as if the standby had it. So no answer to that is waited for.
+            settings.CancellationTimeout = -1;
             return settings;
         }
         catch (ArgumentException failure)

@@ -10,15 +10,22 @@ internal sealed class Database : IAsyncDisposable
 {
     private const int ReadAttemptsMax = 3;
 
-    private readonly NpgsqlDataSource _pool;
-    private readonly NpgsqlDataSource _own;
+    private readonly Hosts _pool;
+    private readonly Hosts _own;
+    private readonly int _confirmSeconds;
+    private CancellationTokenSource _trust = new();
+
+    // How often a connection broke, and how many of these are known to have left nothing behind that only this server has.
+    private long _breaks;
+    private long _confirmed;
 
     public Database(PostgresLedgerOptions options)
     {
         var settings = ConnectionSettings.Of(options);
-        _pool = Source(settings);
+        _pool = new Hosts(settings);
         settings.Pooling = false;
-        _own = Source(settings);
+        _own = new Hosts(settings);
+        _confirmSeconds = options.Limits.UncertainSeconds;
     }
 
     /// <summary>The statement of the file Sql/<paramref name="name"/>.sql; its parameters are <c>$1</c>, <c>$2</c> and so on.</summary>
@@ -48,11 +55,46 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A connection that is nobody else's and not used again by others.</summary>
-    public NpgsqlConnection OpenOwn() => _own.OpenConnection();
+    public NpgsqlConnection OpenOwn() => _own.Open();
 
-    public ValueTask<NpgsqlConnection> OpenOwnAsync(CancellationToken cancellation) => _own.OpenConnectionAsync(cancellation);
+    public ValueTask<NpgsqlConnection> OpenOwnAsync(CancellationToken cancellation) => _own.OpenAsync(cancellation);
 
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _pool.OpenConnectionAsync(cancellation);
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _pool.OpenAsync(cancellation);
+
+    /// <summary>
+    /// A connection broke or takes no writes any more. The others of the pool have probably gone the same way, and of several hosts
+    /// another may be the one that takes writes.
+    /// </summary>
+    public void LookAgain()
+    {
+        Interlocked.Increment(ref _breaks);
+        _pool.Forget();
+        _own.Forget();
+        Interlocked.Exchange(ref _trust, new CancellationTokenSource()).Cancel();
+    }
+
+    /// <summary>Ends when connections that wait and cannot notice it themselves should be made anew.</summary>
+    public CancellationToken Trust => Volatile.Read(ref _trust).Token;
+
+    /// <summary>
+    /// Returns when what was read on the connection is as durable as what is answered must be. Where commits wait for a standby, one whose
+    /// connection broke before is visible although the standby may not have it; a commit of our own waits for all before it.
+    /// </summary>
+    public void Confirm(NpgsqlConnection connection)
+    {
+        using var confirming = Confirming(connection);
+        confirming.ExecuteNonQuery();
+    }
+
+    /// <summary>The same for what is read again and again: only when a connection of this process broke since it was last done.</summary>
+    public async ValueTask ConfirmAfterBreak(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var breaks = Interlocked.Read(ref _breaks);
+        if (breaks == Interlocked.Read(ref _confirmed)) return;
+        await using var confirming = Confirming(connection);
+        await confirming.ExecuteNonQueryAsync(cancellation);
+        Interlocked.Exchange(ref _confirmed, breaks);
+    }
 
     /// <summary>Runs what only reads, or what may be done twice.</summary>
     /// <exception cref="LedgerException"/>
@@ -71,8 +113,7 @@ internal sealed class Database : IAsyncDisposable
             }
             catch (Exception failure) when (attempt < ReadAttemptsMax && Passes(failure))
             {
-                // The other connections of the pool have probably gone the same way.
-                if (PostgresFailure.IsLost(failure)) _pool.Clear();
+                if (PostgresFailure.IsLost(failure)) LookAgain();
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -101,7 +142,7 @@ internal sealed class Database : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                if (PostgresFailure.IsLost(failure) || PostgresFailure.IsReadOnly(failure)) _pool.Clear();
+                if (PostgresFailure.IsLost(failure) || PostgresFailure.IsReadOnly(failure)) LookAgain();
                 throw PostgresFailure.Of(failure, what);
             }
         }
@@ -113,13 +154,11 @@ internal sealed class Database : IAsyncDisposable
         await _own.DisposeAsync();
     }
 
-    /// <summary>Of several hosts the one that takes writes.</summary>
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings)
+    private NpgsqlCommand Confirming(NpgsqlConnection connection)
     {
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        return settings.Host?.Contains(',', StringComparison.Ordinal) == true
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
-            : builder.Build();
+        var command = Statement(connection, "confirm");
+        command.CommandTimeout = _confirmSeconds;
+        return command;
     }
 
     private static bool Passes(Exception failure) =>

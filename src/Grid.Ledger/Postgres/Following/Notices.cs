@@ -49,6 +49,7 @@ internal sealed class Notices(
         {
             try
             {
+                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, database.Trust);
                 await using var connection = await database.OpenOwnAsync(_closing.Token);
                 connection.Notification += (_, notice) =>
                 {
@@ -57,7 +58,7 @@ internal sealed class Notices(
                 await using (var listening = new NpgsqlCommand($"LISTEN {channel}", connection))
                     await listening.ExecuteNonQueryAsync(_closing.Token);
                 follower.Nudge(); // For what was missed before.
-                while (true) await connection.WaitAsync(_closing.Token);
+                while (true) await connection.WaitAsync(waiting.Token);
             }
             catch (Exception)
             {

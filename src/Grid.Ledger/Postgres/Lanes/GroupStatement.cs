@@ -10,6 +10,7 @@ internal readonly record struct GroupNumbers(long Page, long Last);
 /// <summary>The statements of one lane on its connection. Made anew with each connection; only the lane touches it.</summary>
 internal sealed class GroupStatement : IDisposable
 {
+    private readonly Database _database;
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _batch;
     private readonly short _lane;
@@ -23,9 +24,9 @@ internal sealed class GroupStatement : IDisposable
     private readonly NpgsqlParameter<long> _turn = new();
     private readonly NpgsqlParameter<long> _count = new();
 
-    public GroupStatement(NpgsqlConnection connection, int lane, long writer)
+    public GroupStatement(Database database, NpgsqlConnection connection, int lane, long writer)
     {
-        (_connection, _lane, _writer) = (connection, (short)lane, writer);
+        (_database, _connection, _lane, _writer) = (database, connection, (short)lane, writer);
         var write = Database.Part("group-write", [
             .. _updated.Parameters, .. _inserted.Parameters, Database.Value(_lane), _edition, _transitions, _transitionPage, _customerPage,
             Database.Value(_writer), _turn, _count]);
@@ -70,6 +71,9 @@ internal sealed class GroupStatement : IDisposable
         while (reader.Read()) versions[new CustomerId(reader.GetString(0))] = reader.GetInt64(1);
         return (edition, versions);
     }
+
+    /// <summary>Returns when what was found or judged can be answered.</summary>
+    public void Confirm() => _database.Confirm(_connection);
 
     public void Dispose()
     {

@@ -70,8 +70,14 @@ internal sealed class GroupWriter(LaneConnection connection, LedgerLimits limits
             // Read below why.
         }
 
-        if (uncertain && statement.Find(_page, _turn) is { } found) return found;
+        if (uncertain && statement.Find(_page, _turn) is { } found)
+        {
+            statement.Confirm();
+            return found;
+        }
+
         var (edition, versions) = statement.Judge(group.Commits);
+        statement.Confirm();
         var conflicts = group.Refuse(edition, versions);
         lock (statistics)
             for (; conflicts > 0; conflicts--)

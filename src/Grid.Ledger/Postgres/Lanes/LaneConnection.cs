@@ -21,7 +21,7 @@ internal sealed class LaneConnection(Database database, int lane, long writer, T
         {
             _connection = database.OpenOwn();
             _failure = null;
-            return _statement = new GroupStatement(_connection, lane, writer);
+            return _statement = new GroupStatement(database, _connection, lane, writer);
         }
         catch (Exception failure)
         {
@@ -33,6 +33,7 @@ internal sealed class LaneConnection(Database database, int lane, long writer, T
 
     public void Drop()
     {
+        if (_connection is null) return;
         try
         {
             _statement?.Dispose();
@@ -43,6 +44,7 @@ internal sealed class LaneConnection(Database database, int lane, long writer, T
         }
 
         (_connection, _statement) = (null, null);
+        database.LookAgain();
     }
 
     /// <summary>Drops a connection that can no longer be used.</summary>

@@ -64,7 +64,14 @@ internal sealed class CustomerLoader : IAsyncDisposable
         }
     }
 
-    private static async Task<Dictionary<CustomerId, CustomerRow>> Read(
+    private async Task<Dictionary<CustomerId, CustomerRow>> Read(NpgsqlConnection connection, string[] ids, CancellationToken cancellation)
+    {
+        var rows = await Rows(connection, ids, cancellation);
+        await _database.ConfirmAfterBreak(connection, cancellation);
+        return rows;
+    }
+
+    private static async Task<Dictionary<CustomerId, CustomerRow>> Rows(
         NpgsqlConnection connection, string[] ids, CancellationToken cancellation)
     {
         await using var batch = Database.Batch(

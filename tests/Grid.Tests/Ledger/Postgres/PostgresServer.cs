@@ -10,8 +10,10 @@ namespace Grid.Tests.Ledger.Postgres;
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    private const string Port = "5432";
+    public const string Port = "5432";
     private const string Setsid = "/usr/bin/setsid";
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+    private static readonly string[] Programs = ["initdb", "pg_ctl", "pg_basebackup"];
     private static readonly string[] Candidates = ["postgres", "nobody"];
 
     private readonly Process _watch;
@@ -36,18 +38,58 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     /// <param name="settings">Lines of its configuration.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
-    public static async Task<PostgresServer> Start(params string[] settings)
+    public static Task<PostgresServer> Start(params string[] settings) => Start(origin: "", settings);
+
+    /// <summary>
+    /// A copy of this server that follows it. From when it is there, a commit here waits until it is durable there; after a promotion its
+    /// own commits wait for nobody.
+    /// </summary>
+    public async Task<PostgresServer> StartStandby()
+    {
+        var standby = await Start(Folder, []);
+        await Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await Execute("SELECT pg_reload_conf()");
+        await Until("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'", "a standby that commits wait for");
+        return standby;
+    }
+
+    /// <summary>The server, started again after it was stopped in order, follows another that was promoted meanwhile.</summary>
+    public async Task StartAgainAsStandbyOf(PostgresServer primary)
+    {
+        await File.AppendAllTextAsync(
+            Path.Combine(Data, "postgresql.auto.conf"), $"primary_conninfo = 'host={primary.Folder} port={Port} user=grid'\n");
+        await File.WriteAllTextAsync(Path.Combine(Data, "standby.signal"), "");
+        await Control("start");
+    }
+
+    /// <summary>As <c>kill -9</c> of the process that all others descend from; they end when they see that it is gone.</summary>
+    public void Kill()
+    {
+        using var process = Process.GetProcessById(ProcessId);
+        process.Kill();
+    }
+
+    /// <summary>Returns when a question is answered with something other than nothing.</summary>
+    /// <param name="count">A statement that counts.</param>
+    public async Task Until(string count, string what)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(count, connection);
+        var began = TimeProvider.System.GetTimestamp();
+        while ((long)(await command.ExecuteScalarAsync())! == 0)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > PatienceMax) throw new TimeoutException($"Waited {PatienceMax} for {what}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
+    private static async Task<PostgresServer> Start(string origin, string[] settings)
     {
         var binaries = FindBinaries() ?? throw new InvalidOperationException("PostgreSQL is not installed.");
         var folder = Directory.CreateTempSubdirectory("grid-pg-").FullName;
-        if (Environment.IsPrivilegedProcess) await Run("chown", Account(), folder);
-        string[] watching = ["sh", "-c", Watch, "watch", binaries, folder];
-
-        // A session of its own, because who kills the tests may kill their whole process group.
-        if (File.Exists(Setsid)) watching = [Setsid, .. watching];
-        var watch = new Process { StartInfo = AsAccount(watching[0], watching[1..]) };
-        watch.StartInfo.RedirectStandardInput = watch.StartInfo.RedirectStandardOutput = true;
-        watch.Start();
+        await GiveToAccount(folder);
+        var watch = Watched(Watch, binaries, folder, origin);
         foreach (var setting in settings.Prepend($"unix_socket_directories = '{folder}'")) await watch.StandardInput.WriteLineAsync(setting);
         await watch.StandardInput.WriteLineAsync("end");
         await watch.StandardInput.FlushAsync();
@@ -64,6 +106,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"pg_ctl {string.Join(' ', words)} ended with {process.ExitCode}.");
     }
+
+    /// <summary>The standby becomes a primary; returns when it takes writes.</summary>
+    public Task Promote() => Control("promote");
 
     public async Task Execute(string sql)
     {
@@ -88,12 +133,30 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', words)} ended with {process.ExitCode}.");
     }
 
+    /// <summary>Makes a folder that of the account that servers run as.</summary>
+    public static async Task GiveToAccount(string folder)
+    {
+        if (Environment.IsPrivilegedProcess) await Run("chown", Account(), folder);
+    }
+
     /// <summary>PostgreSQL refuses to run as root.</summary>
     public static string Account()
     {
         if (!Environment.IsPrivilegedProcess) return Environment.UserName;
         var known = File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
         return Array.Find(Candidates, known.Contains) ?? throw new InvalidOperationException("There is no user to run PostgreSQL as.");
+    }
+
+    /// <summary>Starts a shell script as an account that servers may run as, whose input ends with this process.</summary>
+    public static Process Watched(string script, params string[] words)
+    {
+        // A session of its own, because who kills the tests may kill their whole process group.
+        string[] watching = ["sh", "-c", script, "watch", .. words];
+        if (File.Exists(Setsid)) watching = [Setsid, .. watching];
+        var watch = new Process { StartInfo = AsAccount(watching[0], watching[1..]) };
+        watch.StartInfo.RedirectStandardInput = watch.StartInfo.RedirectStandardOutput = true;
+        watch.Start();
+        return watch;
     }
 
     private static string? FindBinaries()
@@ -104,7 +167,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         var packaged = Directory.Exists(Packaged)
             ? Directory.GetDirectories(Packaged).OrderByDescending(Version).Select(folder => Path.Combine(folder, "bin"))
             : [];
-        return path.Concat(packaged).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+        return path.Concat(packaged).FirstOrDefault(folder => Programs.All(program => File.Exists(Path.Combine(folder, program))));
     }
 
     private static double Version(string folder) =>
@@ -117,8 +180,12 @@ internal sealed class PostgresServer : IAsyncDisposable
     // Interrupts are for the tests; the watch ends by the end of its input.
     private const string Watch = """
         trap '' INT TERM HUP
-        binaries=$1 folder=$2
-        "$binaries/initdb" -D "$folder/data" -A trust -U grid -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || exit 1
+        binaries=$1 folder=$2 origin=$3
+        if [ -n "$origin" ]; then
+            "$binaries/pg_basebackup" -D "$folder/data" -h "$origin" -p 5432 -U grid -R -X stream -c fast --no-sync >"$folder/log" 2>&1 || exit 1
+        else
+            "$binaries/initdb" -D "$folder/data" -A trust -U grid -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || exit 1
+        fi
         echo "listen_addresses = ''" >>"$folder/data/postgresql.conf"
         while read -r line && [ "$line" != end ]; do echo "$line" >>"$folder/data/postgresql.conf"; done
         "$binaries/pg_ctl" -D "$folder/data" -w -s -l "$folder/log" start >>"$folder/log" 2>&1 </dev/null && echo ready

@@ -40,6 +40,15 @@ public sealed class RefusedDatabase : IAsyncDisposable
         failure.Message.ShouldContain("synchronous_commit");
     }
 
+    [Theory]
+    [InlineData("standby")]
+    [InlineData("read-only")]
+    public async Task OnAServerThatTakesNoWritesIsNotLookedFor(string attributes)
+    {
+        var failure = await Refused($"{await _store.ConnectionString()};Target Session Attributes={attributes}", lanes: 2);
+        failure.Message.ShouldContain(attributes);
+    }
+
     [Fact]
     public async Task WithTablesOfOthersIsLeftAsItIs()
     {

@@ -55,7 +55,8 @@ public sealed class SharedPostgres : IAsyncDisposable
         if (_server is not null) await _server.DisposeAsync();
     }
 
-    private static async Task<string> ConnectionString()
+    /// <summary>Of the server, to a database that holds nothing of the tests.</summary>
+    internal static async Task<string> ConnectionString()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return given;
         await Starting.WaitAsync();

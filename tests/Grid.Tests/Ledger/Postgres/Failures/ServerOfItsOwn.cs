@@ -12,6 +12,7 @@ namespace Grid.Tests.Ledger.Postgres.Failures;
 /// <summary>A server that the test may break, durable as in operation, and ledgers on it.</summary>
 public abstract class ServerOfItsOwn : IAsyncLifetime
 {
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
     private readonly List<PostgresLedger> _opened = [];
 
     private protected PostgresServer Server { get; private set; } = null!;
@@ -68,8 +69,19 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
         while ((long)(await command.ExecuteScalarAsync(Cancellation))! == 0) await Task.Yield();
     }
 
+    /// <summary>Tries again and again until it works.</summary>
+    internal static async Task Until(Func<Task<bool>> attempt, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await attempt())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > PatienceMax) throw new TimeoutException($"Waited {PatienceMax} for {what}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancellation);
+        }
+    }
+
     /// <summary>Commits new customers until one is refused, as the failure that the caller sees.</summary>
-    private protected static async Task<LedgerException> FirstFailure(PostgresLedger ledger, Workload workload)
+    internal static async Task<LedgerException> FirstFailure(PostgresLedger ledger, Workload workload)
     {
         while (true)
         {
@@ -79,7 +91,7 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
     }
 
     /// <summary>It is one after which events are answered with 503 and a time to come again.</summary>
-    private protected static void ShouldBeUnavailable(LedgerException failure)
+    internal static void ShouldBeUnavailable(LedgerException failure)
     {
         failure.Kind.ShouldBe(FailureKind.Temporary, failure.ToString());
         var answer = Unavailability.Of(failure, new IngestOptions()).ShouldNotBeNull();
