@@ -76,36 +76,27 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass
     }
 
     /// <summary>The live counts, with what the segment has taken in after the position taken out again.</summary>
-    private async Task<Dictionary<string, long>> CountsAt(string scheme, LogPosition position, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, long>> CountsAt(string scheme, LogPosition position, CancellationToken cancellation)
     {
-        var (snapshot, counted) = await SnapshotFrom(scheme, position, cancellation);
-        var counts = new Dictionary<string, long>(snapshot.Counts);
-        for (var at = position; !at.Covers(counted);)
+        var tally = await TallyFrom(scheme, position, cancellation);
+        for (var at = position; !at.Covers(tally.Position);)
         {
             var page = await ledger.Tail(at, GridLimits.LogPageMax, cancellation);
             if (page.Next.Equals(at)) break;
-            foreach (var item in page.Items)
-            {
-                if (item.Transition.Scheme != scheme || item.Sequence > counted[item.Lane]) continue;
-                if (item.Transition.To is { } to) counts[to] = counts.GetValueOrDefault(to) - 1;
-                if (item.Transition.From is { } from) counts[from] = counts.GetValueOrDefault(from) + 1;
-            }
-
+            tally.TakeOut(page);
             at = page.Next;
         }
 
-        return counts;
+        return tally.Counts;
     }
 
     /// <summary>A segment whose process has just gone begins again some seconds before: it is waited for.</summary>
-    private async Task<(SegmentSnapshot Snapshot, LogPosition Counted)> SnapshotFrom(
-        string scheme, LogPosition position, CancellationToken cancellation)
+    private async Task<SegmentTally> TallyFrom(string scheme, LogPosition position, CancellationToken cancellation)
     {
         while (true)
         {
-            var snapshot = await grains.Segment(scheme).Snapshot();
-            if (!LogPosition.TryParse(snapshot.Position, out var counted)) throw new FormatException(snapshot.Position);
-            if (counted.Covers(position)) return (snapshot, counted);
+            var tally = new SegmentTally(await grains.Segment(scheme).Snapshot());
+            if (tally.Position.Covers(position)) return tally;
             await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.SegmentsPollMilliseconds), TimeProvider.System, cancellation);
         }
     }

@@ -15,7 +15,11 @@ public sealed partial class SegmentFeed(
     : ICommitObserver, IDisposable
 {
     private readonly SemaphoreSlim _nudge = new(0, 1);
+
+    // Only the reading loop touches these three: where the segments are, and which there are under a rulebook.
     private readonly Dictionary<string, LogPosition> _positions = [];
+    private List<string> _schemes = [];
+    private int _schemesOf;
 
     // Written by the reading loop, read by whoever waits.
     private volatile LogPosition _position = LogPosition.Start;
@@ -76,13 +80,26 @@ public sealed partial class SegmentFeed(
         Move(Earliest());
     }
 
+    /// <summary>
+    /// Where each segment is. That of a removed scheme is fed until nobody is counted in it any more: the sweep that takes customers out may
+    /// be cut off, and go on in another process.
+    /// </summary>
     private async Task Ask()
     {
-        foreach (var scheme in rules.Value.Rulebook.Schemes)
+        var current = rules.Value;
+        if (_schemesOf != current.Rulebook.Number)
         {
-            if (_positions.ContainsKey(scheme.Id)) continue;
-            var snapshot = await grains.Segment(scheme.Id).Snapshot();
-            _positions[scheme.Id] = LogPosition.TryParse(snapshot.Position, out var position) ? position : LogPosition.Start;
+            _schemes = [.. current.Layouts.Values.SelectMany(layout => layout.Schemes).Select(scheme => scheme.Id).Distinct()];
+            _schemesOf = current.Rulebook.Number;
+        }
+
+        for (var at = _schemes.Count - 1; at >= 0; at--)
+        {
+            var scheme = _schemes[at];
+            if (_positions.ContainsKey(scheme)) continue;
+            var tally = new SegmentTally(await grains.Segment(scheme).Snapshot());
+            if (current.Rulebook.Find(scheme) is null && tally.Counts.Values.All(count => count == 0)) _schemes.RemoveAt(at);
+            else _positions[scheme] = tally.Position;
         }
     }
 

@@ -16,22 +16,24 @@ internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, Curren
     public async Task<GridCounts> Read(CancellationToken cancellation)
     {
         var rulebook = rules.Value.Rulebook;
-        var tallies = await Task.WhenAll(rulebook.Schemes.Select(Count));
-        var position = await Align(tallies, cancellation);
-        return new GridCounts(rulebook.Number, position, clock.Now, [.. tallies.Select(tally => tally.ToCounts())]);
+        var counted = await Task.WhenAll(rulebook.Schemes.Select(async scheme =>
+            (Scheme: scheme, Tally: new SegmentTally(await grains.Segment(scheme.Id).Snapshot()))));
+        var position = await Align([.. counted.Select(one => one.Tally)], cancellation);
+        return new GridCounts(rulebook.Number, position, clock.Now, [.. counted.Select(one => CountsOf(one.Scheme, one.Tally.Counts))]);
     }
 
     /// <summary>Null when the rulebook has no such scheme.</summary>
     public async Task<(SchemeCounts Counts, SegmentSnapshot Snapshot)?> Read(string scheme, IReadOnlyList<FlowStretch> stretches)
     {
         if (rules.Value.Rulebook.Find(scheme) is not { } found) return null;
-        var tally = new Tally(found, await grains.Segment(scheme).SnapshotWithFlows(stretches));
-        return (tally.ToCounts(), tally.Snapshot);
+        var snapshot = await grains.Segment(scheme).SnapshotWithFlows(stretches);
+        return (CountsOf(found, snapshot.Counts), snapshot);
     }
 
-    private async Task<Tally> Count(Scheme scheme) => new(scheme, await grains.Segment(scheme.Id).Snapshot());
+    private static SchemeCounts CountsOf(Scheme scheme, IReadOnlyDictionary<string, long> counts) =>
+        new(scheme, [.. scheme.Layers.Select(layer => counts.GetValueOrDefault(layer))], counts.Values.Sum());
 
-    private async ValueTask<LogPosition> Align(Tally[] tallies, CancellationToken cancellation)
+    private async ValueTask<LogPosition> Align(SegmentTally[] tallies, CancellationToken cancellation)
     {
         if (tallies.Length == 0) return ledger.Head;
         var (earliest, latest) = (tallies[0].Position, tallies[0].Position);
@@ -45,37 +47,5 @@ internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, Curren
         }
 
         return earliest;
-    }
-
-    private sealed class Tally
-    {
-        private readonly Scheme _scheme;
-        private readonly Dictionary<string, long> _counts;
-
-        public Tally(Scheme scheme, SegmentSnapshot snapshot)
-        {
-            _scheme = scheme;
-            _counts = new Dictionary<string, long>(snapshot.Counts);
-            Snapshot = snapshot;
-            Position = LogPosition.TryParse(snapshot.Position, out var position) ? position : throw new FormatException(snapshot.Position);
-        }
-
-        public SegmentSnapshot Snapshot { get; }
-
-        public LogPosition Position { get; }
-
-        public void TakeOut(LogPage ahead)
-        {
-            foreach (var item in ahead.Items)
-            {
-                var transition = item.Transition;
-                if (item.Sequence > Position[item.Lane] || transition.Scheme != _scheme.Id) continue;
-                if (transition.To is { } to) _counts[to] = _counts.GetValueOrDefault(to) - 1;
-                if (transition.From is { } from) _counts[from] = _counts.GetValueOrDefault(from) + 1;
-            }
-        }
-
-        public SchemeCounts ToCounts() =>
-            new(_scheme, [.. _scheme.Layers.Select(layer => _counts.GetValueOrDefault(layer))], _counts.Values.Sum());
     }
 }

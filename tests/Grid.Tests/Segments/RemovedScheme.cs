@@ -2,10 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Grid.Grains;
 using Grid.Grains.Clocks;
 using Grid.Grains.Rulebooks;
+using Grid.Grains.Segments;
+using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Tests.Live;
+using Orleans;
 using Shouldly;
 using Xunit;
 
@@ -63,10 +67,26 @@ public sealed class RemovedScheme
         (await Refused(grid, $"/v1/segments/astrology{question}")).Text("detail").ShouldBe("There is no scheme 'astrology'.");
     }
 
-    private static async Task<GridApplication> Begun()
+    [Fact]
+    public async Task IsCountedEmptyByAProcessThatBeginsAfterwards()
+    {
+        await using var grid = await Begun(feeding: false);
+        var local = grid.Of<IGrainFactory>().Segment("local");
+        await Feed(grid);
+        (await local.Snapshot()).Counts.Values.Sum().ShouldBe(2);
+        await Publish(grid);
+
+        await Feed(grid);
+
+        var emptied = await local.SnapshotWithFlows([new FlowStretch(MillisecondsPer.Hour, 0, long.MaxValue)]);
+        emptied.Counts.Values.ShouldAllBe(count => count == 0);
+        emptied.Flows.Where(flow => flow.To is null).Sum(flow => flow.Count).ShouldBe(2);
+    }
+
+    private static async Task<GridApplication> Begun(bool feeding = true)
     {
         var clock = new SimulatedClock(SomeBuyers.Noon);
-        var grid = await GridApplication.Start(time: clock, schemes: [Written.Calendar("Asia/Shanghai"), Kept]);
+        var grid = await GridApplication.Start(feeding: feeding, time: clock, schemes: [Written.Calendar("Asia/Shanghai"), Kept]);
         clock.Advance(TimeSpan.FromHours(2));
         await grid.Order("a");
         await grid.Order("b");
@@ -82,12 +102,19 @@ public sealed class RemovedScheme
 
     private static async Task Remove(GridApplication grid)
     {
+        await Publish(grid);
+        await grid.Counted();
+    }
+
+    private static async Task Publish(GridApplication grid)
+    {
         const string request = """{ "remove": ["local.yaml"], "author": "tester" }""";
         (await grid.Http.PostAsync("/v1/rulebooks", new StringContent(request, Encoding.UTF8, "application/json"), Cancellation))
             .StatusCode.ShouldBe(HttpStatusCode.OK);
         await grid.Of<RulebookSweep>().Done.WaitAsync(GridApplication.Patience);
-        await grid.Counted();
     }
+
+    private static Task Feed(GridApplication grid) => SegmentsFedByTwoProcesses.Feed(grid, grid.Of<ILedger>(), grid.Of<ILedger>().Head);
 
     private static Task<JsonElement> Ask(GridApplication grid, string question) => grid.Http.GetFromJsonAsync<JsonElement>(question, Cancellation);
 

@@ -27,10 +27,10 @@ public sealed class SegmentsFedByTwoProcesses
 
         // All others are still at the start of the log.
         _log.Known = new LogPosition(15, 17);
-        await Feed(grid, _log.Known);
+        await Feed(grid, _log, _log.Known);
         var between = await journey.Snapshot();
         _log.Known = _log.Head;
-        await Feed(grid, _log.Head);
+        await Feed(grid, _log, _log.Head);
 
         (between.Position, between.Counts["new"]).ShouldBe(("20.17", 37));
         var all = await journey.Snapshot();
@@ -49,11 +49,12 @@ public sealed class SegmentsFedByTwoProcesses
         (await journey.Snapshot()).Position.ShouldBe("20.10");
     }
 
-    private async Task Feed(GridApplication grid, LogPosition upTo)
+    /// <summary>As a process does that has just begun.</summary>
+    internal static async Task Feed(GridApplication grid, ILedger log, LogPosition upTo)
     {
         using var stopping = new CancellationTokenSource();
         using var feed = new SegmentFeed(
-            _log, grid.Of<IGrainFactory>(), grid.Of<CurrentRules>(), new WholeShare(), NullLogger<SegmentFeed>.Instance);
+            log, grid.Of<IGrainFactory>(), grid.Of<CurrentRules>(), new WholeShare(), NullLogger<SegmentFeed>.Instance);
         var feeding = feed.Run(stopping.Token);
         await feed.WaitFor(upTo, CancellationToken.None).WaitAsync(GridApplication.Patience);
         await stopping.CancelAsync();

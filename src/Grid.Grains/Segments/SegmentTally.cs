@@ -1,0 +1,27 @@
+using Grid.Ledger;
+
+namespace Grid.Grains.Segments;
+
+/// <summary>The counts of a segment, from which what it took in after an earlier place in the log can be taken out again.</summary>
+public sealed class SegmentTally(SegmentSnapshot snapshot)
+{
+    private readonly Dictionary<string, long> _counts = new(snapshot.Counts);
+
+    /// <summary>Customers by layer; a layer that nobody ever stood in is missing.</summary>
+    public IReadOnlyDictionary<string, long> Counts => _counts;
+
+    /// <summary>What the segment had taken in.</summary>
+    public LogPosition Position { get; } =
+        LogPosition.TryParse(snapshot.Position, out var position) ? position : throw new FormatException(snapshot.Position);
+
+    public void TakeOut(LogPage page)
+    {
+        foreach (var item in page.Items)
+        {
+            var transition = item.Transition;
+            if (item.Sequence > Position[item.Lane] || transition.Scheme != snapshot.Scheme) continue;
+            if (transition.To is { } to) _counts[to] = _counts.GetValueOrDefault(to) - 1;
+            if (transition.From is { } from) _counts[from] = _counts.GetValueOrDefault(from) + 1;
+        }
+    }
+}
