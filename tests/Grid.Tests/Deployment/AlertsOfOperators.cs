@@ -42,6 +42,7 @@ public sealed class AlertsOfOperators
         var folder = prometheus.Mounts().Single(mount => mount.Value == "deploy/prometheus").Key;
 
         prometheus.Command.ShouldContain($"--config.file={folder}/prometheus.yml");
+        prometheus.Command.ShouldContain($"--storage.tsdb.path={prometheus.Mounts().Single(mount => !mount.Value.Contains('/')).Key}");
         var secret = prometheus.Secrets.ShouldHaveSingleItem();
         settings["scrape_configs"].Items.Single()["authorization/credentials_file"].Text.ShouldBe($"/run/secrets/{secret}");
     }

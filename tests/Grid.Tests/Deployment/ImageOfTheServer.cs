@@ -82,6 +82,7 @@ public sealed partial class ImageOfTheServer
         options.Fault().ShouldBeNull();
         options.Data.ShouldBe(Image.Volume);
         new Uri(options.Listen).Port.ShouldBe(new Uri(new GridOptions().Listen).Port);
+        Image.Environment["ASPNETCORE_HTTP_PORTS"].ShouldBeEmpty("the image below has another port here");
         Image.Final.ShouldContain(line => line.Word == "COPY" && line.Text.EndsWith($" {Image.Volume}")
             && line.Text.Contains($"--chown={Image.Account.User}:{Image.Account.Group} "));
     }
