@@ -11,14 +11,17 @@ internal sealed class Opened : IAsyncDisposable
     private readonly LogFollower _follower;
     private readonly Notices _notices;
     private readonly Trimmer _trimmer;
+    private readonly Tenure _tenure;
     private readonly GroupWriter[] _writers;
     private readonly WriterLane[] _lanes;
 
+    /// <param name="tenure">Taken already.</param>
     /// <param name="writer">The number of this process.</param>
     /// <param name="channel">On which processes of this database notify each other.</param>
     /// <param name="heads">Where the lanes end.</param>
     public Opened(
         Database database,
+        Tenure tenure,
         Publication publication,
         LaneQueue[] queues,
         PostgresLedgerOptions options,
@@ -27,7 +30,7 @@ internal sealed class Opened : IAsyncDisposable
         string channel,
         IReadOnlyList<(long Page, long Head)> heads)
     {
-        Database = database;
+        (Database, _tenure) = (database, tenure);
         _follower = new LogFollower(database, publication, options);
         _notices = new Notices(database, _follower, writer, channel, options);
         _trimmer = new Trimmer(database, options);
@@ -58,6 +61,7 @@ internal sealed class Opened : IAsyncDisposable
         _follower.Start();
         _notices.Start();
         _trimmer.Start();
+        _tenure.Keep(_follower);
     }
 
     public Database Database { get; }
@@ -85,6 +89,7 @@ internal sealed class Opened : IAsyncDisposable
             await _trimmer.DisposeAsync();
             await _follower.DisposeAsync();
             foreach (var writer in _writers) writer.Dispose();
+            await _tenure.DisposeAsync();
             await Database.DisposeAsync();
         }
     }

@@ -1,6 +1,7 @@
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Grid.Ledger.Sqlite;
+using Grid.Server.Engines;
 using Grid.Server.Options;
 using Npgsql;
 
@@ -15,7 +16,12 @@ internal static class GridLedger
     {
         if (options.Postgres is { } connection)
         {
-            var postgres = new PostgresLedgerOptions(connection) { Lanes = options.PostgresLanes, Notify = options.PostgresNotify };
+            var postgres = new PostgresLedgerOptions(connection)
+            {
+                Lanes = options.PostgresLanes,
+                Notify = options.PostgresNotify,
+                Tenancy = GridEngineHost.Tenancy,
+            };
             services.AddSingleton<ILedger>(_ => new PostgresLedger(postgres));
         }
         else

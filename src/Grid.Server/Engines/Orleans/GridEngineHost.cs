@@ -1,5 +1,6 @@
 using System.Net;
 using Grid.Grains;
+using Grid.Ledger.Postgres;
 using Grid.Server.Engines.Orleans;
 using Grid.Server.Options;
 using Orleans;
@@ -13,6 +14,9 @@ namespace Grid.Server.Engines;
 /// <summary>Hosts the grains of this process in a silo of Microsoft Orleans: one of many on PostgreSQL, the only one on a file.</summary>
 internal static class GridEngineHost
 {
+    /// <summary>Silos share it; a server that takes itself for all there is must not be among them.</summary>
+    public const Tenancy Tenancy = Grid.Ledger.Postgres.Tenancy.Shared;
+
     public static void AddGridEngine(this WebApplicationBuilder builder, GridOptions options)
     {
         builder.Services.AddSingleton(ResidentGrains);

@@ -1,0 +1,28 @@
+using Grid.Simulation.Processes;
+using Grid.Tests.Ledger.Postgres;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Simulation.Databases;
+
+/// <summary>A second server, with an engine that takes itself for all there is, on the database of one that runs.</summary>
+public sealed class SecondServer
+{
+    [Fact]
+    public async Task OnADatabaseInUseEndsWithAReasonAndOneAfterAKillStarts()
+    {
+        await using var database = await PostgresServer.Start();
+        var connection = database.ConnectionString.Replace("Pooling=false", "Maximum Pool Size=20", StringComparison.Ordinal);
+        await using var first = await ServerProcess.Listen("serve", "--postgres", connection);
+
+        var (exit, output) = await ServerProcess.Run("serve", "--postgres", connection, "--listen", "http://127.0.0.1:0");
+
+        exit.ShouldBe(2, output);
+        output.ShouldContain("The database is in use by another server; stop it first.");
+        output.ShouldNotContain("   at Grid.");
+        using (var ready = await first.Http.GetAsync("/health/ready")) ready.EnsureSuccessStatusCode();
+
+        first.Kill();
+        await using var next = await ServerProcess.Listen("serve", "--postgres", connection);
+    }
+}
