@@ -20,7 +20,7 @@ internal sealed class Hosts : IAsyncDisposable
     {
         var wanted = Wanted(settings.TargetSessionAttributes);
 
-        // Npgsql knows the keyword for connections made without a source only, and refuses it for a single host.
+        // The keyword has been read; Npgsql refuses it for a single host.
         var plain = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
         plain.Remove(Keyword);
         var builder = new NpgsqlDataSourceBuilder(plain.ConnectionString);
