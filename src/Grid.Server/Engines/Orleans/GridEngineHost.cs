@@ -19,6 +19,8 @@ internal static class GridEngineHost
 
     public static void AddGridEngine(this WebApplicationBuilder builder, GridOptions options)
     {
+        // It recommends another garbage collector at each start. What fails a start is thrown as well, and said once in words for an operator.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
         builder.Services.AddSingleton(ResidentGrains);
         builder.Services.AddSingleton<IHostShare, MembershipShare>();
         builder.UseOrleans(silo =>

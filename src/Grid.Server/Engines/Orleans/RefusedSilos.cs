@@ -27,12 +27,24 @@ internal sealed partial class RefusedSilos(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var _ in _wishes.Reader.ReadAllAsync(stoppingToken))
+        try
+        {
+            await Watch(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A start that is given up ends this before the host says that it stops: being told to end is no failure.
+        }
+    }
+
+    private async Task Watch(CancellationToken cancellation)
+    {
+        await foreach (var _ in _wishes.Reader.ReadAllAsync(cancellation))
         {
             var others = membership.CurrentSnapshot.Members.Values
                 .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(self.SiloAddress));
-            await Task.WhenAll(others.Select(member => Visit(member.SiloAddress, stoppingToken)));
-            await Task.Delay(Between, TimeProvider.System, stoppingToken);
+            await Task.WhenAll(others.Select(member => Visit(member.SiloAddress, cancellation)));
+            await Task.Delay(Between, TimeProvider.System, cancellation);
         }
     }
 
