@@ -26,6 +26,9 @@ public static class GridLimits
     /// <summary>A deadline that another process has not worked off after this is worked off here.</summary>
     public const int OthersWakeMilliseconds = 3_000;
 
+    /// <summary>How long a call may take that looks at every customer, or moves them: a million of them take a minute or two.</summary>
+    public const string WholePopulationMax = "01:00:00";
+
     /// <summary>The rules in force are looked at this often, should nobody have told that there are newer ones.</summary>
     public const int RulesPollMilliseconds = 1_000;
 

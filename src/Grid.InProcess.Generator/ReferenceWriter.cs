@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
@@ -104,7 +105,7 @@ internal sealed class ReferenceWriter
 
     private void WriteCall(IMethodSymbol method, Returned returned, string queued, string called, string options)
     {
-        var watched = $"Watch({queued}, \"{method.Name}\")";
+        var watched = $"Watch({queued}, \"{method.Name}\"{Timeout(method)})";
         Line($"            if (!TryBegin({options}, out var __turn))");
         Line($"                return {(returned.IsValueTask ? $"new {returned.Type}({watched})" : watched)};");
         Line($"            {returned.Type} __call;");
@@ -124,6 +125,15 @@ internal sealed class ReferenceWriter
         if (Has(method, "AlwaysInterleaveAttribute"))
             return $"{Turns}.CallOptions.Interleave";
         return Has(method, "ReadOnlyAttribute") ? $"{Turns}.CallOptions.ReadOnly" : $"{Turns}.CallOptions.None";
+    }
+
+    private static string Timeout(IMethodSymbol method)
+    {
+        var given = method.GetAttributes().FirstOrDefault(one => one.AttributeClass?.ToDisplayString() == "Orleans.ResponseTimeoutAttribute");
+        if (given is null)
+            return "";
+        var timeout = TimeSpan.Parse((string)given.ConstructorArguments[0].Value!, CultureInfo.InvariantCulture);
+        return $", global::System.TimeSpan.FromTicks({timeout.Ticks})";
     }
 
     private static bool Has(IMethodSymbol method, string attribute) => method.GetAttributes()

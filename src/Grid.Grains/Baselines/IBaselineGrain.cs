@@ -9,7 +9,7 @@ namespace Grid.Grains.Baselines;
 public interface IBaselineGrain : IGrainWithStringKey
 {
     /// <summary>Puts in force what is stored and finishes a publication that was cut short. By each process that starts, also when all is well.</summary>
-    [Alias("Resume")]
+    [Alias("Resume"), ResponseTimeout(GridLimits.WholePopulationMax)]
     Task Resume(Instant asOf);
 
     /// <summary>What is in force now; null before the first rulebook.</summary>
@@ -20,7 +20,7 @@ public interface IBaselineGrain : IGrainWithStringKey
     /// Puts a rulebook of the history in force together with its baseline: cut-offs that are known stay, those of new measures are
     /// derived from the whole population.
     /// </summary>
-    [Alias("Enforce")]
+    [Alias("Enforce"), ResponseTimeout(GridLimits.WholePopulationMax)]
     Task Enforce(int rulebook, Instant asOf);
 
     /// <summary>
@@ -28,11 +28,11 @@ public interface IBaselineGrain : IGrainWithStringKey
     /// they move. Returns when all of these have moved.
     /// </summary>
     /// <returns>The number in force.</returns>
-    [Alias("Publish")]
+    [Alias("Publish"), ResponseTimeout(GridLimits.WholePopulationMax)]
     Task<int> Publish(Instant asOf);
 
     /// <summary>Derives the cut-offs of a frozen scheme from the population of this instant and publishes them like any others.</summary>
-    [Alias("Refreeze")]
+    [Alias("Refreeze"), ResponseTimeout(GridLimits.WholePopulationMax)]
     Task<RefreezeReply> Refreeze(string scheme, Instant asOf);
 }
 

@@ -23,7 +23,7 @@ public interface IRulebookGrain : IGrainWithStringKey
     /// Publishes files that were compiled without a fault under the next number, in force when it returns. The same publication again, by
     /// a caller who lost the answer, is answered with the number it got, whatever was published since and stays in force.
     /// </summary>
-    [Alias("Publish")]
+    [Alias("Publish"), ResponseTimeout(GridLimits.WholePopulationMax)]
     Task<PublishedRulebook> Publish(Publication publication);
 
     /// <summary>All of them, the first first.</summary>

@@ -14,38 +14,34 @@ internal sealed class ResponseDeadlines(TimeSpan timeout, TimeProvider clock)
     private readonly Lock _gate = new();
     private Bucket? _bucket;
 
-    internal async Task Bound(Task call, GrainReference target, string method)
+    /// <param name="own">The method's own timeout, where it has one.</param>
+    internal async Task Bound(Task call, GrainReference target, string method, TimeSpan? own)
     {
-        var deadline = Current().Deadline.Token;
+        using var alone = own is { } span ? new CancellationTokenSource(span, clock) : null;
+        var deadline = (alone ?? Current().Deadline).Token;
         try
         {
             await call.WaitAsync(deadline);
         }
         catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == deadline)
         {
-            throw Expired(call, target, method);
+            throw Expired(call, target, method, own ?? timeout);
         }
     }
 
-    internal async Task<T> Bound<T>(Task<T> call, GrainReference target, string method)
+    /// <inheritdoc cref="Bound(Task, GrainReference, string, TimeSpan?)"/>
+    internal async Task<T> Bound<T>(Task<T> call, GrainReference target, string method, TimeSpan? own)
     {
-        var deadline = Current().Deadline.Token;
-        try
-        {
-            return await call.WaitAsync(deadline);
-        }
-        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == deadline)
-        {
-            throw Expired(call, target, method);
-        }
+        await Bound((Task)call, target, method, own);
+        return await call;
     }
 
-    private TimeoutException Expired(Task call, GrainReference target, string method)
+    private static TimeoutException Expired(Task call, GrainReference target, string method, TimeSpan after)
     {
         // Nobody else will look at the call's own outcome.
         _ = call.ContinueWith(static late => late.Exception, CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return new TimeoutException($"{target}.{method} did not answer within {timeout}. Do grains wait for each other in a cycle?");
+        return new TimeoutException($"{target}.{method} did not answer within {after}. Do grains wait for each other in a cycle?");
     }
 
     private Bucket Current()

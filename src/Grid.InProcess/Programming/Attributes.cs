@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orleans.Concurrency
 {
     /// <summary>Calls of this method run among themselves between each other's awaits, but not beside other calls.</summary>
@@ -43,6 +45,14 @@ namespace Orleans
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Property
         | AttributeTargets.Field | AttributeTargets.Parameter)]
     public sealed class ImmutableAttribute : Attribute;
+
+    /// <summary>How long a grain waits for an answer of this method, where that is not as long as for any other.</summary>
+    /// <param name="timeout">As <see cref="TimeSpan.Parse(string)"/> reads it.</param>
+    [AttributeUsage(AttributeTargets.Method)]
+    public sealed class ResponseTimeoutAttribute(string timeout) : Attribute
+    {
+        public TimeSpan? Timeout { get; init; } = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>An activation of this class is never collected for being idle.</summary>
     [AttributeUsage(AttributeTargets.Class)]

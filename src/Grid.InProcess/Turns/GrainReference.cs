@@ -45,15 +45,17 @@ public abstract class GrainReference(GrainClass grainClass, string key) : IAddre
     protected ValueTask<Turn> Enter(CallOptions options) => Find().Enter(options);
 
     /// <summary>Bounds the wait of a caller that is itself a grain: only such callers can wait in a cycle.</summary>
-    protected Task Watch(Task call, string method) => call.IsCompleted || SynchronizationContext.Current is not Activation caller
-        ? call
-        : caller.Engine.Deadlines.Bound(call, this, method);
-
-    /// <inheritdoc cref="Watch(Task, string)"/>
-    protected Task<T> Watch<T>(Task<T> call, string method) =>
+    /// <param name="timeout">Of the method; null: as for any other.</param>
+    protected Task Watch(Task call, string method, TimeSpan? timeout = null) =>
         call.IsCompleted || SynchronizationContext.Current is not Activation caller
             ? call
-            : caller.Engine.Deadlines.Bound(call, this, method);
+            : caller.Engine.Deadlines.Bound(call, this, method, timeout);
+
+    /// <inheritdoc cref="Watch(Task, string, TimeSpan?)"/>
+    protected Task<T> Watch<T>(Task<T> call, string method, TimeSpan? timeout = null) =>
+        call.IsCompleted || SynchronizationContext.Current is not Activation caller
+            ? call
+            : caller.Engine.Deadlines.Bound(call, this, method, timeout);
 
     /// <summary>Leaves a one-way call to itself; its failure is only logged.</summary>
     protected void Forget(Task call, string method)

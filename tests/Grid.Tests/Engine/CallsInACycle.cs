@@ -32,4 +32,18 @@ public sealed class CallsInACycle
         await fixture.Probe("a").Count().WaitAsync(EngineFixture.Patience);
         await fixture.Probe("b").Count().WaitAsync(EngineFixture.Patience);
     }
+
+    [Fact]
+    public async Task AreToldFromThoseThatMayTakeLonger()
+    {
+        await using var fixture = await EngineFixture.Start(Times);
+        var call = fixture.Probe("a").WaitLongThrough("b", "gate");
+        await fixture.Seen("gate begun");
+
+        await fixture.Pass(Times.ResponseTimeout * 1.5);
+        call.IsCompleted.ShouldBeFalse();
+        fixture.Witness.Open("gate");
+
+        await call.WaitAsync(EngineFixture.Patience);
+    }
 }

@@ -33,6 +33,13 @@ public interface IProbeGrain : IGrainWithStringKey
     /// <summary>Notes its beginning and end, and waits at the gate between.</summary>
     Task WaitAt(string gate);
 
+    /// <summary>Has another wait at a gate. Both may take longer than other calls.</summary>
+    [ResponseTimeout("01:00:00")]
+    Task WaitLongThrough(string other, string gate);
+
+    [ResponseTimeout("01:00:00")]
+    Task WaitLongAt(string gate);
+
     [AlwaysInterleave]
     Task<string> Interleaved();
 
@@ -119,6 +126,10 @@ internal sealed class ProbeGrain(Witness witness) : Grain, IProbeGrain
     public Task BeStale(string customer) => throw new StaleCustomerException(new CustomerId(customer), version: 7, actual: 8);
 
     public ValueTask<int> ThrowAtOnce(string message) => throw new InvalidOperationException(message);
+
+    public Task WaitLongThrough(string other, string gate) => GrainFactory.GetGrain<IProbeGrain>(other).WaitLongAt(gate);
+
+    public Task WaitLongAt(string gate) => WaitAt(gate);
 
     public async Task WaitAt(string gate)
     {
