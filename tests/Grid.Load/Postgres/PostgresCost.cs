@@ -70,13 +70,14 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
         var most = options.Committers[^1];
         await ledger.Run(most, WarmSeconds);
         await stock.Run(WarmSeconds);
+        await stock.RunPrepared(WarmSeconds);
 
         // The pages are new since the last checkpoint, so that no page is written whole: as late in a cycle of checkpoints.
         Console.WriteLine("Late after a checkpoint:");
         foreach (var committers in options.Committers[..^1]) await Ledger(committers);
-        List<double> ratios = [];
+        List<(double Stock, double Prepared)> ratios = [];
         for (var round = 0; round < Rounds; round++) ratios.Add(await Round());
-        Console.WriteLine($"  median of the ratios {ratios.Order().ElementAt(Rounds / 2):F1}");
+        Console.WriteLine($"  medians of the ratios {Median(ratios.Select(ratio => ratio.Stock)):F1} and {Median(ratios.Select(ratio => ratio.Prepared)):F1}");
 
         Console.WriteLine("Right after a checkpoint, when each page is written whole once:");
         await Execute(connectionString, "CHECKPOINT");
@@ -84,12 +85,13 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
         Console.WriteLine($"  load average {LoadAverage()}");
 
         // One after the other, so that what else the machine does at the time falls on both.
-        async Task<double> Round()
+        async Task<(double Stock, double Prepared)> Round()
         {
-            var usual = $"a statement a call, {StockPattern.Connections} connections";
-            var ratio = await Ledger(most) / await Report(usual, () => stock.Run(options.Seconds), null);
-            Console.WriteLine($"  ratio {ratio:F1}");
-            return ratio;
+            var ours = await Ledger(most);
+            var usual = ours / await Report($"a statement a call, {StockPattern.Connections} connections", () => stock.Run(options.Seconds), null);
+            var prepared = ours / await Report("the same prepared, connections kept", () => stock.RunPrepared(options.Seconds), null);
+            Console.WriteLine($"  ratios {usual:F1} and {prepared:F1}");
+            return (usual, prepared);
         }
 
         Task<double> Ledger(int committers) => Report($"ledger, {committers:N0} callers", () => ledger.Run(committers, options.Seconds), ledger);
@@ -124,6 +126,8 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
             + $"{theirs * 1e6 / changes:F1} us in the server{size}; {hot:F0} % HOT");
         return changes / seconds;
     }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
     private static double Milliseconds(List<long> sorted, double quantile) =>
         sorted[(int)Math.Min(sorted.Count - 1, quantile * sorted.Count)] * 1_000.0 / Stopwatch.Frequency;

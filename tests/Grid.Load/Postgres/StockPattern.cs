@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Grid.Model.Customers;
 using Npgsql;
 
 namespace Grid.Load.Postgres;
 
 /// <summary>
-/// What the usual grain storage does: each call writes the whole state of its grain with one prepared statement in a transaction of its
-/// own, checking the version that it read before.
+/// What the usual grain storage does: each call writes the whole state of its grain with one statement in a transaction of its own,
+/// checking the version that it read before.
 /// </summary>
 internal sealed class StockPattern(string connectionString, CustomerStates states) : IAsyncDisposable
 {
@@ -24,7 +25,7 @@ internal sealed class StockPattern(string connectionString, CustomerStates state
         """;
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections, NoResetOnClose = true, Pooling = true });
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = Connections, Pooling = true });
 
     private readonly long[] _versions = new long[states.Ids.Length];
 
@@ -51,35 +52,67 @@ internal sealed class StockPattern(string connectionString, CustomerStates state
         await vacuum.ExecuteNonQueryAsync();
     }
 
-    public async Task<List<long>> Run(int seconds)
+    /// <summary>
+    /// As a provider does that serves any database: each call takes a connection from the pool and sends its statement as text.
+    /// </summary>
+    public Task<List<long>> Run(int seconds) => Run(seconds, async (next, expected) =>
+    {
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var command = Command(connection);
+        return await Call(command, next, expected);
+    });
+
+    /// <summary>At its leanest: each caller keeps a connection and a prepared statement for ever.</summary>
+    public Task<List<long>> RunPrepared(int seconds) => Run(seconds, null);
+
+    private async Task<List<long>> Run(int seconds, Func<CustomerChange, long, Task<long>>? call)
     {
         var share = states.Ids.Length / Connections;
         var end = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
-        var runs = await Task.WhenAll(Enumerable.Range(0, Connections).Select(number => Task.Run(() => Calls(number, share, end))));
+        var runs = await Task.WhenAll(Enumerable.Range(0, Connections).Select(number => Task.Run(() => Caller(number, share, end, call))));
         return [.. runs.SelectMany(latencies => latencies)];
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async Task<List<long>> Calls(int number, int share, long end)
+    private async Task<List<long>> Caller(int number, int share, long end, Func<CustomerChange, long, Task<long>>? call)
+    {
+        if (call is not null) return await Calls(number, share, end, call);
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var command = Command(connection);
+        await command.PrepareAsync();
+        return await Calls(number, share, end, (next, expected) => Call(command, next, expected));
+    }
+
+    private async Task<List<long>> Calls(int number, int share, long end, Func<CustomerChange, long, Task<long>> call)
     {
         var random = new Random(number);
         var latencies = new List<long>();
-        await using var connection = await _source.OpenConnectionAsync();
-        var (id, payload, version) = (new NpgsqlParameter<string>(), new NpgsqlParameter<byte[]>(), new NpgsqlParameter<long>());
-        await using var command = new NpgsqlCommand(Upsert, connection) { Parameters = { id, payload, version } };
-        (id.TypedValue, payload.TypedValue) = ("", []);
-        await command.PrepareAsync();
         while (Stopwatch.GetTimestamp() is var start && start < end)
         {
             var customer = (number * share) + random.Next(share);
-            var next = states.Next(customer, _versions[customer] + 1);
-            (id.TypedValue, payload.TypedValue, version.TypedValue) = (next.Customer.Value, next.State, _versions[customer]);
-            if (await command.ExecuteScalarAsync() is not long written) throw new InvalidOperationException("Somebody else wrote a customer.");
-            _versions[customer] = written;
+            _versions[customer] = await call(states.Next(customer, _versions[customer] + 1), _versions[customer]);
             latencies.Add(Stopwatch.GetTimestamp() - start);
         }
 
         return latencies;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection) => new(Upsert, connection)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<string> { TypedValue = "" },
+            new NpgsqlParameter<byte[]> { TypedValue = [] },
+            new NpgsqlParameter<long>(),
+        },
+    };
+
+    private static async Task<long> Call(NpgsqlCommand command, CustomerChange next, long expected)
+    {
+        ((NpgsqlParameter<string>)command.Parameters[0]).TypedValue = next.Customer.Value;
+        ((NpgsqlParameter<byte[]>)command.Parameters[1]).TypedValue = next.State;
+        ((NpgsqlParameter<long>)command.Parameters[2]).TypedValue = expected;
+        return await command.ExecuteScalarAsync() as long? ?? throw new InvalidOperationException("Somebody else wrote a customer.");
     }
 }

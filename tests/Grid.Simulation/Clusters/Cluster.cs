@@ -2,21 +2,42 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Grid.Simulation.Processes;
+using Grid.Tests.Ledger.Postgres;
 
 namespace Grid.Simulation.Clusters;
 
 /// <summary>Silos on one database, each a process of its own; they come and go.</summary>
-internal sealed class Cluster(string database) : IAsyncDisposable
+internal sealed class Cluster : IAsyncDisposable
 {
     // Guards the list; a silo that is listed listens.
     private readonly Lock _gate = new();
     private readonly List<ServerProcess> _silos = [];
+
+    private readonly string _database;
+
+    private Cluster(string database) => _database = database;
 
     public IReadOnlyList<ServerProcess> Silos
     {
         get
         {
             lock (_gate) return [.. _silos];
+        }
+    }
+
+    /// <summary>Returns when so many are ready to take events.</summary>
+    public static async Task<Cluster> Of(int silos, PostgresServer database)
+    {
+        var cluster = new Cluster(database.PooledConnectionString);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => cluster.Start()));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
         }
     }
 
@@ -30,7 +51,7 @@ internal sealed class Cluster(string database) : IAsyncDisposable
             ["Grid__Cluster__GatewayPort"] = FreePort(),
             ["Grid__Cluster__AdvertisedAddress"] = "127.0.0.1",
         };
-        var silo = await ServerProcess.Listen(assembly ?? ServerProcess.Assembly, settings, "serve", "--postgres", database);
+        var silo = await ServerProcess.Listen(assembly ?? ServerProcess.Assembly, settings, "serve", "--postgres", _database);
         lock (_gate) _silos.Add(silo);
         return silo;
     }

@@ -83,8 +83,7 @@ public sealed class SilosOutOfReach(ITestOutputHelper output)
         public static async Task<ThreeSilos> Start()
         {
             var database = await PostgresServer.Start("max_connections = 300");
-            var cluster = new Cluster(database.ConnectionString.Replace("Pooling=false", "Maximum Pool Size=20", StringComparison.Ordinal));
-            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => cluster.Start()));
+            var cluster = await Cluster.Of(3, database);
             var grid = new ThreeSilos(database, cluster);
 
             // A customer tends to live where it was first heard of: some of them everywhere.

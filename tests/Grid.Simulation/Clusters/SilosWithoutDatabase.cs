@@ -19,8 +19,7 @@ public sealed class SilosWithoutDatabase(ITestOutputHelper output)
     public async Task LoseAndDoubleNothing()
     {
         await using var database = await PostgresServer.Start("max_connections = 300");
-        await using var cluster = new Cluster(database.ConnectionString.Replace("Pooling=false", "Maximum Pool Size=20", StringComparison.Ordinal));
-        await Task.WhenAll(Enumerable.Range(0, Silos).Select(_ => cluster.Start()));
+        await using var cluster = await Cluster.Of(Silos, database);
         await using var load = new ClusterLoad(cluster, Seed);
 
         load.Begin();

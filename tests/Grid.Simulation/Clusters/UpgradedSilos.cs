@@ -26,8 +26,7 @@ public sealed class UpgradedSilos(ITestOutputHelper output)
     {
         var later = await LaterServer.Build();
         await using var database = await PostgresServer.Start("max_connections = 300");
-        await using var cluster = new Cluster(database.ConnectionString.Replace("Pooling=false", "Maximum Pool Size=20", StringComparison.Ordinal));
-        await Task.WhenAll(Enumerable.Range(0, Silos).Select(_ => cluster.Start()));
+        await using var cluster = await Cluster.Of(Silos, database);
         var sections = new WatchedSections(database.ConnectionString);
         using var watched = new CancellationTokenSource();
         var watching = Task.Run(() => sections.Watch(watched.Token));

@@ -21,8 +21,7 @@ public sealed class KilledDatabase(ITestOutputHelper output)
     public async Task CostsNoAcknowledgedEventAndDoublesNone()
     {
         await using var database = await PostgresServer.Start();
-        var connection = database.ConnectionString.Replace("Pooling=false", "Maximum Pool Size=20", StringComparison.Ordinal);
-        await using var server = await ServerProcess.Listen("serve", "--postgres", connection);
+        await using var server = await ServerProcess.Listen("serve", "--postgres", database.PooledConnectionString);
         var workload = new Workload(new Random(Seed), TimeProvider.System.GetUtcNow(), Customers);
         var loader = new Loader(workload, new Random(Seed));
         using var loaded = new CancellationTokenSource();

@@ -12,10 +12,9 @@ public sealed class SecondServer
     public async Task OnADatabaseInUseEndsWithAReasonAndOneAfterAKillStarts()
     {
         await using var database = await PostgresServer.Start();
-        var connection = database.ConnectionString.Replace("Pooling=false", "Maximum Pool Size=20", StringComparison.Ordinal);
-        await using var first = await ServerProcess.Listen("serve", "--postgres", connection);
+        await using var first = await ServerProcess.Listen("serve", "--postgres", database.PooledConnectionString);
 
-        var (exit, output) = await ServerProcess.Run("serve", "--postgres", connection, "--listen", "http://127.0.0.1:0");
+        var (exit, output) = await ServerProcess.Run("serve", "--postgres", database.PooledConnectionString, "--listen", "http://127.0.0.1:0");
 
         exit.ShouldBe(2, output);
         output.ShouldContain("The database is in use by another server; stop it first.");
@@ -23,6 +22,6 @@ public sealed class SecondServer
         using (var ready = await first.Http.GetAsync("/health/ready")) ready.EnsureSuccessStatusCode();
 
         first.Kill();
-        await using var next = await ServerProcess.Listen("serve", "--postgres", connection);
+        await using var next = await ServerProcess.Listen("serve", "--postgres", database.PooledConnectionString);
     }
 }

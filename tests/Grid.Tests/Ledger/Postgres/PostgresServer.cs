@@ -32,7 +32,13 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>The process that all others of the server descend from.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
-    public string ConnectionString => $"Host={Folder};Port={Port};Username=grid;Database=postgres;Pooling=false";
+    /// <summary>Of a connection that is not kept, so that what a test has closed is closed.</summary>
+    public string ConnectionString => $"{Connection};Pooling=false";
+
+    /// <summary>As a server of the grid is given it.</summary>
+    public string PooledConnectionString => $"{Connection};Maximum Pool Size=20";
+
+    private string Connection => $"Host={Folder};Port={Port};Username=grid;Database=postgres";
 
     public static bool IsInstalled => FindBinaries() is not null;
 
