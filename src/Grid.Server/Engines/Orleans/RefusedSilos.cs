@@ -61,14 +61,15 @@ internal sealed partial class RefusedSilos(
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(ConnectMax);
-        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(endpoint, patience.Token);
             return false;
         }
         catch (SocketException failure)
         {
+            // Also where this process has no sockets left, which says nothing of the other.
             return failure.SocketErrorCode == SocketError.ConnectionRefused;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
