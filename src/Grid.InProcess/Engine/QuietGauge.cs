@@ -25,7 +25,8 @@ internal sealed class QuietGauge
         lock (_gate)
         {
             var quiet = _quiet ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            // Asked for first and looked at second: an end in between sees the request.
+            // Asked for first and looked at second: an end in between sees the request. Without the barrier a processor may look first.
+            Interlocked.MemoryBarrier();
             if (Volatile.Read(ref _busy) == 0)
             {
                 quiet.TrySetResult();
