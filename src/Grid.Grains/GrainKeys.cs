@@ -3,7 +3,6 @@ using Grid.Grains.Customers;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Model.Customers;
-using Orleans;
 
 namespace Grid.Grains;
 

@@ -3,7 +3,6 @@ using Grid.Grains.Rulebooks;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Schemes.Definitions;
-using Orleans;
 
 namespace Grid.Grains;
 

@@ -88,9 +88,6 @@ public sealed record LedgerLimits
     /// <summary>Groups dropped at a time; older ones that are left are dropped a minute later.</summary>
     public int GroupsDroppedMax { get; init; } = 50_000;
 
-    /// <summary>How long an engine waits for another that it cannot share the database with, before it refuses to start.</summary>
-    public int TenureSeconds { get; init; } = 10;
-
     /// <summary>How long a fence waits until what was committed before it has been read from the log.</summary>
     public int FenceSeconds { get; init; } = 30;
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Grid.Ledger;
 using Grid.Server.Commands;
 using Grid.Server.Hosting;
-using Orleans.Runtime;
 
 var root = new RootCommand("Grid: every customer a grain, every second counted.");
 

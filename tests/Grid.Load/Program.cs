@@ -1,5 +1,4 @@
 using Grid.Load.Baselines;
-using Grid.Load.Engine;
 using Grid.Load.Http;
 using Grid.Load.Ingest;
 using Grid.Load.Ledger;
@@ -12,8 +11,6 @@ return args switch
 {
     ["baseline"] => PublicationCost.Measure(customers: 1_000_000),
     ["baseline", var customers] => PublicationCost.Measure(int.Parse(customers)),
-    ["engine"] => await EngineCost.Measure(activations: 1_000_000),
-    ["engine", var activations] => await EngineCost.Measure(int.Parse(activations)),
     ["http", .. var words] => HttpCostOptions.Of(words) is { } options ? await HttpCost.Measure(options) : Usage(),
     ["ledger"] => await LedgerCost.Measure(customers: 1_000_000, seconds: 10),
     ["ledger", var customers] => await LedgerCost.Measure(int.Parse(customers), seconds: 10),
@@ -33,7 +30,6 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Usage: Grid.Load baseline [CUSTOMERS]   what a publication of cut-offs costs before anybody is woken");
-    Console.Error.WriteLine("       Grid.Load engine [ACTIVATIONS]    what calls and idle grains of the in-process engine cost");
     Console.Error.WriteLine("       Grid.Load http [--customers N] [--seconds N] [--connections N] [--data FOLDER] [--server DLL] [--postgres CONNECTION|own]");
     Console.Error.WriteLine("                                         what durable events cost over HTTP, against a server of its own");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");

@@ -10,7 +10,6 @@ using Grid.Simulation.Workloads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Shouldly;
 
 namespace Grid.Simulation;

@@ -11,15 +11,13 @@ using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Schemes.Shipped;
 using Grid.Model.Time;
-using Grid.Server.Engines;
+using Grid.Server.Silos;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
-using Grid.Tests.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Shouldly;
 using static System.Text.Encoding;
 
@@ -67,9 +65,9 @@ internal sealed class GridApplication : IAsyncDisposable
         builder.Services.AddSingleton(ledger).AddSingleton((IStateRecords)ledger).AddSingleton(waits ?? TimeProvider.System);
         builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
         builder.Services.AddGridActors();
-        var options = new GridOptions { Cluster = FreePorts.ForOneSilo() };
+        var options = new GridOptions();
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
-        builder.AddGridEngine(options);
+        builder.AddSilo(options);
         builder.Services.AddGridLive();
         builder.Services.AddIngest(new IngestOptions());
         var app = builder.Build();

@@ -2,7 +2,6 @@ using Grid.Grains.Populations;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Model.Time;
-using Orleans;
 
 namespace Grid.Grains.Audits;
 

@@ -7,8 +7,6 @@ using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Grid.Grains.Baselines;
 

@@ -1,5 +1,4 @@
 using Grid.Model.Baselines;
-using Orleans;
 
 namespace Grid.Grains.Baselines;
 

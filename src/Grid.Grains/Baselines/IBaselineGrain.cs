@@ -1,5 +1,4 @@
 using Grid.Model.Time;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace Grid.Grains.Baselines;

@@ -1,6 +1,5 @@
 using Grid.Model.Baselines;
 using Grid.Model.Time;
-using Orleans;
 
 namespace Grid.Grains.Baselines;
 

@@ -3,7 +3,6 @@ using Grid.Grains.Rulebooks;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Grid.Grains.Calendars;
 

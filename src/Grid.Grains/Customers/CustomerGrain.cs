@@ -4,7 +4,6 @@ using Grid.Model;
 using Grid.Model.Answers;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
-using Orleans;
 
 namespace Grid.Grains.Customers;
 

@@ -1,6 +1,5 @@
 using Grid.Model.Answers;
 using Grid.Model.Facts;
-using Orleans;
 
 namespace Grid.Grains.Customers;
 

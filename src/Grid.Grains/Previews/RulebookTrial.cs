@@ -6,7 +6,6 @@ using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Schemes;
-using Orleans;
 
 namespace Grid.Grains.Previews;
 

@@ -2,7 +2,6 @@ using Grid.Grains.Populations;
 using Grid.Grains.Rulebooks;
 using Grid.Model;
 using Grid.Model.Schemes;
-using Orleans;
 
 namespace Grid.Grains.Previews;
 

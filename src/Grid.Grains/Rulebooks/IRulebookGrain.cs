@@ -3,7 +3,6 @@ using Grid.Model;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace Grid.Grains.Rulebooks;

@@ -2,8 +2,6 @@ using Grid.Model;
 using Grid.Model.Evaluation;
 using Grid.Model.Time;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Grid.Grains.Rulebooks;
 

@@ -4,7 +4,6 @@ using Grid.Grains.Populations;
 using Grid.Model;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
-using Orleans;
 
 namespace Grid.Grains.Rulebooks;
 

@@ -3,7 +3,6 @@ using Grid.Grains.Populations;
 using Grid.Model;
 using Grid.Model.Evaluation;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Grid.Grains.Rulebooks;
 

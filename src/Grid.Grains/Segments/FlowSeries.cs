@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Grid.Grains.Segments;
 
 /// <summary>How many moved from one layer to another in each of the spans of one length that are kept, up to the newest with any.</summary>

@@ -1,5 +1,4 @@
 using Grid.Model.Transitions;
-using Orleans;
 
 namespace Grid.Grains.Segments;
 

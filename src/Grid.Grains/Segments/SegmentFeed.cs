@@ -2,7 +2,6 @@ using Grid.Grains.Rulebooks;
 using Grid.Ledger;
 using Grid.Model.Transitions;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Grid.Grains.Segments;
 

@@ -1,6 +1,4 @@
 using Grid.Ledger;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Grid.Grains.Segments;
 

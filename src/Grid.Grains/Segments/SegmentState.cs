@@ -1,6 +1,5 @@
 using Grid.Model.Time;
 using Grid.Model.Transitions;
-using Orleans;
 
 namespace Grid.Grains.Segments;
 

@@ -1,6 +1,5 @@
 using Grid.Grains.Customers;
 using Grid.Ledger;
-using Orleans.Runtime;
 
 namespace Grid.Ingest.Answers;
 

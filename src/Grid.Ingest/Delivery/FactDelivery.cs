@@ -5,7 +5,6 @@ using Grid.Ingest.Calls;
 using Grid.Grains.Customers;
 using Grid.Ledger;
 using Grid.Model.Facts;
-using Orleans;
 
 namespace Grid.Ingest.Delivery;
 

@@ -11,17 +11,14 @@ internal sealed class Opened : IAsyncDisposable
     private readonly LogFollower _follower;
     private readonly Notices _notices;
     private readonly Trimmer _trimmer;
-    private readonly Tenure _tenure;
     private readonly GroupWriter[] _writers;
     private readonly WriterLane[] _lanes;
 
-    /// <param name="tenure">Taken already.</param>
     /// <param name="writer">The number of this process.</param>
     /// <param name="channel">On which processes of this database notify each other.</param>
     /// <param name="heads">Where the lanes end.</param>
     public Opened(
         Database database,
-        Tenure tenure,
         Publication publication,
         LaneQueue[] queues,
         PostgresLedgerOptions options,
@@ -30,7 +27,7 @@ internal sealed class Opened : IAsyncDisposable
         string channel,
         IReadOnlyList<(long Page, long Head)> heads)
     {
-        (Database, _tenure) = (database, tenure);
+        Database = database;
         _follower = new LogFollower(database, publication, options);
         _notices = new Notices(database, _follower, writer, channel, options);
         _trimmer = new Trimmer(database, options);
@@ -61,7 +58,6 @@ internal sealed class Opened : IAsyncDisposable
         _follower.Start();
         _notices.Start();
         _trimmer.Start();
-        _tenure.Keep(_follower);
     }
 
     public Database Database { get; }
@@ -89,7 +85,6 @@ internal sealed class Opened : IAsyncDisposable
             await _trimmer.DisposeAsync();
             await _follower.DisposeAsync();
             foreach (var writer in _writers) writer.Dispose();
-            await _tenure.DisposeAsync();
             await Database.DisposeAsync();
         }
     }

@@ -38,23 +38,16 @@ public sealed class PostgresLedger : ILedger, IStateRecords
     public async Task Open(CancellationToken cancellation)
     {
         var database = new Database(_options);
-        var tenure = new Tenure(database, _options);
         try
         {
-            await tenure.Take(cancellation);
             var (writer, channel, lanes) = await database.Read("opening the ledger", _options.Lanes, Prepare, cancellation);
             _publication.Start(lanes);
-            _opened = new Opened(database, tenure, _publication, _queues, _options, Statistics, writer, channel, lanes);
+            _opened = new Opened(database, _publication, _queues, _options, Statistics, writer, channel, lanes);
             await _opened.Eraser.FinishAll();
         }
         catch
         {
-            if (_opened is null)
-            {
-                await tenure.DisposeAsync();
-                await database.DisposeAsync();
-            }
-
+            if (_opened is null) await database.DisposeAsync();
             await DisposeAsync();
             throw;
         }

@@ -12,8 +12,6 @@ public sealed record PostgresLedgerOptions(string ConnectionString)
     /// </summary>
     public bool Notify { get; init; } = true;
 
-    public Tenancy Tenancy { get; init; } = Tenancy.Unguarded;
-
     public LedgerLimits Limits { get; init; } = new();
 
     /// <summary>Real time also under a simulated clock: it paces attempts and polls and never reaches the data.</summary>

@@ -8,7 +8,6 @@ using Grid.Model.Schemes.Linting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Grid.Live.Previews;
 

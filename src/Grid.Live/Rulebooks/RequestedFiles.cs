@@ -2,7 +2,6 @@ using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Live.Parameters;
 using Grid.Model.Schemes.Files;
-using Orleans;
 
 namespace Grid.Live.Rulebooks;
 

@@ -4,7 +4,6 @@ using Grid.Model;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Orleans;
 
 namespace Grid.Live.Schemes;
 

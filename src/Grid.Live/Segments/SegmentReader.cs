@@ -3,7 +3,6 @@ using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Model.Schemes;
-using Orleans;
 
 namespace Grid.Live.Segments;
 

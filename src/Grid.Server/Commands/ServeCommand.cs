@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Grid.Grains;
-using Grid.Server.Engines;
+using Grid.Server.Silos;
 using Grid.Server.Hosting;
 
 namespace Grid.Server.Commands;

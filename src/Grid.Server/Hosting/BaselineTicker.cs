@@ -3,7 +3,6 @@ using Grid.Grains.Rulebooks;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
 using Grid.Server.Options;
-using Orleans;
 
 namespace Grid.Server.Hosting;
 

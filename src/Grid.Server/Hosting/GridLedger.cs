@@ -1,7 +1,6 @@
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Grid.Ledger.Sqlite;
-using Grid.Server.Engines;
 using Grid.Server.Options;
 using Npgsql;
 
@@ -20,7 +19,6 @@ internal static class GridLedger
             {
                 Lanes = options.PostgresLanes,
                 Notify = options.PostgresNotify,
-                Tenancy = GridEngineHost.Tenancy,
             };
             services.AddSingleton<ILedger>(_ => new PostgresLedger(postgres));
         }

@@ -3,7 +3,7 @@ using Grid.Grains.Calendars;
 using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Ledger;
-using Grid.Server.Engines;
+using Grid.Server.Silos;
 using Grid.Server.Options;
 
 namespace Grid.Server.Hosting;

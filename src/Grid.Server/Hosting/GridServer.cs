@@ -2,7 +2,7 @@ using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Ingest;
 using Grid.Live;
-using Grid.Server.Engines;
+using Grid.Server.Silos;
 using Grid.Server.Metrics;
 using Grid.Server.Options;
 
@@ -23,7 +23,7 @@ internal static class GridServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
         builder.Services.AddGridLedger(options);
-        builder.AddGridEngine(options);
+        builder.AddSilo(options);
         AddActors(builder.Services, pace);
         var ingest = IngestSettings.Of(options);
         builder.Services.AddIngest(ingest).AddSingleton(new InteractionKinds(ingest.Mapping.InteractionKinds));

@@ -6,9 +6,8 @@ using Grid.Grains.Rulebooks;
 using Grid.Grains.Segments;
 using Grid.Ingest;
 using Grid.Ledger;
-using Grid.Server.Engines;
+using Grid.Server.Silos;
 using Grid.Server.Hosting;
-using Orleans;
 
 namespace Grid.Server.Metrics;
 

@@ -5,13 +5,14 @@ namespace Grid.Server.Options;
 /// <summary>How processes of one grid find and call each other.</summary>
 internal sealed class GridClusterOptions
 {
+    public const int SiloPortDefault = 11_111;
     private const int PortMax = 65_535;
 
     /// <summary>Processes of the same id and database are one grid.</summary>
     public string Id { get; set; } = "grid";
 
-    /// <summary>Where other processes of the cluster call this one.</summary>
-    public int SiloPort { get; set; } = 11_111;
+    /// <summary>Where other processes of the cluster call this one; null: 11111 in a cluster, any free port of the loopback without one.</summary>
+    public int? SiloPort { get; set; }
 
     /// <summary>Where clients of the cluster that are no part of it would call.</summary>
     public int GatewayPort { get; set; } = 30_000;

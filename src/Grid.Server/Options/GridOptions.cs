@@ -46,7 +46,7 @@ internal sealed class GridOptions
     /// <summary>Whether processes tell each other of commits at once; false behind a pool that hands out connections per transaction.</summary>
     public bool PostgresNotify { get; set; } = true;
 
-    /// <summary>How this process meets others; read by a server that was built with the engine Orleans.</summary>
+    /// <summary>How this process meets others.</summary>
     public GridClusterOptions Cluster { get; set; } = new();
 
     /// <summary>Whether the customers are a demo's; set by the command, not by the configuration.</summary>

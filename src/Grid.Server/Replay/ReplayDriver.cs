@@ -7,7 +7,6 @@ using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Server.Options;
-using Orleans;
 
 namespace Grid.Server.Replay;
 

@@ -4,7 +4,6 @@ using Grid.Ingest.Imports;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
-using Orleans;
 
 namespace Grid.Server.Replay;
 

@@ -4,19 +4,17 @@ using Grid.Grains;
 using Grid.Grains.Populations;
 using Grid.Grains.Previews;
 using Grid.Grains.Rulebooks;
-using Grid.InProcess.Hosting;
 using Grid.Ledger;
-using Grid.Ledger.Sqlite;
 using Grid.Load.Populations;
 using Grid.Load.Turns;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes.Shipped;
+using Grid.Server.Hosting;
+using Grid.Server.Options;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Grid.Load.Previews;
 
@@ -34,12 +32,12 @@ internal sealed class PreviewCost
         var folder = Directory.CreateTempSubdirectory("grid-load-preview-").FullName;
         try
         {
-            await using var ledger = new SqliteLedger(new SqliteLedgerOptions(Path.Combine(folder, "grid.db")));
-            using var host = Host(ledger);
+            var options = new GridOptions { Data = folder, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero };
+            await using var host = GridServer.Build(
+                options, new GridClock(new StandingClock()), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
             await host.StartAsync();
-            await ledger.Open(CancellationToken.None);
+            var ledger = host.Services.GetRequiredService<ILedger>();
             var files = ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, Encoding.UTF8.GetString(file.Yaml))).ToList();
-            await host.Services.GetRequiredService<GridStart>().Run(files, CancellationToken.None);
             await Fill(ledger, host.Services.GetRequiredService<CurrentRules>().Value, customers);
             await host.Services.GetRequiredService<IGrainFactory>().Baseline().Publish(TurnCost.Start.Plus(1));
             await Pass(host.Services);
@@ -56,18 +54,7 @@ internal sealed class PreviewCost
         }
     }
 
-    private static IHost Host(SqliteLedger ledger)
-    {
-        var builder = new HostApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<ILedger>(ledger).AddSingleton(TimeProvider.System).AddSingleton(Currency.Cny);
-        builder.Services.AddSingleton(new GridClock(new StandingClock()));
-        builder.Services.AddGridActors().AddSingleton<RulebookTrials>();
-        builder.Services.AddInProcessGrains(engine => engine.Assemblies.Add(typeof(GridStart).Assembly));
-        return builder.Build();
-    }
-
-    private static async Task Fill(SqliteLedger ledger, Rules rules, int customers)
+    private static async Task Fill(ILedger ledger, Rules rules, int customers)
     {
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Committers).Select(lane => Task.Run(async () =>

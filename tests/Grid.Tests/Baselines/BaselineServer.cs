@@ -10,11 +10,9 @@ using Grid.Model.Time;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
 using Grid.Server.Replay;
-using Grid.Tests.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Xunit;
 
 namespace Grid.Tests.Baselines;
@@ -105,7 +103,6 @@ internal sealed class BaselineServer : IAsyncDisposable
             Data = Path.Combine(_folder, "data"),
             Schemes = Path.Combine(_folder, "schemes"),
             Listen = "http://127.0.0.1:0",
-            Cluster = FreePorts.ForOneSilo(),
         };
         _app = GridServer.Build(options, new GridClock(_clock), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
         await _app.StartAsync(TestContext.Current.CancellationToken);

@@ -3,7 +3,6 @@ using Grid.Grains.Calendars;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Transitions;
-using Orleans;
 using Shouldly;
 using Xunit;
 

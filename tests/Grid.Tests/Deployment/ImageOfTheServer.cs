@@ -36,13 +36,11 @@ public sealed partial class ImageOfTheServer
     }
 
     [Fact]
-    public void BuildsTheServerWithTheEngineAsked()
+    public void BuildsTheServer()
     {
         var publish = Image.Instructions.Single(line => line.Text.Contains("dotnet publish")).Text;
 
-        publish.ShouldContain("-p:GridEngine=${GRID_ENGINE}");
         Repository.Exists(PublishedProject().Match(publish).Groups["project"].Value + "/Grid.Server.csproj").ShouldBeTrue();
-        Image.Instructions.ShouldContain(("ARG", "GRID_ENGINE=InProcess"));
         foreach (Match property in Property().Matches(publish))
             Repository.Files.Where(file => file.Extension is ".props" or ".targets" or ".csproj").Any(file => file.Text.Contains(property.Groups["name"].Value))
                 .ShouldBe(property.Groups["name"].Value != "UseAppHost", property.Value);

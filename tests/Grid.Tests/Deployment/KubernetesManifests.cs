@@ -96,7 +96,7 @@ public sealed class KubernetesManifests
             new Dictionary<string, int>
             {
                 ["http"] = new Uri(options.Listen).Port,
-                ["silo"] = options.Cluster.SiloPort,
+                ["silo"] = options.Cluster.SiloPort!.Value,
                 ["gateway"] = options.Cluster.GatewayPort,
             },
             ignoreOrder: true);

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Grid.Grains.Customers;
 using Grid.Model.Customers;
-using Orleans;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using Grid.Ledger;
-using Grid.Server.Engines;
+using Grid.Server.Silos;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

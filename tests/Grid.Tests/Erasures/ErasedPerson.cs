@@ -10,7 +10,6 @@ using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Grid.Model.Transitions;
 using Grid.Tests.Live;
-using Orleans;
 using Shouldly;
 using Xunit;
 

@@ -9,15 +9,13 @@ internal static partial class ProjectRules
     private static readonly Dictionary<string, string[]> Below = new()
     {
         ["Grid.Model"] = [],
-        ["Grid.InProcess"] = [],
-        ["Grid.InProcess.Generator"] = [],
         ["Grid.Ledger"] = ["Grid.Model"],
         ["Grid.Grains"] = ["Grid.Model", "Grid.Ledger", "Grid.InProcess", "Grid.InProcess.Generator"],
-        ["Grid.Ingest"] = ["Grid.Model", "Grid.Ledger", "Grid.InProcess", "Grid.InProcess.Generator", "Grid.Grains"],
-        ["Grid.Live"] = ["Grid.Model", "Grid.Ledger", "Grid.InProcess", "Grid.InProcess.Generator", "Grid.Grains"],
+        ["Grid.Ingest"] = ["Grid.Model", "Grid.Ledger", "Grid.Grains"],
+        ["Grid.Live"] = ["Grid.Model", "Grid.Ledger", "Grid.Grains"],
         ["Grid.Server"] =
         [
-            "Grid.Model", "Grid.Ledger", "Grid.InProcess", "Grid.InProcess.Generator", "Grid.Grains", "Grid.Ingest", "Grid.Live",
+            "Grid.Model", "Grid.Ledger", "Grid.Grains", "Grid.Ingest", "Grid.Live",
             "Grid.Dashboard",
         ],
     };

@@ -3,7 +3,6 @@ using System.Reflection;
 using Grid.Grains.Customers;
 using Grid.Model.Answers;
 using Grid.Model.Facts;
-using Orleans;
 
 namespace Grid.Tests.Ingest;
 

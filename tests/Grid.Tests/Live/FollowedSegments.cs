@@ -6,7 +6,6 @@ using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Live;
 using Grid.Live.Segments;
-using Orleans;
 using Shouldly;
 using Xunit;
 

@@ -12,7 +12,6 @@ using Grid.Model.Time;
 using Grid.Model.Transitions;
 using Grid.Tests.Live;
 using Grid.Tests.Segments;
-using Orleans;
 using Shouldly;
 using Xunit;
 

@@ -6,7 +6,6 @@ using Grid.Model.Time;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
 using Grid.Server.Replay;
-using Grid.Tests.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,7 +32,6 @@ internal sealed class ReplayedData : IAsyncDisposable
             Data = Path.Combine(_folder, "data"),
             Schemes = rules,
             Listen = "http://127.0.0.1:0",
-            Cluster = FreePorts.ForOneSilo(),
             BaselineInterval = TimeSpan.Zero,
         };
         var clock = new SimulatedClock(start);

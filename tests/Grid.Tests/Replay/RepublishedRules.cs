@@ -12,11 +12,9 @@ using Grid.Model.Time;
 using Grid.Model.Transitions;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
-using Grid.Tests.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Shouldly;
 using Xunit;
 
@@ -165,7 +163,6 @@ public sealed class RepublishedRules : IDisposable
             Data = Path.Combine(_folder, "data"),
             Schemes = Schemes,
             Listen = "http://127.0.0.1:0",
-            Cluster = FreePorts.ForOneSilo(),
         };
         var app = GridServer.Build(options, new GridClock(_clock), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
         await app.StartAsync(TestContext.Current.CancellationToken);

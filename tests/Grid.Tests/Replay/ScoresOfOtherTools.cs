@@ -4,7 +4,6 @@ using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Rulebooks;
 using Grid.Server.Replay;
-using Orleans;
 using Shouldly;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Ledger.Memory;
-using Orleans;
 using Shouldly;
 using Xunit;
 

@@ -2,7 +2,6 @@ using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
-using Orleans;
 using Shouldly;
 using Xunit;
 

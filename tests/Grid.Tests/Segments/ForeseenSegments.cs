@@ -14,7 +14,6 @@ using Grid.Model.Transitions;
 using Grid.Tests.Live;
 using Grid.Tests.Schemes.Scenarios;
 using NodaTime;
-using Orleans;
 using Shouldly;
 using Xunit;
 using Instant = Grid.Model.Time.Instant;

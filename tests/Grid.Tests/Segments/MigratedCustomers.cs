@@ -6,7 +6,6 @@ using Grid.Grains.Clocks;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Grid.Tests.Live;
-using Orleans;
 using Shouldly;
 using Xunit;
 

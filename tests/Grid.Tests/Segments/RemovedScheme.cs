@@ -9,7 +9,6 @@ using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Tests.Live;
-using Orleans;
 using Shouldly;
 using Xunit;
 

@@ -4,7 +4,6 @@ using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Tests.Live;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans;
 using Shouldly;
 using Xunit;
 

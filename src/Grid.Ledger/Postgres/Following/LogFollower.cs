@@ -30,9 +30,6 @@ internal sealed class LogFollower(Database database, Publication publication, Po
         }
     }
 
-    /// <summary>This process must not commit any more.</summary>
-    public void GiveUp(LedgerException reason) => _failure ??= reason;
-
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();

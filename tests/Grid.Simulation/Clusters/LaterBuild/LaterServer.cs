@@ -13,12 +13,12 @@ internal static class LaterServer
     public static async Task<string> Build()
     {
         var root = Root();
-        var artifacts = Path.Combine(root, "artifacts", "OrleansLater");
+        var artifacts = Path.Combine(root, "artifacts", "later");
         var configuration = Path.GetFileName(Path.GetDirectoryName(ServerProcess.Assembly)!);
         string[] arguments =
         [
             "build", Path.Combine(root, "src", "Grid.Server"), "-c", configuration, "-v", "quiet", "-nodeReuse:false",
-            "-p:GridEngine=Orleans", "-p:SkipDashboard=true", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={artifacts}",
+            "-p:SkipDashboard=true", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={artifacts}",
             $"-p:CustomAfterMicrosoftCommonTargets={Path.Combine(root, "tests", "Grid.Simulation", "Clusters", "LaterBuild", "LaterBuild.targets")}",
         ];
         using var build = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;

@@ -1,4 +1,4 @@
-using Grid.Server.Engines.Orleans;
+using Grid.Server.Silos;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Xunit;

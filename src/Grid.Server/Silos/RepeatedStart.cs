@@ -1,0 +1,72 @@
+using Grid.Ledger;
+
+namespace Grid.Server.Silos;
+
+/// <summary>
+/// Starts a server, and again from the beginning where the reason why it does not start passes by itself: other silos that go while this
+/// one joins, a database that is not there yet.
+/// </summary>
+internal static partial class RepeatedStart
+{
+    /// <summary>An attempt that fails later than this after the first began is the last.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a server that has not come up may take to leave in order.</summary>
+    private static readonly TimeSpan LeaveMax = TimeSpan.FromSeconds(10);
+
+    /// <param name="build">Makes a server that was never started.</param>
+    /// <param name="awaitsLedger">Whether a ledger that cannot be opened now may be there in a moment, as a database may and a file may not.</param>
+    /// <param name="time">Measures attempts and the pauses between them.</param>
+    /// <param name="cancellation">Ends the attempts.</param>
+    /// <returns>The started server.</returns>
+    public static async Task<WebApplication> Of(Func<WebApplication> build, bool awaitsLedger, TimeProvider time, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var app = build();
+            try
+            {
+                await app.StartAsync(cancellation);
+                return app;
+            }
+            catch (Exception reason)
+            {
+                var passes = EngineFailures.AreTemporary(reason) || (awaitsLedger && reason is LedgerException { Kind: FailureKind.Temporary });
+                if (!passes || time.GetElapsedTime(began) + Pause > Within || cancellation.IsCancellationRequested)
+                {
+                    await app.DisposeAsync();
+                    throw;
+                }
+
+                StartsAgain(app.Logger, reason.Message);
+                await Leave(app);
+            }
+
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    private static async Task Leave(WebApplication app)
+    {
+        using var patience = new CancellationTokenSource(LeaveMax, TimeProvider.System);
+        await app.StopAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await app.DisposeAsync();
+        }
+        catch (Exception failure)
+        {
+            // Why it did not start is what matters, and is said already.
+            LeftUntidily(app.Logger, failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server could not start, which may pass: it starts again. {Reason}")]
+    private static partial void StartsAgain(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "What had started of a server did not end in order.")]
+    private static partial void LeftUntidily(ILogger logger, Exception exception);
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Grid.Grains;
+using Grid.Server.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+
+namespace Grid.Server.Silos;
+
+/// <summary>Hosts the grains of this process in a silo: one of many on PostgreSQL, the only one on a file.</summary>
+internal static class SiloHost
+{
+    private const string ProviderName = Orleans.Providers.ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
+
+    public static void AddSilo(this WebApplicationBuilder builder, GridOptions options)
+    {
+        // Orleans recommends another garbage collector at each start. What fails a start is thrown as well, and said once for an operator.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
+        builder.Services.AddSingleton(ResidentGrains);
+        builder.Services.AddSingleton<IHostShare, MembershipShare>();
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster.Id, "grid"));
+            if (options.Postgres is null) StandAlone(silo, options);
+            else JoinCluster(silo, options);
+            ClusterTimings.Apply(silo);
+            silo.Configure<GrainCollectionOptions>(collection =>
+            {
+                collection.CollectionAge = options.IdleAge;
+                collection.EnableActivationSheddingOnMemoryPressure = true;
+            });
+            silo.Services.AddGrainStorage(ProviderName, static (services, _) => ActivatorUtilities.CreateInstance<LedgerGrainStorage>(services));
+            silo.Services.AddModelTypes();
+
+            // Silos meet by the machine's clock, whatever clock the rest of the process goes by.
+            silo.Services.AddKeyedSingleton(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
+            silo.AddOutgoingGrainCallFilter<RetriedCalls>();
+            silo.Services.AddSingleton<RefusedSilos>().AddHostedService(static services => services.GetRequiredService<RefusedSilos>());
+        });
+    }
+
+    private static EngineGauges ResidentGrains(IServiceProvider services) => new(async () =>
+    {
+        var self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        var management = services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
+        return (await management.GetRuntimeStatistics([self]))[0].ActivationCount;
+    });
+
+    /// <summary>
+    /// Nobody outside of the process calls this silo, but Orleans wants an endpoint of its own: a free port of the loopback interface, so that
+    /// two servers on one machine do not collide. There is no gateway.
+    /// </summary>
+    private static void StandAlone(ISiloBuilder silo, GridOptions options)
+    {
+        var port = options.Cluster.SiloPort ?? LoopbackPort.Free();
+        silo.UseLocalhostClustering(port, gatewayPort: 0);
+    }
+
+    private static void JoinCluster(ISiloBuilder silo, GridOptions options)
+    {
+        var port = options.Cluster.SiloPort ?? GridClusterOptions.SiloPortDefault;
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", options.Postgres!));
+        if (options.Cluster.AdvertisedAddress is { } address)
+            silo.ConfigureEndpoints(IPAddress.Parse(address), port, options.Cluster.GatewayPort, listenOnAnyHostAddress: false);
+        else
+            silo.ConfigureEndpoints(port, options.Cluster.GatewayPort, listenOnAnyHostAddress: true);
+    }
+}
