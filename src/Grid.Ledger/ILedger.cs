@@ -46,6 +46,27 @@ public interface ILedger : IAsyncDisposable
     /// <summary>All rows as they stood at one position of the log, in the order of their ids.</summary>
     ValueTask<LedgerScan> Scan(CancellationToken cancellation);
 
+    /// <summary>The rows of one partition as they stood at one position of the log, in the order of their ids.</summary>
+    /// <param name="partition">As <see cref="PartitionOf"/> gives it.</param>
+    ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation);
+
+    /// <summary>What must be known of a partition's customers without opening their states.</summary>
+    /// <param name="partition">As <see cref="PartitionOf"/> gives it.</param>
+    ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation);
+
+    /// <summary>The last group of each lane that this process knows of; reading it costs next to nothing.</summary>
+    CommitPosition CommitHead { get; }
+
+    /// <summary>Completes when a group was committed by this process, or this process learns of another's.</summary>
+    CommitSignal Signal { get; }
+
+    /// <summary>
+    /// Groups after <paramref name="after"/>, those of each lane in order and without gaps; empty when there is nothing new, which costs
+    /// next to nothing. Null when some were dropped: the caller scans again.
+    /// </summary>
+    /// <param name="limitGroups">At most so many, but each lane with something new gives one at least.</param>
+    ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation);
+
     /// <summary>Removes the customer's row and its name from the log; its transitions stay, so that counts still add up.</summary>
     ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation);
 
@@ -74,8 +95,8 @@ public interface ICommitObserver
     void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head);
 }
 
-/// <summary>What an observer learns of a change.</summary>
-/// <param name="Version">Of the row after the change.</param>
+/// <summary>What must be known of a customer without opening its state.</summary>
+/// <param name="Version">Of the row after the change; 0 when the customer was erased.</param>
 /// <param name="DueAt">When time alone changes something next.</param>
 /// <param name="Measures">The values the baseline ranks, in the order of the rulebook.</param>
 /// <param name="Standing">Its layers.</param>
@@ -83,6 +104,18 @@ public readonly record struct CommittedCustomer(CustomerId Customer, long Versio
 {
     public static CommittedCustomer Of(CustomerChange change) =>
         new(change.Customer, change.Version, change.DueAt, change.Measures, change.Standing);
+
+    /// <param name="head">The state, or its head as <see cref="CustomerCodec.HeadOf"/> cuts it.</param>
+    internal static CommittedCustomer Of(CustomerId customer, ReadOnlySpan<byte> head)
+    {
+        var header = CustomerHeader.Read(head);
+        return new CommittedCustomer(customer, header.Version, header.DueAt, header.Measures, CustomerCodec.ReadStanding(head));
+    }
+
+    /// <summary>What an erasure leaves: no version, no deadline, no measures, no layers.</summary>
+    public static CommittedCustomer Erased(CustomerId customer) => new(customer, 0, Instant.Never, [], new Standing(0, []));
+
+    public bool IsErased => Version == 0;
 }
 
 public abstract record CommitOutcome;

@@ -34,6 +34,18 @@ public sealed record LedgerLimits
     /// <summary>Transitions kept in memory for readers near the end of the log; those further back read the file.</summary>
     public int RecentTransitionsMax { get; init; } = 65_536;
 
+    /// <summary>
+    /// Changed customers of the newest groups kept in memory for those who follow commits; beyond this the oldest groups are dropped, and who
+    /// has not read them scans again. SQLite and memory only.
+    /// </summary>
+    public int CommitsKeptMax { get; init; } = 262_144;
+
+    /// <summary>Groups of one page of commits; a larger request gets this many.</summary>
+    public int PageGroupsMax { get; init; } = 256;
+
+    /// <summary>Customers of one page of commits; the group that reaches it is the page's last of its lane.</summary>
+    public int PageCommitsMax { get; init; } = 65_536;
+
     /// <summary>Versions of rows the lane remembers (16 bytes each); for others it reads the row.</summary>
     public int VersionsRememberedMax { get; init; } = 2_097_152;
 
@@ -51,6 +63,12 @@ public sealed record LedgerLimits
 
     /// <summary>Scans at the same time; a further one waits until one is disposed. Each keeps the write-ahead log from shrinking.</summary>
     public int ScansMax { get; init; } = 2;
+
+    /// <summary>Scans of heads at the same time; a further one waits until one is disposed.</summary>
+    public int HeadScansMax { get; init; } = 2;
+
+    /// <summary>Heads of a scan held in memory at a time.</summary>
+    public int ScanHeadsMax { get; init; } = 1_024;
 
     /// <summary>Write-ahead log; at the bound its pages are moved into the file.</summary>
     public long WriteAheadBytesMax { get; init; } = 64L * 1024 * 1024;

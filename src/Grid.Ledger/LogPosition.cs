@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grid.Model.Transitions;
 
 namespace Grid.Ledger;
@@ -20,47 +19,22 @@ public sealed class LogPosition : IEquatable<LogPosition>
     /// <summary>The last sequence read of a lane; 0 for one not seen yet.</summary>
     public long this[int lane] => lane < _lanes.Length ? _lanes[lane] : 0;
 
-    public LogPosition With(int lane, long sequence)
-    {
-        var lanes = new long[Math.Max(_lanes.Length, lane + 1)];
-        _lanes.CopyTo(lanes, 0);
-        lanes[lane] = sequence;
-        return new LogPosition(lanes);
-    }
+    public LogPosition With(int lane, long sequence) => new(LaneNumbers.With(_lanes, lane, sequence));
 
     /// <summary>Whether everything up to <paramref name="other"/> has been read at this place.</summary>
-    public bool Covers(LogPosition other)
-    {
-        for (var lane = 0; lane < other.Lanes; lane++)
-            if (this[lane] < other[lane])
-                return false;
-        return true;
-    }
+    public bool Covers(LogPosition other) => LaneNumbers.Cover(_lanes, other._lanes);
 
     /// <summary>The place at which both have been read: lane by lane the later of the two.</summary>
-    public LogPosition Later(LogPosition other) => Merge(other, Math.Max);
+    public LogPosition Later(LogPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Max));
 
     /// <summary>The place up to which both have been read: lane by lane the earlier of the two.</summary>
-    public LogPosition Earlier(LogPosition other) => Merge(other, Math.Min);
+    public LogPosition Earlier(LogPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Min));
 
     public static bool TryParse(string? text, out LogPosition position)
     {
-        position = Start;
-        if (string.IsNullOrEmpty(text) || text.Length > 200) return false;
-        var parts = text.Split('.');
-        var lanes = new long[parts.Length];
-        for (var lane = 0; lane < parts.Length; lane++)
-            if (!long.TryParse(parts[lane], NumberStyles.None, CultureInfo.InvariantCulture, out lanes[lane]))
-                return false;
-        position = new LogPosition(lanes);
-        return true;
-    }
-
-    private LogPosition Merge(LogPosition other, Func<long, long, long> choose)
-    {
-        var lanes = new long[Math.Max(Lanes, other.Lanes)];
-        for (var lane = 0; lane < lanes.Length; lane++) lanes[lane] = choose(this[lane], other[lane]);
-        return new LogPosition(lanes);
+        var parsed = LaneNumbers.TryParse(text, out var lanes);
+        position = parsed ? new LogPosition(lanes) : Start;
+        return parsed;
     }
 
     public bool Equals(LogPosition? other) => other is not null && Covers(other) && other.Covers(this);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Grid.Ledger.Log;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 
@@ -9,23 +10,35 @@ namespace Grid.Ledger.Memory;
 /// The contract at its plainest: everything under one lock, each commit a group of its own. What it holds is gone with it; it is for
 /// tests and simulations, and for comparing the other stores with.
 /// </summary>
-public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateRecords
+public sealed class MemoryLedger : ILedger, IStateRecords
 {
-    private readonly LedgerLimits _limits = limits ?? new LedgerLimits();
+    private readonly LedgerLimits _limits;
+    private readonly CommitLog _commits;
     private readonly Lock _gate = new();
 
     // All of these are touched under the gate only.
     private readonly SortedDictionary<CustomerId, CustomerRow> _rows = new(IdOrder.Instance);
+    private readonly Dictionary<CustomerId, CommittedCustomer>[] _heads;
     private readonly List<LoggedTransition> _log = [];
     private readonly Queue<KeptReject> _rejects = [];
     private readonly Dictionary<(string Name, string Key), (long Number, byte[]? Payload)> _records = [];
     private readonly List<ICommitObserver> _observers = [];
-    private readonly List<CommittedCustomer> _group = [];
     private long _edition;
     private long _lastReject;
     private int _erasures;
 
+    public MemoryLedger(LedgerLimits? limits = null)
+    {
+        _limits = limits ?? new LedgerLimits();
+        _commits = new CommitLog(_limits);
+        _heads = [.. Enumerable.Range(0, PartitionOf.Count).Select(_ => new Dictionary<CustomerId, CommittedCustomer>())];
+    }
+
     public LedgerStatistics Statistics { get; } = new();
+
+    public CommitSignal Signal => _commits.Signal;
+
+    public CommitPosition CommitHead => _commits.Head;
 
     public LogPosition Head
     {
@@ -58,9 +71,10 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
             foreach (var transition in change.Transitions) _log.Add(new LoggedTransition(0, _log.Count + 1, transition));
             Statistics.Group(1, change.Transitions.Count, change.Delta.Length, 0);
             var head = new LogPosition(_log.Count);
-            _group.Add(CommittedCustomer.Of(change));
-            foreach (var observer in _observers) observer.Committed(_group, head);
-            _group.Clear();
+            var committed = CommittedCustomer.Of(change);
+            _heads[PartitionOf.Customer(change.Customer)][change.Customer] = committed;
+            _commits.Add([committed], _log.Count);
+            foreach (var observer in _observers) observer.Committed([committed], head);
             return new ValueTask<CommitOutcome>(new Committed(head));
         }
     }
@@ -102,8 +116,25 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
 
     public ValueTask<LedgerScan> Scan(CancellationToken cancellation)
     {
-        lock (_gate) return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Rows([.. _rows.Values], cancellation)));
+        lock (_gate) return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Items<CustomerRow>([.. _rows.Values], cancellation)));
     }
+
+    public ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            CustomerRow[] rows = [.. _heads[partition].Keys.Order(IdOrder.Instance).Select(customer => _rows[customer])];
+            return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Items(rows, cancellation)));
+        }
+    }
+
+    public ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
+    {
+        lock (_gate) return new ValueTask<PartitionScan>(new PartitionScan(CommitHead, Items([.. _heads[partition].Values], cancellation)));
+    }
+
+    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
+        new(_commits.After(after, limitGroups));
 
     public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
     {
@@ -117,6 +148,8 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
             var others = _rejects.Where(kept => kept.Item.Customer != customer.Value).ToArray();
             _rejects.Clear();
             foreach (var kept in others) _rejects.Enqueue(kept);
+            _heads[PartitionOf.Customer(customer)].Remove(customer);
+            if (existed) _commits.Add([CommittedCustomer.Erased(customer)], _log.Count);
             return new ValueTask<bool>(existed);
         }
     }
@@ -169,16 +202,16 @@ public sealed class MemoryLedger(LedgerLimits? limits = null) : ILedger, IStateR
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static async IAsyncEnumerable<CustomerRow> Rows(
-        CustomerRow[] rows, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<T> Items<T>(T[] items, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
-        foreach (var row in rows)
+        foreach (var item in items)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return row;
+            yield return item;
         }
     }
+
 
     private StateRecord? Stored(string name, string key) =>
         _records.GetValueOrDefault((name, key)) is { Payload: { } payload, Number: var number }

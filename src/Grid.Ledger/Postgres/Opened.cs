@@ -33,6 +33,7 @@ internal sealed class Opened : IAsyncDisposable
         _trimmer = new Trimmer(database, options);
         Loader = new CustomerLoader(database, options.Limits);
         Log = new LogReader(database, publication, options.Lanes, options.Limits.PageTransitionsMax);
+        Commits = new CommitReader(database, publication, options.Limits);
         Deadlines = new DueReader(database);
         Rejects = new PostgresRejects(database, options.Limits);
         Records = new PostgresRecords(database);
@@ -63,6 +64,7 @@ internal sealed class Opened : IAsyncDisposable
     public Database Database { get; }
     public CustomerLoader Loader { get; }
     public LogReader Log { get; }
+    public CommitReader Commits { get; }
     public DueReader Deadlines { get; }
     public PostgresRejects Rejects { get; }
     public PostgresRecords Records { get; }

@@ -33,6 +33,10 @@ public sealed class PostgresLedger : ILedger, IStateRecords
 
     public LogPosition Head => _publication.Head;
 
+    public CommitPosition CommitHead => _publication.CommitHead;
+
+    public CommitSignal Signal => _publication.Signal;
+
     private Opened Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
 
     public async Task Open(CancellationToken cancellation)
@@ -74,6 +78,22 @@ public sealed class PostgresLedger : ILedger, IStateRecords
 
     public async ValueTask<LedgerScan> Scan(CancellationToken cancellation) =>
         await Snapshot.Take(Parts.Database, _scans, _options.Limits, cancellation);
+
+    public async ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
+    {
+        var scan = await Scan(cancellation);
+        return new LedgerScan(scan.Position, scan.Rows.Where(row => PartitionOf.Customer(row.Customer) == partition), scan);
+    }
+
+    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
+    {
+        var position = CommitHead;
+        var scan = await Scan(partition, cancellation);
+        return new PartitionScan(position, scan.Rows.Select(row => CommittedCustomer.Of(row.Customer, row.State)), scan);
+    }
+
+    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
+        Parts.Commits.After(after, limitGroups, cancellation);
 
     public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation) => Parts.Eraser.Erase(customer, cancellation);
 

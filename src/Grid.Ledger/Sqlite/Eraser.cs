@@ -19,6 +19,7 @@ internal sealed class Eraser(
     VersionCache versions,
     GroupWriter writer,
     RecentLog recent,
+    CommitLog commits,
     WriteAhead writeAhead) : IDisposable
 {
     private const int PagesPerTurn = 32;
@@ -73,6 +74,7 @@ internal sealed class Eraser(
         database.Commit();
         overlay.Remove(customer);
         versions.Put(customer, 0);
+        if (existed) commits.Add([CommittedCustomer.Erased(customer)], writer.Head);
         return existed;
     }
 

@@ -17,6 +17,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     private readonly PendingCommits _pending = new(options.Limits.WaitingMax);
     private readonly Overlay _overlay = new();
     private readonly RecentLog _recent = new(options.Limits.RecentTransitionsMax);
+    private readonly CommitLog _commits = new(options.Limits);
     private readonly SemaphoreSlim _scans = new(options.Limits.ScansMax);
     private LedgerLock? _lock;
     private Database? _database;
@@ -27,6 +28,10 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     public LedgerStatistics Statistics { get; } = new();
 
     public LogPosition Head => new(_recent.Head);
+
+    public CommitPosition CommitHead => _commits.Head;
+
+    public CommitSignal Signal => _commits.Signal;
 
     private Opened Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
 
@@ -96,6 +101,22 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
             throw;
         }
     }
+
+    public async ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
+    {
+        var scan = await Scan(cancellation);
+        return new LedgerScan(scan.Position, scan.Rows.Where(row => PartitionOf.Customer(row.Customer) == partition), scan);
+    }
+
+    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
+    {
+        var position = CommitHead;
+        var scan = await Scan(partition, cancellation);
+        return new PartitionScan(position, scan.Rows.Select(row => CommittedCustomer.Of(row.Customer, row.State)), scan);
+    }
+
+    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
+        new(_commits.After(after, limitGroups));
 
     public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation) => Parts.Eraser.Erase(customer, cancellation);
 
@@ -172,7 +193,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
 
         var readers = new Readers(options.Path, options.Limits.ReadersMax);
         _writeAhead = new WriteAhead(options.Path, database, _queue, options.Limits);
-        _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, options, Statistics);
+        _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, _commits, options, Statistics);
         var second = TimeSpan.FromSeconds(1);
         _opened = new Opened(
             writer,
@@ -181,7 +202,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
             new DueReader(readers, _overlay),
             new SqliteRejects(_queue, readers, options.Limits),
             new SqliteRecords(_queue, readers),
-            new Eraser(_queue, readers, _overlay, versions, writer, _recent, _writeAhead),
+            new Eraser(_queue, readers, _overlay, versions, writer, _recent, _commits, _writeAhead),
             checkpoint,
             options.Time.CreateTimer(static queue => ((LaneQueue)queue!).TryAdd(Nudge.Instance), _queue, second, second));
         _lane.Start();

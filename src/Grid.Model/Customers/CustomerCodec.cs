@@ -13,6 +13,9 @@ public static partial class CustomerCodec
     /// <summary>On the cause of a layer: a pending downgrade follows.</summary>
     private const int PendingFlag = 0x80;
 
+    /// <summary>Schemes and audiences have the same bound each.</summary>
+    private const int SchemesMax = 2 * Limits.SchemesMax;
+
     public static void Encode(ByteWriter writer, Customer customer)
     {
         new CustomerHeader(customer.Version, customer.DueAt, customer.Measures).Write(writer);
@@ -94,12 +97,38 @@ public static partial class CustomerCodec
     {
         var reader = new ByteReader(state);
         CustomerHeader.Skip(ref reader);
+        return ReadLayers(ref reader, layers);
+    }
+
+    /// <summary>
+    /// The first bytes of a state, its layers being the last of them: <see cref="CustomerHeader.Read(ReadOnlySpan{byte})"/>,
+    /// <see cref="ReadLayers(ReadOnlySpan{byte}, Span{byte})"/> and <see cref="ReadStanding"/> need no more.
+    /// </summary>
+    public static ReadOnlySpan<byte> HeadOf(ReadOnlySpan<byte> state)
+    {
+        var reader = new ByteReader(state);
+        CustomerHeader.Skip(ref reader);
+        ReadLayers(ref reader, stackalloc byte[SchemesMax]);
+        return state[..reader.Position];
+    }
+
+    /// <summary>Where the customer of a state, or of its head, stands in every scheme.</summary>
+    public static Standing ReadStanding(ReadOnlySpan<byte> state)
+    {
+        Span<byte> layers = stackalloc byte[SchemesMax];
+        var (rulebook, schemes) = ReadLayers(state, layers);
+        return new Standing(rulebook, layers[..schemes].ToArray());
+    }
+
+    private static (int Rulebook, int Schemes) ReadLayers(ref ByteReader reader, scoped Span<byte> layers)
+    {
         var rulebook = reader.Count();
         reader.Count();
         reader.Signed();
         var evaluatedAt = new Instant(reader.Signed());
         Next(ref reader, evaluatedAt);
         var schemes = reader.Count();
+        if (schemes > layers.Length) throw new InvalidDataException($"A customer state names {schemes} schemes.");
         for (var index = 0; index < schemes; index++) layers[index] = (byte)Layer(ref reader, evaluatedAt).Layer;
         return (rulebook, schemes);
     }

@@ -12,6 +12,10 @@ internal sealed class TwoLanes : ILedger, IDisposable
 
     public LedgerStatistics Statistics { get; } = new();
 
+    public CommitSignal Signal { get; } = new();
+
+    public CommitPosition CommitHead => CommitPosition.Start;
+
     public LogPosition Head => new(_lanes[0].Count, _lanes[1].Count);
 
     /// <summary>How far this process has followed a lane.</summary>
@@ -55,6 +59,13 @@ internal sealed class TwoLanes : ILedger, IDisposable
     public ValueTask<Instant> NextDue(CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask<LedgerScan> Scan(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -28,6 +28,19 @@ internal sealed class Publication
 
     public LogPosition Head => _head;
 
+    /// <summary>The last group of each lane that was told.</summary>
+    public CommitPosition CommitHead
+    {
+        get
+        {
+            Span<long> pages = stackalloc long[_pages.Length];
+            for (var lane = 0; lane < pages.Length; lane++) pages[lane] = Volatile.Read(ref _pages[lane]);
+            return new CommitPosition(pages);
+        }
+    }
+
+    public CommitSignal Signal { get; } = new();
+
     public RecentLog Recent(int lane) => _recent[lane];
 
     /// <summary>Where this process begins to follow. Called once, before anything is published.</summary>
@@ -61,15 +74,17 @@ internal sealed class Publication
             if (group.Erased is { } erased) recent.Rename(erased.Customer, erased.Name, group.Last);
             for (var index = 0; index < group.Transitions.Count; index++) recent.Put(group.Transitions[index]);
             recent.Publish(group.Last);
-            _pages[group.Lane] = group.Page;
+            Volatile.Write(ref _pages[group.Lane], group.Page);
             if (group.Transitions.Count > 0) _head = _head.With(group.Lane, group.Last);
             if (group.Customers.Count > 0)
                 foreach (var observer in _observers)
                     Tell(observer, group, _head);
             _moved?.TrySetResult();
             _moved = null;
-            return true;
         }
+
+        Signal.Committed();
+        return true;
     }
 
     /// <summary>Completes when everything up to these groups was told.</summary>

@@ -16,6 +16,7 @@ internal sealed class WriterLane
     private readonly WriteAhead _writeAhead;
     private readonly Overlay _overlay;
     private readonly RecentLog _recent;
+    private readonly CommitLog _commits;
     private readonly LedgerLimits _limits;
     private readonly TimeProvider _time;
     private readonly LedgerStatistics _statistics;
@@ -23,7 +24,6 @@ internal sealed class WriterLane
 
     // Only the lane touches these.
     private readonly Group _group = new();
-    private readonly List<CommittedCustomer> _told = [];
     private BetweenWork? _between;
 
     // Replaced as a whole under the gate, read by the lane.
@@ -38,11 +38,12 @@ internal sealed class WriterLane
         WriteAhead writeAhead,
         Overlay overlay,
         RecentLog recent,
+        CommitLog commits,
         SqliteLedgerOptions options,
         LedgerStatistics statistics)
     {
         (_database, _queue, _writer, _checkpoint, _writeAhead) = (database, queue, writer, checkpoint, writeAhead);
-        (_overlay, _recent, _limits, _time, _statistics) = (overlay, recent, options.Limits, options.Time, statistics);
+        (_overlay, _recent, _commits, _limits, _time, _statistics) = (overlay, recent, commits, options.Limits, options.Time, statistics);
     }
 
     /// <summary>Ends when the queue is closed and everything in it is answered.</summary>
@@ -147,16 +148,17 @@ internal sealed class WriterLane
     private void Tell()
     {
         if (_group.Changes.Count == 0) return;
+        var customers = new CommittedCustomer[_group.Changes.Count];
+        for (var index = 0; index < customers.Length; index++) customers[index] = CommittedCustomer.Of(_group.Changes[index]);
+        _commits.Add(customers, _recent.Head);
         var observers = _observers;
         if (observers.Length == 0) return;
         var head = new LogPosition(_recent.Head);
-        _told.Clear();
-        foreach (var change in _group.Changes) _told.Add(CommittedCustomer.Of(change));
         foreach (var observer in observers)
         {
             try
             {
-                observer.Committed(_told, head);
+                observer.Committed(customers, head);
             }
             catch (Exception)
             {

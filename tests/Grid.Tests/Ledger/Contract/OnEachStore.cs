@@ -47,3 +47,19 @@ public sealed class ScanOnTwoLanes() : ScanContract(new PostgresStore(lanes: 2))
 public sealed class DueOnTwoLanes() : DueContract(new PostgresStore(lanes: 2));
 
 public sealed class EraseOnTwoLanes() : EraseContract(new PostgresStore(lanes: 2));
+
+public sealed class CommitsOnMemory() : CommitsContract(new MemoryStore());
+
+public sealed class CommitsOnSqlite() : CommitsContract(new SqliteStore());
+
+public sealed class CommitsOnPostgres() : CommitsContract(new PostgresStore());
+
+public sealed class CommitsOnTwoLanes() : CommitsContract(new PostgresStore(lanes: 2));
+
+public sealed class PartitionOnMemory() : PartitionContract(new MemoryStore());
+
+public sealed class PartitionOnSqlite() : PartitionContract(new SqliteStore());
+
+public sealed class PartitionOnPostgres() : PartitionContract(new PostgresStore());
+
+public sealed class PartitionOnTwoLanes() : PartitionContract(new PostgresStore(lanes: 2));

@@ -1,0 +1,46 @@
+namespace Grid.Ledger;
+
+/// <summary>
+/// How far the commits of each lane are known: the number of the last group of each. It counts groups, <see cref="LogPosition"/> counts
+/// transitions. Written <c>12.40</c>; before the first group it is <c>0</c>.
+/// </summary>
+/// <remarks>Where one process owns the ledger (SQLite, memory) groups are numbered from 1 at each start, so that a position ends with the process.</remarks>
+public sealed class CommitPosition : IEquatable<CommitPosition>
+{
+    public static readonly CommitPosition Start = new(0);
+
+    private readonly long[] _lanes;
+
+    public CommitPosition(params ReadOnlySpan<long> lanes) => _lanes = lanes.ToArray();
+
+    public int Lanes => _lanes.Length;
+
+    /// <summary>The last group of a lane; 0 for a lane not seen yet.</summary>
+    public long this[int lane] => lane < _lanes.Length ? _lanes[lane] : 0;
+
+    public CommitPosition With(int lane, long group) => new(LaneNumbers.With(_lanes, lane, group));
+
+    /// <summary>Whether everything up to <paramref name="other"/> is known at this place.</summary>
+    public bool Covers(CommitPosition other) => LaneNumbers.Cover(_lanes, other._lanes);
+
+    /// <summary>Lane by lane the later of the two.</summary>
+    public CommitPosition Later(CommitPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Max));
+
+    /// <summary>Lane by lane the earlier of the two.</summary>
+    public CommitPosition Earlier(CommitPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Min));
+
+    public static bool TryParse(string? text, out CommitPosition position)
+    {
+        var parsed = LaneNumbers.TryParse(text, out var lanes);
+        position = parsed ? new CommitPosition(lanes) : Start;
+        return parsed;
+    }
+
+    public bool Equals(CommitPosition? other) => other is not null && Covers(other) && other.Covers(this);
+
+    public override bool Equals(object? obj) => Equals(obj as CommitPosition);
+
+    public override int GetHashCode() => this[0].GetHashCode();
+
+    public override string ToString() => string.Join('.', _lanes);
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using Grid.Model.Customers;
+
+namespace Grid.Ledger;
+
+/// <summary>
+/// The partition of a customer. Stores keep it on disk: every build gives the same, and PostgreSQL computes it in the expression of an index.
+/// </summary>
+public static class PartitionOf
+{
+    /// <summary>How many partitions every ledger has.</summary>
+    public const int Count = 64;
+
+    private const int BytesOnStackMax = 1024;
+
+    /// <summary>0 to <see cref="Count"/> − 1: the low six bits of the first byte of MD5 over the id in UTF-8.</summary>
+    public static int Customer(CustomerId customer)
+    {
+        var size = Encoding.UTF8.GetMaxByteCount(customer.Value.Length);
+        Span<byte> id = size <= BytesOnStackMax ? stackalloc byte[BytesOnStackMax] : new byte[size];
+        return Customer(id[..Encoding.UTF8.GetBytes(customer.Value, id)]);
+    }
+
+    /// <param name="id">In UTF-8.</param>
+    internal static int Customer(ReadOnlySpan<byte> id)
+    {
+        Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
+#pragma warning disable CA5351 // Spreads ids, protects nothing; it is the hash that PostgreSQL has in expressions of indexes.
+        MD5.HashData(id, hash);
+#pragma warning restore CA5351 // End of the line above.
+        return hash[0] % Count;
+    }
+}

@@ -1,0 +1,153 @@
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Ledger.Contract;
+
+public abstract class PartitionContract : LedgerContract
+{
+    private protected PartitionContract(ILedgerStore store)
+        : base(store)
+    {
+    }
+
+    // So few that rows come from the file, from a checkpoint under way and from memory.
+    protected override LedgerLimits Limits => new() { OverlayRowsMax = 40, SliceRowsMax = 3, ScanRowsMax = 7, ScanHeadsMax = 7 };
+
+    [Fact]
+    public async Task PartitionsTogetherHoldEveryHeadOnce()
+    {
+        var expected = await SomeCustomers(300);
+        for (var partition = 0; partition < PartitionOf.Count; partition++)
+        {
+            foreach (var head in await Heads(partition))
+            {
+                PartitionOf.Customer(head.Customer).ShouldBe(partition);
+                expected.Remove(head.Customer, out var change).ShouldBeTrue();
+                (head.Version, head.DueAt).ShouldBe((change!.Version, change.DueAt));
+                head.Measures.ShouldBe(change.Measures);
+                head.Standing.Rulebook.ShouldBe(change.Standing.Rulebook);
+                head.Standing.Layers.ShouldBe(change.Standing.Layers);
+            }
+        }
+
+        expected.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task PartitionsTogetherHoldEveryRowOnceInTheOrderOfIds()
+    {
+        var expected = await SomeCustomers(300);
+        for (var partition = 0; partition < PartitionOf.Count; partition++)
+        {
+            var rows = await Rows(partition);
+            rows.Select(row => row.Customer).ShouldBe(rows.Select(row => row.Customer).Order());
+            foreach (var row in rows)
+            {
+                PartitionOf.Customer(row.Customer).ShouldBe(partition);
+                expected.Remove(row.Customer, out var change).ShouldBeTrue();
+                row.State.ShouldBe(change!.State);
+            }
+        }
+
+        expected.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ErasedCustomerHasNoHead()
+    {
+        var expected = await SomeCustomers(100);
+        var erased = expected.Keys.Order().Where((_, index) => index % 3 == 0).ToArray();
+        foreach (var customer in erased) await Ledger.Erase(customer, Cancellation);
+        var again = await Committed(new Shopper(erased[0].Value).Buys());
+        var heads = new List<CommittedCustomer>();
+        for (var partition = 0; partition < PartitionOf.Count; partition++) heads.AddRange(await Heads(partition));
+        heads.Select(head => head.Customer).Order().ShouldBe(expected.Keys.Except(erased).Append(again.Customer).Order());
+        heads.Single(head => head.Customer == again.Customer).Version.ShouldBe(1);
+    }
+
+    /// <summary>What a partition does: reads the heads, then what was committed since, while others commit and erase.</summary>
+    [Fact]
+    public async Task HeadsAndTheCommitsAfterThemAreTheWholeTruth()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var writers = Enumerable.Range(0, 6).Select(n => Task.Run(() => Change(n, stop.Token), Cancellation)).ToArray();
+        var scans = new List<(Dictionary<CustomerId, long> Versions, CommitPosition Place, int Partition)>();
+        for (var partition = 0; partition < 12; partition++)
+        {
+            using var scan = await Ledger.ScanHeads(partition, Cancellation);
+            var versions = new Dictionary<CustomerId, long>();
+            await foreach (var head in scan.Heads.WithCancellation(Cancellation)) versions.Add(head.Customer, head.Version);
+            scans.Add((versions, scan.Position, partition));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+        foreach (var (versions, place, partition) in scans)
+        {
+            await Follow(versions, place, partition);
+            var rows = await Rows(partition);
+            versions.OrderBy(pair => pair.Key).ShouldBe(rows.Select(row => KeyValuePair.Create(row.Customer, row.Version)));
+        }
+    }
+
+    private async Task Change(int writer, CancellationToken stop)
+    {
+        var random = new Random(writer);
+        var shoppers = Enumerable.Range(0, 60).Select(n => new Shopper($"c{writer}-{n}")).ToArray();
+        while (!stop.IsCancellationRequested)
+        {
+            var chosen = random.Next(shoppers.Length);
+            await Committed(shoppers[chosen].Buys(Shopper.Start, "journey - first"));
+            if (random.Next(20) > 0) continue;
+            await Ledger.Erase(shoppers[chosen].Id, Cancellation);
+            shoppers[chosen] = new Shopper(shoppers[chosen].Id.Value);
+        }
+    }
+
+    private async Task Follow(Dictionary<CustomerId, long> versions, CommitPosition place, int partition)
+    {
+        while (!place.Covers(Ledger.CommitHead))
+        {
+            var page = (await Ledger.Commits(place, 100, Cancellation)).ShouldNotBeNull();
+            foreach (var customer in page.Groups.SelectMany(group => group.Customers))
+            {
+                if (PartitionOf.Customer(customer.Customer) != partition) continue;
+                if (customer.IsErased) versions.Remove(customer.Customer);
+                else versions[customer.Customer] = Math.Max(versions.GetValueOrDefault(customer.Customer), customer.Version);
+            }
+
+            place = page.Next;
+        }
+    }
+
+    private async Task<Dictionary<CustomerId, CustomerChange>> SomeCustomers(int count)
+    {
+        var changes = new Dictionary<CustomerId, CustomerChange>();
+        foreach (var n in Enumerable.Range(0, count))
+        {
+            var shopper = new Shopper($"用户-{n}");
+            for (var turn = 0; turn <= n % 3; turn++)
+                changes[shopper.Id] = await Committed(shopper.Buys(n % 4 == 0 ? null : Shopper.Start.Plus(n), "journey - first"));
+        }
+
+        return changes;
+    }
+
+    private async Task<List<CommittedCustomer>> Heads(int partition)
+    {
+        var heads = new List<CommittedCustomer>();
+        using var scan = await Ledger.ScanHeads(partition, Cancellation);
+        await foreach (var head in scan.Heads.WithCancellation(Cancellation)) heads.Add(head);
+        return heads;
+    }
+
+    private async Task<List<CustomerRow>> Rows(int partition)
+    {
+        var rows = new List<CustomerRow>();
+        using var scan = await Ledger.Scan(partition, Cancellation);
+        await foreach (var row in scan.Rows.WithCancellation(Cancellation)) rows.Add(row);
+        return rows;
+    }
+}
