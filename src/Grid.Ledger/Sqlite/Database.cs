@@ -45,7 +45,18 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs statements that give no rows and need no parameters.</summary>
-    public void Execute(string sql) => SqliteFailure.Check(raw.sqlite3_exec(_handle, sql), _handle, $"running '{sql}'");
+    public void Execute(string sql) => Execute(sql, $"running '{sql}'");
+
+    /// <param name="what">What it does, for the message of a failure.</param>
+    public void Execute(string sql, string what) => SqliteFailure.Check(raw.sqlite3_exec(_handle, sql), _handle, what);
+
+    /// <summary>Makes a function known to the statements of this connection. It is pure and has one argument.</summary>
+    public void Define(string name, Action<sqlite3_context, sqlite3_value> function)
+    {
+        var code = raw.sqlite3_create_function(
+            _handle, name, 1, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) => function(context, arguments[0]));
+        SqliteFailure.Check(code, _handle, $"defining '{name}'");
+    }
 
     public long Number(string sql)
     {

@@ -65,10 +65,12 @@ internal sealed class Eraser(
     private bool EraseRow(Database database, CustomerId customer)
     {
         var changed = overlay.Now.TryGet(customer, out _);
-        var existed = changed || database.Of("customer-version").Bind(1, customer.Value).Number() > 0;
+        var partition = PartitionOf.Customer(customer);
+        var existed = changed || database.Of("customer-version").Bind(1, partition).Bind(2, customer.Value).Number() > 0;
         database.Begin();
         if (changed) EraseDeltas(database, customer);
         database.Of("customer-remove").Bind(1, customer.Value).Run();
+        database.Of("head-remove").Bind(1, partition).Bind(2, customer.Value).Run();
         database.Of("rejects-of-customer-remove").Bind(1, customer.Value).Run();
         database.Of("erasure-add").Bind(1, customer.Value).Bind(2, writer.Head).Run();
         database.Commit();

@@ -19,13 +19,14 @@ internal static class Schema
             throw new LedgerException(
                 FailureKind.Permanent,
                 $"{path} has schema version {version}; this build knows up to {newest}. Start the build that wrote it or a newer one.");
+        HeadFunctions.Define(database);
         foreach (var (number, sql) in migrations)
         {
             if (number <= version) continue;
             database.Begin();
             try
             {
-                database.Execute(sql);
+                database.Execute(sql, $"bringing the file to schema version {number}");
                 database.Execute($"PRAGMA application_id = {ApplicationId}");
                 database.Execute($"PRAGMA user_version = {number}");
                 database.Commit();

@@ -19,6 +19,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     private readonly RecentLog _recent = new(options.Limits.RecentTransitionsMax);
     private readonly CommitLog _commits = new(options.Limits);
     private readonly SemaphoreSlim _scans = new(options.Limits.ScansMax);
+    private readonly SemaphoreSlim _headScans = new(options.Limits.HeadScansMax);
     private LedgerLock? _lock;
     private Database? _database;
     private WriteAhead? _writeAhead;
@@ -81,39 +82,17 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         return first.Count == 0 ? Instant.Never : first[0].DueAt;
     }
 
-    public async ValueTask<LedgerScan> Scan(CancellationToken cancellation)
-    {
-        await _scans.WaitAsync(cancellation);
-        var snapshot = new Snapshot(Database.Open(options.Path, readOnly: true), _scans);
-        try
-        {
-            var taking = new BetweenWork<LogPosition>(_ =>
-            {
-                snapshot.Take(_overlay);
-                return Head;
-            });
-            await _queue.Add(taking);
-            return new LedgerScan(await taking.Answer, snapshot.Rows(cancellation), snapshot);
-        }
-        catch
-        {
-            snapshot.Dispose();
-            throw;
-        }
-    }
+    public ValueTask<LedgerScan> Scan(CancellationToken cancellation) => TakeSnapshot(null, cancellation);
 
     public async ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
     {
-        var scan = await Scan(cancellation);
-        return new LedgerScan(scan.Position, scan.Rows.Where(row => PartitionOf.Customer(row.Customer) == partition), scan);
+        // So that the lane, which takes the snapshot, finds all but the newest sorted.
+        await Task.Run(_overlay.Now.Sort, cancellation);
+        return await TakeSnapshot(partition, cancellation);
     }
 
-    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
-    {
-        var position = CommitHead;
-        var scan = await Scan(partition, cancellation);
-        return new PartitionScan(position, scan.Rows.Select(row => CommittedCustomer.Of(row.Customer, row.State)), scan);
-    }
+    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation) =>
+        await HeadSnapshot.Take(options, _overlay, _commits, partition, _headScans, cancellation);
 
     public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
         new(_commits.After(after, limitGroups));
@@ -176,6 +155,27 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     {
         await _queue.Add(pending);
         return await pending.Answer;
+    }
+
+    private async ValueTask<LedgerScan> TakeSnapshot(int? partition, CancellationToken cancellation)
+    {
+        await _scans.WaitAsync(cancellation);
+        var snapshot = new Snapshot(Database.Open(options.Path, readOnly: true), partition, _scans);
+        try
+        {
+            var taking = new BetweenWork<LogPosition>(_ =>
+            {
+                snapshot.Take(_overlay);
+                return Head;
+            });
+            await _queue.Add(taking);
+            return new LedgerScan(await taking.Answer, snapshot.Rows(cancellation), snapshot);
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
     }
 
     private void Start()

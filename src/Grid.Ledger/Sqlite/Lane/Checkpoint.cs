@@ -4,12 +4,13 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// Writes the rows of a generation in the order of their ids, in short slices between groups, then empties the journal up to where the
-/// generation was frozen. Only the lane touches it, but for the sorting.
+/// Writes the rows of a generation in the order of their ids, then their heads by partition, in short slices between groups, then empties
+/// the journal up to where the generation was frozen. Only the lane touches it, but for the sorting.
 /// </summary>
 /// <remarks>
 /// A slice may be lost by a crash, also after later ones: rows carry their version, and recovery folds only what is newer. So a
-/// slice needs no flush of its own; the next group's flush makes it durable with all before it.
+/// slice needs no flush of its own; the next group's flush makes it durable with all before it. Heads may be behind their rows for the same
+/// reason: until the journal is emptied each customer of the generation is in the overlay, which is looked at first, and after a crash again.
 /// </remarks>
 internal sealed class Checkpoint(
     Database database,
@@ -21,11 +22,12 @@ internal sealed class Checkpoint(
     LedgerStatistics statistics)
 {
     private const int JournalPagesPerSlice = 32;
+    private const int RowsBetweenClocks = 64;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private readonly LedgerLimits _limits = options.Limits;
     private readonly TimeProvider _time = options.Time;
     private Generation? _frozen;
-    private Task<CustomerId[]>? _sorting;
+    private Task<WriteOrder>? _sorting;
     private int _next;
     private long _journalUpTo;
     private long _journalDropped;
@@ -74,12 +76,7 @@ internal sealed class Checkpoint(
         _journalDropped = _journalUpTo;
         _journalUpTo = writer.JournalSequence;
         writer.JournalBytes = 0;
-        _sorting = Task.Run(() =>
-        {
-            var ids = frozen.Rows.Select(pair => pair.Key).ToArray();
-            Array.Sort(ids, IdOrder.Instance);
-            return ids;
-        });
+        _sorting = Task.Run(() => WriteOrder.Of(frozen));
         // When the queue is full the lane is awake anyway.
         _ = _sorting.ContinueWith(_ => queue.TryAdd(Nudge.Instance), TaskScheduler.Default);
     }
@@ -90,14 +87,16 @@ internal sealed class Checkpoint(
     /// <summary>Writes one slice. A failure is kept in <see cref="Failure"/>, and the slice is tried again after a pause.</summary>
     public void Slice()
     {
-        var ids = _sorting!.GetAwaiter().GetResult();
+        var order = _sorting!.GetAwaiter().GetResult();
+        var (rows, heads) = (order.Rows.Length, order.Rows.Length + order.Heads.Length);
         var start = _time.GetTimestamp();
         var (next, dropped, bytes) = (_next, _journalDropped, 0L);
         try
         {
             database.Execute("PRAGMA synchronous = NORMAL");
             database.Begin();
-            if (next < ids.Length) next = WriteRows(ids, start, ref bytes);
+            if (next < rows) next = WriteRows(order.Rows, start, ref bytes);
+            else if (next < heads) next = rows + WriteHeads(order.Heads, next - rows, start);
             else dropped = DropJournal(start);
             database.Commit();
             Failure = null;
@@ -115,19 +114,17 @@ internal sealed class Checkpoint(
             database.Execute("PRAGMA synchronous = FULL");
         }
 
-        statistics.Slice(next - _next, bytes, _time.GetElapsedTime(start));
+        statistics.Slice(next <= rows ? next - _next : 0, bytes, _time.GetElapsedTime(start));
         (_next, _journalDropped) = (next, dropped);
-        if (_next == ids.Length && _journalDropped == _journalUpTo) End();
+        if (_next == heads && _journalDropped == _journalUpTo) End();
     }
 
     private int WriteRows(CustomerId[] ids, long start, ref long bytes)
     {
-        var allowed = _limits.SliceMillisecondsMax * (0.25 + (0.75 * Fill));
         var end = Math.Min(ids.Length, _next + _limits.SliceRowsMax);
         var next = _next;
-        for (; next < end; next++)
+        for (; next < end && !IsOver(next - _next, start); next++)
         {
-            if (next % 64 == 63 && next > _next && _time.GetElapsedTime(start).TotalMilliseconds > allowed) break;
             if (!_frozen!.TryGet(ids[next], out var row)) continue; // Erased since.
             var write = database.Of("customer-write").Bind(1, ids[next].Value).Bind(2, row.Version);
             write.Bind(3, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(4, row.State).Run();
@@ -137,6 +134,26 @@ internal sealed class Checkpoint(
 
         return next;
     }
+
+    private int WriteHeads((byte Partition, CustomerId Customer)[] heads, int begin, long start)
+    {
+        var end = Math.Min(heads.Length, begin + _limits.SliceRowsMax);
+        var next = begin;
+        for (; next < end && !IsOver(next - begin, start); next++)
+        {
+            var (partition, customer) = heads[next];
+            if (!_frozen!.TryGet(customer, out var row)) continue; // Erased since.
+            var write = database.Of("head-write").Bind(1, partition).Bind(2, customer.Value).Bind(3, row.Version);
+            write.Bind(4, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(5, CustomerCodec.HeadOf(row.State)).Run();
+        }
+
+        return next;
+    }
+
+    /// <summary>Whether a slice with so many rows written has had its time. The clock is read at some rows only.</summary>
+    private bool IsOver(int written, long start) =>
+        written % RowsBetweenClocks == RowsBetweenClocks - 1
+        && _time.GetElapsedTime(start).TotalMilliseconds > _limits.SliceMillisecondsMax * (0.25 + (0.75 * Fill));
 
     private long DropJournal(long start)
     {

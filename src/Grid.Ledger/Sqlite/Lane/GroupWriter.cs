@@ -89,7 +89,7 @@ internal sealed class GroupWriter(Database database, Overlay overlay, VersionCac
         var remembered = versions.Get(customer);
         if (remembered == change.Version - 1) return remembered;
         statistics.VersionRead();
-        var stored = database.Of("customer-version").Bind(1, customer.Value).Number();
+        var stored = database.Of("customer-version").Bind(1, PartitionOf.Customer(customer)).Bind(2, customer.Value).Number();
         versions.Put(customer, stored);
         return stored;
     }

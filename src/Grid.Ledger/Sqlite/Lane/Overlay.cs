@@ -1,43 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Grid.Model.Customers;
-using Grid.Model.Time;
 
 namespace Grid.Ledger.Sqlite.Lane;
-
-/// <summary>A customer's newest state that is in the journal but perhaps not in its row. The bytes are the committer's own array.</summary>
-internal sealed record OverlayRow(long Version, byte[] State, Instant DueAt);
-
-/// <summary>The customers changed between two checkpoints. The lane writes, anyone reads.</summary>
-internal sealed class Generation
-{
-    private readonly ConcurrentDictionary<CustomerId, OverlayRow> _rows = new(concurrencyLevel: 1, capacity: 1024);
-
-    /// <summary>Only the lane touches it, because counting the dictionary itself takes all its locks.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>Bytes of state. Only the lane touches it.</summary>
-    public long Bytes { get; private set; }
-
-    public IEnumerable<KeyValuePair<CustomerId, OverlayRow>> Rows => _rows;
-
-    public bool TryGet(CustomerId customer, [MaybeNullWhen(false)] out OverlayRow row) => _rows.TryGetValue(customer, out row);
-
-    public void Put(CustomerId customer, OverlayRow row)
-    {
-        if (_rows.TryGetValue(customer, out var before)) Bytes -= before.State.Length;
-        else Count++;
-        Bytes += row.State.Length;
-        _rows[customer] = row;
-    }
-
-    public void Remove(CustomerId customer)
-    {
-        if (!_rows.TryRemove(customer, out var before)) return;
-        Count--;
-        Bytes -= before.State.Length;
-    }
-}
 
 /// <summary>
 /// What the rows lack: the current generation and, while a checkpoint writes it, the frozen one. A reader looks at the current, then the
@@ -80,5 +44,24 @@ internal sealed record OverlayView(Generation Current, Generation? Frozen)
         foreach (var pair in Frozen.Rows)
             if (!Current.TryGet(pair.Key, out _))
                 yield return pair;
+    }
+
+    /// <summary>The newest row of each customer of a partition, in the order of ids.</summary>
+    public KeyValuePair<CustomerId, OverlayRow>[] Rows(int partition)
+    {
+        CustomerId[] ids = [.. Current.Ids(partition), .. Frozen?.Ids(partition) ?? []];
+        Array.Sort(ids, IdOrder.Instance);
+        var rows = new List<KeyValuePair<CustomerId, OverlayRow>>(ids.Length);
+        for (var index = 0; index < ids.Length; index++)
+            if ((index == 0 || ids[index] != ids[index - 1]) && TryGet(ids[index], out var row))
+                rows.Add(KeyValuePair.Create(ids[index], row));
+        return [.. rows];
+    }
+
+    /// <summary>Sorts what is in it by partition, so that <see cref="Rows(int)"/> is quick afterwards.</summary>
+    public void Sort()
+    {
+        Current.Ids(0);
+        Frozen?.Ids(0);
     }
 }

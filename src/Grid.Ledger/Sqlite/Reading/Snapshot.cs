@@ -6,10 +6,10 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Sqlite.Reading;
 
 /// <summary>
-/// All customers as they stood between two groups: a read transaction on the rows, and a copy of what they lacked. Taken by the lane,
-/// read by its owner.
+/// All customers, or those of a partition, as they stood between two groups: a read transaction on the rows, and a copy of what they
+/// lacked. Taken by the lane, read by its owner.
 /// </summary>
-internal sealed class Snapshot(Database database, SemaphoreSlim places) : IDisposable
+internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim places) : IDisposable
 {
     private const int RowsPerTurn = 4_096;
     private KeyValuePair<CustomerId, OverlayRow>[] _overlay = [];
@@ -20,14 +20,14 @@ internal sealed class Snapshot(Database database, SemaphoreSlim places) : IDispo
     {
         database.BeginReading();
         database.Of("transitions-last").Number(); // The first statement takes the snapshot.
-        _overlay = [.. overlay.Now.Rows()];
+        _overlay = partition is { } asked ? overlay.Now.Rows(asked) : [.. overlay.Now.Rows()];
     }
 
     /// <summary>In the order of ids; can be read again when it was read to its end.</summary>
     public async IAsyncEnumerable<CustomerRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Array.Sort(_overlay, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));
-        var statement = database.Of("customers-all");
+        var statement = partition is { } asked ? database.Of("customers-of-partition").Bind(1, asked) : database.Of("customers-all");
         var next = 0;
         var stored = Next(statement);
         for (var count = 1; stored is not null || next < _overlay.Length; count++)

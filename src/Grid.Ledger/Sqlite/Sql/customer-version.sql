@@ -1,1 +1,1 @@
-SELECT version FROM customers INDEXED BY customers_head WHERE id = ?1
+SELECT version FROM heads WHERE partition = ?1 AND id = ?2

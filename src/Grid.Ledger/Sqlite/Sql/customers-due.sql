@@ -1,1 +1,1 @@
-SELECT id, due_at FROM customers INDEXED BY customers_head WHERE due_at <= ?1
+SELECT id, due_at FROM heads WHERE due_at <= ?1

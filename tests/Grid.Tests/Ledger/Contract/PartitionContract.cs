@@ -21,7 +21,7 @@ public abstract class PartitionContract : LedgerContract
         var expected = await SomeCustomers(300);
         for (var partition = 0; partition < PartitionOf.Count; partition++)
         {
-            foreach (var head in await Heads(partition))
+            foreach (var head in await HeadsOf.Partition(Ledger, partition))
             {
                 PartitionOf.Customer(head.Customer).ShouldBe(partition);
                 expected.Remove(head.Customer, out var change).ShouldBeTrue();
@@ -61,10 +61,9 @@ public abstract class PartitionContract : LedgerContract
         var erased = expected.Keys.Order().Where((_, index) => index % 3 == 0).ToArray();
         foreach (var customer in erased) await Ledger.Erase(customer, Cancellation);
         var again = await Committed(new Shopper(erased[0].Value).Buys());
-        var heads = new List<CommittedCustomer>();
-        for (var partition = 0; partition < PartitionOf.Count; partition++) heads.AddRange(await Heads(partition));
-        heads.Select(head => head.Customer).Order().ShouldBe(expected.Keys.Except(erased).Append(again.Customer).Order());
-        heads.Single(head => head.Customer == again.Customer).Version.ShouldBe(1);
+        var heads = await HeadsOf.Everyone(Ledger);
+        heads.Keys.Order().ShouldBe(expected.Keys.Except(erased).Append(again.Customer).Order());
+        heads[again.Customer].Version.ShouldBe(1);
     }
 
     /// <summary>What a partition does: reads the heads, then what was committed since, while others commit and erase.</summary>
@@ -133,14 +132,6 @@ public abstract class PartitionContract : LedgerContract
         }
 
         return changes;
-    }
-
-    private async Task<List<CommittedCustomer>> Heads(int partition)
-    {
-        var heads = new List<CommittedCustomer>();
-        using var scan = await Ledger.ScanHeads(partition, Cancellation);
-        await foreach (var head in scan.Heads.WithCancellation(Cancellation)) heads.Add(head);
-        return heads;
     }
 
     private async Task<List<CustomerRow>> Rows(int partition)

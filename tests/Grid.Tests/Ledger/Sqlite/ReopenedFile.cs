@@ -104,6 +104,7 @@ public sealed class ReopenedFile : IAsyncDisposable
         {
             file.Number("SELECT count(*) FROM journal").ShouldBe(0);
             file.Number("SELECT count(*) FROM customers").ShouldBe(expected.Count);
+            file.Number("SELECT count(*) FROM heads").ShouldBe(expected.Count);
         }
 
         await ShouldHold(await _store.OpenFile(), expected);
@@ -140,6 +141,10 @@ public sealed class ReopenedFile : IAsyncDisposable
         }
 
         count.ShouldBe(expected.Count);
+        var heads = await HeadsOf.Everyone(ledger);
+        heads.Count.ShouldBe(expected.Count);
+        foreach (var (customer, change) in expected)
+            (heads[customer].Version, heads[customer].DueAt).ShouldBe((change.Version, change.DueAt));
     }
 
     private static async Task<IReadOnlyList<LoggedTransition>> Log(SqliteLedger ledger) =>

@@ -1,0 +1,30 @@
+using Grid.Model.Customers;
+using SQLitePCL;
+
+namespace Grid.Ledger.Sqlite;
+
+/// <summary>The functions of this program that a migration calls in SQL.</summary>
+internal static class HeadFunctions
+{
+    /// <summary>partition_of(id) and head_of(state).</summary>
+    public static void Define(Database database)
+    {
+        database.Define("partition_of", static (context, id) =>
+            raw.sqlite3_result_int(context, PartitionOf.Customer(raw.sqlite3_value_blob(id))));
+        database.Define("head_of", static (context, state) => Answer(context, raw.sqlite3_value_blob(state)));
+    }
+
+    private static void Answer(sqlite3_context context, ReadOnlySpan<byte> state)
+    {
+        try
+        {
+            raw.sqlite3_result_blob(context, CustomerCodec.HeadOf(state));
+        }
+        catch (InvalidDataException failure)
+        {
+            // An exception must not pass through SQLite. The code comes last, because a message sets its own.
+            raw.sqlite3_result_error(context, failure.Message);
+            raw.sqlite3_result_error_code(context, raw.SQLITE_CORRUPT);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>A customer's newest state that is in the journal but perhaps not in its row. The bytes are the committer's own array.</summary>
+internal sealed record OverlayRow(long Version, byte[] State, Instant DueAt);
+
+/// <summary>The customers changed between two checkpoints. The lane writes, anyone reads.</summary>
+internal sealed class Generation
+{
+    private readonly ConcurrentDictionary<CustomerId, OverlayRow> _rows = new(concurrencyLevel: 1, capacity: 1024);
+
+    // The ids in the order of their first change. An erased one stays in it and may come again. The lane appends; readers read the count first.
+    private volatile CustomerId[] _ids = new CustomerId[1024];
+    private int _appended;
+
+    // Readers sort the ids by partition, as far as they have come, so that a commit costs nothing for it.
+    private readonly Lock _sorting = new();
+    private readonly List<CustomerId>[] _partitions = [.. Enumerable.Range(0, PartitionOf.Count).Select(_ => new List<CustomerId>())];
+    private int _sorted;
+
+    /// <summary>Only the lane touches it, because counting the dictionary itself takes all its locks.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Bytes of state. Only the lane touches it.</summary>
+    public long Bytes { get; private set; }
+
+    public IEnumerable<KeyValuePair<CustomerId, OverlayRow>> Rows => _rows;
+
+    public bool TryGet(CustomerId customer, [MaybeNullWhen(false)] out OverlayRow row) => _rows.TryGetValue(customer, out row);
+
+    public void Put(CustomerId customer, OverlayRow row)
+    {
+        if (_rows.TryGetValue(customer, out var before))
+        {
+            Bytes -= before.State.Length;
+            _rows[customer] = row;
+        }
+        else
+        {
+            Count++;
+            _rows[customer] = row;
+            Append(customer);
+        }
+
+        Bytes += row.State.Length;
+    }
+
+    public void Remove(CustomerId customer)
+    {
+        if (!_rows.TryRemove(customer, out var before)) return;
+        Count--;
+        Bytes -= before.State.Length;
+    }
+
+    /// <summary>Ids of a partition, some perhaps twice or without a row.</summary>
+    public CustomerId[] Ids(int partition)
+    {
+        lock (_sorting)
+        {
+            var appended = Volatile.Read(ref _appended);
+            var ids = _ids;
+            for (; _sorted < appended; _sorted++) _partitions[PartitionOf.Customer(ids[_sorted])].Add(ids[_sorted]);
+            return [.. _partitions[partition]];
+        }
+    }
+
+    private void Append(CustomerId customer)
+    {
+        var ids = _ids;
+        if (_appended == ids.Length)
+        {
+            Array.Resize(ref ids, ids.Length * 2);
+            _ids = ids;
+        }
+
+        ids[_appended] = customer;
+        Volatile.Write(ref _appended, _appended + 1);
+    }
+}

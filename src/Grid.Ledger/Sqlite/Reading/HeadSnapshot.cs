@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using Grid.Ledger.Log;
+using Grid.Ledger.Sqlite.Lane;
+using Grid.Model.Customers;
+
+namespace Grid.Ledger.Sqlite.Reading;
+
+/// <summary>
+/// The heads of a partition: a read transaction on the table and, winning over it, the rows that it may lack. The lane takes no part.
+/// Everything that touches the file runs on the thread pool, whoever reads.
+/// </summary>
+internal sealed class HeadSnapshot : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Database _database;
+    private readonly Statement _statement;
+    private readonly KeyValuePair<CustomerId, OverlayRow>[] _overlay;
+    private readonly SemaphoreSlim _places;
+    private readonly int _headsMax;
+
+    // Touched under the gate, because a reader may be disposed of at any time.
+    private CustomerId? _stored;
+    private int _next;
+    private bool _disposed;
+
+    private HeadSnapshot(Database database, int partition, KeyValuePair<CustomerId, OverlayRow>[] overlay, SemaphoreSlim places, int headsMax)
+    {
+        (_database, _overlay, _places, _headsMax) = (database, overlay, places, headsMax);
+        database.BeginReading();
+        _statement = database.Of("heads-of-partition").Bind(1, partition);
+        Step(); // The first step takes the snapshot of the file.
+    }
+
+    public static async Task<PartitionScan> Take(
+        SqliteLedgerOptions options, Overlay overlay, CommitLog commits, int partition, SemaphoreSlim places, CancellationToken cancellation)
+    {
+        await places.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(Begin, CancellationToken.None);
+        }
+        catch
+        {
+            places.Release();
+            throw;
+        }
+
+        PartitionScan Begin()
+        {
+            // In this order. What was committed up to the position is in the overlay then; what has left the overlay before it is looked at
+            // stands in the file; and what comes later may be seen or not, for it is told after the position anyway.
+            var position = commits.Head;
+            var changed = overlay.Now.Rows(partition);
+            var database = Database.Open(options.Path, readOnly: true);
+            try
+            {
+                var snapshot = new HeadSnapshot(database, partition, changed, places, options.Limits.ScanHeadsMax);
+                return new PartitionScan(position, snapshot.Heads(cancellation), snapshot);
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            _database.Dispose();
+        }
+
+        _places.Release();
+    }
+
+    private async IAsyncEnumerable<CommittedCustomer> Heads([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (await Task.Run(Read, cancellation) is { Count: > 0 } heads)
+        {
+            foreach (var head in heads)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return head;
+            }
+        }
+    }
+
+    private List<CommittedCustomer> Read()
+    {
+        var heads = new List<CommittedCustomer>();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            try
+            {
+                while (heads.Count < _headsMax && (_stored is not null || _next < _overlay.Length)) heads.Add(Next());
+            }
+            catch (Exception failure)
+            {
+                throw SqliteFailure.Of(failure, "scanning heads");
+            }
+        }
+
+        return heads;
+    }
+
+    private CommittedCustomer Next()
+    {
+        var order = _stored is not { } stored ? 1 : _next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored, _overlay[_next].Key);
+        var head = order >= 0
+            ? CommittedCustomer.Of(_overlay[_next].Key, _overlay[_next++].Value.State)
+            : CommittedCustomer.Of(_stored!.Value, _statement.Blob(1));
+        if (order <= 0) Step();
+        return head;
+    }
+
+    private void Step() => _stored = _statement.Step() ? new CustomerId(_statement.Text(0)) : null;
+}

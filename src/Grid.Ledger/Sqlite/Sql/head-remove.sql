@@ -1,0 +1,1 @@
+DELETE FROM heads WHERE partition = ?1 AND id = ?2

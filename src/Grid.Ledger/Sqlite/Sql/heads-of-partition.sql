@@ -1,0 +1,1 @@
+SELECT id, head FROM heads WHERE partition = ?1 ORDER BY id
