@@ -106,11 +106,8 @@ public readonly record struct CommittedCustomer(CustomerId Customer, long Versio
         new(change.Customer, change.Version, change.DueAt, change.Measures, change.Standing);
 
     /// <param name="head">The state, or its head as <see cref="CustomerCodec.HeadOf"/> cuts it.</param>
-    internal static CommittedCustomer Of(CustomerId customer, ReadOnlySpan<byte> head)
-    {
-        var header = CustomerHeader.Read(head);
-        return new CommittedCustomer(customer, header.Version, header.DueAt, header.Measures, CustomerCodec.ReadStanding(head));
-    }
+    internal static CommittedCustomer Of(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> head) =>
+        new(customer, version, dueAt, CustomerHeader.Read(head).Measures, CustomerCodec.ReadStanding(head));
 
     /// <summary>What an erasure leaves: no version, no deadline, no measures, no layers.</summary>
     public static CommittedCustomer Erased(CustomerId customer) => new(customer, 0, Instant.Never, [], new Standing(0, []));

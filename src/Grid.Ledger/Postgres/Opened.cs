@@ -33,6 +33,8 @@ internal sealed class Opened : IAsyncDisposable
         _trimmer = new Trimmer(database, options);
         Loader = new CustomerLoader(database, options.Limits);
         Log = new LogReader(database, publication, options.Lanes, options.Limits.PageTransitionsMax);
+        Population = new PopulationReader(
+            database, new SemaphoreSlim(options.Limits.ScansMax), new SemaphoreSlim(options.Limits.HeadScansMax), options.Limits);
         Commits = new CommitReader(database, publication, options.Limits);
         Deadlines = new DueReader(database);
         Rejects = new PostgresRejects(database, options.Limits);
@@ -64,6 +66,7 @@ internal sealed class Opened : IAsyncDisposable
     public Database Database { get; }
     public CustomerLoader Loader { get; }
     public LogReader Log { get; }
+    public PopulationReader Population { get; }
     public CommitReader Commits { get; }
     public DueReader Deadlines { get; }
     public PostgresRejects Rejects { get; }

@@ -17,7 +17,6 @@ public sealed class PostgresLedger : ILedger, IStateRecords
     private readonly PendingCommits _pending;
     private readonly Publication _publication;
     private readonly LaneQueue[] _queues;
-    private readonly SemaphoreSlim _scans;
     private Opened? _opened;
 
     public PostgresLedger(PostgresLedgerOptions options)
@@ -26,7 +25,6 @@ public sealed class PostgresLedger : ILedger, IStateRecords
         _pending = new PendingCommits(options.Limits.WaitingMax);
         _publication = new Publication(options.Lanes, options.Limits, Statistics);
         _queues = [.. Enumerable.Range(0, options.Lanes).Select(_ => new LaneQueue(Math.Max(1, options.Limits.WaitingMax / options.Lanes)))];
-        _scans = new SemaphoreSlim(options.Limits.ScansMax);
     }
 
     public LedgerStatistics Statistics { get; } = new();
@@ -76,21 +74,13 @@ public sealed class PostgresLedger : ILedger, IStateRecords
 
     public ValueTask<Instant> NextDue(CancellationToken cancellation) => Parts.Deadlines.Next(cancellation);
 
-    public async ValueTask<LedgerScan> Scan(CancellationToken cancellation) =>
-        await Snapshot.Take(Parts.Database, _scans, _options.Limits, cancellation);
+    public async ValueTask<LedgerScan> Scan(CancellationToken cancellation) => await Parts.Population.Everyone(cancellation);
 
-    public async ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
-    {
-        var scan = await Scan(cancellation);
-        return new LedgerScan(scan.Position, scan.Rows.Where(row => PartitionOf.Customer(row.Customer) == partition), scan);
-    }
+    public async ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation) =>
+        await Parts.Population.Partition(partition, cancellation);
 
-    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
-    {
-        var position = CommitHead;
-        var scan = await Scan(partition, cancellation);
-        return new PartitionScan(position, scan.Rows.Select(row => CommittedCustomer.Of(row.Customer, row.State)), scan);
-    }
+    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation) =>
+        await Parts.Population.Heads(partition, cancellation);
 
     public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
         Parts.Commits.After(after, limitGroups, cancellation);

@@ -1,36 +1,46 @@
 using System.Data;
 using System.Runtime.CompilerServices;
-using Grid.Model.Customers;
 using Npgsql;
 
 namespace Grid.Ledger.Postgres.Reading;
 
 /// <summary>
-/// All customers as they stood at one position: a transaction that sees one moment of the database. While it is open the server keeps
-/// old versions of all rows, so that it is to be disposed of soon.
+/// Customers as they stood at one position: a transaction that sees one moment of the database, and a cursor. While it is open the server
+/// keeps old versions of all rows, so that it is to be disposed of soon.
 /// </summary>
 internal sealed class Snapshot : IDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly SemaphoreSlim _places;
-    private readonly string _fetch;
     private bool _disposed;
 
-    private Snapshot(NpgsqlConnection connection, SemaphoreSlim places, int rowsMax)
+    private Snapshot(NpgsqlConnection connection, IReadOnlyList<(long Page, long Head)> lanes, SemaphoreSlim places)
     {
         (_connection, _places) = (connection, places);
-        _fetch = $"FETCH {rowsMax} FROM everyone";
+        Position = new LogPosition([.. lanes.Select(lane => lane.Head)]);
+        CommitPosition = new CommitPosition([.. lanes.Select(lane => lane.Page)]);
     }
 
-    public static async Task<LedgerScan> Take(Database database, SemaphoreSlim places, LedgerLimits limits, CancellationToken cancellation)
+    public LogPosition Position { get; }
+
+    public CommitPosition CommitPosition { get; }
+
+    public NpgsqlConnection Connection
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _connection;
+        }
+    }
+
+    public static async Task<Snapshot> Take(Database database, SemaphoreSlim places, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);
-        NpgsqlConnection? connection = null;
         try
         {
-            (connection, var position) = await database.Read("beginning a scan", 0, (_, _, waiting) => Begin(database, waiting), cancellation);
-            var snapshot = new Snapshot(connection, places, limits.ScanRowsMax);
-            return new LedgerScan(position, snapshot.Rows(cancellation), snapshot);
+            var (connection, lanes) = await database.Read("beginning a scan", 0, (_, _, waiting) => Begin(database, waiting), cancellation);
+            return new Snapshot(connection, lanes, places);
         }
         catch
         {
@@ -39,29 +49,37 @@ internal sealed class Snapshot : IDisposable
         }
     }
 
-    /// <summary>In the order of ids; can be read again when it was read to its end.</summary>
-    public async IAsyncEnumerable<CustomerRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <summary>All that a cursor gives; can be read again when it was read to its end.</summary>
+    /// <param name="declare">Declares the cursor.</param>
+    /// <param name="read">Reads one row.</param>
+    public async IAsyncEnumerable<T> Read<T>(
+        NpgsqlBatchCommand[] declare,
+        int rowsMax,
+        Func<NpgsqlDataReader, T> read,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Run(async () =>
         {
-            await using var declaring = Database.Statement(_connection, "customers-all");
-            return await declaring.ExecuteNonQueryAsync(cancellation);
+            await using var declaring = Database.Batch(Connection, declare);
+            await declaring.ExecuteNonQueryAsync(cancellation);
+            return true;
         });
-        var rows = new List<CustomerRow>();
-        while (await Run(() => Fetch(rows, cancellation)) > 0)
+        var items = new List<T>();
+        while (await Run(() => Fetch(rowsMax, items, read, cancellation)))
         {
-            foreach (var row in rows)
+            foreach (var item in items)
             {
                 cancellation.ThrowIfCancellationRequested();
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                yield return row;
+                yield return item;
             }
         }
 
         await Run(async () =>
         {
-            await using var closing = new NpgsqlCommand("CLOSE everyone", _connection);
-            return await closing.ExecuteNonQueryAsync(cancellation);
+            await using var closing = new NpgsqlCommand("CLOSE everyone", Connection);
+            await closing.ExecuteNonQueryAsync(cancellation);
+            return true;
         });
     }
 
@@ -73,15 +91,15 @@ internal sealed class Snapshot : IDisposable
         _places.Release();
     }
 
-    private static async Task<(NpgsqlConnection Connection, LogPosition Position)> Begin(Database database, CancellationToken cancellation)
+    private static async Task<(NpgsqlConnection Connection, List<(long Page, long Head)> Lanes)> Begin(
+        Database database, CancellationToken cancellation)
     {
         var connection = await database.OpenOwnAsync(cancellation);
         try
         {
             // It ends with the connection.
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-            var lanes = await LaneHeads.Read(connection, "lanes", cancellation);
-            return (connection, new LogPosition([.. lanes.Select(lane => lane.Head)]));
+            return (connection, await LaneHeads.Read(connection, "lanes", cancellation));
         }
         catch
         {
@@ -90,23 +108,24 @@ internal sealed class Snapshot : IDisposable
         }
     }
 
-    private async Task<int> Fetch(List<CustomerRow> rows, CancellationToken cancellation)
+    private async Task<bool> Fetch<T>(int rowsMax, List<T> items, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        rows.Clear();
-        await using var fetching = new NpgsqlCommand(_fetch, _connection);
+        items.Clear();
+        await using var fetching = new NpgsqlCommand($"FETCH {rowsMax} FROM everyone", Connection);
         await using var reader = await fetching.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) rows.Add(CustomerRows.Of(reader));
-        return rows.Count;
+        while (await reader.ReadAsync(cancellation)) items.Add(read(reader));
+        return items.Count > 0;
     }
 
-    private async Task<int> Run(Func<Task<int>> step)
+    /// <summary>Runs a statement of the scan.</summary>
+    /// <exception cref="LedgerException"/>
+    public static async Task<TResult> Run<TResult>(Func<Task<TResult>> step)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             return await step();
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not (OperationCanceledException or ObjectDisposedException))
         {
             throw PostgresFailure.Of(failure, "scanning");
         }

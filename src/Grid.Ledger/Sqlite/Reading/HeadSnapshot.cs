@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Grid.Ledger.Log;
 using Grid.Ledger.Sqlite.Lane;
 using Grid.Model.Customers;
+using Grid.Model.Time;
 
 namespace Grid.Ledger.Sqlite.Reading;
 
@@ -111,11 +112,21 @@ internal sealed class HeadSnapshot : IDisposable
     private CommittedCustomer Next()
     {
         var order = _stored is not { } stored ? 1 : _next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored, _overlay[_next].Key);
-        var head = order >= 0
-            ? CommittedCustomer.Of(_overlay[_next].Key, _overlay[_next++].Value.State)
-            : CommittedCustomer.Of(_stored!.Value, _statement.Blob(1));
+        var head = order >= 0 ? Changed() : Stored(_stored!.Value);
         if (order <= 0) Step();
         return head;
+    }
+
+    private CommittedCustomer Changed()
+    {
+        var (customer, row) = _overlay[_next++];
+        return CommittedCustomer.Of(customer, row.Version, row.DueAt, row.State);
+    }
+
+    private CommittedCustomer Stored(CustomerId customer)
+    {
+        var dueAt = _statement.IsNull(2) ? Instant.Never : new Instant(_statement.Long(2));
+        return CommittedCustomer.Of(customer, _statement.Long(1), dueAt, _statement.Blob(3));
     }
 
     private void Step() => _stored = _statement.Step() ? new CustomerId(_statement.Text(0)) : null;

@@ -1,1 +1,1 @@
-SELECT id, head FROM heads WHERE partition = ?1 ORDER BY id
+SELECT id, version, due_at, head FROM heads WHERE partition = ?1 ORDER BY id

@@ -1,5 +1,8 @@
 using Grid.Ledger;
+using Grid.Model.Bytes;
 using Grid.Model.Customers;
+using Grid.Model.Time;
+using Grid.Model.Transitions;
 using Shouldly;
 using Xunit;
 
@@ -64,6 +67,21 @@ public abstract class PartitionContract : LedgerContract
         var heads = await HeadsOf.Everyone(Ledger);
         heads.Keys.Order().ShouldBe(expected.Keys.Except(erased).Append(again.Customer).Order());
         heads[again.Customer].Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task HeadLongerThanMostIsReadWhole()
+    {
+        long[] measures = [.. Enumerable.Range(0, 500).Select(n => long.MaxValue - n)];
+        var writer = new ByteWriter();
+        var customer = new Customer { Id = new CustomerId("ada"), Version = 1, Measures = measures };
+        customer.Layers = [new LayerState(3, LayerState.None, Shopper.Start, new Cause(CauseKind.Event), Instant.Never)];
+        CustomerCodec.Encode(writer, customer);
+        await Committed(new CustomerChange(customer.Id, 1, writer.ToArray(), [], Instant.Never, measures, []) { Standing = Standing.Of(customer) });
+        for (var n = 0; n < 50; n++) await Committed(new Shopper($"c{n}").Buys());
+        var head = (await HeadsOf.Everyone(Ledger))[customer.Id];
+        head.Measures.ShouldBe(measures);
+        head.Standing.Layers.ShouldBe(new byte[] { 3 });
     }
 
     /// <summary>What a partition does: reads the heads, then what was committed since, while others commit and erase.</summary>

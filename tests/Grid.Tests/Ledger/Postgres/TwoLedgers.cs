@@ -60,6 +60,32 @@ public sealed class TwoLedgers : IAsyncDisposable
         ledgers[0].Head.ShouldBe(ledgers[1].Head);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EachIsWokenByTheOtherAndReadsItsCommits(bool notify)
+    {
+        var (here, there) = (await _store.OpenDatabase(notify: notify), await _store.OpenDatabase(notify: notify));
+        var shopper = new Shopper("ada");
+        var (place, versions) = (there.CommitHead, new List<long>());
+        for (var turn = 0; turn < 3; turn++)
+        {
+            if (turn < 2) await here.Commit(shopper.Buys());
+            else await here.Erase(shopper.Id, Cancellation);
+            while (versions.Count <= turn)
+            {
+                var signal = there.Signal.Next();
+                var page = (await there.Commits(place, 10, Cancellation)).ShouldNotBeNull();
+                if (page.Groups.Count == 0) await signal.WaitAsync(Cancellation);
+                versions.AddRange(page.Groups.SelectMany(group => group.Customers).Select(customer => customer.Version));
+                place = page.Next;
+            }
+        }
+
+        versions.ShouldBe([1, 2, 0]);
+        place.ShouldBe(here.CommitHead);
+    }
+
     [Fact]
     public async Task OneOfManyWritersOfAVersionWinsAndTheOthersGoOnFromIt()
     {

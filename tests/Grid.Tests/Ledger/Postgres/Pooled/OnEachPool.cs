@@ -16,6 +16,10 @@ public sealed class RejectInPooledTransactions() : RejectContract(new PooledStor
 
 public sealed class RecordsInPooledTransactions() : RecordsContract(new PooledStore("transaction"));
 
+public sealed class CommitsInPooledTransactions() : CommitsContract(new PooledStore("transaction"));
+
+public sealed class PartitionInPooledTransactions() : PartitionContract(new PooledStore("transaction"));
+
 public sealed class CommitInPooledSessions() : CommitContract(new PooledStore("session"));
 
 public sealed class TailInPooledSessions() : TailContract(new PooledStore("session"));
@@ -29,3 +33,7 @@ public sealed class EraseInPooledSessions() : EraseContract(new PooledStore("ses
 public sealed class RejectInPooledSessions() : RejectContract(new PooledStore("session"));
 
 public sealed class RecordsInPooledSessions() : RecordsContract(new PooledStore("session"));
+
+public sealed class CommitsInPooledSessions() : CommitsContract(new PooledStore("session"));
+
+public sealed class PartitionInPooledSessions() : PartitionContract(new PooledStore("session"));

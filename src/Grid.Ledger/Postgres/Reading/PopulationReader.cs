@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+using Npgsql;
+
+namespace Grid.Ledger.Postgres.Reading;
+
+/// <summary>Reads all customers, or those of a partition, as of one position.</summary>
+/// <param name="scans">Places for scans of rows. Like those for heads never disposed of: a scan may end after the ledger.</param>
+internal sealed class PopulationReader(Database database, SemaphoreSlim scans, SemaphoreSlim headScans, LedgerLimits limits)
+{
+    /// <summary>Of a state are read at first, which holds the head of nearly all.</summary>
+    private const int HeadBytes = 1_024;
+
+    public Task<LedgerScan> Everyone(CancellationToken cancellation) => Rows([Database.Part("customers-all")], cancellation);
+
+    public Task<LedgerScan> Partition(int partition, CancellationToken cancellation) =>
+        Rows([Database.Part("plan-partition"), Database.Part("customers-of-partition", Database.Value(partition))], cancellation);
+
+    public async Task<PartitionScan> Heads(int partition, CancellationToken cancellation)
+    {
+        var snapshot = await Snapshot.Take(database, headScans, cancellation);
+        return new PartitionScan(snapshot.CommitPosition, Heads(snapshot, partition, cancellation), snapshot);
+    }
+
+    private async Task<LedgerScan> Rows(NpgsqlBatchCommand[] declare, CancellationToken cancellation)
+    {
+        var snapshot = await Snapshot.Take(database, scans, cancellation);
+        return new LedgerScan(snapshot.Position, snapshot.Read(declare, limits.ScanRowsMax, CustomerRows.Of, cancellation), snapshot);
+    }
+
+    private async IAsyncEnumerable<CommittedCustomer> Heads(
+        Snapshot snapshot, int partition, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        NpgsqlBatchCommand[] declare =
+        [
+            Database.Part("plan-partition"),
+            Database.Part("heads-of-partition", Database.Value(partition), Database.Value(HeadBytes)),
+        ];
+        await foreach (var start in snapshot.Read(declare, limits.ScanHeadsMax, RowStart.Of, cancellation))
+            yield return start.Head() ?? await Snapshot.Run(() => Head(snapshot.Connection, start.Customer, cancellation));
+    }
+
+    /// <summary>The head of a customer from its whole state, in the transaction of the scan.</summary>
+    private static async Task<CommittedCustomer> Head(NpgsqlConnection connection, CustomerId customer, CancellationToken cancellation)
+    {
+        string[] ids = [customer.Value];
+        await using var loading = Database.Statement(connection, "customers-load", Database.Value(ids));
+        await using var reader = await loading.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var row = CustomerRows.Of(reader);
+        return CommittedCustomer.Of(customer, row.Version, row.DueAt, row.State);
+    }
+
+    /// <summary>A row with the first bytes of its state.</summary>
+    private sealed record RowStart(CustomerId Customer, long Version, Instant DueAt, byte[] State)
+    {
+        public static RowStart Of(NpgsqlDataReader reader) => new(
+            new CustomerId(reader.GetString(0)),
+            reader.GetInt64(1),
+            reader.IsDBNull(2) ? Instant.Never : new Instant(reader.GetInt64(2)),
+            reader.GetFieldValue<byte[]>(3));
+
+        /// <summary>Null when the head is longer than what was read.</summary>
+        public CommittedCustomer? Head()
+        {
+            try
+            {
+                return CommittedCustomer.Of(Customer, Version, DueAt, State);
+            }
+            catch (InvalidDataException) when (State.Length == HeadBytes)
+            {
+                return null;
+            }
+            catch (InvalidDataException failure)
+            {
+                throw PostgresFailure.Of(failure, "scanning heads");
+            }
+        }
+    }
+}
