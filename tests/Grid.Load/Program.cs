@@ -1,4 +1,5 @@
 using Grid.Load.Baselines;
+using Grid.Load.Heads;
 using Grid.Load.Http;
 using Grid.Load.Ingest;
 using Grid.Load.Ledger;
@@ -11,6 +12,8 @@ return args switch
 {
     ["baseline"] => PublicationCost.Measure(customers: 1_000_000),
     ["baseline", var customers] => PublicationCost.Measure(int.Parse(customers)),
+    ["heads"] => await HeadCost.Measure(customers: 1_000_000),
+    ["heads", var customers] => await HeadCost.Measure(int.Parse(customers)),
     ["http", .. var words] => HttpCostOptions.Of(words) is { } options ? await HttpCost.Measure(options) : Usage(),
     ["ledger"] => await LedgerCost.Measure(customers: 1_000_000, seconds: 10),
     ["ledger", var customers] => await LedgerCost.Measure(int.Parse(customers), seconds: 10),
@@ -30,6 +33,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("Usage: Grid.Load baseline [CUSTOMERS]   what a publication of cut-offs costs before anybody is woken");
+    Console.Error.WriteLine("       Grid.Load heads [CUSTOMERS]       what partitions read when they are filled");
     Console.Error.WriteLine("       Grid.Load http [--customers N] [--seconds N] [--connections N] [--data FOLDER] [--server DLL] [--postgres CONNECTION|own]");
     Console.Error.WriteLine("                                         what durable events cost over HTTP, against a server of its own");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
