@@ -14,6 +14,7 @@ internal static class ItemAnswer
         json.WriteStartArray("items"u8);
         for (var index = 0; index < batch.Items.Count; index++) WriteItem(json, "index"u8, index, batch, index, body);
         json.WriteEndArray();
+        WriteNotes(json, batch, CallNote.WholeBody);
         json.WriteEndObject();
     }
 
@@ -33,14 +34,13 @@ internal static class ItemAnswer
             json.WriteString("place"u8, item.Place ?? FieldPaths.OfCall(index));
         }
 
-        WriteNotes(json, batch, index);
+        if (item.Outcome.Kind == OutcomeKind.Accepted) WriteNotes(json, batch, index);
         json.WriteEndObject();
     }
 
-    /// <summary>Parts of an accepted call that were left out.</summary>
+    /// <summary>Parts of an accepted call, or of the root of a batch, that were left out.</summary>
     private static void WriteNotes(Utf8JsonWriter json, CallBatch batch, int index)
     {
-        if (batch.Notes.Count == 0 || batch.Items[index].Outcome.Kind != OutcomeKind.Accepted) return;
         var isOpen = false;
         foreach (var note in batch.Notes)
         {

@@ -55,7 +55,13 @@ internal struct CallItem
     public string? Place;
 }
 
-internal readonly record struct CallNote(int Item, string Reason, string Place);
+/// <summary>A part that was left out, and why.</summary>
+/// <param name="Item">The index of the call it belongs to, or <see cref="WholeBody"/>.</param>
+internal readonly record struct CallNote(int Item, string Reason, string Place)
+{
+    /// <summary>The part belongs to the root of a batch and so to none of its calls.</summary>
+    public const int WholeBody = -1;
+}
 
 /// <summary>The whole body cannot be used.</summary>
 internal sealed record BodyFault(bool TooLarge, string Reason, string? Place);

@@ -20,7 +20,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
 
     private readonly ReadOnlySpan<byte> _body = body;
     private readonly ref Slots _slots = ref slots;
-    private readonly int _item = into.Items.Count;
+    private readonly int _item = index == WholeBody ? CallNote.WholeBody : into.Items.Count;
     private int _notes;
 
     /// <summary>The first reason why the call cannot be taken.</summary>

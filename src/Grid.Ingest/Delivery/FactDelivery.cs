@@ -79,17 +79,29 @@ internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestG
     private static List<Reject>? Rejects(CallBatch batch, ReadOnlyMemory<byte> body)
     {
         List<Reject>? rejects = null;
+        var hasAccepted = false;
         var items = CollectionsMarshal.AsSpan(batch.Items);
         for (var index = 0; index < items.Length; index++)
         {
             ref readonly var item = ref items[index];
+            hasAccepted |= item.Outcome.Kind == OutcomeKind.Accepted;
             if (item.Outcome.Kind == OutcomeKind.Rejected)
                 (rejects ??= []).Add(RejectOf(batch, item, item.Outcome.Reason!, item.Place ?? FieldPaths.OfCall(index), body.Span));
         }
 
+        // What was left out of a duplicate was kept when it came first.
         foreach (var note in batch.Notes)
-            if (items[note.Item].Outcome.Kind == OutcomeKind.Accepted)
+        {
+            if (note.Item == CallNote.WholeBody)
+            {
+                if (hasAccepted) (rejects ??= []).Add(new Reject(batch.ReceivedAt, null, null, note.Reason, note.Place, Raw(body.Span)));
+            }
+            else if (items[note.Item].Outcome.Kind == OutcomeKind.Accepted)
+            {
                 (rejects ??= []).Add(RejectOf(batch, items[note.Item], note.Reason, note.Place, body.Span));
+            }
+        }
+
         return rejects;
     }
 
@@ -99,7 +111,9 @@ internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestG
         MessageId(item, body),
         reason,
         place,
-        body.Slice(item.Start, Math.Min(item.Length, IngestLimits.RejectBytesMax)).ToArray());
+        Raw(body.Slice(item.Start, item.Length)));
+
+    private static byte[] Raw(ReadOnlySpan<byte> sent) => sent[..Math.Min(sent.Length, IngestLimits.RejectBytesMax)].ToArray();
 
     /// <summary>The messageId as it was sent, shortened to what is kept of a reject.</summary>
     public static string? MessageId(in CallItem item, ReadOnlySpan<byte> body)

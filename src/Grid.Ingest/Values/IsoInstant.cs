@@ -23,8 +23,9 @@ internal static class IsoInstant
             milliseconds += time - offset;
         }
 
+        // A zone may lead out of the years that an instant can spell.
         instant = new Instant(milliseconds);
-        return true;
+        return instant >= Instant.Earliest && instant <= Instant.Latest;
     }
 
     private static bool TimeOfDay(ref ReadOnlySpan<byte> text, out long milliseconds)

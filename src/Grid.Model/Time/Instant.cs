@@ -6,6 +6,12 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     public static readonly Instant Never = new(long.MaxValue);
     public static readonly Instant Beginning = new(long.MinValue);
 
+    /// <summary>0001-01-01T00:00:00.000Z, the first instant that a date spells.</summary>
+    public static readonly Instant Earliest = From(DateTimeOffset.MinValue);
+
+    /// <summary>9999-12-31T23:59:59.999Z, the last instant that a date spells.</summary>
+    public static readonly Instant Latest = From(DateTimeOffset.MaxValue);
+
     public bool IsNever => Milliseconds == long.MaxValue;
 
     public static Instant From(DateTimeOffset value) => new(value.ToUnixTimeMilliseconds());
@@ -38,9 +44,12 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     public static bool operator <=(Instant a, Instant b) => a.Milliseconds <= b.Milliseconds;
     public static bool operator >=(Instant a, Instant b) => a.Milliseconds >= b.Milliseconds;
 
-    /// <summary>ISO 8601 with milliseconds, for example <c>2026-01-31T08:00:00.000Z</c>.</summary>
-    public override string ToString() =>
-        IsNever ? "never" : ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+    /// <summary>ISO 8601 with milliseconds, for example <c>2026-01-31T08:00:00.000Z</c>. An instant that no date spells is a number.</summary>
+    public override string ToString()
+    {
+        if (IsNever) return "never";
+        return this < Earliest || this > Latest ? $"{Milliseconds} ms since 1970" : ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+    }
 
     private static long Modulo(long value, long divisor)
     {

@@ -92,6 +92,33 @@ public sealed class PostedCalls
         application.Gate.Rejected.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("\"yesterday\"")]
+    [InlineData("123")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("[[1]]")]
+    [InlineData("\"\\ud800\"")]
+    public async Task OfABatchWithoutAReadableSendingTimeAreTakenAndThatIsKept(string sentAt)
+    {
+        await using var application = await IngestApplication.Start();
+        var body = $$"""{"batch":[{{Page}}],"sentAt":{{sentAt}}}""";
+        using var response = await application.Post("/v1/batch?strict=true", body);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var answer = await IngestApplication.Json(response);
+        answer.GetProperty("items")[0].GetProperty("outcome").GetString().ShouldBe("accepted");
+        answer.GetProperty("leftOut")[0].GetProperty("reason").GetString().ShouldBe("sentAt: left out: it is no ISO 8601 instant");
+
+        var reject = (await application.Rejects()).Single();
+        reject.Customer.ShouldBeNull();
+        reject.Place.ShouldStartWith("$.sentAt (byte ");
+        Encoding.UTF8.GetString(reject.Raw).ShouldBe(body);
+
+        using var again = await application.Post("/v1/batch", body);
+        again.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await application.Rejects()).Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task OfAliasAreAnswered200AndKept()
     {

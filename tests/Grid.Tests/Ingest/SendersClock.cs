@@ -82,6 +82,8 @@ public sealed class SendersClock
     [InlineData("2012-12-02T")]
     [InlineData("02/12/2012")]
     [InlineData("1354408212984")]
+    [InlineData("0001-01-01T00:00:00+18:00")]
+    [InlineData("9999-12-31T23:59:59-18:00")]
     public void SpeaksNothingElse(string text) =>
         IsoInstant.TryRead(System.Text.Encoding.UTF8.GetBytes(text), out _).ShouldBeFalse();
 
