@@ -5,6 +5,7 @@ using System.Text.Json;
 using Grid.Ingest.Values;
 using Grid.Model;
 using Grid.Model.Bytes;
+using Grid.Model.Customers;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -32,13 +33,26 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
 
     public readonly bool Has(Field field) => _slots[field].Present;
 
-    /// <summary>An id: a text, or a whole number whose digits are the id. Null with a fault when it cannot be taken.</summary>
+    /// <summary>
+    /// An id by the rule of <see cref="IdText"/>: a text, or a whole number whose digits are the id. Null with a fault when it cannot be taken.
+    /// </summary>
     public string? Id(Field field, int bytesMax)
     {
         if (!TryText(field, allowNumber: true, out var text)) return null;
-        if (NameFault(text, bytesMax) is not { } reason) return Encoding.UTF8.GetString(text);
+        if (IdFault(text, bytesMax, out var id) is not { } reason) return id;
         Fail(field, reason);
         return null;
+    }
+
+    /// <summary>The trimmed id, or the reason why it cannot be taken.</summary>
+    public static string? IdFault(ReadOnlySpan<byte> text, int bytesMax, out string id)
+    {
+        id = Encoding.UTF8.GetString(text);
+        var trimmed = IdText.Trim(id);
+        if (trimmed.Length < id.Length) id = trimmed.ToString();
+        if (IdText.Fault(id) is { } fault) return text.IsEmpty ? "it is empty" : fault;
+        var length = Encoding.UTF8.GetByteCount(id);
+        return length > bytesMax ? $"it has {length} bytes, at most {bytesMax} are taken" : null;
     }
 
     /// <summary>A name that returns often, from the pool.</summary>
@@ -160,7 +174,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     public static string? NameFault(ReadOnlySpan<byte> text, int bytesMax)
     {
         if (text.IsEmpty) return "it is empty";
-        if (Ascii.Trim(text) is var trim && text[trim].IsEmpty) return "it is blank";
+        if (IdText.IsBlank(text)) return "it is blank";
         if (text.Length > bytesMax) return $"it has {text.Length} bytes, at most {bytesMax} are taken";
         return text.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || text.Contains((byte)127) ? "it contains a control character" : null;
     }

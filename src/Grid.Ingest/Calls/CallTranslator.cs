@@ -64,15 +64,15 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
             return null;
         }
 
-        if (_fields.Id(field, Limits.CustomerIdBytesMax) is not { } id) return null;
-        if (field == Field.UserId && id.StartsWith(CustomerId.AnonymousPrefix, StringComparison.Ordinal))
+        if (_fields.Id(field, Limits.CustomerIdBytesMax) is not { } text) return null;
+        if (field == Field.UserId && text.StartsWith(CustomerId.AnonymousPrefix, StringComparison.Ordinal))
         {
             _fields.Fail(field, $"'{CustomerId.AnonymousPrefix}' is the prefix of anonymous customers");
             return null;
         }
 
-        var customer = field == Field.UserId ? id : CustomerId.AnonymousPrefix + id;
-        if (CustomerId.Fault(customer) is not { } reason) return customer;
+        var reason = field == Field.UserId ? CustomerId.Read(text, out var customer) : CustomerId.ReadAnonymous(text, out customer);
+        if (reason is null) return customer.Value;
         _fields.Fail(field, reason);
         return null;
     }

@@ -2,8 +2,10 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Grid.Ingest.Calls;
+using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Ledger;
+using Grid.Model.Customers;
 using Grid.Model.Facts;
 
 namespace Grid.Ingest.Delivery;
@@ -60,7 +62,7 @@ internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestG
     {
         try
         {
-            return grains.GetGrain<ICustomerGrain>(group.Customer).Record(new FactBatch(group.Facts));
+            return grains.Customer(new CustomerId(group.Customer)).Record(new FactBatch(group.Facts));
         }
         catch (Exception exception)
         {

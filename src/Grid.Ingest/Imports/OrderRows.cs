@@ -125,13 +125,13 @@ internal sealed class OrderRows
 
     private void ReadRow(ImportChunk chunk, ReadOnlySpan<byte> raw, long line)
     {
-        var customer = Encoding.UTF8.GetString(Value(Column.Customer));
-        if (CustomerId.Fault(customer) is { } reason)
+        if (CustomerId.Read(Encoding.UTF8.GetString(Value(Column.Customer)), out var id) is { } reason)
         {
             chunk.AddReject(raw, line, null, reason, Columns[(int)Column.Customer]);
             return;
         }
 
+        var customer = id.Value;
         var fault = ReadFact(MessageKey.Of(raw), chunk.Batch.ReceivedAt, out var fact);
         if (fault is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
         else chunk.AddFact(raw, line, customer, fact!);
@@ -140,8 +140,7 @@ internal sealed class OrderRows
     private (string Reason, Column Column)? ReadFact(MessageKey key, Instant now, out Fact? fact)
     {
         fact = null;
-        if (CallFields.NameFault(Value(Column.Order), Limits.OrderIdBytesMax) is { } name) return (name, Column.Order);
-        var order = Encoding.UTF8.GetString(Value(Column.Order));
+        if (CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) is { } name) return (name, Column.Order);
         if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at)) return ("it is no ISO 8601 instant", Column.OccurredAt);
         if (CallReader.TimeFault(at, now) is { } time) return (time, Column.OccurredAt);
 

@@ -12,6 +12,8 @@ namespace Grid.Live.Customers;
 
 internal static class CustomerQuestions
 {
+    private const string ById = "The same for the customer stored under exactly this id, however it is spelled.";
+
     public static void MapCustomerQuestions(this IEndpointRouteBuilder routes)
     {
         var customers = routes.MapGroup("/v1/customers/{id}").ProducesProblem(StatusCodes.Status404NotFound);
@@ -24,32 +26,54 @@ internal static class CustomerQuestions
         customers.MapDelete(string.Empty, Erase)
             .WithSummary("Forgets a person: its row, its rejects and its name in the log; what it had is subtracted from every count.");
         customers.MapGet("/forecast", Forecast).WithSummary("The transitions that come if nothing more happens.");
+        routes.MapGroup("/v1/customers").ProducesProblem(StatusCodes.Status404NotFound).MapById();
     }
 
-    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> View(string id, HttpContext http, IGrainFactory grains)
+    /// <summary>Without <c>?id=</c> the last segment is an id like any other: somebody may be called <c>forecast</c>.</summary>
+    private static void MapById(this RouteGroupBuilder customers)
     {
-        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).View() is { } view)
+        customers.MapGet(string.Empty, View).WithSummary(ById);
+        customers.MapDelete(string.Empty, Erase).WithSummary(ById);
+        customers.MapGet("/explain", async Task<IResult> (string? id, string? scheme, HttpContext http, IGrainFactory grains, CurrentRules rules) =>
+            id is null ? await View(Named(http, "explain"), http, grains) : await Explain(id, scheme, http, grains, rules)).WithSummary(ById);
+        customers.MapGet(
+            "/transitions",
+            async Task<IResult> (string? id, HttpContext http, IGrainFactory grains, LatestTransitions latest, CancellationToken cancellation) =>
+                id is null ? await View(Named(http, "transitions"), http, grains) : await Transitions(id, http, grains, latest, cancellation))
+            .WithSummary(ById);
+        customers.MapGet("/forecast", async Task<IResult> (string? id, HttpContext http, IGrainFactory grains) =>
+            id is null ? await View(Named(http, "forecast"), http, grains) : await Forecast(id, http, grains)).WithSummary(ById);
+    }
+
+    private static string Named(HttpContext http, string segment)
+    {
+        http.Request.RouteValues["id"] = segment;
+        return segment;
+    }
+
+    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> View(string? id, HttpContext http, IGrainFactory grains)
+    {
+        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).View() is { } view)
             return TypedResults.Ok(view);
-        return Wrong.Unknown("customer", Parameter.Shown(id));
+        return Unknown(id);
     }
 
     private static async Task<Results<Ok<Explanation>, ProblemHttpResult>> Explain(
-        string id, string? scheme, HttpContext http, IGrainFactory grains, CurrentRules rules)
+        string? id, string? scheme, HttpContext http, IGrainFactory grains, CurrentRules rules)
     {
         if (string.IsNullOrEmpty(scheme))
             return Wrong.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a scheme"));
         if (rules.Value.Rulebook.Find(scheme) is null)
             return Wrong.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
-        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).Explain(scheme) is { } explanation)
+        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).Explain(scheme) is { } explanation)
             return TypedResults.Ok(explanation);
-        return Wrong.Unknown("customer", Parameter.Shown(id));
+        return Unknown(id);
     }
 
     private static async Task<Results<Ok<CustomerTransitions>, ProblemHttpResult>> Transitions(
-        string id, HttpContext http, IGrainFactory grains, LatestTransitions latest, CancellationToken cancellation)
+        string? id, HttpContext http, IGrainFactory grains, LatestTransitions latest, CancellationToken cancellation)
     {
-        if (CustomerInPath.Read(http, id) is not { } customer || await grains.Customer(customer).View() is null)
-            return Wrong.Unknown("customer", Parameter.Shown(id));
+        if (CustomerInAddress.Read(http, id) is not { } customer || await grains.Customer(customer).View() is null) return Unknown(id);
         var (items, since, _) = await latest.Since(new TransitionFilter(Customer: customer.Value), cancellation);
         items.Reverse();
         var shown = items.Take(LiveLimits.TransitionsOfCustomerMax).ToList();
@@ -59,16 +83,20 @@ internal static class CustomerQuestions
         return TypedResults.Ok(new CustomerTransitions(customer.Value, from, shown));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Erase(string id, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Erase(string? id, HttpContext http, IGrainFactory grains)
     {
-        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).Erase()) return TypedResults.NoContent();
-        return Wrong.Unknown("customer", Parameter.Shown(id));
+        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).Erase()) return TypedResults.NoContent();
+        return Unknown(id);
     }
 
-    private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string id, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string? id, HttpContext http, IGrainFactory grains)
     {
-        if (CustomerInPath.Read(http, id) is { } customer && await grains.Customer(customer).Forecast() is { } forecast)
+        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).Forecast() is { } forecast)
             return TypedResults.Ok(forecast);
-        return Wrong.Unknown("customer", Parameter.Shown(id));
+        return Unknown(id);
     }
+
+    private static ProblemHttpResult Unknown(string? id) => id is null
+        ? Wrong.Parameter(new ParameterFault("id", "id is missing; it is the id of a customer"))
+        : Wrong.Unknown("customer", Parameter.Shown(id));
 }

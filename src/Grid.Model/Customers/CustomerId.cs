@@ -10,7 +10,34 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
 {
     public const string AnonymousPrefix = "anonymous:";
 
-    /// <summary>Null when <paramref name="value"/> is a valid id, else the reason why it is not.</summary>
+    /// <summary>Reads an id as senders and addresses write it, by the rule of <see cref="IdText"/>.</summary>
+    /// <returns>Null, or the reason why <paramref name="text"/> is no id.</returns>
+    public static string? Read(string? text, out CustomerId id)
+    {
+        id = default;
+        if (string.IsNullOrEmpty(text)) return Fault(text);
+        var trimmed = IdText.Trim(text);
+        if (trimmed.StartsWith(AnonymousPrefix, StringComparison.Ordinal)) return ReadAnonymous(trimmed[AnonymousPrefix.Length..], out id);
+        if (IdText.Fault(trimmed) is { } fault) return fault;
+        id = new CustomerId(trimmed.Length == text.Length ? text : trimmed.ToString());
+        return Fault(id.Value);
+    }
+
+    /// <summary>Reads what a sender calls an anonymous id; the customer's id has the prefix.</summary>
+    /// <returns>Null, or the reason why <paramref name="text"/> is no id.</returns>
+    public static string? ReadAnonymous(ReadOnlySpan<char> text, out CustomerId id)
+    {
+        id = default;
+        var trimmed = IdText.Trim(text);
+        if (IdText.Fault(trimmed) is { } fault) return fault;
+        id = new CustomerId(string.Concat(AnonymousPrefix, trimmed));
+        return Fault(id.Value);
+    }
+
+    /// <summary>
+    /// Null when a customer may be stored as <paramref name="value"/>, else the reason why none is. Ledgers hold ids from before the rule
+    /// of <see cref="IdText"/>; those are found as they are stored.
+    /// </summary>
     public static string? Fault(string? value)
     {
         if (string.IsNullOrEmpty(value)) return "a customer id is empty";

@@ -36,16 +36,21 @@ export const api = {
   publish: (request: RulebookRequest) => post<Published>("v1/rulebooks", request, undefined, Limits.PassMilliseconds),
   publishAgain: (number: number, author: string) =>
     post<Published>(`v1/rulebooks/${number}/publish?author=${encodeURIComponent(author)}`, null, undefined, Limits.PassMilliseconds),
-  customer: (id: string, signal: AbortSignal) => get<CustomerView>(`v1/customers/${encodeURIComponent(id)}`, signal),
-  forecast: (id: string, signal: AbortSignal) => get<Forecast>(`v1/customers/${encodeURIComponent(id)}/forecast`, signal),
+  customer: (id: string, signal: AbortSignal) => get<CustomerView>(customer("", id), signal),
+  forecast: (id: string, signal: AbortSignal) => get<Forecast>(customer("/forecast", id), signal),
   explain: (id: string, scheme: string, signal: AbortSignal) =>
-    get<Explanation>(`v1/customers/${encodeURIComponent(id)}/explain?scheme=${encodeURIComponent(scheme)}`, signal),
+    get<Explanation>(`${customer("/explain", id)}&scheme=${encodeURIComponent(scheme)}`, signal),
 };
 
 /** Where the members of a layer, or of the whole scheme, can be had as a file. */
 export function exportAddress(scheme: string, layer: string | null, format: "csv" | "ndjson", columns: string): string {
   const query = new URLSearchParams({ format, columns, ...(layer === null ? {} : { layer }) });
   return new URL(segment(scheme, `/export?${query.toString()}`), document.baseURI).href;
+}
+
+/** Ids such as `.` and `..` cannot stand in a path. */
+function customer(question: string, id: string): string {
+  return `v1/customers${question}?id=${encodeURIComponent(id)}`;
 }
 
 function segment(scheme: string, rest: string): string {

@@ -1,3 +1,5 @@
+import { legible } from "../format/legible";
+
 export type Child = Node | string | number | null | undefined | false;
 type Attribute = string | number | boolean | null | undefined | ((event: never) => void);
 
@@ -26,8 +28,9 @@ export function drawing<K extends keyof SVGElementTagNameMap>(
 
 /** Writes the text only when it differs, so that unchanged numbers cost nothing and selections survive. */
 export function setText(node: HTMLElement, text: string): boolean {
-  if (node.textContent === text) return false;
-  node.textContent = text;
+  const shown = legible(text);
+  if (node.textContent === shown) return false;
+  node.textContent = shown;
   return true;
 }
 
@@ -47,6 +50,6 @@ function decorate(node: Element, attributes: Readonly<Record<string, Attribute>>
 function append(node: Element, children: readonly (Child | readonly Child[])[]): void {
   for (const child of children) {
     if (Array.isArray(child)) append(node, child as readonly Child[]);
-    else if (child !== null && child !== undefined && child !== false) node.append(child as Node | string);
+    else if (child !== null && child !== undefined && child !== false) node.append(typeof child === "string" ? legible(child) : (child as Node));
   }
 }

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Grid.Model.Customers;
+
+/// <summary>
+/// The one rule for ids that senders write: blanks and invisible characters around an id are no part of it, and within it stand only
+/// characters that a reader sees, blanks, and the joiners U+200C and U+200D, which some scripts and emoji are spelled with.
+/// </summary>
+public static class IdText
+{
+    /// <summary>Letters that Unicode counts as visible but nobody sees.</summary>
+    private static readonly SearchValues<char> Fillers = SearchValues.Create("\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0");
+
+    /// <summary>The id without what stands around it; empty when nothing of it is seen.</summary>
+    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || (IsPlain(text[0]) && IsPlain(text[^1]))) return text;
+        while (!text.IsEmpty && Rune.DecodeFromUtf16(text, out var first, out var length) == OperationStatus.Done && !IsSeen(first)) text = text[length..];
+        while (!text.IsEmpty && Rune.DecodeLastFromUtf16(text, out var last, out var length) == OperationStatus.Done && !IsSeen(last))
+            text = text[..^length];
+        return text;
+    }
+
+    /// <summary>Null when a trimmed id can be taken, else the reason why it cannot.</summary>
+    public static string? Fault(ReadOnlySpan<char> trimmed)
+    {
+        if (trimmed.IsEmpty) return "it is blank";
+        if (trimmed.IndexOfAnyExceptInRange('!', '~') < 0) return null;
+        foreach (var rune in trimmed.EnumerateRunes())
+            if (!IsSeen(rune) && !MayStandInside(rune))
+                return Rune.IsControl(rune) ? "it contains a control character" : $"it contains the invisible character U+{rune.Value:X4}";
+        return null;
+    }
+
+    /// <summary>Whether nothing of a text in UTF-8 is seen.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(text, out var rune, out var length) != OperationStatus.Done || IsSeen(rune)) return false;
+            text = text[length..];
+        }
+
+        return true;
+    }
+
+    private static bool IsPlain(char character) => character is >= '!' and <= '~';
+
+    private static bool MayStandInside(Rune rune) =>
+        rune.Value is 0x200C or 0x200D || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator;
+
+    private static bool IsSeen(Rune rune) => !(rune.IsBmp && Fillers.Contains((char)rune.Value)) && Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator);
+}
