@@ -12,8 +12,12 @@ public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
+    /// <summary>A name of somebody else that leads to this machine, as a rebound one does.</summary>
+    internal const string ReboundHost = "rebound.test";
+
     private static readonly string[] Arguments =
     [
+        $"--host-resolver-rules=MAP {ReboundHost} 127.0.0.1",
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
     ];

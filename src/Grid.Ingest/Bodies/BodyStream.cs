@@ -15,13 +15,13 @@ internal static class BodyStream
 
     public static Problem? TypeFault(HttpRequest request, params ReadOnlySpan<string> expected)
     {
-        if (string.IsNullOrEmpty(request.ContentType)) return null;
+        // A browser sends a page's request without a type to anybody, without asking first; so none is as wrong as another.
         var type = MediaType(request);
         foreach (var candidate in expected)
             if (type.Equals(candidate, StringComparison.OrdinalIgnoreCase))
                 return null;
         return new Problem(StatusCodes.Status415UnsupportedMediaType, "The content type is not supported",
-            $"'{type}' was sent, expected {string.Join(" or ", expected.ToArray())}");
+            $"{(type.IsEmpty ? "none" : $"'{type}'")} was sent, expected {string.Join(" or ", expected.ToArray())}");
     }
 
     public static ReadOnlySpan<char> MediaType(HttpRequest request)

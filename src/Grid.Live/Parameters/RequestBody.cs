@@ -12,12 +12,13 @@ internal static class RequestBody
     private const string Json = "application/json";
 
     public static RouteHandlerBuilder AcceptsJson<T>(this RouteHandlerBuilder route)
-        where T : class => route.Accepts<T>(Json);
+        where T : class => route.Accepts<T>(Json).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>Exactly one of the two is not null.</summary>
     public static async Task<(T? Value, ProblemHttpResult? Problem)> Read<T>(HttpContext context, JsonTypeInfo<T> shape)
         where T : class
     {
+        if (!context.Request.HasJsonContentType()) return (null, OfAnotherType(context.Request));
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
@@ -68,6 +69,12 @@ internal static class RequestBody
 
         return null;
     }
+
+    /// <summary>A browser sends a page's request without this type to anybody, without asking first.</summary>
+    private static ProblemHttpResult OfAnotherType(HttpRequest request) => TypedResults.Problem(
+        title: "The content type is not supported",
+        detail: $"{(string.IsNullOrEmpty(request.ContentType) ? "None" : $"'{Parameter.Shown(request.ContentType)}'")} was sent, expected {Json}.",
+        statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     private static ProblemHttpResult Unreadable(string place, string detail) => TypedResults.Problem(
         title: "The body cannot be read",

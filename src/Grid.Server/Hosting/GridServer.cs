@@ -2,6 +2,7 @@ using Grid.Grains;
 using Grid.Grains.Rulebooks;
 using Grid.Ingest;
 using Grid.Live;
+using Grid.Server.Browsers;
 using Grid.Server.Silos;
 using Grid.Server.Metrics;
 using Grid.Server.Options;
@@ -28,13 +29,16 @@ internal static class GridServer
         var ingest = IngestSettings.Of(options);
         builder.Services.AddIngest(ingest).AddSingleton(new InteractionKinds(ingest.Mapping.InteractionKinds));
         builder.Services.AddGridLive();
+        builder.Services.AddBrowserPolicy(options);
         builder.Services.AddProblemDetails().AddOpenApi();
         more?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler().UseStatusCodePages();
+        app.UseBrowserPolicy(options);
         app.UseReadKeys(options);
-        app.MapIngest();
+        app.MapGroup(string.Empty).RequireCors(BrowserPolicy.WaysIn).MapIngest();
         app.MapQuestions();
         app.MapGridHub();
         app.MapHealth();

@@ -16,6 +16,15 @@ internal sealed class GridOptions
     /// <summary>Keys that clients write and read with. Without any, only a loopback address is listened on.</summary>
     public IList<string> Keys { get; set; } = [];
 
+    /// <summary>
+    /// Names that the server is called by, also as <c>*.example.com</c>, besides those of the loopback interface. None: those only without
+    /// keys, every name with keys.
+    /// </summary>
+    public IList<string> AllowedHosts { get; set; } = [];
+
+    /// <summary>Origins such as <c>https://shop.example</c> whose pages may send events, or <c>*</c>; nothing else is open to them.</summary>
+    public IList<string> AllowedOrigins { get; set; } = [];
+
     /// <summary>A folder of scheme files (*.yaml); null: those shipped.</summary>
     public string? Schemes { get; set; }
 
@@ -65,6 +74,10 @@ internal sealed class GridOptions
         if (Keys.Any(string.IsNullOrWhiteSpace)) return "--key is empty; a key has at least one character";
         if (Keys.Count == 0 && !IsLoopback(address.Host))
             return $"--listen {Listen} is open to others, so keys are needed: add --key, or listen on 127.0.0.1";
+        if (AllowedHosts.FirstOrDefault(host => !IsHost(host)) is { } name)
+            return $"AllowedHosts names '{name}', which is no host such as grid.example.com; leave scheme and port out";
+        if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } mistaken)
+            return $"AllowedOrigins names '{mistaken}', which is no origin such as https://shop.example; it has a scheme and no path";
         if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper)) return $"--currency is '{Currency}', which is no ISO 4217 code such as CNY";
         if (CurrencyMinorUnits is < 0 or > 4) return $"CurrencyMinorUnits is {CurrencyMinorUnits}; it is from 0 to 4";
         if (ResidentCustomersMax < 1) return $"ResidentCustomersMax is {ResidentCustomersMax}; it is at least 1";
@@ -76,6 +89,12 @@ internal sealed class GridOptions
         if (Cluster.Fault() is { } fault) return fault;
         return Mapping is not null && !File.Exists(Mapping) ? $"--mapping {Mapping}: there is no such file" : null;
     }
+
+    private static bool IsHost(string text) =>
+        Uri.CheckHostName(text.Trim('[', ']').Replace("*", "x", StringComparison.Ordinal)) != UriHostNameType.Unknown;
+
+    private static bool IsOrigin(string text) =>
+        text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == text);
 
     private static bool IsLoopback(string host) =>
         host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));

@@ -37,6 +37,7 @@ public sealed class OddRequest
     {
         await using var application = await IngestApplication.Start();
         using var content = new StreamContent(new EndlessStream());
+        content.Headers.ContentType = new("application/json");
         using var response = await application.Client.PostAsync("/v1/batch", content);
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         application.Gate.BytesInFlight.ShouldBe(0);
@@ -90,7 +91,7 @@ public sealed class OddRequest
     [Theory]
     [InlineData("application/json; charset=utf-8", HttpStatusCode.OK)]
     [InlineData("text/plain;charset=UTF-8", HttpStatusCode.OK)]
-    [InlineData(null, HttpStatusCode.OK)]
+    [InlineData(null, HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/xml", HttpStatusCode.UnsupportedMediaType)]
     public async Task IsHeldToItsType(string? type, HttpStatusCode expected)
     {

@@ -1,0 +1,77 @@
+using Grid.Server.Options;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Primitives;
+
+namespace Grid.Server.Browsers;
+
+/// <summary>
+/// Keeps web pages of others from using a server that their reader can reach. A page may send requests anywhere, and a name of its own may
+/// lead to this address: what tells such requests are the host, the origin and the fetch metadata that browsers send and no script can set.
+/// </summary>
+internal static class BrowserPolicy
+{
+    /// <summary>The policy of cross-origin requests for the ways in.</summary>
+    public const string WaysIn = "ways-in";
+
+    private const string AnyOrigin = "*";
+    private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+    public static void AddBrowserPolicy(this IServiceCollection services, GridOptions options) => services.AddCors(cors => cors.AddPolicy(
+        WaysIn,
+        policy => policy.WithOrigins([.. options.AllowedOrigins]).WithMethods("POST").WithHeaders("content-type", "content-encoding", "authorization")));
+
+    public static void UseBrowserPolicy(this WebApplication app, GridOptions options)
+    {
+        var hosts = HostsOf(options);
+        app.Use(async (http, next) =>
+        {
+            if (!IsServed(http.Request, hosts)) await UnknownHost(http.Request).ExecuteAsync(http);
+            else if (IsGuarded(http.Request) && IsForeign(http.Request) && !IsAllowed(http, options)) await Foreign().ExecuteAsync(http);
+            else await next(http);
+        });
+        app.UseCors();
+    }
+
+    /// <summary>Null for every host: who must show a key is not found out by the name that was called.</summary>
+    private static IList<StringSegment>? HostsOf(GridOptions options)
+    {
+        if (options.AllowedHosts.Count == 0 && options.Keys.Count > 0) return null;
+        return [.. Loopback.Append(new Uri(options.Listen).Host).Concat(options.AllowedHosts).Select(host => new StringSegment(host))];
+    }
+
+    /// <summary>Probes call a process by whatever address it has, and learn nothing but that it lives.</summary>
+    private static bool IsServed(HttpRequest request, IList<StringSegment>? hosts) =>
+        hosts is null || !request.Host.HasValue || HostString.MatchesAny(request.Host.Value, hosts) || request.Path.StartsWithSegments("/health");
+
+    /// <summary>What changes something, and the hub, whose sockets no browser keeps from other origins.</summary>
+    private static bool IsGuarded(HttpRequest request) =>
+        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        || request.Path.StartsWithSegments("/hubs");
+
+    /// <summary>Programs send neither header. A browser that sends both has compared the origins itself, also behind a proxy that names another host.</summary>
+    private static bool IsForeign(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"];
+        if (site.Count > 0) return site.ToString() is not ("same-origin" or "none");
+        var origin = request.Headers.Origin;
+        if (origin.Count == 0) return false;
+        if (!Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var uri)) return true;
+        var port = request.Host.Port ?? (uri.IsDefaultPort ? uri.Port : -1);
+        return port != uri.Port || !string.Equals(uri.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsAllowed(HttpContext http, GridOptions options) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<IEnableCorsAttribute>()?.PolicyName == WaysIn
+        && (options.AllowedOrigins.Contains(AnyOrigin)
+            || options.AllowedOrigins.Contains(http.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase));
+
+    private static IResult UnknownHost(HttpRequest request) => Results.Problem(
+        $"This server is not known as '{request.Host.Value}'. If it should be, add the name to Grid__AllowedHosts.",
+        statusCode: StatusCodes.Status400BadRequest,
+        title: "The host is unknown");
+
+    private static IResult Foreign() => Results.Problem(
+        "A page of another site sent this. If pages of that site may send events here, add its origin to Grid__AllowedOrigins.",
+        statusCode: StatusCodes.Status403Forbidden,
+        title: "Requests from other sites are refused");
+}
