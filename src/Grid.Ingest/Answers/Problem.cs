@@ -20,9 +20,6 @@ internal sealed record Problem(int Status, string Title, string? Detail = null, 
     public static Problem Full(int retryAfterSeconds) => new(
         StatusCodes.Status429TooManyRequests, "Too much is on its way in", "send the same again later", null, retryAfterSeconds);
 
-    public static Problem Unavailable(string detail, int? retryAfterSeconds) => new(
-        StatusCodes.Status503ServiceUnavailable, "The events could not be made durable", detail, null, retryAfterSeconds);
-
     public async Task Write(HttpContext http)
     {
         var response = http.Response;

@@ -30,12 +30,12 @@ internal static class GridServer
         builder.Services.AddIngest(ingest).AddSingleton(new InteractionKinds(ingest.Mapping.InteractionKinds));
         builder.Services.AddGridLive();
         builder.Services.AddBrowserPolicy(options);
-        builder.Services.AddProblemDetails().AddOpenApi();
+        builder.Services.AddProblemDetails().AddExceptionHandler<UnavailableAnswer>().AddOpenApi();
         more?.Invoke(builder);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler().UseStatusCodePages();
+        app.UseExceptionHandler(UnavailableAnswer.Options).UseStatusCodePages();
         app.UseBrowserPolicy(options);
         app.UseReadKeys(options);
         app.MapGroup(string.Empty).RequireCors(BrowserPolicy.WaysIn).MapIngest();
