@@ -40,15 +40,14 @@ internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDeli
         var length = isGzip ? null : http.Request.ContentLength;
         if (length > max) return Problem.TooLarge(max);
 
-        var pass = gate.Enter(length ?? max);
-        if (pass is null) return Problem.Full(options.RetryAfterSeconds);
+        var pass = gate.Enter(isKeyless: headerKey is null && !_keys.Open);
         PooledBody? body = null;
         Task? sending = null;
         try
         {
             await using var stream = BodyStream.Open(http.Request, isGzip);
-            body = await PooledBody.Read(stream, (int)(length ?? 0), max, http.RequestAborted);
-            if (body is null) return Problem.TooLarge(max);
+            (body, var end) = await PooledBody.Read(stream, (int)(length ?? 0), max, pass, system, http.RequestAborted);
+            if (body is null) return Of(end, max);
             gate.CountBytes(body.Bytes.Length);
 
             var batch = new CallBatch(clock.Now);
@@ -56,6 +55,7 @@ internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDeli
             if (fault is not null) return Problem.Of(fault);
             if (headerKey is null && !_keys.Knows(batch.WriteKey))
                 return Problem.Unknown("show it by Basic authorization or as writeKey in the body");
+            pass.ShowKey();
             if (!pass.TryTakeEvents(batch.Items.Count)) return Problem.Full(options.RetryAfterSeconds);
 
             sending = delivery.Send(batch, CallParser.PastByteOrderMark(body.Bytes));
@@ -76,6 +76,13 @@ internal sealed class CallFront(IngestOptions options, IngestGate gate, FactDeli
             Release(sending, pass, body);
         }
     }
+
+    private Problem Of(BodyEnd end, int max) => end switch
+    {
+        BodyEnd.NoRoom => Problem.Full(options.RetryAfterSeconds),
+        BodyEnd.TooSlow => Problem.TooSlow,
+        _ => Problem.TooLarge(max),
+    };
 
     /// <summary>Gives back room and body when the sending has really ended, which may be after the sender lost patience.</summary>
     private static void Release(Task? sending, GatePass pass, PooledBody? body)

@@ -3,12 +3,14 @@ using Grid.Model.Facts;
 namespace Grid.Ingest;
 
 /// <summary>
-/// Bounds what is on its way in and counts what came through. All members may be called concurrently; the counters are read without
-/// a lock and may be a moment apart from each other.
+/// Bounds what is on its way in and counts what came through. Room is taken by bytes that have come, not by those that were announced, and
+/// requests that have not shown a key share a small part of it. All members may be called concurrently; the counters are read without a
+/// lock and may be a moment apart from each other.
 /// </summary>
 public sealed class IngestGate(IngestOptions options)
 {
     private long _bytesInFlight;
+    private long _keylessBytes;
     private long _eventsInFlight;
     private long _accepted;
     private long _duplicates;
@@ -32,18 +34,26 @@ public sealed class IngestGate(IngestOptions options)
     /// <summary>Requests answered 429.</summary>
     public long RefusedRequests => Interlocked.Read(ref _refusedRequests);
 
-    /// <summary>Room for a body, or null when the gate is full.</summary>
-    internal GatePass? Enter(long bytes)
+    /// <param name="isKeyless">The request has not shown a key where one is asked for; its body may hold one.</param>
+    internal GatePass Enter(bool isKeyless = false) => new(this, isKeyless);
+
+    /// <param name="bytes">Those that came now.</param>
+    /// <param name="held">Those that the same request holds already.</param>
+    internal bool TryTakeBytes(long bytes, long held, bool isKeyless)
     {
-        if (Take(ref _bytesInFlight, bytes, options.BytesInFlightMax)) return new GatePass(this, bytes);
-        Interlocked.Increment(ref _refusedRequests);
-        return null;
+        if (isKeyless && !Take(ref _keylessBytes, bytes, held, options.BytesInFlightMax / IngestLimits.KeylessShare)) return false;
+        if (Take(ref _bytesInFlight, bytes, held, options.BytesInFlightMax)) return true;
+        if (isKeyless) Interlocked.Add(ref _keylessBytes, -bytes);
+        return false;
     }
 
-    internal bool TryTakeEvents(int events) => Take(ref _eventsInFlight, events, options.EventsInFlightMax);
+    internal void ShowKey(long bytes) => Interlocked.Add(ref _keylessBytes, -bytes);
 
-    internal void Release(long bytes, int events)
+    internal bool TryTakeEvents(int events) => Take(ref _eventsInFlight, events, 0, options.EventsInFlightMax);
+
+    internal void Release(long bytes, int events, bool isKeyless)
     {
+        if (isKeyless) Interlocked.Add(ref _keylessBytes, -bytes);
         Interlocked.Add(ref _bytesInFlight, -bytes);
         Interlocked.Add(ref _eventsInFlight, -events);
     }
@@ -70,20 +80,28 @@ public sealed class IngestGate(IngestOptions options)
     }
 
     /// <summary>One that is larger than all the room there is passes alone, so that no setting can lock a sender out for ever.</summary>
-    private static bool Take(ref long inFlight, long amount, long max)
+    private static bool Take(ref long inFlight, long amount, long held, long max)
     {
         var after = Interlocked.Add(ref inFlight, amount);
-        if (after <= max || after == amount) return true;
+        if (after <= max || after == held + amount) return true;
         Interlocked.Add(ref inFlight, -amount);
         return false;
     }
 }
 
 /// <summary>What one request holds of the gate's room; given back when its events are durable or refused.</summary>
-internal sealed class GatePass(IngestGate gate, long bytes) : IDisposable
+internal sealed class GatePass(IngestGate gate, bool isKeyless) : IDisposable
 {
-    private long _bytes = bytes;
+    private bool _isKeyless = isKeyless;
+    private long _bytes;
     private int _events;
+
+    public bool TryTakeBytes(long bytes)
+    {
+        if (!gate.TryTakeBytes(bytes, _bytes, _isKeyless)) return false;
+        _bytes += bytes;
+        return true;
+    }
 
     public bool TryTakeEvents(int events)
     {
@@ -92,9 +110,16 @@ internal sealed class GatePass(IngestGate gate, long bytes) : IDisposable
         return true;
     }
 
+    /// <summary>The body has shown a key: what it holds belongs to the room of all from now on.</summary>
+    public void ShowKey()
+    {
+        if (_isKeyless) gate.ShowKey(_bytes);
+        _isKeyless = false;
+    }
+
     public void Dispose()
     {
-        gate.Release(_bytes, _events);
+        gate.Release(_bytes, _events, _isKeyless);
         _bytes = 0;
         _events = 0;
     }

@@ -14,6 +14,21 @@ public static class IngestLimits
     /// <summary>The Segment limit of one batch. A batch with more events is answered 413.</summary>
     public const int BatchEventsMax = 2_500;
 
+    /// <summary>Requests that have not shown a key hold at most one part in so many of the room for bodies; a further one is answered 429.</summary>
+    public const int KeylessShare = 16;
+
+    /// <summary>What a body's buffer begins with at most, however long the body is announced to be; it grows by what comes.</summary>
+    public const int BodyBufferBytes = 32 * 1024;
+
+    /// <summary>
+    /// A body must bring so many bytes a second, over each <see cref="BodyWindowSeconds"/> that it is waited for, or it is answered 408. The
+    /// slowest mobile networks still used are several times as fast.
+    /// </summary>
+    public const int BodyBytesPerSecondMin = 1024;
+
+    /// <summary>How long a body may bring nothing at all, and how often its pace is looked at.</summary>
+    public const int BodyWindowSeconds = 10;
+
     /// <summary>Deeper JSON is unreadable: 400, or a rejected line of an import.</summary>
     public const int JsonDepthMax = 64;
 

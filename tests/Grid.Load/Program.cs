@@ -7,6 +7,7 @@ using Grid.Load.Ledger;
 using Grid.Load.Populations;
 using Grid.Load.Postgres;
 using Grid.Load.Previews;
+using Grid.Load.Trickles;
 using Grid.Load.Turns;
 
 return args switch
@@ -27,6 +28,7 @@ return args switch
     ["preview"] => await PreviewCost.Measure(customers: 1_000_000),
     ["preview", var customers] => await PreviewCost.Measure(int.Parse(customers)),
     ["publish", .. var words] => HttpCostOptions.Of(words) is { } options ? await PublishUnderLoad.Measure(options) : Usage(),
+    ["trickle", .. var words] => TrickleOptions.Of(words) is { } options ? await TrickleLoad.Measure(options) : Usage(),
     ["turn"] => TurnCost.Measure(seconds: 3),
     ["turn", var seconds] => TurnCost.Measure(int.Parse(seconds)),
     _ => Usage(),
@@ -47,6 +49,8 @@ static int Usage()
     Console.Error.WriteLine("                                         what durable changes cost on PostgreSQL, beside a statement per call");
     Console.Error.WriteLine("       Grid.Load preview [CUSTOMERS]     what trying a rulebook out on everybody costs");
     Console.Error.WriteLine("       Grid.Load publish [as http]       whether events wait while a new rulebook moves through the population");
+    Console.Error.WriteLine("       Grid.Load trickle [--url ADDRESS] [--connections N] [--bytes N] [--seconds N] [--key KEY]");
+    Console.Error.WriteLine("                                         how long a sender waits beside bodies that come byte by byte");
     Console.Error.WriteLine("       Grid.Load turn [SECONDS]          what one turn of a customer costs a core");
     return 2;
 }

@@ -15,6 +15,11 @@ internal sealed record Problem(int Status, string Title, string? Detail = null, 
     public static Problem TooLarge(int max) => new(
         StatusCodes.Status413PayloadTooLarge, "The body is too large", $"at most {max} bytes are taken here, after inflating");
 
+    public static Problem TooSlow { get; } = new(
+        StatusCodes.Status408RequestTimeout,
+        "The body comes too slowly",
+        $"less than {IngestLimits.BodyBytesPerSecondMin} bytes a second came for {IngestLimits.BodyWindowSeconds} seconds; send the same again");
+
     public static Problem Unknown(string detail) => new(StatusCodes.Status401Unauthorized, "The write key is missing or unknown", detail);
 
     public static Problem Full(int retryAfterSeconds) => new(

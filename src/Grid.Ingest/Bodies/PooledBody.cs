@@ -12,22 +12,33 @@ internal sealed class PooledBody : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads to the end, but never more than <paramref name="max"/> bytes: null when there are more.</summary>
-    public static async ValueTask<PooledBody?> Read(Stream stream, int expected, int max, CancellationToken cancellation)
+    /// <summary>Reads to the end, but never more than <paramref name="max"/> bytes, nor more than there is room for, nor too slowly.</summary>
+    /// <param name="stream">The inflated body.</param>
+    /// <param name="expected">Its length if known; only a hint.</param>
+    /// <param name="pass">Takes room for the bytes as they come.</param>
+    /// <param name="time">Measures the pace.</param>
+    public static async ValueTask<BodyReading> Read(
+        Stream stream, int expected, int max, GatePass pass, TimeProvider time, CancellationToken cancellation)
     {
-        var body = new PooledBody(Math.Clamp(expected + 1, 4 * 1024, max + 1));
+        var body = new PooledBody(Math.Clamp(expected + 1, 4 * 1024, Math.Min(max + 1, IngestLimits.BodyBufferBytes)));
+        using var pace = new BodyPace(time, cancellation);
         try
         {
             while (true)
             {
                 if (body._length == body._buffer.Length) body.Grow();
-                var read = await stream.ReadAsync(body._buffer.AsMemory(body._length), cancellation);
-                if (read == 0) return body;
+                var reading = stream.ReadAsync(body._buffer.AsMemory(body._length), pace.Token);
+                var read = reading.IsCompletedSuccessfully ? reading.Result : await pace.Watch(reading);
+                if (read == 0) return new BodyReading(body, BodyEnd.Whole);
+                pace.Came(read);
                 body._length += read;
-                if (body._length <= max) continue;
-                body.Dispose();
-                return null;
+                if (body._length > max) return body.Ended(BodyEnd.TooLarge);
+                if (!pass.TryTakeBytes(read)) return body.Ended(BodyEnd.NoRoom);
             }
+        }
+        catch (OperationCanceledException) when (pace.IsTooSlow)
+        {
+            return body.Ended(BodyEnd.TooSlow);
         }
         catch
         {
@@ -43,6 +54,12 @@ internal sealed class PooledBody : IDisposable
         if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    private BodyReading Ended(BodyEnd end)
+    {
+        Dispose();
+        return new BodyReading(null, end);
+    }
+
     private void Grow()
     {
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
@@ -50,4 +67,15 @@ internal sealed class PooledBody : IDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
     }
+}
+
+/// <summary>How the reading of a body ended; the body is there only when it is whole.</summary>
+internal readonly record struct BodyReading(PooledBody? Body, BodyEnd End);
+
+internal enum BodyEnd
+{
+    Whole,
+    TooLarge,
+    NoRoom,
+    TooSlow,
 }

@@ -64,6 +64,10 @@ internal sealed class ImportFront(IngestOptions options, IngestGate gate, FactDe
         {
             problem = new Problem(StatusCodes.Status400BadRequest, "The import cannot be read", $"it is not gzip: {exception.Message}");
         }
+        catch (BadHttpRequestException exception)
+        {
+            problem = new Problem(exception.StatusCode, "The import cannot be read", exception.Message);
+        }
         catch (Exception exception) when (Unavailability.Of(exception, options) is { } unavailable)
         {
             problem = unavailable;
@@ -98,13 +102,12 @@ internal sealed class ImportFront(IngestOptions options, IngestGate gate, FactDe
     {
         gate.CountBytes(chunk.Raw.Length);
         var bytes = chunk.Raw.Length;
-        GatePass? pass;
-
-        // An import waits for room where a call is answered 429: it has no one to ask for a repetition.
-        while ((pass = gate.Enter(bytes)) is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
+        var pass = gate.Enter();
         try
         {
+            // An import waits for room where a call is answered 429: it has no one to ask for a repetition.
+            while (!pass.TryTakeBytes(bytes))
+                await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
             while (!pass.TryTakeEvents(chunk.Lines.Count))
                 await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
             return new Sending(chunk, delivery.Send(chunk.Batch, chunk.Raw), pass);

@@ -6,6 +6,7 @@ using Grid.Server.Browsers;
 using Grid.Server.Silos;
 using Grid.Server.Metrics;
 using Grid.Server.Options;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Grid.Server.Hosting;
 
@@ -16,7 +17,8 @@ internal static class GridServer
     {
         if (options.Fault() is { } fault) throw new ConfigurationException(fault);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Listen);
+        builder.WebHost.UseUrls(options.Listen).ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
+            IngestLimits.BodyBytesPerSecondMin, TimeSpan.FromSeconds(IngestLimits.BodyWindowSeconds)));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
