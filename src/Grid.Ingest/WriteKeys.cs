@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Grid.Ingest;
 
 /// <summary>Knows who may send. Keys are compared by their hashes in constant time.</summary>
-internal sealed class WriteKeys(IReadOnlyList<string> keys)
+public sealed class WriteKeys(IReadOnlyList<string> keys)
 {
     private readonly byte[][] _hashes = [.. keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)))];
 

@@ -21,8 +21,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Grid.Live;
 
@@ -36,9 +38,11 @@ public static class GridLive
         services.AddSingleton<MigrationReader>().AddSingleton<SegmentExport>().AddSingleton<SegmentForecasts>();
         services.AddSingleton<LogSignal>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
         services.AddSingleton<RulebookTrials>();
-        services.AddSingleton<HubClients>().AddSingleton<AuditTurn>();
+        services.AddSingleton<HubClients>().AddSingleton<HubFailures>().AddSingleton<AuditTurn>();
+        services.AddLogging(logging => logging.AddFilter(HubFailures.Silenced, LogLevel.None));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default));
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveLimits.HubMessageBytesMax)
+            .AddHubOptions<GridHub>(hub => hub.AddFilter<HubFailures>())
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolver =
                 JsonTypeInfoResolver.Combine(LiveJson.Default, json.PayloadSerializerOptions.TypeInfoResolver));
         return services;

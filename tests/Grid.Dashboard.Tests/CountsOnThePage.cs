@@ -37,6 +37,26 @@ public sealed class CountsOnThePage(Chromium chromium, ITestOutputHelper output)
         """;
 
     [Fact]
+    public async Task HaveRoomForTheShareOfEverybody()
+    {
+        await using var server = await GridProcess.Start();
+        await using var shown = await ShownPage.Open(chromium, server);
+        await server.Post(Call.Order("first", "o-first", 10));
+        await shown.Page.Locator("[data-testid=count-lifecycle-new][data-value='1']").WaitForAsync();
+
+        var cut = await shown.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('.share')].filter(share => {
+              const text = document.createRange();
+              text.selectNodeContents(share);
+              return text.getBoundingClientRect().width > share.getBoundingClientRect().width;
+            }).map(share => share.textContent)
+            """);
+        (await shown.Page.Locator(".share", new() { HasText = "100.0%" }).CountAsync()).ShouldBeGreaterThan(0);
+        cut.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task ChangeWithinASecondOfAPostedEvent()
     {
         await using var server = await GridProcess.Start();

@@ -13,7 +13,7 @@ public sealed class LockedServer(Chromium chromium)
     {
         await using var server = await GridProcess.Start(Key);
         await server.Post(Call.Order("buyer", "order-1", 10));
-        await using var shown = await ShownPage.Open(chromium, server, address: $"/?key={Key}");
+        await using var shown = await ShownPage.Open(chromium, server, address: $"/#key={Key}");
         await shown.Connection("connected");
         await shown.Part("transition").First.WaitForAsync();
         shown.Page.Url.ShouldNotContain(Key);

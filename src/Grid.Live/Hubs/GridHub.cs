@@ -10,7 +10,7 @@ namespace Grid.Live.Hubs;
 
 /// <summary>What moves, as it moves. A stream that is refused says why in its error.</summary>
 internal sealed class GridHub(
-    SegmentStream segments, TransitionStream transitions, HubClients clients, ILedger ledger, CurrentRules rules) : Hub
+    SegmentStream segments, TransitionStream transitions, HubClients clients, HubFailures failures, ILedger ledger, CurrentRules rules) : Hub
 {
     private ConnectionStreams Streams => (ConnectionStreams)Context.Items[HubClients.Entered]!;
 
@@ -20,7 +20,7 @@ internal sealed class GridHub(
     public override Task OnConnectedAsync()
     {
         if (!clients.TryEnter()) throw new HubException($"There are {LiveLimits.HubConnectionsMax} connections already; try again later.");
-        Context.Items[HubClients.Entered] = new ConnectionStreams();
+        Context.Items[HubClients.Entered] = new ConnectionStreams(failures);
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Grid.Live.Hubs;
@@ -21,22 +22,36 @@ internal sealed class HubClients
 }
 
 /// <summary>Counts the streams of one connection, up to their limit.</summary>
-internal sealed class ConnectionStreams
+internal sealed class ConnectionStreams(HubFailures failures)
 {
     private int _streams;
 
     /// <summary>The same frames, counted as a stream while they are read.</summary>
-    public async IAsyncEnumerable<T> Bounded<T>(IAsyncEnumerable<T> frames)
+    public async IAsyncEnumerable<T> Bounded<T>(IAsyncEnumerable<T> frames, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         try
         {
             if (Interlocked.Increment(ref _streams) > LiveLimits.ConnectionStreamsMax)
                 throw new HubException($"This connection has {LiveLimits.ConnectionStreamsMax} streams already; end one first.");
-            await foreach (var frame in frames) yield return frame;
+            await using var frame = frames.GetAsyncEnumerator(cancellation);
+            while (await Next(frame)) yield return frame.Current;
         }
         finally
         {
             Interlocked.Decrement(ref _streams);
+        }
+    }
+
+    private async ValueTask<bool> Next<T>(IAsyncEnumerator<T> frame)
+    {
+        try
+        {
+            return await frame.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            failures.Note(typeof(T).Name, exception);
+            throw;
         }
     }
 }

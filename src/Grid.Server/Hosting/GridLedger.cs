@@ -24,7 +24,7 @@ internal static class GridLedger
         }
         else
         {
-            Directory.CreateDirectory(options.Data);
+            LedgerFiles.Prepare(options.Data);
             services.AddSingleton<ILedger>(_ => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, File))));
         }
 

@@ -1,17 +1,28 @@
 using System.Security.Cryptography;
 using System.Text;
+using Grid.Ingest;
 using Grid.Server.Options;
 
 namespace Grid.Server.Hosting;
 
 /// <summary>
 /// Where keys are configured, everything but the way in (which checks its write keys itself), the health checks and the page's files
-/// asks for one: as <c>Authorization: Bearer</c>, or as <c>access_token</c> in the address where a browser cannot set headers.
+/// asks for one: as <c>Authorization: Bearer</c>, or as <c>access_token</c> in the address where a browser cannot set headers. There a
+/// ticket of <c>POST /v1/tickets</c> does as well, and is better: addresses are logged.
 /// </summary>
 internal static class ReadKeys
 {
     private static readonly string[] Guarded =
-        ["/v1/customers", "/v1/schemes", "/v1/rulebooks", "/v1/segments", "/v1/transitions", "/v1/baselines", "/v1/audit", "/v1/rejects", "/hubs", "/metrics"];
+    [
+        "/v1/customers", "/v1/schemes", "/v1/rulebooks", "/v1/segments", "/v1/transitions", "/v1/baselines", "/v1/audit", "/v1/rejects",
+        "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi",
+    ];
+
+    /// <summary>What a browser asks for by itself: it shows a form for the key, which is the user's name.</summary>
+    private static readonly string[] Documentation = ["/swagger", "/openapi"];
+
+    /// <summary>What browsers ask for without headers, and so with a ticket.</summary>
+    private static readonly string[] WithTicket = ["/hubs", "/v1/segments"];
 
     public static void UseReadKeys(this WebApplication app, GridOptions options)
     {
@@ -19,27 +30,41 @@ internal static class ReadKeys
         var known = options.Keys.Select(Hash).ToArray();
         app.Use(async (http, next) =>
         {
-            if (!Guarded.Any(path => http.Request.Path.StartsWithSegments(path)) || IsKnown(Given(http.Request), known))
+            if (!Guarded.Any(path => http.Request.Path.StartsWithSegments(path)) || IsKnown(http.Request, known))
             {
                 await next(http);
                 return;
             }
 
-            http.Response.Headers.WWWAuthenticate = "Bearer";
+            http.Response.Headers.WWWAuthenticate = IsOf(Documentation, http.Request) ? "Basic realm=\"grid\"" : "Bearer";
             await Results.Problem("Send one of the configured keys as a bearer token.", statusCode: 401, title: "The key is missing or unknown")
                 .ExecuteAsync(http);
         });
+        app.MapPost("/v1/tickets", (HttpContext http) => Results.Json(new
+            {
+                ticket = Tickets.Give(Hash(Given(http.Request)!), TimeProvider.System.GetUtcNow()),
+                expiresInSeconds = (int)Tickets.ValidFor.TotalSeconds,
+            }))
+            .WithTags("Keys")
+            .WithSummary("A ticket that stands in for the key for a minute, as access_token of the hub or of an export, where a browser sets no header.");
+    }
+
+    private static bool IsKnown(HttpRequest request, byte[][] known)
+    {
+        if (Given(request) is not { } given) return false;
+        if (Array.Exists(known, hash => CryptographicOperations.FixedTimeEquals(hash, Hash(given)))) return true;
+        return IsOf(WithTicket, request) && Array.Exists(known, hash => Tickets.IsValid(given, hash, TimeProvider.System.GetUtcNow()));
     }
 
     private static string? Given(HttpRequest request)
     {
+        if (IsOf(Documentation, request) && WriteKeys.OfHeader(request) is { } shown) return shown;
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return header["Bearer ".Length..].Trim();
         return request.Query["access_token"];
     }
 
-    private static bool IsKnown(string? key, byte[][] known) =>
-        key is not null && known.Any(hash => CryptographicOperations.FixedTimeEquals(hash, Hash(key)));
+    private static bool IsOf(string[] paths, HttpRequest request) => Array.Exists(paths, path => request.Path.StartsWithSegments(path));
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

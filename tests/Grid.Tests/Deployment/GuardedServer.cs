@@ -9,8 +9,8 @@ namespace Grid.Tests.Deployment;
 /// <summary>A server with keys: without one there is nothing to read, to change or to forget.</summary>
 public sealed partial class GuardedServer(WatchedServer server) : IClassFixture<WatchedServer>
 {
-    /// <summary>Probes, the page's own files and the description of the routes.</summary>
-    private static readonly string[] Open = ["health", "swagger", "openapi", "assets", "{**"];
+    /// <summary>Probes and the page's own files.</summary>
+    private static readonly string[] Open = ["health", "assets", "{**"];
 
     [Fact]
     public async Task AsksForAKeyOnEveryRoute()

@@ -1,4 +1,4 @@
-import { accessKey } from "./key";
+import { ticket } from "./key";
 import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
 import { Limits } from "../limits";
 import { Cell, type Dispose } from "../store/cell";
@@ -68,7 +68,7 @@ export class Session {
 
   async #connect(): Promise<boolean> {
     const connection = new HubConnectionBuilder()
-      .withUrl(new URL("hubs/grid", document.baseURI).href, { accessTokenFactory: () => accessKey() ?? "" })
+      .withUrl(new URL("hubs/grid", document.baseURI).href, { accessTokenFactory: ticket })
       .configureLogging(LogLevel.None)
       .build();
     try {

@@ -1,5 +1,5 @@
 import { exportAddress } from "../../connection/api";
-import { accessKey } from "../../connection/key";
+import { accessKey, ticket } from "../../connection/key";
 import { element } from "../../dom/element";
 import type { SchemeDefinition } from "../../wire/segments";
 import type { Context } from "../context";
@@ -27,13 +27,15 @@ export function exports(context: Context, scheme: SchemeDefinition): HTMLElement
         },
         name,
       );
-      // A download cannot send headers, so the key goes into the address, but not before it is asked for.
-      link.addEventListener("click", () => {
-        const key = accessKey();
-        if (key === null) return;
-        const address = new URL(exportAddress(scheme.id, layer, id, columns));
-        address.searchParams.set("access_token", key);
-        link.href = address.href;
+      // A download cannot send headers: a ticket goes into the address, which is written down on its way.
+      link.addEventListener("click", (event) => {
+        if (accessKey() === null) return;
+        event.preventDefault();
+        void ticket().then((given) => {
+          const address = new URL(exportAddress(scheme.id, layer, id, columns));
+          address.searchParams.set("access_token", given);
+          element("a", { href: address.href, download: true }).click();
+        });
       });
       return link;
     });

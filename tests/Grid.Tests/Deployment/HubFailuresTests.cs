@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Grid.Grains;
+using Grid.Server.Hosting;
+using Grid.Server.Options;
+using Grid.Tests.Live;
+using Microsoft.Extensions.Logging;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Deployment;
+
+/// <summary>What is logged of streams that the hub refuses.</summary>
+public sealed class HubFailuresTests
+{
+    [Fact]
+    public async Task AreNoneWhereAStreamIsRefused()
+    {
+        var folder = Directory.CreateTempSubdirectory("grid-hub-").FullName;
+        using var log = new KeptLog();
+        var options = new GridOptions { Data = folder, Listen = "http://127.0.0.1:0" };
+        await using (var app = GridServer.Build(
+            options, new GridClock(TimeProvider.System), GridPace.ByItself, builder => builder.Logging.ClearProviders().AddProvider(log)))
+        {
+            await app.StartAsync();
+            await using (var hub = await HubConnection.Open(new Uri(app.Urls.Single())))
+            {
+                await Refused(hub, "Segments", [new[] { "astrology" }]);
+                await Refused(hub, "Transitions", [null, "999999"]);
+            }
+
+            await app.StopAsync();
+        }
+
+        log.Lines.Where(line => line.Level >= LogLevel.Warning && line.Text.Contains("HubException")).ShouldBeEmpty();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task<HubError> Refused(HubConnection hub, string target, object?[] arguments) => Should.ThrowAsync<HubError>(async () =>
+    {
+        await foreach (var _ in hub.Stream(target, arguments))
+        {
+        }
+    });
+
+    private sealed class KeptLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
+
+        public void Dispose()
+        {
+        }
+    }
+}
