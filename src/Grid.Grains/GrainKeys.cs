@@ -1,6 +1,7 @@
-using Grid.Grains.Baselines;
 using Grid.Grains.Customers;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Log;
+using Grid.Grains.Partitions;
+using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Model.Customers;
 
@@ -22,10 +23,13 @@ public static class GrainKeys
         ? grains.GetGrain<ICustomerGrain>(GrainId.Create(CustomerType, IdSpan.Create(customer.Value)))
         : grains.GetGrain<ICustomerGrain>(customer.Value);
 
+    /// <param name="number">From 0 to below <see cref="Ledger.PartitionOf.Count"/>.</param>
+    public static IPartitionGrain Partition(this IGrainFactory grains, int number) => grains.GetGrain<IPartitionGrain>(number);
+
     /// <summary>One per scheme.</summary>
     public static ISegmentGrain Segment(this IGrainFactory grains, string scheme) => grains.GetGrain<ISegmentGrain>(scheme);
 
-    public static IBaselineGrain Baseline(this IGrainFactory grains) => grains.GetGrain<IBaselineGrain>(Only);
+    public static IRulesGrain Rules(this IGrainFactory grains) => grains.GetGrain<IRulesGrain>(Only);
 
-    public static IRulebookGrain Rulebook(this IGrainFactory grains) => grains.GetGrain<IRulebookGrain>(Only);
+    public static ILogReaderGrain LogReader(this IGrainFactory grains) => grains.GetGrain<ILogReaderGrain>(Only);
 }

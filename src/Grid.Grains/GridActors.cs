@@ -1,25 +1,29 @@
 using Grid.Grains.Audits;
-using Grid.Grains.Baselines;
-using Grid.Grains.Calendars;
+using Grid.Grains.Calls;
 using Grid.Grains.Customers;
+using Grid.Grains.Log;
+using Grid.Grains.Partitions;
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
-using Grid.Grains.Segments;
+using Grid.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grid.Grains;
 
-/// <summary>What the grains need in each process beside a ledger, a clock and a currency.</summary>
+/// <summary>What the grains need in each silo beside a ledger, a clock, a currency and a pace.</summary>
 public static class GridActors
 {
     public static IServiceCollection AddGridActors(this IServiceCollection services)
     {
-        services.AddSingleton<CurrentRules>().AddSingleton<RulesFollower>().AddSingleton<RulebookPublisher>().AddSingleton<RulebookSweep>();
-        services.AddSingleton<CustomerIndex>().AddSingleton<PopulationPass>().AddSingleton<MeasureReader>().AddSingleton<Calendar>();
-        services.AddSingleton<EventsUnderWay>().AddSingleton<CustomerServices>().AddSingleton<BaselineServices>();
-        services.AddSingleton<SegmentFeed>().AddSingleton<Auditor>().AddSingleton<GridStart>();
-        services.TryAddSingleton<IHostShare, WholeShare>();
+        services.AddSingleton<CurrentRules>().AddSingleton<RulesSynchronizer>().AddSingleton<RulebookPublisher>().AddSingleton<RulesServices>();
+        services.AddSingleton<LocalPartitions>().AddSingleton<MeasureCache>().AddSingleton<PartitionServices>().AddSingleton<PartitionTurns>();
+        services.AddSingleton<PartitionBalance>().AddSingleton<LogReaderServices>();
+        services.AddSingleton<Population>().AddSingleton<PopulationPass>();
+        services.AddSingleton<IRulesSource, RulesInSilo>().AddSingleton<EventsUnderWay>().AddSingleton<CustomerServices>();
+        services.AddSingleton<Auditor>().AddSingleton<GridStart>();
+        services.TryAddSingleton(new BaselineSchedule(TimeSpan.Zero));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<GrainCalls>().AddSingleton<SiloDeaths>().AddHostedService(static provider => provider.GetRequiredService<SiloDeaths>());
         return services;
     }
 }

@@ -3,7 +3,24 @@ namespace Grid.Grains;
 /// <summary>Bounds of the actors, units last. What happens at each is said beside it.</summary>
 public static class GridLimits
 {
-    /// <summary>Customers advanced at the same time by deadlines or a baseline; the others wait, so that live events find room.</summary>
+    /// <summary>
+    /// A call that fails because a silo has gone is repeated for so long, then fails: longer than a hung silo takes to be voted out, shorter
+    /// than a client waits.
+    /// </summary>
+    public const int CallRepeatMillisecondsMax = 15_000;
+
+    /// <summary>Attempts of a call that are made whatever the time: it may fail late, and meet another silo that goes.</summary>
+    public const int CallAttemptsMin = 4;
+
+    /// <summary>Before a call is repeated for the first time, give or take a random share; doubled each time, up to the next.</summary>
+    public const int CallDelayMillisecondsMin = 20;
+
+    public const int CallDelayMillisecondsMax = 500;
+
+    /// <summary>A call that has no answer so long after a silo died is made again.</summary>
+    public const int CallSilenceMillisecondsMax = 1_000;
+
+    /// <summary>Customers that a silo wakes at the same time; the others wait, so that live events find room.</summary>
     public const int AdvancesMax = 64;
 
     /// <summary>
@@ -23,31 +40,52 @@ public static class GridLimits
     /// <summary>Without an event for this long no events come.</summary>
     public const int SweepQuietMilliseconds = 1_000;
 
-    /// <summary>A deadline that another process has not worked off after this is worked off here.</summary>
-    public const int OthersWakeMilliseconds = 3_000;
+    /// <summary>How long a publication may take until it is in force: the values of new measures are read from all rows first.</summary>
+    public const string PublicationMax = "00:05:00";
 
-    /// <summary>How long a call may take that looks at every customer, or moves them: a million of them take a minute or two.</summary>
-    public const string WholePopulationMax = "01:00:00";
+    /// <summary>A call that waits for work answers after this at the latest; the caller calls again.</summary>
+    public const int LongCallSeconds = 5;
 
-    /// <summary>The rules in force are looked at this often, should nobody have told that there are newer ones.</summary>
-    public const int RulesPollMilliseconds = 1_000;
+    /// <summary>A subscription that is not renewed for this long ends.</summary>
+    public const int SubscriptionSeconds = 30;
+
+    /// <summary>Subscriptions are renewed this often.</summary>
+    public const int SubscriptionRenewalSeconds = 10;
+
+    /// <summary>What failed is tried again after this: reading a partition, waking a customer.</summary>
+    public const int RetryMilliseconds = 1_000;
+
+    /// <summary>A grain that a silo took with it is asked again after this, where it is activated next.</summary>
+    public const int AskRetryMilliseconds = 100;
+
+    /// <summary>Times in a row that a grain is asked in vain before the caller is told.</summary>
+    public const int AskAttemptsMax = 150;
+
+    /// <summary>Rows that a partition reads at a time; calls that wait come in between.</summary>
+    public const int FillSliceRows = 512;
+
+    /// <summary>Partitions that move to a silo that joined at the same time; the others stay known meanwhile.</summary>
+    public const int PartitionsMovedMax = 4;
+
+    /// <summary>Rulebooks whose measures a silo keeps compiled while they are published; the oldest is compiled again.</summary>
+    public const int CompiledRulebooksKeptMax = 4;
+
+    /// <summary>Groups of commits handed to the partitions at once.</summary>
+    public const int CommitGroupsMax = 64;
 
     /// <summary>Publications whose answers are remembered; an earlier one that comes again is published anew.</summary>
     public const int PublicationsRememberedMax = 32;
 
-    /// <summary>Where another process follows the log for the segments, this one looks at them this often.</summary>
-    public const int SegmentsPollMilliseconds = 100;
+    /// <summary>The least time between two pushes of the counts to those who listen.</summary>
+    public const int SegmentPushMilliseconds = 100;
 
-    /// <summary>Deadlines taken from the calendar at once.</summary>
-    public const int DueBatchMax = 4_096;
-
-    /// <summary>A customer that could not be advanced is tried again after this.</summary>
-    public const int AdvanceRetryMilliseconds = 1_000;
+    /// <summary>Deadlines that a partition takes at once; those that come nearer meanwhile are next.</summary>
+    public const int DueBatchMax = 256;
 
     /// <summary>Transitions handed to the segments at once.</summary>
     public const int LogPageMax = 4_096;
 
-    /// <summary>Without a nudge the log is looked at after this.</summary>
+    /// <summary>Without a signal the log is looked at after this.</summary>
     public const int LogPollMilliseconds = 500;
 
     /// <summary>Counts are stored this often at the most; what came since is folded again after a crash.</summary>

@@ -41,9 +41,6 @@ public static class IngestLimits
     /// <summary>Raw bytes kept of a rejected item; the rest is cut off.</summary>
     public const int RejectBytesMax = 4 * 1024;
 
-    /// <summary>Attempts to reach a customer whose activation was overtaken by another; after the last the sender is told to come again.</summary>
-    public const int StaleAttemptsMax = 4;
-
     /// <summary>Dwell of one view; a longer one is left out and reported.</summary>
     public const int DwellSecondsMax = 24 * 60 * 60;
 

@@ -29,6 +29,10 @@ public sealed class CommitPosition : IEquatable<CommitPosition>
     /// <summary>Lane by lane the earlier of the two.</summary>
     public CommitPosition Earlier(CommitPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Min));
 
+    /// <exception cref="FormatException">The text is no position.</exception>
+    public static CommitPosition Parse(string text) =>
+        TryParse(text, out var position) ? position : throw new FormatException($"'{text}' is no position of the log.");
+
     public static bool TryParse(string? text, out CommitPosition position)
     {
         var parsed = LaneNumbers.TryParse(text, out var lanes);

@@ -30,6 +30,10 @@ public sealed class LogPosition : IEquatable<LogPosition>
     /// <summary>The place up to which both have been read: lane by lane the earlier of the two.</summary>
     public LogPosition Earlier(LogPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Min));
 
+    /// <exception cref="FormatException">The text is no position.</exception>
+    public static LogPosition Parse(string text) =>
+        TryParse(text, out var position) ? position : throw new FormatException($"'{text}' is no position of the log.");
+
     public static bool TryParse(string? text, out LogPosition position)
     {
         var parsed = LaneNumbers.TryParse(text, out var lanes);

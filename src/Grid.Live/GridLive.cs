@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Grid.Grains.Previews;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Live.Audits;
 using Grid.Live.Backtests;
 using Grid.Live.Baselines;
@@ -36,7 +36,7 @@ public static class GridLive
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SegmentReader>().AddSingleton<SegmentBoard>().AddSingleton<SegmentStream>().AddSingleton<SegmentValues>();
         services.AddSingleton<MigrationReader>().AddSingleton<SegmentExport>().AddSingleton<SegmentForecasts>();
-        services.AddSingleton<LogSignal>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
+        services.AddSingleton<CustomerReader>().AddSingleton<LatestTransitions>().AddSingleton<TransitionStream>();
         services.AddSingleton<RulebookTrials>();
         services.AddSingleton<HubClients>().AddSingleton<HubFailures>().AddSingleton<AuditTurn>();
         services.AddLogging(logging => logging.AddFilter(HubFailures.Silenced, LogLevel.None));

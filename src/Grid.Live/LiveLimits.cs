@@ -33,9 +33,6 @@ public static class LiveLimits
     /// <summary>Transitions shown of one customer, the newest.</summary>
     public const int TransitionsOfCustomerMax = 20;
 
-    /// <summary>Without a nudge the log is looked at after this.</summary>
-    public const int LogPollMilliseconds = 500;
-
     /// <summary>Transitions or rejects of one answer when the question does not say.</summary>
     public const int AnswerItemsDefault = 100;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Grid.Grains.Calendars;
 using Grid.Grains.Clocks;
+using Grid.Grains.Partitions;
 using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Simulation.Auditing;
@@ -31,19 +31,19 @@ public sealed class ManyLapses(ITestOutputHelper output)
         var calls = new LiveCalls(grid.Http, clock);
         var before = new List<double>();
         while (before.Count < CallsBefore) before.Add(await calls.Send());
-        var calendar = grid.Of<Calendar>();
-        var began = calendar.Advanced;
+        var partitions = grid.Of<LocalPartitions>();
+        var began = partitions.Woken;
         var all = began + Customers;
 
         clock.Advance(TimeSpan.FromDays(90));
         var sweep = Stopwatch.GetTimestamp();
         var meanwhile = new List<double>();
-        for (var started = false; calendar.Advanced < all;)
+        for (var started = false; partitions.Woken < all;)
         {
             var took = await calls.Send();
-            if (started && calendar.Advanced < all) meanwhile.Add(took);
-            started = calendar.Advanced > began;
-            Stopwatch.GetElapsedTime(sweep).ShouldBeLessThan(Patience.Max * 5, $"{calendar.Advanced - began} of {Customers} advanced");
+            if (started && partitions.Woken < all) meanwhile.Add(took);
+            started = partitions.Woken > began;
+            Stopwatch.GetElapsedTime(sweep).ShouldBeLessThan(Patience.Max * 5, $"{partitions.Woken - began} of {Customers} advanced");
         }
 
         output.WriteLine($"{Customers} lapses in {Stopwatch.GetElapsedTime(sweep).TotalSeconds:0.0} s; "

@@ -50,7 +50,12 @@ internal sealed class SimulatedGrid : IAsyncDisposable
     }
 
     /// <summary>Puts cut-offs of the population as it is now in force.</summary>
-    public Task PublishBaseline() => Of<IGrainFactory>().Baseline().Publish(Of<GridClock>().Now);
+    public async Task PublishBaseline()
+    {
+        var rules = Of<IGrainFactory>().Rules();
+        await rules.PublishBaseline(Of<GridClock>().Now);
+        await Patience.Until(() => rules.Settled(), settled => settled, "the baseline to settle");
+    }
 
     /// <summary>What the log says of one customer in one scheme. Asking the log wakes no customer.</summary>
     public async Task<IReadOnlyList<TransitionView>> Transitions(string scheme, string customer) =>

@@ -1,7 +1,8 @@
 using Grid.Grains;
 using Grid.Grains.Customers;
-using Grid.Grains.Rulebooks;
-using Grid.Grains.Segments;
+using Grid.Grains.Log;
+using Grid.Grains.Populations;
+using Grid.Grains.Rules;
 using Grid.Ingest;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
@@ -27,16 +28,12 @@ namespace Grid.Tests;
 internal sealed class GridApplication : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _feeding = Task.CompletedTask;
-    private Task _sweeping = Task.CompletedTask;
-    private IDisposable? _observing;
     private int _messages;
 
     private GridApplication(WebApplication app) => _app = app;
 
     /// <summary>How long a test waits for something that must happen.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Patience => GridWaits.Patience;
 
     public Uri Address => new(_app.Urls.Single());
 
@@ -64,7 +61,13 @@ internal sealed class GridApplication : IAsyncDisposable
         ledger ??= new MemoryLedger();
         builder.Services.AddSingleton(ledger).AddSingleton((IStateRecords)ledger).AddSingleton(waits ?? TimeProvider.System);
         builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
-        builder.Services.AddGridActors();
+        builder.Services.AddGridActors().AddSingleton(typeof(GridPace), GridPace.ByDriver);
+        builder.Services.AddSingleton(services => new LogReaderServices(
+            ledger,
+            services.GetRequiredService<IGrainFactory>(),
+            services.GetRequiredService<CurrentRules>(),
+            services.GetRequiredService<PartitionBalance>(),
+            services.GetRequiredService<ILoggerFactory>()) { FeedsSegments = feeding });
         var options = new GridOptions();
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
         builder.AddSilo(options);
@@ -81,8 +84,6 @@ internal sealed class GridApplication : IAsyncDisposable
         grid.Http = new HttpClient { BaseAddress = grid.Address };
         schemes ??= [.. ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, UTF8.GetString(file.Yaml)))];
         (await grid.Of<GridStart>().Run(schemes, CancellationToken.None)).ShouldBeEmpty();
-        grid._sweeping = Task.Run(() => grid.Of<RulebookSweep>().Run(grid._stopping.Token));
-        if (feeding) grid.Feed();
         return grid;
     }
 
@@ -110,7 +111,7 @@ internal sealed class GridApplication : IAsyncDisposable
     }
 
     /// <summary>Cut-offs of the population as it is now, and everyone moved who is moved by them.</summary>
-    public Task PublishBaseline() => Of<IGrainFactory>().Baseline().Publish(Now);
+    public Task PublishBaseline() => _app.Services.PublishBaseline(Now);
 
     /// <summary>The whole log.</summary>
     public async Task<IReadOnlyList<LoggedTransition>> Log()
@@ -138,25 +139,26 @@ internal sealed class GridApplication : IAsyncDisposable
         return counts;
     }
 
-    /// <summary>Until the segments have taken in everything that is in the log now.</summary>
-    public Task Counted() => Of<SegmentFeed>().WaitFor(Ledger.Head, CancellationToken.None).WaitAsync(Patience);
+    /// <summary>Until the segments have counted everything that is in the log now.</summary>
+    public Task Counted() => _app.Services.Counted();
+
+    /// <summary>Until everyone is under the rulebook in force.</summary>
+    public Task Migrated() => _app.Services.Migrated();
+
+    public Task<bool> IsMigrated() => _app.Services.IsMigrated();
+
+    /// <summary>How the population is when it has taken in everything that is committed now.</summary>
+    public Task<PopulationStatus> Reached() => _app.Services.Reached();
+
+    /// <summary>Wakes everyone who is due now.</summary>
+    public Task WakeDue() => _app.Services.WakeDue(Now);
+
+    public Task Wake(IEnumerable<CustomerId> customers) => _app.Services.Wake(customers);
 
     public async ValueTask DisposeAsync()
     {
-        _observing?.Dispose();
-        await _stopping.CancelAsync();
-        await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _app.StopAsync();
         await _app.DisposeAsync();
         Http.Dispose();
-        _stopping.Dispose();
-    }
-
-    private void Feed()
-    {
-        var feed = Of<SegmentFeed>();
-        _observing = Ledger.Observe(feed);
-        _feeding = Task.Run(() => feed.Run(_stopping.Token));
     }
 }

@@ -29,7 +29,7 @@ public sealed record LayerDifference(string Layer, long Counted, long Recounted)
 /// Recounts every layer from the customers' own rows, and evaluates every customer afresh. A pass over all rows: some microseconds of a
 /// processor each.
 /// </summary>
-public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass population, SegmentFeed feed)
+public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass population)
 {
     private AuditReport? _latest;
 
@@ -45,7 +45,6 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass
 
         var schemes = new List<SchemeAudit>();
         long difference = 0;
-        await feed.WaitFor(position, cancellation);
         foreach (var scheme in pass.Start.Rules.Rulebook.Schemes)
         {
             var counted = await CountsAt(scheme.Id, position, cancellation);
@@ -74,7 +73,7 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass
         return report;
     }
 
-    /// <summary>The live counts, with what the segment has taken in after the position taken out again.</summary>
+    /// <summary>The live counts, with what the segment has counted after the position taken out again.</summary>
     private async Task<IReadOnlyDictionary<string, long>> CountsAt(string scheme, LogPosition position, CancellationToken cancellation)
     {
         var tally = await TallyFrom(scheme, position, cancellation);
@@ -89,14 +88,15 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass
         return tally.Counts;
     }
 
-    /// <summary>A segment whose process has just gone begins again some seconds before: it is waited for.</summary>
+    /// <summary>A segment whose silo has just gone begins again some seconds before: it is waited for.</summary>
     private async Task<SegmentTally> TallyFrom(string scheme, LogPosition position, CancellationToken cancellation)
     {
         while (true)
         {
             var tally = new SegmentTally(await grains.Segment(scheme).Snapshot());
             if (tally.Position.Covers(position)) return tally;
-            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.SegmentsPollMilliseconds), TimeProvider.System, cancellation);
+            await grains.LogReader().ReachSegments(position.ToString());
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 }

@@ -1,4 +1,4 @@
-using Grid.Model.Answers;
+using Grid.Ledger;
 using Grid.Model.Facts;
 
 namespace Grid.Grains.Customers;
@@ -13,16 +13,16 @@ public interface ICustomerGrain : IGrainWithStringKey
 
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
     /// <param name="edition">The rules it is done by are of this edition or a later one.</param>
+    /// <returns>What the commit tells of the customer; null when nothing is known of it.</returns>
     [Alias("Advance")]
-    ValueTask Advance(long edition);
+    ValueTask<CommittedCustomer?> Advance(long edition);
 
-    /// <summary>Null for a customer that nothing is known of.</summary>
-    [Alias("View")]
-    ValueTask<CustomerView?> View();
-
-    /// <summary>Null for a customer that nothing is known of, or a scheme that there is none of.</summary>
-    [Alias("Explain")]
-    ValueTask<Explanation?> Explain(string scheme);
+    /// <summary>
+    /// The state after the last commit, to be evaluated by the caller: a question is answered by pure evaluation and commits nothing. Null
+    /// for a customer that nothing is known of.
+    /// </summary>
+    [Alias("Read")]
+    ValueTask<CustomerState?> Read();
 
     /// <summary>
     /// Forgets the person: it leaves its layers, its row goes, and its name is taken out of the log. What is sent of it afterwards begins a
@@ -31,10 +31,6 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <returns>False when nothing was known of it.</returns>
     [Alias("Erase")]
     ValueTask<bool> Erase();
-
-    /// <summary>Null for a customer that nothing is known of.</summary>
-    [Alias("Forecast")]
-    ValueTask<Forecast?> Forecast();
 }
 
 /// <summary>Facts of one customer, in the order they came. Between processes they are the model's own bytes.</summary>
@@ -44,3 +40,8 @@ public sealed record FactBatch(IReadOnlyList<Fact> Facts);
 /// <summary>One outcome per fact of the batch.</summary>
 [Immutable]
 public sealed record RecordReply(IReadOnlyList<FactOutcome> Outcomes);
+
+/// <param name="State">The encoded state, as the ledger keeps it.</param>
+/// <param name="Edition">The state was decided by rules of this edition or an earlier one: who evaluates it knows these or later ones.</param>
+[GenerateSerializer, Immutable, Alias("grid.customer-state")]
+public sealed record CustomerState([property: Id(0)] ReadOnlyMemory<byte> State, [property: Id(1)] long Edition);

@@ -9,7 +9,7 @@ namespace Grid.Grains.Populations;
 /// <param name="Position">The rows are those of this place in the log.</param>
 /// <param name="AsOf">The instant layers and metrics are of.</param>
 /// <param name="Rules">In force when the rows were fixed or published since, so that they know the layers of every row.</param>
-public sealed record PassStart(LogPosition Position, Instant AsOf, Rules Rules)
+public sealed record PassStart(LogPosition Position, Instant AsOf, Model.Evaluation.Rules Rules)
 {
     /// <summary>
     /// Works off what is due for a customer at <see cref="AsOf"/> and has not been worked off yet, as its own grain would: a deadline, a

@@ -1,4 +1,4 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger;
 
 namespace Grid.Grains.Populations;
@@ -8,15 +8,12 @@ namespace Grid.Grains.Populations;
 /// hands them in batches to as many workers as there are processors; in memory are only the batches on their way.
 /// </summary>
 public sealed class PopulationPass(
-    ILedger ledger, CustomerIndex index, CurrentRules rules, GridClock clock, RulesFollower? follower = null) : IDisposable
+    ILedger ledger, CurrentRules rules, GridClock clock, Population? population = null, RulesSynchronizer? synchronizer = null) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(GridLimits.PassesMax, GridLimits.PassesMax);
 
     // Passes that run or wait for a place. Changed by interlocked operations only.
     private int _asked;
-
-    /// <summary>How many there are about now.</summary>
-    public int Customers => index.Customers;
 
     /// <summary>Waits for a place, then visits everyone.</summary>
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
@@ -55,8 +52,8 @@ public sealed class PopulationPass(
             var scan = await ledger.Scan(cancellation);
 
             // Another process may have moved customers to a rulebook that is not adopted here yet.
-            if (follower is not null) await follower.AdoptLatest();
-            return new PopulationRows(scan, Start(scan), index, place);
+            if (synchronizer is not null) await synchronizer.AdoptLatest();
+            return new PopulationRows(scan, Start(scan), population is null ? 0 : (await population.Status()).Customers, place);
         }
         catch
         {

@@ -9,11 +9,14 @@ namespace Grid.Grains.Populations;
 /// All rows at one position, to be taken one by one or visited, one after another as often as needed. Dispose it: while it is open it
 /// keeps a place from others.
 /// </summary>
-public sealed class PopulationRows(LedgerScan scan, PassStart start, CustomerIndex index, IDisposable place) : IDisposable
+public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, IDisposable place) : IDisposable
 {
     private static readonly int Workers = Environment.ProcessorCount;
 
     public PassStart Start => start;
+
+    /// <summary>About how many there are.</summary>
+    public int Known => known;
 
     /// <summary>In the order of ids. Who is just being erased has left its layers, and is no part of any answer.</summary>
     public IAsyncEnumerable<CustomerRow> Rows => Staying(CancellationToken.None);
@@ -34,7 +37,7 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, CustomerInd
         var working = visitors.Select(visitor => Task.Run(() => Work(visitor, batches.Reader, stop), CancellationToken.None));
         await Task.WhenAll([reading, .. working]);
         var customers = await reading;
-        progress?.Report(new PassProgress(customers, Math.Max(customers, index.Customers)));
+        progress?.Report(new PassProgress(customers, Math.Max(customers, known)));
         return new PassResult<T>(start, visitors, customers);
     }
 
@@ -64,7 +67,7 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, CustomerInd
                 await batches.WriteAsync([.. batch], stop.Token);
                 handed += batch.Count;
                 batch.Clear();
-                progress?.Report(new PassProgress(handed, Math.Max(handed, index.Customers)));
+                progress?.Report(new PassProgress(handed, Math.Max(handed, known)));
             }
 
             if (batch.Count > 0) await batches.WriteAsync([.. batch], stop.Token);

@@ -1,6 +1,5 @@
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
-using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
 
@@ -13,7 +12,7 @@ internal sealed class Candidate
     private readonly int[] _earlier;
     private readonly int[][] _layers;
 
-    public Candidate(Rules before, Rulebook rulebook, Baseline baseline, ChangedFiles changes)
+    public Candidate(Model.Evaluation.Rules before, Rulebook rulebook, Baseline baseline, ChangedFiles changes)
     {
         (Before, Rulebook, Baseline) = (before, rulebook, baseline);
         var old = before.Rulebook.Schemes.Select((scheme, position) => (scheme.Id, position)).ToDictionary(pair => pair.Id, pair => pair.position);
@@ -26,7 +25,7 @@ internal sealed class Candidate
             IsDecided[position] = changes.Has(rulebook.Schemes[position].Id) || IsCutAnew(rulebook.Schemes[position]) || FollowsDecided(position);
     }
 
-    public Rules Before { get; }
+    public Model.Evaluation.Rules Before { get; }
 
     public Rulebook Rulebook { get; }
 

@@ -1,4 +1,4 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Model.Schemes.Files;
 
 namespace Grid.Grains.Previews;

@@ -1,7 +1,6 @@
 using Grid.Grains.Backtests;
-using Grid.Grains.Baselines;
+using Grid.Grains.Rules;
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
 using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
@@ -32,7 +31,7 @@ public sealed class RulebookTrial(
     {
         using var rows = await population.Open(cancellation);
         var start = rows.Start;
-        var history = await grains.Rulebook().History();
+        var history = await grains.Rules().History();
         var rulebook = new Rulebook(history[^1].Files.SequenceEqual(files) ? history[^1].Number : history[^1].Number + 1, start.AsOf, content);
         var inForce = history.First(published => published.Number == start.Rules.Rulebook.Number).Files;
         var unread = rulebook.Measures.Where(measure => KnownCuts.Find(start.Rules.Baseline.Cuts, measure, rulebook.TopsOf(measure)) is null).ToList();
@@ -49,7 +48,7 @@ public sealed class RulebookTrial(
     public async Task<BacktestResult> Backtest(BacktestSeries series, IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         using var rows = await population.Open(cancellation);
-        return await Backtests.Backtest.Run(rows, population.Customers, content, series, progress, cancellation);
+        return await Backtests.Backtest.Run(rows, rows.Known, content, series, progress, cancellation);
     }
 
     public void Dispose()
@@ -57,7 +56,7 @@ public sealed class RulebookTrial(
         if (Interlocked.Exchange(ref _ended, 1) == 0) turn.Release();
     }
 
-    /// <summary>As <see cref="BaselineGrain.Enforce"/> would put it in force, derived from the rows instead of the index.</summary>
+    /// <summary>As a publication would put it in force, derived from the rows.</summary>
     private static async Task<Baseline> Baseline(
         PopulationRows rows, Rulebook rulebook, List<Measure> unread, PassSteps steps, CancellationToken cancellation)
     {
@@ -66,7 +65,7 @@ public sealed class RulebookTrial(
         var derived = new Dictionary<string, Cuts>();
         if (unread.Count > 0)
         {
-            var read = await rows.Visit(from => new MeasureValues(from, unread), steps.Next(), cancellation);
+            var read = await rows.Visit(from => new MeasureReadings(from, unread), steps.Next(), cancellation);
             for (var position = 0; position < unread.Count; position++)
             {
                 var measure = unread[position];

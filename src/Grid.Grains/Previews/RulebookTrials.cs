@@ -1,5 +1,5 @@
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Model;
 using Grid.Model.Schemes;
 

@@ -1,4 +1,5 @@
 using Grid.Model.Transitions;
+using Orleans.Concurrency;
 
 namespace Grid.Grains.Segments;
 
@@ -14,9 +15,26 @@ public interface ISegmentGrain : IGrainWithStringKey
     [Alias("Snapshot")]
     Task<SegmentSnapshot> Snapshot();
 
+    /// <summary>Sends the counts to those who listen, if they have changed since the last time; nothing where nobody listens.</summary>
+    [Alias("Push")]
+    Task Push();
+
+    /// <summary>Has an observer sent the counts of each push, until the subscription is not renewed any more.</summary>
+    /// <returns>The counts of now.</returns>
+    [Alias("Subscribe")]
+    Task<SegmentSnapshot> Subscribe(ISegmentObserver observer);
+
     /// <summary>With the flows of these stretches of time, as far as they are kept.</summary>
     [Alias("SnapshotWithFlows")]
     Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches);
+}
+
+/// <summary>A host with clients who look at the counts.</summary>
+[Alias("grid.segment-observer")]
+public interface ISegmentObserver : IGrainObserver
+{
+    [Alias("Counted"), OneWay]
+    Task Counted(SegmentSnapshot counts);
 }
 
 /// <summary>The transitions of one scheme between two positions of the log.</summary>

@@ -1,11 +1,16 @@
 using Grid.Ledger;
+using Microsoft.Extensions.Logging;
+using Orleans.Utilities;
 
 namespace Grid.Grains.Segments;
 
 [KeepAlive]
-public sealed class SegmentGrain([PersistentState("segment")] IPersistentState<SegmentState> stored, GridClock clock) : Grain, ISegmentGrain
+public sealed class SegmentGrain(
+    [PersistentState("segment")] IPersistentState<SegmentState> stored, GridClock clock, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(GridLimits.SegmentWriteMilliseconds);
+    private readonly ObserverManager<ISegmentObserver> _observers = new(TimeSpan.FromSeconds(GridLimits.SubscriptionSeconds), logger);
+    private string? _pushed;
     private bool _changed;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -20,9 +25,9 @@ public sealed class SegmentGrain([PersistentState("segment")] IPersistentState<S
     public Task Fold(LogStretch stretch)
     {
         var state = stored.State;
-        var (position, upTo) = (Parse(state.Position), Parse(stretch.UpTo));
+        var (position, upTo) = (LogPosition.Parse(state.Position), LogPosition.Parse(stretch.UpTo));
         if (position.Covers(upTo)) return Task.CompletedTask;
-        if (!position.Equals(Parse(stretch.After)))
+        if (!position.Equals(LogPosition.Parse(stretch.After)))
             throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is at {position}, the stretch begins after {stretch.After}.");
 
         // What was taken in of a lane would be taken in again.
@@ -48,13 +53,25 @@ public sealed class SegmentGrain([PersistentState("segment")] IPersistentState<S
             [.. stretches.Select(stretch => state.KeptFrom(stretch.Length, now).Milliseconds)]));
     }
 
+    public async Task Push()
+    {
+        _observers.ClearExpired();
+        if (_observers.Count == 0 || _pushed == stored.State.Position) return;
+        _pushed = stored.State.Position;
+        var counts = await Snapshot();
+        await _observers.Notify(observer => observer.Counted(counts));
+    }
+
+    public Task<SegmentSnapshot> Subscribe(ISegmentObserver observer)
+    {
+        _observers.Subscribe(observer, observer);
+        return Snapshot();
+    }
+
     private async Task Write()
     {
         if (!_changed) return;
         _changed = false;
         await stored.WriteStateAsync();
     }
-
-    private static LogPosition Parse(string text) =>
-        LogPosition.TryParse(text, out var position) ? position : throw new FormatException($"'{text}' is no position of the log.");
 }

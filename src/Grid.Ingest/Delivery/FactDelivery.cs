@@ -1,9 +1,10 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
-using Grid.Ingest.Calls;
 using Grid.Grains;
+using Grid.Grains.Calls;
 using Grid.Grains.Customers;
+using Grid.Ingest.Calls;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
@@ -11,16 +12,16 @@ using Grid.Model.Facts;
 namespace Grid.Ingest.Delivery;
 
 /// <summary>Brings facts to their customers and keeps what was rejected. When it returns, both are durable.</summary>
-internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestGate gate)
+internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedger ledger, IngestGate gate)
 {
     /// <summary>Sends the facts and fills in the outcomes of the items. <paramref name="body"/> is what the items were read from.</summary>
     /// <remarks>When it throws, some facts may be durable: the sender sends all again and those are duplicates.</remarks>
     public async Task Send(CallBatch batch, ReadOnlyMemory<byte> body)
     {
         var groups = CustomerGroup.Of(CollectionsMarshal.AsSpan(batch.Items));
-        var calls = new ValueTask<RecordReply>[groups.Length];
+        var replies = new ValueTask<RecordReply>[groups.Length];
 #pragma warning disable CA2012 // Each of these is awaited exactly once, below.
-        for (var index = 0; index < groups.Length; index++) calls[index] = Record(groups[index]);
+        for (var index = 0; index < groups.Length; index++) replies[index] = Record(groups[index]);
 #pragma warning restore CA2012 // End of the line above.
 
         // All calls are awaited even when one fails: what was started must have ended when the gate's room is given back.
@@ -29,7 +30,7 @@ internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestG
         {
             try
             {
-                Settle(batch, groups[index], (await Reply(calls[index], groups[index])).Outcomes);
+                Settle(batch, groups[index], (await replies[index]).Outcomes);
             }
             catch (Exception exception)
             {
@@ -42,33 +43,8 @@ internal sealed class FactDelivery(IGrainFactory grains, ILedger ledger, IngestG
         Count(batch);
     }
 
-    /// <summary>A stale activation has left when its caller hears of it; the next one loads the row afresh and takes the facts.</summary>
-    private async ValueTask<RecordReply> Reply(ValueTask<RecordReply> call, CustomerGroup group)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await call;
-            }
-            catch (StaleCustomerException) when (attempt < IngestLimits.StaleAttemptsMax)
-            {
-                call = Record(group);
-            }
-        }
-    }
-
-    private ValueTask<RecordReply> Record(CustomerGroup group)
-    {
-        try
-        {
-            return grains.Customer(new CustomerId(group.Customer)).Record(new FactBatch(group.Facts));
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException<RecordReply>(exception);
-        }
-    }
+    private ValueTask<RecordReply> Record(CustomerGroup group) => calls.Call(
+        (grains, group), static call => call.grains.Customer(new CustomerId(call.group.Customer)).Record(new FactBatch(call.group.Facts)));
 
     private static void Settle(CallBatch batch, CustomerGroup group, IReadOnlyList<FactOutcome> outcomes)
     {

@@ -17,7 +17,7 @@ internal sealed class CommitLog(LedgerLimits limits)
     /// <summary>The last group.</summary>
     public CommitPosition Head => new(Volatile.Read(ref _head));
 
-    public CommitSignal Signal { get; } = new();
+    public AsyncSignal Signal { get; } = new();
 
     /// <param name="customers">Not changed afterwards.</param>
     /// <param name="lastSequence">Number of the last transition after the group.</param>
@@ -33,7 +33,7 @@ internal sealed class CommitLog(LedgerLimits limits)
             Volatile.Write(ref _head, number);
         }
 
-        Signal.Committed();
+        Signal.Set();
     }
 
     /// <summary>Groups after a place; null when some were dropped, or the place is of another opening of the ledger.</summary>

@@ -36,7 +36,7 @@ public sealed class MemoryLedger : ILedger, IStateRecords
 
     public LedgerStatistics Statistics { get; } = new();
 
-    public CommitSignal Signal => _commits.Signal;
+    public AsyncSignal Signal => _commits.Signal;
 
     public CommitPosition CommitHead => _commits.Head;
 

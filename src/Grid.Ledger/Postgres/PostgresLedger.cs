@@ -33,7 +33,7 @@ public sealed class PostgresLedger : ILedger, IStateRecords
 
     public CommitPosition CommitHead => _publication.CommitHead;
 
-    public CommitSignal Signal => _publication.Signal;
+    public AsyncSignal Signal => _publication.Signal;
 
     private Opened Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
 

@@ -32,7 +32,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
 
     public CommitPosition CommitHead => _commits.Head;
 
-    public CommitSignal Signal => _commits.Signal;
+    public AsyncSignal Signal => _commits.Signal;
 
     private Opened Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
 

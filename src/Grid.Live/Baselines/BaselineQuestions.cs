@@ -1,6 +1,6 @@
 using Grid.Grains;
-using Grid.Grains.Baselines;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Calls;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Model;
 using Grid.Model.Answers;
@@ -26,11 +26,12 @@ internal static class BaselineQuestions
         TypedResults.Ok(BaselineView.Of(rules.Value, currency));
 
     private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Refreeze(
-        string? scheme, IGrainFactory grains, GridClock clock, CurrentRules rules, Currency currency)
+        string? scheme, IGrainFactory grains, GrainCalls calls, GridClock clock, CurrentRules rules, Currency currency)
     {
         if (string.IsNullOrEmpty(scheme))
             return Wrong.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a frozen scheme"));
-        var reply = await grains.Baseline().Refreeze(scheme, clock.Now);
+        var reply = await calls.Call(
+            (Rules: grains.Rules(), scheme, asOf: clock.Now), static call => call.Rules.Refreeze(call.scheme, call.asOf));
         return reply.Outcome switch
         {
             RefreezeOutcome.Frozen => TypedResults.Ok(BaselineView.Of(rules.Value, currency)),

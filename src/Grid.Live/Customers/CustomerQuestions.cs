@@ -1,7 +1,9 @@
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Calls;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Live.Transitions;
+using Grid.Model;
 using Grid.Model.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,15 +36,21 @@ internal static class CustomerQuestions
     {
         customers.MapGet(string.Empty, View).WithSummary(ById);
         customers.MapDelete(string.Empty, Erase).WithSummary(ById);
-        customers.MapGet("/explain", async Task<IResult> (string? id, string? scheme, HttpContext http, IGrainFactory grains, CurrentRules rules) =>
-            id is null ? await View(Named(http, "explain"), http, grains) : await Explain(id, scheme, http, grains, rules)).WithSummary(ById);
+        customers.MapGet(
+            "/explain",
+            async Task<IResult> (string? id, string? scheme, HttpContext http, CustomerReader reader, CurrentRules rules, Currency currency) =>
+                id is null
+                    ? await View(Named(http, "explain"), http, reader, currency)
+                    : await Explain(id, scheme, http, reader, rules, currency)).WithSummary(ById);
         customers.MapGet(
             "/transitions",
-            async Task<IResult> (string? id, HttpContext http, IGrainFactory grains, LatestTransitions latest, CancellationToken cancellation) =>
-                id is null ? await View(Named(http, "transitions"), http, grains) : await Transitions(id, http, grains, latest, cancellation))
-            .WithSummary(ById);
-        customers.MapGet("/forecast", async Task<IResult> (string? id, HttpContext http, IGrainFactory grains) =>
-            id is null ? await View(Named(http, "forecast"), http, grains) : await Forecast(id, http, grains)).WithSummary(ById);
+            async Task<IResult> (
+                string? id, HttpContext http, CustomerReader reader, LatestTransitions latest, Currency currency, CancellationToken cancellation) =>
+                id is null
+                    ? await View(Named(http, "transitions"), http, reader, currency)
+                    : await Transitions(id, http, reader, latest, cancellation)).WithSummary(ById);
+        customers.MapGet("/forecast", async Task<IResult> (string? id, HttpContext http, CustomerReader reader, Currency currency) =>
+            id is null ? await View(Named(http, "forecast"), http, reader, currency) : await Forecast(id, http, reader)).WithSummary(ById);
     }
 
     private static string Named(HttpContext http, string segment)
@@ -51,29 +59,26 @@ internal static class CustomerQuestions
         return segment;
     }
 
-    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> View(string? id, HttpContext http, IGrainFactory grains)
-    {
-        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).View() is { } view)
-            return TypedResults.Ok(view);
-        return Unknown(id);
-    }
+    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> View(
+        string? id, HttpContext http, CustomerReader reader, Currency currency) =>
+        await Find(id, http, reader) is { } customer ? TypedResults.Ok(customer.View(currency)) : Unknown(id);
 
     private static async Task<Results<Ok<Explanation>, ProblemHttpResult>> Explain(
-        string? id, string? scheme, HttpContext http, IGrainFactory grains, CurrentRules rules)
+        string? id, string? scheme, HttpContext http, CustomerReader reader, CurrentRules rules, Currency currency)
     {
         if (string.IsNullOrEmpty(scheme))
             return Wrong.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a scheme"));
-        if (rules.Value.Rulebook.Find(scheme) is null)
-            return Wrong.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
-        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).Explain(scheme) is { } explanation)
-            return TypedResults.Ok(explanation);
-        return Unknown(id);
+        if (rules.Value.Rulebook.Find(scheme) is null) return NoScheme(scheme);
+        if (await Find(id, http, reader) is not { } customer) return Unknown(id);
+
+        // It may have been removed meanwhile.
+        return customer.Explain(scheme, currency) is { } explanation ? TypedResults.Ok(explanation) : NoScheme(scheme);
     }
 
     private static async Task<Results<Ok<CustomerTransitions>, ProblemHttpResult>> Transitions(
-        string? id, HttpContext http, IGrainFactory grains, LatestTransitions latest, CancellationToken cancellation)
+        string? id, HttpContext http, CustomerReader reader, LatestTransitions latest, CancellationToken cancellation)
     {
-        if (CustomerInAddress.Read(http, id) is not { } customer || await grains.Customer(customer).View() is null) return Unknown(id);
+        if (await Find(id, http, reader) is not { Id: var customer }) return Unknown(id);
         var (items, since, _) = await latest.Since(new TransitionFilter(Customer: customer.Value), cancellation);
         items.Reverse();
         var shown = items.Take(LiveLimits.TransitionsOfCustomerMax).ToList();
@@ -83,20 +88,23 @@ internal static class CustomerQuestions
         return TypedResults.Ok(new CustomerTransitions(customer.Value, from, shown));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Erase(string? id, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Erase(string? id, HttpContext http, IGrainFactory grains, GrainCalls calls)
     {
-        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).Erase()) return TypedResults.NoContent();
+        if (CustomerInAddress.Read(http, id) is { } customer && await calls.Call(grains.Customer(customer), static grain => grain.Erase()))
+            return TypedResults.NoContent();
         return Unknown(id);
     }
 
-    private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string? id, HttpContext http, IGrainFactory grains)
-    {
-        if (CustomerInAddress.Read(http, id) is { } customer && await grains.Customer(customer).Forecast() is { } forecast)
-            return TypedResults.Ok(forecast);
-        return Unknown(id);
-    }
+    private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string? id, HttpContext http, CustomerReader reader) =>
+        await Find(id, http, reader) is { } customer ? TypedResults.Ok(customer.Forecast()) : Unknown(id);
+
+    private static async Task<EvaluatedCustomer?> Find(string? id, HttpContext http, CustomerReader reader) =>
+        CustomerInAddress.Read(http, id) is { } customer ? await reader.Read(customer) : null;
 
     private static ProblemHttpResult Unknown(string? id) => id is null
         ? Wrong.Parameter(new ParameterFault("id", "id is missing; it is the id of a customer"))
         : Wrong.Unknown("customer", Parameter.Shown(id));
+
+    private static ProblemHttpResult NoScheme(string scheme) =>
+        Wrong.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
 }

@@ -1,4 +1,4 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Live.Parameters;
 using Grid.Live.Segments;
@@ -39,7 +39,7 @@ internal sealed class GridHub(
         foreach (var scheme in schemes ?? [])
             if (scheme is null || rulebook.Find(scheme) is null)
                 throw new HubException($"There is no scheme '{Parameter.Shown(scheme ?? "null")}'.");
-        return Streams.Bounded(segments.Frames(schemes, cancellation));
+        return Streams.Bounded(segments.Frames(schemes, cancellation), cancellation);
     }
 
     /// <summary>The log: the latest transitions, or all after a position, then what follows.</summary>
@@ -50,8 +50,8 @@ internal sealed class GridHub(
     {
         var asked = filter ?? TransitionFilter.None;
         if (asked.Fault(Rules) is { } fault) throw new HubException($"{fault.Detail}.");
-        if (after is null) return Streams.Bounded(transitions.Frames(asked, null, cancellation));
+        if (after is null) return Streams.Bounded(transitions.Frames(asked, null, cancellation), cancellation);
         if (Parameter.Position("after", after, ledger.Head, out var position) is { } wrong) throw new HubException($"{wrong.Detail}.");
-        return Streams.Bounded(transitions.Frames(asked, position, cancellation));
+        return Streams.Bounded(transitions.Frames(asked, position, cancellation), cancellation);
     }
 }

@@ -1,4 +1,5 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Calls;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Live.Rulebooks;
 using Grid.Model;
@@ -23,7 +24,8 @@ internal sealed record Draft(
     public static async Task<(Draft? Draft, ProblemHttpResult? Problem)> Read(RulebookRequest request, string? schemes, HttpContext context)
     {
         var services = context.RequestServices;
-        var (files, fault) = await RequestedFiles.Of(request, services.GetRequiredService<IGrainFactory>());
+        var (files, fault) = await RequestedFiles.Of(
+            request, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<GrainCalls>());
         if (files is null) return (null, Wrong.Parameter(fault!));
         var compiled = RulebookFiles.Compile(files, services.GetRequiredService<Currency>(), services.GetService<InteractionKinds>());
         if (compiled.Content is not { } content) return (null, RulebookRoutes.Faulty(compiled.Faults));

@@ -1,5 +1,6 @@
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Calls;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Model.Schemes.Files;
 
@@ -8,10 +9,13 @@ namespace Grid.Live.Rulebooks;
 /// <summary>From a request to the files of a whole rulebook.</summary>
 internal static class RequestedFiles
 {
-    public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterFault? Fault)> Of(RulebookRequest request, IGrainFactory grains)
+    public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterFault? Fault)> Of(
+        RulebookRequest request, IGrainFactory grains, GrainCalls calls)
     {
         if (RequestFaults.Of(request) is { } wrong) return (null, wrong);
-        var files = request.Files is { } all ? [.. all.Select(Source)] : (await grains.Rulebook().History())[^1].Files.ToList();
+        var files = request.Files is { } all
+            ? [.. all.Select(Source)]
+            : (await calls.Call(grains.Rules(), static rules => rules.History()))[^1].Files.ToList();
         if (files.Count + (request.Replace?.Count ?? 0) > LiveLimits.RulebookFilesMax)
             return (null, new ParameterFault("files", $"a rulebook has at most {LiveLimits.RulebookFilesMax} files"));
         foreach (var id in request.Remove ?? [])

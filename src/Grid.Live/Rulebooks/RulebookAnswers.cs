@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Populations;
+using Grid.Grains.Rules;
 using Grid.Live.Schemes;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
@@ -13,11 +14,11 @@ public sealed record RulebooksAnswer(int InForce, SweepAnswer Sweep, IReadOnlyLi
 /// <param name="Customers">Everyone; the counts per rulebook add up to it.</param>
 public sealed record SweepAnswer(bool Complete, int Customers, int Moved, IReadOnlyList<RulebookCustomers> ByRulebook)
 {
-    internal static SweepAnswer Of(SweepProgress progress) => new(
-        progress.Moved == progress.Customers,
-        progress.Customers,
-        progress.Moved,
-        [.. progress.ByRulebook.OrderBy(one => one.Key).Select(one => new RulebookCustomers(one.Key, one.Value))]);
+    internal static SweepAnswer Of(PopulationStatus population, int rulebook) => new(
+        population.IsComplete && population.Under(rulebook) == population.Customers,
+        population.Customers,
+        population.Under(rulebook),
+        [.. population.ByRulebook.OrderBy(one => one.Key).Select(one => new RulebookCustomers(one.Key, one.Value))]);
 }
 
 public sealed record RulebookCustomers(int Rulebook, int Customers);

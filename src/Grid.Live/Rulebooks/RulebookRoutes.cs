@@ -1,5 +1,7 @@
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Calls;
+using Grid.Grains.Populations;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Model;
 using Grid.Model.Schemes.Definitions;
@@ -32,27 +34,28 @@ internal static class RulebookRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<Ok<RulebooksAnswer>> All(IGrainFactory grains, CurrentRules rules, RulebookSweep sweep)
+    private static async Task<Ok<RulebooksAnswer>> All(IGrainFactory grains, GrainCalls calls, CurrentRules rules, Population population)
     {
-        var history = await grains.Rulebook().History();
+        var history = await calls.Call(grains.Rules(), static rules => rules.History());
+        var inForce = rules.Value.Rulebook.Number;
         return TypedResults.Ok(new RulebooksAnswer(
-            rules.Value.Rulebook.Number, SweepAnswer.Of(sweep.Progress), [.. history.Reverse().Select(RulebookEntry.Of)]));
+            inForce, SweepAnswer.Of(await population.Status(), inForce), [.. history.Reverse().Select(RulebookEntry.Of)]));
     }
 
-    private static async Task<Results<Ok<RulebookAnswer>, ProblemHttpResult>> One(int number, IGrainFactory grains)
+    private static async Task<Results<Ok<RulebookAnswer>, ProblemHttpResult>> One(int number, IGrainFactory grains, GrainCalls calls)
     {
-        if (await Find(number, grains) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
+        if (await Find(number, grains, calls) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
         return TypedResults.Ok(new RulebookAnswer(
             RulebookEntry.Of(published), [.. published.Files.Select(file => new RulebookFile(Path.GetFileName(file.File), file.Yaml))]));
     }
 
     private static async Task<Results<Ok<PublishAnswer>, ProblemHttpResult>> Publish(
-        HttpContext context, RulebookPublisher publisher, CurrentRules rules, IGrainFactory grains, CancellationToken cancellation)
+        HttpContext context, RulebookPublisher publisher, CurrentRules rules, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
-        var (files, fault) = await RequestedFiles.Of(request, grains);
+        var (files, fault) = await RequestedFiles.Of(request, grains, calls);
         if (files is null) return Wrong.Parameter(fault!);
         return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, rules, cancellation);
     }
@@ -64,21 +67,22 @@ internal static class RulebookRoutes
         RulebookPublisher publisher,
         CurrentRules rules,
         IGrainFactory grains,
+        GrainCalls calls,
         CancellationToken cancellation)
     {
         if (RequestFaults.Signature(author, note) is { } fault) return Wrong.Parameter(fault);
-        if (await Find(number, grains) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
+        if (await Find(number, grains, calls) is not { } published) return Wrong.Unknown("rulebook", $"{number}");
         return await Put(
             new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, rules, cancellation);
     }
 
     private static async Task<Results<Ok<LintAnswer>, ProblemHttpResult>> Lint(
-        HttpContext context, CurrentRules rules, IGrainFactory grains, Currency currency)
+        HttpContext context, CurrentRules rules, IGrainFactory grains, GrainCalls calls, Currency currency)
     {
         var (request, unreadable) = await RequestBody.Read(context, LiveJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestFaults.NamesNothing(request) is { } nothing) return Wrong.Parameter(nothing);
-        var (files, fault) = await RequestedFiles.Of(request, grains);
+        var (files, fault) = await RequestedFiles.Of(request, grains, calls);
         if (files is null) return Wrong.Parameter(fault!);
         var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
         var lost = compiled.Content is { } content ? LostTags.Warnings(rules.Value.Rulebook, content) : [];
@@ -105,8 +109,8 @@ internal static class RulebookRoutes
         statusCode: StatusCodes.Status400BadRequest,
         extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(FaultView.Of).ToArray() });
 
-    private static async Task<PublishedRulebook?> Find(int number, IGrainFactory grains) =>
-        (await grains.Rulebook().History()).FirstOrDefault(published => published.Number == number);
+    private static async Task<PublishedRulebook?> Find(int number, IGrainFactory grains, GrainCalls calls) =>
+        (await calls.Call(grains.Rules(), static rules => rules.History())).FirstOrDefault(published => published.Number == number);
 
     private static string Author(string? author) => string.IsNullOrWhiteSpace(author) ? "api" : author.Trim();
 }

@@ -1,4 +1,5 @@
 using Grid.Grains;
+using Grid.Grains.Calls;
 using Grid.Live.Parameters;
 using Grid.Model;
 using Grid.Model.Evaluation;
@@ -28,11 +29,11 @@ internal static class PastSchemes
             : Wrong.Unknown("scheme", Parameter.Shown(scheme));
 
     /// <summary>As it is in force, else as the last rulebook that had it said; null when none ever had.</summary>
-    public static async Task<Scheme?> Find(Rules rules, string scheme, IGrainFactory grains, Currency currency)
+    public static async Task<Scheme?> Find(Rules rules, string scheme, IGrainFactory grains, GrainCalls calls, Currency currency)
     {
         if (rules.Rulebook.Find(scheme) is { } found) return found;
         if (LastOf(rules, scheme) is not { } last) return null;
-        var history = await grains.Rulebook().History();
+        var history = await calls.Call(grains.Rules(), static rules => rules.History());
         return history.FirstOrDefault(published => published.Number == last)?.ToRulebook(currency).Find(scheme);
     }
 

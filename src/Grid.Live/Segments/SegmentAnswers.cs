@@ -1,5 +1,5 @@
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Model.Time;
 
@@ -40,9 +40,9 @@ public sealed record SegmentAnswer(
 /// <param name="Customers">Everyone under this rulebook; the counts of its layers add up to it.</param>
 public sealed record RulebookShare(int Rulebook, int Customers, IReadOnlyList<LayerCount> Counts)
 {
-    internal static List<RulebookShare> Of(CustomerIndex index, CurrentRules rules, string scheme)
+    internal static async Task<IReadOnlyList<RulebookShare>> Of(Population population, CurrentRules rules, string scheme)
     {
-        var counts = index.Counts(scheme, rules.Value.Layouts);
+        var counts = await population.Counts(scheme);
         return counts.Count == 1 && counts[0].Rulebook == rules.Value.Rulebook.Number
             ? []
             :

@@ -1,24 +1,28 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains;
+using Grid.Grains.Rules;
 using Grid.Grains.Segments;
-using Grid.Ledger;
 using Microsoft.Extensions.Logging;
 
 namespace Grid.Live.Segments;
 
 /// <summary>
-/// The newest counts, read once for all clients and only while there are any: when the segments have moved, at most every frame
-/// interval, and otherwise for each heartbeat.
+/// The newest counts, pushed by the segments to this host while it has watchers, and shown when all of them are at one place; without news
+/// they are shown again for each heartbeat.
 /// </summary>
 internal sealed partial class SegmentBoard(
-    SegmentReader reader, SegmentFeed feed, CurrentRules rules, TimeProvider time, ILogger<SegmentBoard> logger) : IDisposable
+    SegmentReader reader, IGrainFactory grains, CurrentRules rules, TimeProvider time, ILogger<SegmentBoard> logger) : ISegmentObserver, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(LiveLimits.FrameIntervalMilliseconds);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(GridLimits.SubscriptionRenewalSeconds);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(LiveLimits.HeartbeatMilliseconds);
     private readonly Lock _gate = new();
 
     // Touched under the gate only. A reading that ends after its watchers have left is not shown: their token is cancelled.
     private int _watchers;
     private CancellationTokenSource? _reading;
+    private long _shownAt;
+
+    // The newest push of each scheme. Touched under the gate only.
+    private readonly Dictionary<string, SegmentSnapshot> _pushed = [];
 
     private volatile Showing _showing = new(null);
 
@@ -59,6 +63,7 @@ internal sealed partial class SegmentBoard(
         {
             if (--_watchers > 0) return;
             StopReading();
+            _pushed.Clear();
             _showing = new Showing(null);
         }
     }
@@ -70,21 +75,44 @@ internal sealed partial class SegmentBoard(
         _reading = null;
     }
 
+    /// <summary>A segment's counts after a stretch of the log.</summary>
+    public Task Counted(SegmentSnapshot counts)
+    {
+        lock (_gate)
+        {
+            if (_watchers == 0) return Task.CompletedTask;
+            _pushed[counts.Scheme] = counts;
+            ShowPushed();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Subscribes to the segments of the rulebook in force, and again before the subscriptions end.</summary>
     private async Task Run(CancellationToken stop)
     {
-        LogPosition? seen = null;
-        var rulebook = 0;
-        var readAt = time.GetTimestamp();
-        using var timer = new PeriodicTimer(Interval, time);
+        var self = grains.CreateObjectReference<ISegmentObserver>(this);
+        var (subscribedAt, rulebook) = (0L, 0);
+        using var timer = new PeriodicTimer(Heartbeat, time);
         try
         {
             do
             {
-                var isNew = !feed.Position.Equals(seen) || rules.Value.Rulebook.Number != rulebook;
-                if (!isNew && time.GetElapsedTime(readAt) < Heartbeat) continue;
-                seen = feed.Position;
-                readAt = time.GetTimestamp();
-                rulebook = await Show(stop) ?? rulebook;
+                try
+                {
+                    var now = rules.Value.Rulebook;
+                    if (now.Number != rulebook || time.GetElapsedTime(subscribedAt) >= Renewal)
+                    {
+                        await Task.WhenAll(now.Schemes.Select(scheme => grains.Segment(scheme.Id).Subscribe(self)));
+                        (subscribedAt, rulebook) = (time.GetTimestamp(), now.Number);
+                    }
+
+                    if (!IsFresh) Show(await reader.Read(stop), stop);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    CouldNotRead(logger, exception);
+                }
             }
             while (await timer.WaitForNextTickAsync(stop));
         }
@@ -92,29 +120,41 @@ internal sealed partial class SegmentBoard(
         {
             // Nobody watches any more.
         }
+        finally
+        {
+            grains.DeleteObjectReference<ISegmentObserver>(self);
+        }
     }
 
-    /// <returns>The rulebook of what is shown; null when the segments could not be read, which the next tick tries again.</returns>
-    private async Task<int?> Show(CancellationToken stop)
-    {
-        try
-        {
-            var counts = await reader.Read(stop);
-            lock (_gate)
-            {
-                if (stop.IsCancellationRequested) return null;
-                var before = _showing;
-                _showing = new Showing(counts);
-                before.Replaced.TrySetResult();
-            }
+    private bool IsFresh => time.GetElapsedTime(Volatile.Read(ref _shownAt)) < Heartbeat;
 
-            return counts.Rulebook;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+    /// <summary>Shows what was pushed when it is complete and of one place.</summary>
+    private void ShowPushed()
+    {
+        var rulebook = rules.Value.Rulebook;
+        var counted = new List<SegmentSnapshot>(rulebook.Schemes.Count);
+        foreach (var scheme in rulebook.Schemes)
         {
-            CouldNotRead(logger, exception);
-            return null;
+            if (!_pushed.TryGetValue(scheme.Id, out var counts) || (counted.Count > 0 && counted[0].Position != counts.Position)) return;
+            counted.Add(counts);
         }
+
+        if (counted.Count > 0) Replace(reader.Of(rulebook, counted));
+    }
+
+    private void Show(GridCounts counts, CancellationToken stop)
+    {
+        lock (_gate)
+            if (!stop.IsCancellationRequested)
+                Replace(counts);
+    }
+
+    private void Replace(GridCounts counts)
+    {
+        Volatile.Write(ref _shownAt, time.GetTimestamp());
+        var before = _showing;
+        _showing = new Showing(counts);
+        before.Replaced.TrySetResult();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The segments could not be read for the hub; it is tried again.")]

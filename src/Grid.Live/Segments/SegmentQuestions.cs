@@ -1,6 +1,6 @@
 using Grid.Grains;
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Live.Schemes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +30,7 @@ internal static class SegmentQuestions
     }
 
     private static async Task<Results<Ok<SegmentAnswer>, ProblemHttpResult>> One(
-        string scheme, SegmentReader reader, CustomerIndex index, CurrentRules rules, GridClock clock)
+        string scheme, SegmentReader reader, Population population, CurrentRules rules, GridClock clock)
     {
         var now = clock.Now;
         if (await reader.Read(scheme, SegmentFlows.Needs(now)) is not var (counts, snapshot)) return PastSchemes.Missing(rules.Value, scheme);
@@ -41,6 +41,6 @@ internal static class SegmentQuestions
             counts.Population,
             LayerShare.Of(counts),
             SegmentFlows.Of(snapshot.Flows, now),
-            RulebookShare.Of(index, rules, scheme)));
+            await RulebookShare.Of(population, rules, scheme)));
     }
 }

@@ -1,4 +1,4 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Live.Parameters;
 using Microsoft.AspNetCore.Builder;

@@ -7,7 +7,7 @@ namespace Grid.Live.Transitions;
 /// The log for one client, read at its own place: the next page is read when the client has taken the last, so that a slow one costs a
 /// position and nothing more.
 /// </summary>
-internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest, LogSignal signal, TimeProvider time)
+internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(LiveLimits.FrameIntervalMilliseconds);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(LiveLimits.HeartbeatMilliseconds);
@@ -29,7 +29,7 @@ internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest,
 
         while (true)
         {
-            var moved = signal.Next();
+            var moved = ledger.Signal.Next();
             var readAt = time.GetTimestamp();
             var page = await ledger.Tail(position, LiveLimits.FeedPageMax, cancellation);
             var items = new List<TransitionView>();
@@ -43,7 +43,9 @@ internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest,
             }
 
             if (page.Items.Count == LiveLimits.FeedPageMax) continue;
-            if (position.Covers(ledger.Head)) await moved.WaitAsync(cancellation);
+            if (position.Covers(ledger.Head))
+                await moved.WaitAsync(Heartbeat, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
             var early = Interval - time.GetElapsedTime(readAt);
             if (early > TimeSpan.Zero) await Task.Delay(early, time, cancellation);
         }

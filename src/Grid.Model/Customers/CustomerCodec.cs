@@ -1,4 +1,5 @@
 using Grid.Model.Bytes;
+using Grid.Model.Evaluation;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
 
@@ -88,6 +89,14 @@ public static partial class CustomerCodec
         return reader.Count();
     }
 
+    /// <summary>Numbers of the rulebook and the baseline a state was written under.</summary>
+    public static DecidedBy RulesOf(ReadOnlySpan<byte> state)
+    {
+        var reader = new ByteReader(state);
+        CustomerHeader.Skip(ref reader);
+        return new DecidedBy(reader.Count(), reader.Count());
+    }
+
     /// <summary>Whether the customer has left all its layers because the person is being erased: then only its row is still there.</summary>
     public static bool HasLeft(ReadOnlySpan<byte> state) => RulebookOf(state) == 0;
 
@@ -100,7 +109,19 @@ public static partial class CustomerCodec
         return ReadLayers(ref reader, layers);
     }
 
-    /// <summary>Where the customer of a state stands in every scheme. Its first bytes, up to the last layer, are enough.</summary>
+    /// <summary>
+    /// The first bytes of a state, its layers being the last of them: <see cref="CustomerHeader.Read(ReadOnlySpan{byte})"/>,
+    /// <see cref="ReadLayers(ReadOnlySpan{byte}, Span{byte})"/> and <see cref="ReadStanding"/> need no more.
+    /// </summary>
+    public static ReadOnlySpan<byte> HeadOf(ReadOnlySpan<byte> state)
+    {
+        var reader = new ByteReader(state);
+        CustomerHeader.Skip(ref reader);
+        ReadLayers(ref reader, stackalloc byte[SchemesMax]);
+        return state[..reader.Position];
+    }
+
+    /// <summary>Where the customer of a state, or of its head, stands in every scheme.</summary>
     public static Standing ReadStanding(ReadOnlySpan<byte> state)
     {
         Span<byte> layers = stackalloc byte[SchemesMax];

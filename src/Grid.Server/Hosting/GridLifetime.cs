@@ -1,72 +1,60 @@
 using Grid.Grains;
-using Grid.Grains.Calendars;
-using Grid.Grains.Rulebooks;
-using Grid.Grains.Segments;
-using Grid.Ledger;
-using Grid.Server.Silos;
 using Grid.Server.Options;
+using Grid.Server.Silos;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>Opens the ledger and brings the grid up before the server listens; ends the loops before the ledger closes.</summary>
-internal sealed class GridLifetime(
-    ILedger ledger,
-    LedgerOpening opening,
-    GridStart start,
-    SegmentFeed feed,
-    Calendar calendar,
-    RulebookSweep sweep,
-    RulesFollower follower,
-    BaselineTicker baseline,
-    GridOptions options,
-    GridPace pace)
-    : IHostedService, IDisposable
+/// <summary>Opens the ledger and brings the grid up before the server listens; keeps what must run in the cluster activated.</summary>
+internal sealed partial class GridLifetime(
+    LedgerOpening opening, GridStart start, IGrainFactory grains, GridOptions options, ILogger<GridLifetime> logger)
+    : BackgroundService
 {
     /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>
     public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _loops = [];
+    private static readonly TimeSpan BetweenTouches = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether events can be taken.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>The loop that has ended by an error; null while all run.</summary>
-    public Exception? Failure => _loops.FirstOrDefault(loop => loop.IsFaulted)?.Exception;
+    /// <summary>Why the grid cannot go on; null while it can.</summary>
+    public Exception? Failure => ExecuteTask is { IsFaulted: true } failed ? failed.Exception : null;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await opening.Open(cancellationToken);
         var faults = await start.Run(SchemeFiles.Read(options.Schemes), cancellationToken);
         if (faults.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, faults));
-        ledger.Observe(feed);
-        _loops.Add(Task.Run(() => feed.Run(_stopping.Token), cancellationToken));
-        _loops.Add(Task.Run(() => sweep.Run(_stopping.Token), cancellationToken));
-        if (pace == GridPace.ByItself)
-        {
-            _loops.Add(Task.Run(() => calendar.Run(_stopping.Token), cancellationToken));
-            _loops.Add(Task.Run(() => follower.Run(_stopping.Token), cancellationToken));
-            _loops.Add(Task.Run(() => baseline.Run(_stopping.Token), cancellationToken));
-        }
-
         IsReady = true;
+        await base.StartAsync(cancellationToken);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
         IsReady = false;
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_loops).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return base.StopAsync(cancellationToken);
     }
 
-    public void Dispose() => _stopping.Dispose();
-}
+    /// <summary>A silo that goes takes its grains along; those that work by themselves are activated again by the next touch.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.WhenAll(grains.LogReader().Touch(), grains.Rules().InForce());
+            }
+            catch (Exception exception)
+            {
+                CouldNotTouch(logger, exception.Message);
+            }
 
-/// <summary>Who lets time pass: the grid's own loops, or whoever drives a replay step by step.</summary>
-internal enum GridPace
-{
-    ByItself,
-    ByDriver,
+            await Task.Delay(BetweenTouches, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The log reader or the rules could not be reached; retrying. {Reason}")]
+    private static partial void CouldNotTouch(ILogger logger, string reason);
 }
 
 /// <summary>A mistake of the operator's; its message is all there is to show.</summary>

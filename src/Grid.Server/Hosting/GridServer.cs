@@ -1,5 +1,5 @@
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ingest;
 using Grid.Live;
 using Grid.Server.Browsers;
@@ -27,7 +27,7 @@ internal static class GridServer
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
         builder.Services.AddGridLedger(options);
         builder.AddSilo(options);
-        AddActors(builder.Services, pace);
+        AddActors(builder.Services, pace, options.BaselineInterval);
         var ingest = IngestSettings.Of(options);
         builder.Services.AddIngest(ingest).AddSingleton(new InteractionKinds(ingest.Mapping.InteractionKinds));
         builder.Services.AddGridLive();
@@ -51,12 +51,12 @@ internal static class GridServer
         return app;
     }
 
-    private static void AddActors(IServiceCollection services, GridPace pace)
+    private static void AddActors(IServiceCollection services, GridPace pace, TimeSpan baselineInterval)
     {
-        services.AddGridActors();
+        services.AddSingleton(new BaselineSchedule(baselineInterval)).AddGridActors();
         services.AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
-        services.AddSingleton<BaselineTicker>().AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
-        services.AddSingleton(typeof(GridPace), pace);
+        services.AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
+        services.AddSingleton(typeof(GridPace), pace).AddHostedService<RulesSubscription>();
         services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());
     }
 }

@@ -1,4 +1,5 @@
-using Grid.Grains.Calendars;
+using Grid.Grains;
+using Grid.Grains.Partitions;
 
 namespace Grid.Server.Hosting;
 
@@ -15,11 +16,16 @@ internal static class Health
     private static IResult Failed(Exception failure) =>
         Results.Problem(failure.GetBaseException().Message, statusCode: 503, title: "A loop of the grid has failed");
 
-    private static IResult Ready(GridLifetime lifetime, Calendar calendar)
+    private static IResult Ready(GridLifetime lifetime, LocalPartitions partitions, GridClock clock)
     {
         if (lifetime.Failure is { } failure) return Failed(failure);
         return lifetime.IsReady
-            ? Results.Json(new { status = "ready", deadlineLagSeconds = calendar.Lag.TotalSeconds })
+            ? Results.Json(new
+            {
+                status = "ready",
+                deadlineLagSeconds = partitions.Lag(clock.Now).TotalSeconds,
+                partitions = new { hosted = partitions.Count, filled = partitions.Filled },
+            })
             : Results.Problem("The grid is starting or stopping.", statusCode: 503, title: "Not ready");
     }
 }

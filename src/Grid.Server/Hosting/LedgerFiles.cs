@@ -37,7 +37,7 @@ internal static class LedgerFiles
             return;
         }
 
-        if ((File.GetUnixFileMode(file) & Everybody) == 0) return;
+        if ((File.GetUnixFileMode(file) & Everybody) == UnixFileMode.None) return;
         try
         {
             File.SetUnixFileMode(file, OwnFile);

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Model.Schemes.Files;
 using Grid.Model.Schemes.Shipped;
 

@@ -1,9 +1,8 @@
 using Grid.Grains;
 using Grid.Grains.Audits;
-using Grid.Grains.Calendars;
-using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
-using Grid.Grains.Segments;
+using Grid.Grains.Calls;
+using Grid.Grains.Partitions;
+using Grid.Grains.Rules;
 using Grid.Ingest;
 using Grid.Ledger;
 using Grid.Server.Silos;
@@ -16,13 +15,13 @@ internal sealed class GridMetrics(
     ILedger ledger,
     IngestGate gate,
     EngineGauges engine,
-    CustomerIndex index,
-    Calendar calendar,
-    SegmentFeed feed,
+    LocalPartitions partitions,
     CurrentRules rules,
+    GridClock clock,
     Auditor auditor,
     GridLifetime lifetime,
-    IGrainFactory grains)
+    IGrainFactory grains,
+    GrainCalls calls)
 {
     public async Task<string> Write()
     {
@@ -66,13 +65,15 @@ internal sealed class GridMetrics(
 
     private async Task Actors(PrometheusText text)
     {
-        text.Gauge("grid_customers", "Customers known.", index.Customers)
+        text.Gauge("grid_customers", "Customers of the partitions that this silo hosts.", partitions.Customers)
+            .Gauge("grid_partitions", "Partitions that this silo hosts.", partitions.Count)
+            .Gauge("grid_partitions_filled", "Partitions of this silo that know all their customers.", partitions.Filled)
             .Gauge("grid_resident_grains", "Grains in memory.", await engine.ResidentGrains())
-            .Counter("grid_deadlines_total", "Times a customer was woken by a deadline or a baseline.", calendar.Advanced)
-            .Gauge("grid_deadline_lag_seconds", "How far behind the earliest deadline is.", calendar.Lag.TotalSeconds)
+            .Counter("grid_deadlines_total", "Times a customer was woken by a deadline or a baseline.", partitions.Woken)
+            .Gauge("grid_deadline_lag_seconds", "How far behind the earliest deadline is.", partitions.Lag(clock.Now).TotalSeconds)
             .Gauge("grid_baseline_number", "Number of the baseline in force.", rules.Value.Baseline.Number)
             .Gauge("grid_rulebook_number", "Number of the rulebook in force.", rules.Value.Rulebook.Number)
-            .Gauge("grid_segment_lag", "Transitions committed that the segments have not counted yet.", Lag())
+            .Gauge("grid_segment_lag", "Transitions committed that the segments have not counted yet.", await SegmentLag())
             .Gauge("grid_ready", "1 while events are taken and every loop runs.", lifetime is { IsReady: true, Failure: null } ? 1 : 0);
         if (auditor.Latest is { } audit)
             text.Gauge("grid_audit_difference", "Difference between counts and recount at the last audit.", audit.Difference)
@@ -84,16 +85,17 @@ internal sealed class GridMetrics(
         text.Metric("grid_segment_customers", "Customers in a layer of a scheme.", "gauge");
         foreach (var scheme in rules.Value.Rulebook.Schemes)
         {
-            var snapshot = await grains.Segment(scheme.Id).Snapshot();
+            var snapshot = await calls.Call(grains.Segment(scheme.Id), static segment => segment.Snapshot());
             foreach (var layer in scheme.Layers)
                 text.Sample("grid_segment_customers", snapshot.Counts.GetValueOrDefault(layer), ("scheme", scheme.Id), ("layer", layer));
         }
     }
 
-    private double Lag()
+    private async Task<double> SegmentLag()
     {
+        var counted = LogPosition.Parse(await grains.LogReader().SegmentPosition());
         long lag = 0;
-        for (var lane = 0; lane < ledger.Head.Lanes; lane++) lag += Math.Max(0, ledger.Head[lane] - feed.Position[lane]);
+        for (var lane = 0; lane < ledger.Head.Lanes; lane++) lag += Math.Max(0, ledger.Head[lane] - counted[lane]);
         return lag;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;

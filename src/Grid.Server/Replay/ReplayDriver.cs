@@ -1,8 +1,8 @@
 using Grid.Grains;
-using Grid.Grains.Calendars;
+using Grid.Grains.Calls;
+using Grid.Grains.Partitions;
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
-using Grid.Grains.Segments;
+using Grid.Grains.Rules;
 using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Time;
@@ -15,8 +15,8 @@ namespace Grid.Server.Replay;
 /// time pass.
 /// </summary>
 internal sealed class ReplayDriver(
-    SimulatedClock clock, GridClock time, CustomerIndex index, Calendar calendar, SegmentFeed feed, ILedger ledger, IGrainFactory grains,
-    CurrentRules rules, GridOptions options)
+    SimulatedClock clock, GridClock time, Population population, LocalPartitions partitions, ILedger ledger, IGrainFactory grains,
+    GrainCalls calls, CurrentRules rules, GridOptions options)
 {
     // Deadlines this close together are worked off at once, each with its own instant all the same.
     private const long DeadlineSlice = MillisecondsPer.Hour;
@@ -38,11 +38,12 @@ internal sealed class ReplayDriver(
 
     private async Task Pass(Instant instant, CancellationToken cancellation)
     {
-        while (index.NextDue <= instant)
+        await population.Reach(ledger.CommitHead, cancellation);
+        while (partitions.NextDue is var due && due <= instant)
         {
-            var next = Instant.Min(instant, Instant.Max(index.NextDue, time.Now).Plus(DeadlineSlice));
+            var next = Instant.Min(instant, Instant.Max(due, time.Now).Plus(DeadlineSlice));
             clock.AdvanceTo(next.ToDateTimeOffset());
-            await calendar.Drain(next, cancellation);
+            await population.AdvanceTo(next, partitions.DueBy(next), cancellation);
         }
 
         if (instant > time.Now) clock.AdvanceTo(instant.ToDateTimeOffset());
@@ -56,13 +57,14 @@ internal sealed class ReplayDriver(
     {
         await AdvanceTo(instant, cancellation);
         await PublishBaseline(cancellation);
-        await feed.WaitFor(ledger.Head, cancellation);
+        while (!await grains.LogReader().ReachSegments(ledger.Head.ToString())) cancellation.ThrowIfCancellationRequested();
     }
 
     private async Task PublishBaseline(CancellationToken cancellation)
     {
         _baselineAt = time.Now;
-        await grains.Baseline().Publish(time.Now);
-        await calendar.Drain(time.Now, cancellation);
+        await calls.Call((Rules: grains.Rules(), asOf: time.Now), static call => call.Rules.PublishBaseline(call.asOf));
+        while (!await grains.Rules().Settled()) cancellation.ThrowIfCancellationRequested();
+        await population.AdvanceTo(time.Now, cancellation);
     }
 }

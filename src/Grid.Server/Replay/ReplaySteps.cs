@@ -1,4 +1,5 @@
 using Grid.Grains;
+using Grid.Grains.Calls;
 using Grid.Grains.Customers;
 using Grid.Ingest.Imports;
 using Grid.Model.Customers;
@@ -12,7 +13,7 @@ namespace Grid.Server.Replay;
 /// hour and <see cref="EventsMax"/> events, so that deadlines and events of a step are less than that out of order between customers,
 /// and never within one.
 /// </summary>
-internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains)
+internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains, GrainCalls calls)
 {
     public const int EventsMax = 8_192;
     private const int CustomersAtOnceMax = 512;
@@ -57,7 +58,9 @@ internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains)
         var lane = new Lock();
         await Parallel.ForEachAsync(_facts, bounded, async (customer, _) =>
         {
-            var reply = await grains.Customer(new CustomerId(customer.Key)).Record(new FactBatch(customer.Value));
+            var reply = await calls.Call(
+                (Grain: grains.Customer(new CustomerId(customer.Key)), Batch: new FactBatch(customer.Value)),
+                static call => call.Grain.Record(call.Batch));
             lock (lane) Count(customer.Key, reply);
         });
         _facts.Clear();

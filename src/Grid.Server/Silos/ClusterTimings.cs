@@ -4,7 +4,7 @@ namespace Grid.Server.Silos;
 
 /// <summary>
 /// How soon a silo that does not answer is voted out: a hung one's customers answer again within 5 s, and a pause of 2 s for collecting
-/// garbage evicts nobody, because three probes in a row must fail. One whose process is gone does not wait for it (<see cref="RefusedSilos"/>).
+/// garbage evicts nobody, because three probes in a row must fail. One whose process is gone does not wait for it (<see cref="DeadSiloDetector"/>).
 /// </summary>
 internal static class ClusterTimings
 {

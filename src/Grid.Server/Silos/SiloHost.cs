@@ -1,5 +1,6 @@
 using System.Net;
-using Grid.Grains;
+using Grid.Grains.Messages;
+
 using Grid.Server.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
@@ -16,7 +17,6 @@ internal static class SiloHost
         // Orleans recommends another garbage collector at each start. What fails a start is thrown as well, and said once for an operator.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
         builder.Services.AddSingleton(ResidentGrains);
-        builder.Services.AddSingleton<IHostShare, MembershipShare>();
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster.Id, "grid"));
@@ -29,13 +29,12 @@ internal static class SiloHost
                 collection.EnableActivationSheddingOnMemoryPressure = true;
             });
             silo.Services.AddGrainStorage(ProviderName, static (services, _) => ActivatorUtilities.CreateInstance<LedgerGrainStorage>(services));
-            silo.Services.AddModelTypes();
+            silo.Services.AddModelAliases();
 
             // Silos meet by the machine's clock, whatever clock the rest of the process goes by.
             silo.Services.AddKeyedSingleton(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
-            silo.AddOutgoingGrainCallFilter<RetriedCalls>();
-            silo.Services.AddSingleton<RefusedSilos>().AddHostedService(static services => services.GetRequiredService<RefusedSilos>());
+            silo.Services.AddHostedService<DeadSiloDetector>();
         });
     }
 

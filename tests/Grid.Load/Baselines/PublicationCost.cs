@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Grid.Grains.Populations;
+using Grid.Grains.Partitions;
+using Grid.Ledger;
 using Grid.Model;
 using Grid.Model.Baselines;
-using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
@@ -21,13 +21,14 @@ internal sealed class PublicationCost
     private const int ChangedShare = 100;
     private static readonly Instant Now = Instant.From(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
-    private readonly CustomerIndex _index = new();
+    private readonly PartitionColumns _columns = new();
     private readonly Rulebook _rulebook;
     private readonly Random _random = new(5);
     private readonly CustomerId[] _customers;
 
-    // All rows are of this rulebook and say so; nothing else of a state is read here.
-    private readonly byte[] _state = Encoded(new Customer { Rulebook = 1, EvaluatedAt = Now, JoinedAt = Now });
+    // All rows are of this rulebook and say so; layers are not read here.
+    private static readonly Standing Standing = new(1, []);
+    private long _version;
 
     private PublicationCost(int customers)
     {
@@ -36,7 +37,7 @@ internal sealed class PublicationCost
         var tools = new[] { "qcut", "ntile", "rfm-r" }.Select(mode => SchemeFile.Read(mode, Scheme(mode)).Scheme!);
         var definitions = SchemeFolder.Read(ShippedSchemes.Files()).Schemes.Concat(tools);
         _rulebook = new Rulebook(1, Instant.Beginning, [.. definitions.Select(one => SchemeCompiler.Compile(one, Currency.Cny).Scheme!)]);
-        _index.Use([.. _rulebook.Measures.Select(measure => measure.Id)], [RulebookLayout.Of(_rulebook)]);
+        _columns.Use([.. _rulebook.Measures.Select(measure => measure.Id)], [RulebookLayout.Of(_rulebook)]);
     }
 
     public static int Measure(int customers)
@@ -69,7 +70,7 @@ internal sealed class PublicationCost
                 RankedMetric { Metric.Text: var text } when text.StartsWith("spend", StringComparison.Ordinal) => spend,
                 _ => orders,
             });
-            _index.Add(new CustomerRow(customer, 1, _state, Instant.Never, [.. values]));
+            _columns.Put(new CommittedCustomer(customer, ++_version, Instant.Never, [.. values], Standing));
         }
     }
 
@@ -80,10 +81,11 @@ internal sealed class PublicationCost
         {
             var watch = Stopwatch.StartNew();
             var measure = _rulebook.Measures[slot];
-            var (values, customers) = Ranking.NeedsCustomers(measure) ? _index.ValuesOfCustomers(measure.Id) : (_index.Values(measure.Id), []);
+            var read = _columns.Values(measure.Id, Ranking.NeedsCustomers(measure));
+            long[] values = [.. read.Values];
             var copied = watch.Elapsed.TotalMilliseconds;
-            cuts.Add(Ranking.Of(measure, values, customers, _rulebook.TopsOf(measure), Now));
-            if (tell) Console.WriteLine($"{watch.Elapsed.TotalMilliseconds,8:N1} ms, of which {copied,6:N1} with the index held: {measure.Id}");
+            cuts.Add(Ranking.Of(measure, values, [.. read.Customers.Select(id => new CustomerId(id))], _rulebook.TopsOf(measure), Now));
+            if (tell) Console.WriteLine($"{watch.Elapsed.TotalMilliseconds,8:N1} ms, of which {copied,6:N1} to copy them: {measure.Id}");
         }
 
         return cuts;
@@ -91,29 +93,21 @@ internal sealed class PublicationCost
 
     private void Find(List<Cuts> before, List<Cuts> after)
     {
-        var conditions = new List<(string Measure, Func<long, CustomerId, bool> Condition)>();
+        var conditions = new List<MeasureCondition>();
         for (var slot = 0; slot < after.Count; slot++)
         {
             var (then, now, reads) = (before[slot], after[slot], _rulebook.ReadsOf(_rulebook.Measures[slot]));
             if (now.CutsLike(then)) continue;
-            (string Measure, Func<long, CustomerId, bool> Condition) condition =
-                (now.Measure, (value, customer) => !now.DecidesLike(then, value, customer, reads));
+            var condition = new MeasureCondition(now.Measure, (value, customer) => !now.DecidesLike(then, value, customer, reads));
             conditions.Add(condition);
             var watch = Stopwatch.StartNew();
-            var found = _index.Where([condition]).Count();
+            var found = _columns.Where([condition]).Count;
             Console.WriteLine($"{watch.Elapsed.TotalMilliseconds,8:N1} ms to find {found,8:N0} whom these move: {now.Measure}");
         }
 
         var all = Stopwatch.StartNew();
-        var movers = _index.Where(conditions).Count();
-        Console.WriteLine($"{all.Elapsed.TotalMilliseconds,8:N1} ms to find {movers,8:N0} to wake of {_index.Customers:N0} in one pass");
-    }
-
-    private static byte[] Encoded(Customer customer)
-    {
-        var writer = new ByteWriter();
-        CustomerCodec.Encode(writer, customer);
-        return writer.ToArray();
+        var movers = _columns.Where(conditions).Count;
+        Console.WriteLine($"{all.Elapsed.TotalMilliseconds,8:N1} ms to find {movers,8:N0} to wake of {_columns.Customers:N0} in one pass");
     }
 
     private static string Scheme(string mode) =>

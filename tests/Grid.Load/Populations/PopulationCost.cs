@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Grid.Grains;
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Ledger.Sqlite;
 using Grid.Load.Turns;
@@ -75,7 +75,7 @@ internal sealed class PopulationCost(SqliteLedger ledger, Rules rules)
     private async Task Pass<T>(string name, CurrentRules inForce, Func<PassStart, T> newVisitor)
         where T : IPopulationVisitor
     {
-        using var population = new PopulationPass(ledger, new CustomerIndex(), inForce, new GridClock(new StandingClock()));
+        using var population = new PopulationPass(ledger, inForce, new GridClock(new StandingClock()));
         var before = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var pass = await population.Run(newVisitor, null, CancellationToken.None);

@@ -3,7 +3,7 @@ using System.Text;
 using Grid.Grains;
 using Grid.Grains.Populations;
 using Grid.Grains.Previews;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Load.Populations;
 using Grid.Load.Turns;
@@ -39,7 +39,7 @@ internal sealed class PreviewCost
             var ledger = host.Services.GetRequiredService<ILedger>();
             var files = ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, Encoding.UTF8.GetString(file.Yaml))).ToList();
             await Fill(ledger, host.Services.GetRequiredService<CurrentRules>().Value, customers);
-            await host.Services.GetRequiredService<IGrainFactory>().Baseline().Publish(TurnCost.Start.Plus(1));
+            await host.Services.GetRequiredService<IGrainFactory>().Rules().PublishBaseline(TurnCost.Start.Plus(1));
             await Pass(host.Services);
             await Preview("the files in force", files, host.Services);
             await Preview("lifecycle, another bound", Changed(files, "lifecycle", "recency >= 90d", "recency >= 60d"), host.Services);

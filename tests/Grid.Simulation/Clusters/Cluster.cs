@@ -79,6 +79,12 @@ internal sealed class Cluster : IAsyncDisposable
         lock (_gate) _silos.Remove(silo);
     }
 
+    /// <summary>A silo that was left is sent to again.</summary>
+    public void Return(ServerProcess silo)
+    {
+        lock (_gate) _silos.Add(silo);
+    }
+
     public ServerProcess Any(Random random)
     {
         lock (_gate) return _silos[random.Next(_silos.Count)];

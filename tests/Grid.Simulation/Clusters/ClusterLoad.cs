@@ -11,7 +11,6 @@ namespace Grid.Simulation.Clusters;
 internal sealed class ClusterLoad : IAsyncDisposable
 {
     private const int Customers = 300;
-    private const int Followers = 3;
 
     private readonly Cluster _cluster;
     private readonly Workload _workload;
@@ -25,17 +24,23 @@ internal sealed class ClusterLoad : IAsyncDisposable
 
     private CancellationTokenSource _loaded = new();
 
-    public ClusterLoad(Cluster cluster, int seed)
+    public ClusterLoad(Cluster cluster, int seed, int followers = 3)
     {
         (_cluster, _picking) = (cluster, new Random(seed));
         _workload = new Workload(new Random(seed), TimeProvider.System.GetUtcNow(), Customers);
         _loader = new Loader(_workload, new Random(seed));
-        _followers = [.. Enumerable.Range(0, Followers).Select(number => new Follower(cluster, new Random(number)))];
+        _followers = [.. Enumerable.Range(0, followers).Select(number => new Follower(cluster, new Random(number)))];
         _following = [.. _followers.Select(follower => Task.Run(() => follower.Follow(_followed.Token)))];
     }
 
     /// <summary>Ends when the load rests, or by its first mistake.</summary>
     public Task Loading { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Batches that have ended so far.</summary>
+    public int Answered => _loader.Answers.Count;
+
+    /// <summary>How long the slowest of the batches took that have ended since there were so many.</summary>
+    public TimeSpan LongestSince(int answered) => _loader.Answers.Skip(answered).Select(answer => answer.Took).DefaultIfEmpty().Max();
 
     public void Begin()
     {

@@ -73,7 +73,13 @@ internal sealed class Loader(Workload workload, Random random)
         CancellationToken.None)));
 
     /// <summary>How long each batch of <see cref="SendUntil"/> took, and whether it was answered at all.</summary>
-    public IReadOnlyList<(TimeSpan Took, bool Answered)> Answers => _answers;
+    public IReadOnlyList<(TimeSpan Took, bool Answered)> Answers
+    {
+        get
+        {
+            lock (_gate) return [.. _answers];
+        }
+    }
 
     /// <summary>Sends what is unknown until nothing is.</summary>
     public async Task SendUnknown(HttpClient http)

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Grid.Grains.Calendars;
 using Grid.Grains.Clocks;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
@@ -34,7 +33,7 @@ public sealed class BacktestedLives(ITestOutputHelper output)
             clock.AdvanceTo(Start.AddDays(day).AddHours(11));
             if (day % 10 != 9) continue;
             var everyone = Enumerable.Range(0, Customers).Select(customer => new CustomerId($"c{customer:D3}"));
-            await grid.Of<Calendar>().Advance([.. everyone], CancellationToken.None);
+            await grid.Wake(everyone);
             await grid.PublishBaseline();
             then.Add((grid.Now, GridApplication.Fold(await grid.Log())));
             clock.AdvanceTo(Start.AddDays(day + 1));

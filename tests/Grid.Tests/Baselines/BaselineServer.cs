@@ -1,7 +1,6 @@
 using Grid.Grains;
-using Grid.Grains.Calendars;
 using Grid.Grains.Customers;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Customers;
@@ -70,7 +69,7 @@ internal sealed class BaselineServer : IAsyncDisposable
     public async Task Pass(TimeSpan time)
     {
         _clock.Advance(time);
-        await Of<Calendar>().Drain(Now, TestContext.Current.CancellationToken);
+        await _app.Services.WakeDue(Now);
     }
 
     public async Task Buy(string customer, long amount)
@@ -80,7 +79,7 @@ internal sealed class BaselineServer : IAsyncDisposable
         await Of<IGrainFactory>().Customer(new CustomerId(customer)).Record(new FactBatch([new OrderPaid(Now, MessageKey.Of(id), id, amount)]));
     }
 
-    public Task<int> Publish() => Of<IGrainFactory>().Baseline().Publish(Now);
+    public Task<int> Publish() => _app.Services.PublishBaseline(Now);
 
     public async Task<List<DumpRow>> Rows()
     {

@@ -1,5 +1,5 @@
 using Grid.Grains;
-using Grid.Grains.Calendars;
+using Grid.Grains.Partitions;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Transitions;
@@ -36,7 +36,7 @@ public sealed class MovedCustomers
         moved.Select(transition => transition.Customer.Value).Order().ShouldBe(expected);
         foreach (var transition in moved)
             (transition.From, transition.To).ShouldBe((LayerOf(before, transition.Customer.Value), LayerOf(after, transition.Customer.Value)));
-        server.Of<Calendar>().Advanced.ShouldBe(expected.Count, "nobody else is woken");
+        server.Of<LocalPartitions>().Woken.ShouldBe(expected.Count, "nobody else is woken");
         expected.Count.ShouldBeInRange(1, Customers / 2);
         expected.ShouldContain(customer => bought.Contains(customer) || IsResident(customer), "a resident one moved");
         expected.ShouldContain(customer => !bought.Contains(customer) && !IsResident(customer), "one moved that was not resident");
@@ -55,7 +55,7 @@ public sealed class MovedCustomers
             before[index].Score(values[index][customer], customer) != after[index].Score(values[index][customer], customer));
         var expected = values[0].Keys.Where(Differs).Order().ToList();
         (await Moved(server, 2)).Select(transition => transition.Customer.Value).Order().ShouldBe(expected);
-        server.Of<Calendar>().Advanced.ShouldBe(expected.Count, "nobody else is woken, and nobody twice");
+        server.Of<LocalPartitions>().Woken.ShouldBe(expected.Count, "nobody else is woken, and nobody twice");
         expected.ShouldNotBeEmpty();
         values[0].Keys.Except(expected).Count(Scores).ShouldBeGreaterThan(0, "scores of others changed too, but nobody reads them");
     }
@@ -75,10 +75,10 @@ public sealed class MovedCustomers
         await server.Restart();
         for (var customer = 0; customer < Customers; customer++)
             if (IsResident(Name(customer)))
-                await server.Of<IGrainFactory>().Customer(new CustomerId(Name(customer))).View();
+                await server.Of<IGrainFactory>().Customer(new CustomerId(Name(customer))).Read();
         await server.Pass(TimeSpan.FromHours(1));
         foreach (var customer in new[] { 3, 14, 15, 92, 65, 35, 89, 79, 32, 38, 46, 26 }) await server.Buy(Name(customer), 2_000);
-        server.Of<Calendar>().Advanced.ShouldBe(0);
+        server.Of<LocalPartitions>().Woken.ShouldBe(0);
         (await server.Publish()).ShouldBe(2);
         return (before, Cuts());
     }

@@ -1,7 +1,7 @@
+using Grid.Grains.Rules;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Files;
 using Grid.Model.Time;
-using Grid.Server.Hosting;
 using Grid.Tests.Model;
 using Shouldly;
 using Xunit;
@@ -33,6 +33,6 @@ public sealed class TicksOfTheBaseline
             SchemeFile.Read("scheme.yaml", BaselineServer.ClassesBy($"s{index}", "rank", policy).Yaml).Scheme!);
         Rulebook rulebook = SomeSchemes.Rulebook(definitions);
         var at = Instant.From(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
-        return BaselineTicker.NextAfter(at, Hour, rulebook).ToString();
+        return new BaselineSchedule(Hour).NextAfter(at, rulebook).ToString();
     }
 }

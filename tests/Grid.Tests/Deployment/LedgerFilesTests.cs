@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Grid.Server.Hosting;
 using Shouldly;
 using Xunit;
@@ -5,6 +6,7 @@ using Xunit;
 namespace Grid.Tests.Deployment;
 
 /// <summary>Who may read the files of a ledger.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class LedgerFilesTests(OpenServer server) : IClassFixture<OpenServer>
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

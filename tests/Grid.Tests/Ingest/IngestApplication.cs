@@ -3,10 +3,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Grid.Grains;
-using Grid.Ingest;
+using Grid.Grains.Calls;
 using Grid.Grains.Clocks;
+using Grid.Ingest;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
+using Grid.Tests.Calls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +46,7 @@ internal sealed class IngestApplication : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Services
             .AddSingleton(grains.ToFactory())
+            .AddSingleton(new GrainCalls(new SiloDeaths(new FakeMembership()), TimeProvider.System))
             .AddSingleton<ILedger>(ledger)
             .AddSingleton(new GridClock(new SimulatedClock(SomeCalls.ReceivedAt.ToDateTimeOffset())))
             .AddIngest(options);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Grid.Grains.Customers;
-using Grid.Model.Answers;
+using Grid.Ledger;
 using Grid.Model.Facts;
 
 namespace Grid.Tests.Ingest;
@@ -37,13 +37,9 @@ internal sealed class RecordingGrains
             lock (seen) return new RecordReply([.. batch.Facts.Select(fact => OutcomeOf(fact, seen))]);
         }
 
-        public ValueTask Advance(long edition) => ValueTask.CompletedTask;
+        public ValueTask<CommittedCustomer?> Advance(long edition) => ValueTask.FromResult<CommittedCustomer?>(null);
 
-        public ValueTask<CustomerView?> View() => throw new NotSupportedException();
-
-        public ValueTask<Explanation?> Explain(string scheme) => throw new NotSupportedException();
-
-        public ValueTask<Forecast?> Forecast() => throw new NotSupportedException();
+        public ValueTask<CustomerState?> Read() => throw new NotSupportedException();
 
         public ValueTask<bool> Erase() => throw new NotSupportedException();
 

@@ -38,9 +38,8 @@ public sealed class LogOfTwoLanes
     /// <summary>All frames of a stream until it stands at the end of the log.</summary>
     private async Task<List<TransitionView>> Read(LogPosition after)
     {
-        using var signal = new LogSignal(_log, TimeProvider.System);
         var items = new List<TransitionView>();
-        await foreach (var frame in new TransitionStream(_log, new LatestTransitions(_log), signal, TimeProvider.System)
+        await foreach (var frame in new TransitionStream(_log, new LatestTransitions(_log), TimeProvider.System)
                            .Frames(TransitionFilter.None, after, CancellationToken.None))
         {
             items.AddRange(frame.Items);

@@ -12,7 +12,7 @@ internal sealed class TwoLanes : ILedger, IDisposable
 
     public LedgerStatistics Statistics { get; } = new();
 
-    public CommitSignal Signal { get; } = new();
+    public AsyncSignal Signal { get; } = new();
 
     public CommitPosition CommitHead => CommitPosition.Start;
 

@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grid.Grains;
-using Grid.Grains.Calendars;
 using Grid.Grains.Previews;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
@@ -31,7 +30,7 @@ public sealed class PreviewedRulebook(ITestOutputHelper output)
         foreach (var (change, request) in SomeChanges.InOrder)
         {
             buyers.Clock.Advance(TimeSpan.FromDays(3));
-            await grid.Of<Calendar>().Advance([.. buyers.Customers.Select(customer => new CustomerId(customer))], CancellationToken.None);
+            await grid.Wake(buyers.Customers.Select(customer => new CustomerId(customer)));
             var before = await grid.Log();
 
             var preview = await Previewed(grid, request, "?schemes=all");
@@ -91,7 +90,7 @@ public sealed class PreviewedRulebook(ITestOutputHelper output)
     public async Task IsOneAtATime()
     {
         await using var grid = await GridApplication.Start();
-        var files = (await grid.Of<IGrainFactory>().Rulebook().History())[^1].Files;
+        var files = (await grid.Of<IGrainFactory>().Rules().History())[^1].Files;
         using (grid.Of<RulebookTrials>().TryBegin(files, grid.Of<CurrentRules>().Value.Rulebook.Content))
         {
             var answer = await Ask(grid, new { replace = Array.Empty<object>() });
@@ -169,7 +168,7 @@ public sealed class PreviewedRulebook(ITestOutputHelper output)
     {
         var answer = await grid.Http.PostAsJsonAsync("/v1/rulebooks", request);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        await grid.Of<RulebookSweep>().Done.WaitAsync(GridApplication.Patience);
+        await grid.Migrated();
     }
 
     private static Dictionary<(string, string), long> Sizes(IEnumerable<LoggedTransition> log) =>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Grid.Grains;
 using Grid.Grains.Audits;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Server.Replay;
 using Shouldly;
 using Xunit;

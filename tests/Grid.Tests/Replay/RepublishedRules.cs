@@ -2,10 +2,11 @@ using System.Text;
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Customers;
-using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Grains.Clocks;
 using Grid.Ledger;
+using Grid.Live.Customers;
+using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
@@ -43,7 +44,7 @@ public sealed class RepublishedRules : IDisposable
         Write("buyers", ("many", "orders >= 2"));
         Write("spenders", ("many", "spend >= 250"));
         await using var again = await Open();
-        await again.Services.GetRequiredService<RulebookSweep>().Done;
+        await again.Services.Migrated();
 
         var audit = await again.Services.GetRequiredService<Auditor>().Audit(TestContext.Current.CancellationToken);
         (audit.Customers, audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((37, 0, 0, 0));
@@ -66,7 +67,7 @@ public sealed class RepublishedRules : IDisposable
         }
 
         await using var again = await Open();
-        var view = await again.Services.GetRequiredService<IGrainFactory>().Customer(new CustomerId("c1")).View();
+        var view = (await again.Services.GetRequiredService<CustomerReader>().Read(new CustomerId("c1")))?.View(Currency.Cny);
 
         view.ShouldNotBeNull();
         view.Version.ShouldBe(3);
@@ -88,7 +89,7 @@ public sealed class RepublishedRules : IDisposable
         Write("buyers", ("many", "topPercent(spend) <= 50%"));
         Write("spenders", ("many", "topPercent(orders) <= 10%"));
         await using var again = await Open();
-        await again.Services.GetRequiredService<RulebookSweep>().Done;
+        await again.Services.Migrated();
 
         var log = await again.Services.GetRequiredService<ILedger>().Tail(LogPosition.Start, 1_000, TestContext.Current.CancellationToken);
         log.Items.Select(item => item.Transition).Where(transition => transition.Scheme == "buyers")
@@ -119,10 +120,10 @@ public sealed class RepublishedRules : IDisposable
         }
 
         await using var again = await Open();
-        await again.Services.GetRequiredService<RulebookSweep>().Done;
+        await again.Services.Migrated();
 
         again.Services.GetRequiredService<CurrentRules>().Value.Rulebook.Number.ShouldBe(2);
-        again.Services.GetRequiredService<CustomerIndex>().CustomersByRulebook().ShouldBe(new Dictionary<int, int> { [2] = 1 });
+        (await again.Services.Reached()).ByRulebook.ShouldBe(new Dictionary<int, int> { [2] = 1 });
         var audit = await again.Services.GetRequiredService<Auditor>().Audit(TestContext.Current.CancellationToken);
         (audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((0, 0, 0));
         await again.StopAsync(TestContext.Current.CancellationToken);
@@ -144,8 +145,8 @@ public sealed class RepublishedRules : IDisposable
         }
 
         await using var again = await Open();
-        await again.Services.GetRequiredService<RulebookSweep>().Done;
-        var view = await again.Services.GetRequiredService<IGrainFactory>().Customer(new CustomerId("c1")).View();
+        await again.Services.Migrated();
+        var view = (await again.Services.GetRequiredService<CustomerReader>().Read(new CustomerId("c1")))?.View(Currency.Cny);
 
         again.Services.GetRequiredService<CurrentRules>().Value.Rulebook.Number.ShouldBe(2);
         view.ShouldNotBeNull().Layers.Single().Layer.ShouldBe("many");

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Ledger.Memory;
 using Shouldly;
 using Xunit;
@@ -15,7 +15,7 @@ public sealed class PublicationWhoseAnswerWasLost
     public async Task KeepsItsNumberAndLeavesInForceWhatAnotherPublishedSince()
     {
         await using var grid = await GridApplication.Start();
-        var rulebooks = grid.Of<IGrainFactory>().Rulebook();
+        var rulebooks = grid.Of<IGrainFactory>().Rules();
         var files = (await rulebooks.History())[0].Files;
         var anns = new Publication(Without(files, 1), "ann", null, PublicationOrigin.Api) { Identity = "a" };
         var bens = new Publication(Without(files, 2), "ben", null, PublicationOrigin.Api) { Identity = "b" };
@@ -37,7 +37,7 @@ public sealed class PublicationWhoseAnswerWasLost
     public async Task OfTheFilesInForceIsAnsweredWithTheirNumberAlsoLater()
     {
         await using var grid = await GridApplication.Start();
-        var rulebooks = grid.Of<IGrainFactory>().Rulebook();
+        var rulebooks = grid.Of<IGrainFactory>().Rules();
         var files = (await rulebooks.History())[0].Files;
         var same = new Publication(files, "ann", null, PublicationOrigin.Api) { Identity = "a" };
         (await rulebooks.Publish(same)).Number.ShouldBe(1);
@@ -53,7 +53,7 @@ public sealed class PublicationWhoseAnswerWasLost
     public async Task IsForgottenAfterManyOthers()
     {
         await using var grid = await GridApplication.Start();
-        var rulebooks = grid.Of<IGrainFactory>().Rulebook();
+        var rulebooks = grid.Of<IGrainFactory>().Rules();
         var files = (await rulebooks.History())[0].Files;
         var first = new Publication(Without(files, 1), "ann", null, PublicationOrigin.Api) { Identity = "first" };
         await rulebooks.Publish(first);
@@ -77,14 +77,14 @@ public sealed class PublicationWhoseAnswerWasLost
         older.Remove("answered").ShouldBeTrue();
         await ledger.Write("rulebook", "grid", Encoding.UTF8.GetBytes(older.ToJsonString()), stored.Tag);
         await using var grid = await GridApplication.Start(ledger);
-        var rulebooks = grid.Of<IGrainFactory>().Rulebook();
+        var rulebooks = grid.Of<IGrainFactory>().Rules();
         var publication = new Publication(Without((await rulebooks.History())[0].Files, 1), "ann", null, PublicationOrigin.Api) { Identity = "a" };
 
         (await rulebooks.Publish(publication)).Number.ShouldBe(2);
         (await rulebooks.Publish(publication)).Number.ShouldBe(2);
     }
 
-    private static async Task<int> InForce(GridApplication grid) => (await grid.Of<IGrainFactory>().Baseline().InForce()).ShouldNotBeNull().Rulebook;
+    private static async Task<int> InForce(GridApplication grid) => (await grid.Of<IGrainFactory>().Rules().InForce()).ShouldNotBeNull().Rulebook;
 
     /// <summary>Without some of the schemes that no other file refers to.</summary>
     private static IReadOnlyList<SchemeSource> Without(IReadOnlyList<SchemeSource> files, int count)

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grid.Grains.Audits;
-using Grid.Grains.Rulebooks;
 using Grid.Model.Facts;
 using Grid.Model.Transitions;
 using Grid.Tests.Live;
@@ -40,7 +39,7 @@ public sealed class PublishedRulebook
         await using var grid = await Populated();
         var answer = await Publish(grid, new { replace = new[] { File("buyers", Buyers), File("new-fans", Audience) }, author = "ann", note = "try" });
         answer.GetProperty("rulebook").GetInt32().ShouldBe(2);
-        await grid.Of<RulebookSweep>().Done.WaitAsync(GridApplication.Patience);
+        await grid.Migrated();
 
         var rulebooks = await Ask(grid, "/v1/rulebooks");
         rulebooks.GetProperty("sweep").GetProperty("complete").GetBoolean().ShouldBeTrue();
@@ -56,11 +55,11 @@ public sealed class PublishedRulebook
     {
         await using var grid = await Populated();
         await Publish(grid, new { replace = new[] { File("buyers", Buyers) } });
-        await grid.Of<RulebookSweep>().Done.WaitAsync(GridApplication.Patience);
+        await grid.Migrated();
 
         var back = await grid.Http.PostAsync("/v1/rulebooks/1/publish?author=ben", null);
         back.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await grid.Of<RulebookSweep>().Done.WaitAsync(GridApplication.Patience);
+        await grid.Migrated();
         await grid.Counted();
 
         var log = await grid.Log();
@@ -71,7 +70,7 @@ public sealed class PublishedRulebook
 
         // And once more: what was gone comes back with the right counts.
         await Publish(grid, new { replace = new[] { File("buyers", Buyers) } });
-        await grid.Of<RulebookSweep>().Done.WaitAsync(GridApplication.Patience);
+        await grid.Migrated();
         (await Counts(grid, "buyers")).ShouldBe(new() { ["rest"] = Customers - 6, ["many"] = 6 });
         await ShouldAddUp(grid);
     }
@@ -106,7 +105,7 @@ public sealed class PublishedRulebook
                 share.GetProperty("counts").EnumerateArray().Sum(layer => layer.GetProperty("count").GetInt32())
                     .ShouldBe(share.GetProperty("customers").GetInt32());
         }
-        while (!publishing.IsCompleted || !grid.Of<RulebookSweep>().Done.IsCompleted);
+        while (!publishing.IsCompleted || !await grid.IsMigrated());
 
         await publishing;
         seen.ShouldContain(Customers);

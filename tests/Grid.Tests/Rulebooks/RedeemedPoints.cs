@@ -1,5 +1,7 @@
 using Grid.Grains;
 using Grid.Grains.Customers;
+using Grid.Live.Customers;
+using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Shouldly;
@@ -25,6 +27,6 @@ public sealed class RedeemedPoints
         replies.Count(kind => kind == OutcomeKind.Accepted).ShouldBe(14);
         replies.Count(kind => kind == OutcomeKind.Duplicate).ShouldBe(14);
         replies.Count(kind => kind == OutcomeKind.Rejected).ShouldBe(52);
-        (await customer.View()).ShouldNotBeNull().Totals.Points.ShouldBe(2);
+        (await grid.Of<CustomerReader>().Read(new CustomerId("c"))).ShouldNotBeNull().View(Currency.Cny).Totals.Points.ShouldBe(2);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Model.Schemes.Shipped;
 
 namespace Grid.Tests.Segments;

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Grid.Grains;
 using Grid.Grains.Audits;
-using Grid.Grains.Calendars;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Grains.Clocks;
+using Grid.Live.Customers;
 using Grid.Model.Answers;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
@@ -145,8 +144,8 @@ public sealed class ForeseenSegments(ITestOutputHelper output)
         var forecasts = new Dictionary<string, Forecast>();
         for (var number = 0; number < Customers; number++)
         {
-            var forecast = await grid.Of<IGrainFactory>().Customer(new CustomerId($"c{number}")).Forecast();
-            forecasts.Add($"c{number}", forecast.ShouldNotBeNull());
+            var customer = await grid.Of<CustomerReader>().Read(new CustomerId($"c{number}"));
+            forecasts.Add($"c{number}", customer.ShouldNotBeNull().Forecast());
         }
 
         return forecasts;
@@ -160,7 +159,7 @@ public sealed class ForeseenSegments(ITestOutputHelper output)
         {
             var next = Instant.Min(Until, grid.Now.Plus(random.NextInt64(1, 48 * MillisecondsPer.Hour)));
             clock.AdvanceTo(next.ToDateTimeOffset());
-            await grid.Of<Calendar>().Drain(grid.Now, CancellationToken.None);
+            await grid.WakeDue();
         }
     }
 

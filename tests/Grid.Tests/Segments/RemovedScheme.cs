@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Grid.Grains;
 using Grid.Grains.Clocks;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Model.Time;
@@ -110,7 +110,7 @@ public sealed class RemovedScheme
         const string request = """{ "remove": ["local.yaml"], "author": "tester" }""";
         (await grid.Http.PostAsync("/v1/rulebooks", new StringContent(request, Encoding.UTF8, "application/json"), Cancellation))
             .StatusCode.ShouldBe(HttpStatusCode.OK);
-        await grid.Of<RulebookSweep>().Done.WaitAsync(GridApplication.Patience);
+        await grid.Migrated();
     }
 
     private static Task Feed(GridApplication grid) => SegmentsFedByTwoProcesses.Feed(grid, grid.Of<ILedger>(), grid.Of<ILedger>().Head);

@@ -1,5 +1,6 @@
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Log;
+using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Tests.Live;
@@ -53,7 +54,7 @@ public sealed class SegmentsFedByTwoProcesses
     {
         using var stopping = new CancellationTokenSource();
         using var feed = new SegmentFeed(
-            log, grid.Of<IGrainFactory>(), grid.Of<CurrentRules>(), new WholeShare(), NullLogger<SegmentFeed>.Instance);
+            log, grid.Of<IGrainFactory>(), grid.Of<CurrentRules>(), NullLogger<SegmentFeed>.Instance);
         var feeding = feed.Run(stopping.Token);
         await feed.WaitFor(upTo, CancellationToken.None).WaitAsync(GridApplication.Patience);
         await stopping.CancelAsync();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grid.Grains.Populations;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Grains.Clocks;
 using Grid.Live.Segments.Values;
 using Grid.Model.Facts;

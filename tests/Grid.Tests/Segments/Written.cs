@@ -1,4 +1,4 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 
 namespace Grid.Tests.Segments;
 

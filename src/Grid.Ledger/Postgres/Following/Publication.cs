@@ -39,7 +39,7 @@ internal sealed class Publication
         }
     }
 
-    public CommitSignal Signal { get; } = new();
+    public AsyncSignal Signal { get; } = new();
 
     public RecentLog Recent(int lane) => _recent[lane];
 
@@ -83,7 +83,7 @@ internal sealed class Publication
             _moved = null;
         }
 
-        Signal.Committed();
+        Signal.Set();
         return true;
     }
 

@@ -1,5 +1,6 @@
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Calls;
+using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Live.Parameters;
 using Grid.Live.Schemes;
@@ -24,7 +25,7 @@ internal static class FlowQuestions
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<FlowsAnswer>, ProblemHttpResult>> Flows(
-        string scheme, string? per, string? from, string? to, IGrainFactory grains, CurrentRules rules, GridClock clock)
+        string scheme, string? per, string? from, string? to, IGrainFactory grains, GrainCalls calls, CurrentRules rules, GridClock clock)
     {
         if (!rules.Value.HasEver(scheme)) return PastSchemes.Missing(rules.Value, scheme);
         var now = clock.Now;
@@ -43,6 +44,7 @@ internal static class FlowQuestions
 
         // What is to come has no flows yet, and no spans either.
         var asked = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));
-        return TypedResults.Ok(FlowsAnswer.Of(scheme, per ?? "hour", await grains.Segment(scheme).SnapshotWithFlows([asked]), asked, now));
+        var snapshot = await calls.Call((Segment: grains.Segment(scheme), asked), static call => call.Segment.SnapshotWithFlows([call.asked]));
+        return TypedResults.Ok(FlowsAnswer.Of(scheme, per ?? "hour", snapshot, asked, now));
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Live.Schemes;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using Grid.Grains;
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Calls;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Live.Schemes;
 using Grid.Model;
@@ -31,12 +32,13 @@ internal static class MigrationQuestions
         MigrationReader reader,
         CurrentRules rules,
         IGrainFactory grains,
+        GrainCalls calls,
         Currency currency,
         GridClock clock,
         HttpContext context,
         CancellationToken cancellation)
     {
-        if (await PastSchemes.Find(rules.Value, scheme, grains, currency) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
+        if (await PastSchemes.Find(rules.Value, scheme, grains, calls, currency) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
         var now = clock.Now;
         if (from is null) return Wrong.Parameter(new ParameterFault("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z"));
         if (Parameter.Instant("from", from, Instant.Beginning, out var begin) is { } wrongBegin) return Wrong.Parameter(wrongBegin);

@@ -1,4 +1,4 @@
-using Grid.Grains.Rulebooks;
+using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Live.Schemes;
 using Grid.Model;

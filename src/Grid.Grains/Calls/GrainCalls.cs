@@ -1,0 +1,141 @@
+using Grid.Grains.Customers;
+using Orleans.Runtime.Messaging;
+using Polly;
+using Polly.Retry;
+
+namespace Grid.Grains.Calls;
+
+/// <summary>
+/// Calls grains from outside of any grain: a call that fails because a silo has gone is repeated until the cluster has agreed on that and
+/// the grain lives elsewhere. Every call of the grid is safe to repeat: facts carry the sender's message ids, and all other calls say where
+/// they start from.
+/// </summary>
+/// <remarks>
+/// Repeats only what the runtime refused to deliver, what a stale activation refused to commit, and what waits for an answer of a dead silo.
+/// A grain that is overloaded, slow or failing is not called again.
+/// </remarks>
+public sealed class GrainCalls
+{
+    private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(GridLimits.CallDelayMillisecondsMin);
+    private static readonly TimeSpan DelayMax = TimeSpan.FromMilliseconds(GridLimits.CallDelayMillisecondsMax);
+    private static readonly TimeSpan Within = TimeSpan.FromMilliseconds(GridLimits.CallRepeatMillisecondsMax);
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(GridLimits.CallSilenceMillisecondsMax);
+    private static readonly ResiliencePropertyKey<long> Began = new(nameof(Began));
+
+    private readonly SiloDeaths _deaths;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline _repeating;
+
+    /// <param name="deaths">Of the cluster that the called grains live in.</param>
+    /// <param name="time">Measures limits and delays.</param>
+    public GrainCalls(SiloDeaths deaths, TimeProvider time)
+    {
+        (_deaths, _time) = (deaths, time);
+        _repeating = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = attempt => new ValueTask<bool>(Repeats(attempt)),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = DelayMin,
+            MaxDelay = DelayMax,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            OnRetry = attempt =>
+            {
+                if (attempt.Outcome.Exception is OrleansException) NotDelivered?.Invoke();
+                return default;
+            },
+        }).Build();
+    }
+
+    /// <summary>Raised when the runtime could not deliver a call, or its answer: a silo may have gone.</summary>
+    public event Action? NotDelivered;
+
+    /// <param name="state">What the call needs, so that <paramref name="call"/> can be static and a call allocates no closure.</param>
+    /// <param name="call">Calls the grain; invoked again for each attempt.</param>
+    public async ValueTask<T> Call<TState, T>(TState state, Func<TState, ValueTask<T>> call)
+    {
+        // Almost every call ends here. Only one that fails enters the pipeline, and takes its first attempt along.
+        var lost = _deaths.Next;
+        var first = Begin(state, call);
+        await Answer(first, lost);
+        if (first.IsCompletedSuccessfully) return await first;
+
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true);
+        try
+        {
+            context.Properties.Set(Began, _time.GetTimestamp());
+            return await _repeating.ExecuteAsync(
+                static (_, attempts) => attempts.Next(), context, new Attempts<TState, T>(this, state, call, first));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <inheritdoc cref="Call{TState,T}(TState,Func{TState,ValueTask{T}})"/>
+    public ValueTask<T> Call<TState, T>(TState state, Func<TState, Task<T>> call) =>
+        Call((state, call), static both => new ValueTask<T>(both.call(both.state)));
+
+    /// <summary>What the runtime refuses without a look at the grain, and may deliver a moment later.</summary>
+    private static bool IsPassing(Exception? exception) => exception
+        is OrleansMessageRejectionException or ConnectionFailedException or StaleCustomerException or UnansweredCallException;
+
+    /// <summary>A long call may fail late, and a second silo may go after the first: some attempts are made whatever the time.</summary>
+    private bool Repeats(RetryPredicateArguments<object> attempt)
+    {
+        if (!IsPassing(attempt.Outcome.Exception)) return false;
+        if (attempt.AttemptNumber + 1 < GridLimits.CallAttemptsMin) return true;
+        return attempt.Context.Properties.TryGetValue(Began, out var began) && _time.GetElapsedTime(began) < Within;
+    }
+
+    private static Task<T> Begin<TState, T>(TState state, Func<TState, ValueTask<T>> call)
+    {
+        try
+        {
+            return call(state).AsTask();
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<T>(exception);
+        }
+    }
+
+    /// <summary>
+    /// Returns when the call has ended or will never be answered. The runtime fails the calls that it has sent to a silo when that silo is
+    /// declared dead, but a silo that has passed a call on to another does not know who waits for the answer.
+    /// </summary>
+    /// <param name="call">The call under way.</param>
+    /// <param name="lost">Cancelled when a silo is declared dead.</param>
+    private async ValueTask Answer(Task call, CancellationToken lost)
+    {
+        const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+        await call.WaitAsync(lost).ConfigureAwait(Quietly);
+        if (call.IsCompleted) return;
+        await call.WaitAsync(Silence, _time, CancellationToken.None).ConfigureAwait(Quietly);
+        if (!call.IsCompleted) call.Ignore();
+    }
+
+    /// <summary>The attempts of one call, of which the first is made already.</summary>
+    private sealed class Attempts<TState, T>(GrainCalls calls, TState state, Func<TState, ValueTask<T>> call, Task<T> first)
+    {
+        private Task<T>? _first = first;
+
+        public async ValueTask<T> Next()
+        {
+            var attempt = _first;
+            if (attempt is null)
+            {
+                var lost = calls._deaths.Next;
+                attempt = Begin(state, call);
+                await calls.Answer(attempt, lost);
+            }
+
+            _first = null;
+            return attempt.IsCompleted ? await attempt : throw new UnansweredCallException();
+        }
+    }
+}
+
+/// <summary>A silo died while a call was under way, and no answer came since.</summary>
+public sealed class UnansweredCallException() : OrleansException("A silo died while a call was under way, and no answer came; call again.");

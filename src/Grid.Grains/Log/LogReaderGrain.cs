@@ -1,0 +1,57 @@
+using Grid.Grains.Segments;
+using Grid.Ledger;
+
+namespace Grid.Grains.Log;
+
+/// <summary>Hosts the feeds of the partitions and the segments.</summary>
+[KeepAlive]
+public sealed class LogReaderGrain(LogReaderServices services) : Grain, ILogReaderGrain, IDisposable
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly PartitionFeed _partitions = services.NewPartitionFeed();
+    private readonly SegmentFeed _segments = services.NewSegmentFeed();
+    private Task _running = Task.CompletedTask;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.WhenAll(
+            _partitions.Run(_leaving.Token),
+            services.FeedsSegments ? _segments.Run(_leaving.Token) : Task.CompletedTask,
+            services.Balance(_leaving.Token));
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _leaving.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose()
+    {
+        _segments.Dispose();
+        _leaving.Dispose();
+    }
+
+    public Task Touch() => Task.CompletedTask;
+
+    public Task<bool> ReachPartitions(string position) =>
+        InTime(patience => _partitions.WaitFor(CommitPosition.Parse(position), patience));
+
+    public Task<bool> ReachSegments(string position) =>
+        InTime(patience => _segments.WaitFor(LogPosition.Parse(position), patience));
+
+    public Task<IReadOnlyList<SegmentSnapshot>> Counts(IReadOnlyList<string> schemes) => _segments.Counts(schemes, _leaving.Token);
+
+    public Task<string> SegmentPosition() => Task.FromResult(_segments.Position.ToString());
+
+    private async Task<bool> InTime(Func<CancellationToken, Task> wait)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        patience.CancelAfter(AnswerWithin);
+        var waiting = wait(patience.Token);
+        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return waiting.IsCompletedSuccessfully;
+    }
+}

@@ -1,0 +1,149 @@
+using Grid.Grains.Partitions;
+using Grid.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Log;
+
+/// <summary>
+/// Hands each partition the commits of its customers, in order. A partition that is activated anew reads the ledger itself and says where
+/// it is; a stretch handed over twice changes nothing.
+/// </summary>
+public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, ILogger<PartitionFeed> logger)
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
+
+    // By partition: where what was handed over ends.
+    private readonly CommitPosition[] _handed = new CommitPosition[PartitionOf.Count];
+    private readonly AsyncSignal _moved = new();
+    private volatile CommitPosition _position = CommitPosition.Start;
+    private long _touched;
+
+    /// <summary>Every partition has taken in what was committed up to here.</summary>
+    public CommitPosition Position => _position;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        await Begin(cancellation);
+        while (true)
+        {
+            var committed = ledger.Signal.Next();
+            try
+            {
+                while (await Step(cancellation))
+                {
+                    // There may be more.
+                }
+
+                if (TimeProvider.System.GetElapsedTime(_touched) >= Poll) await Touch();
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                CouldNotFeed(logger, exception);
+                await Task.Delay(Retry, TimeProvider.System, cancellation);
+                continue;
+            }
+
+            await committed.WaitAsync(Poll, TimeProvider.System, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Returns when every partition has taken in what was committed up to a place.</summary>
+    public async Task WaitFor(CommitPosition position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var moved = _moved.Next();
+            if (_position.Covers(position)) return;
+            await moved.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Goes on where the partition is that is least far.</summary>
+    private async Task Begin(CancellationToken cancellation)
+    {
+        var positions = await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => PositionOf(number, cancellation)));
+        positions.CopyTo(_handed, 0);
+        _touched = TimeProvider.System.GetTimestamp();
+        Move(positions.Aggregate((one, other) => one.Earlier(other)));
+    }
+
+    private async Task<CommitPosition> PositionOf(int number, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return CommitPosition.Parse(await grains.Partition(number).Position());
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                CouldNotFeed(logger, exception);
+                await Task.Delay(Retry, TimeProvider.System, cancellation);
+            }
+        }
+    }
+
+    private async Task<bool> Step(CancellationToken cancellation)
+    {
+        var page = await ledger.Commits(_position, GridLimits.CommitGroupsMax, cancellation);
+        if (page is null)
+        {
+            // Commits were dropped before they were read: the partitions read the rows again.
+            Dropped(logger, _position);
+            await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Refill()));
+            await Begin(cancellation);
+            return true;
+        }
+
+        if (page.Next.Equals(_position)) return false;
+        var parts = new List<CommittedCustomer>?[PartitionOf.Count];
+        foreach (var group in page.Groups)
+            foreach (var customer in group.Customers)
+                (parts[PartitionOf.Customer(customer.Customer)] ??= []).Add(customer);
+        await Task.WhenAll(Enumerable.Range(0, parts.Length).Where(number => parts[number] is not null)
+            .Select(number => Hand(number, parts[number]!, page.Next, cancellation)));
+        Move(page.Next);
+        return true;
+    }
+
+    private async Task Hand(int number, List<CommittedCustomer> customers, CommitPosition upTo, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await grains.Partition(number).Apply(new CommitStretch(_handed[number].ToString(), upTo.ToString(), customers));
+                _handed[number] = upTo;
+                return;
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                CouldNotFeed(logger, exception);
+                await Task.Delay(Retry, TimeProvider.System, cancellation);
+            }
+        }
+    }
+
+    /// <summary>A partition whose silo has gone is activated again, so that its customers are woken.</summary>
+    private async Task Touch()
+    {
+        _touched = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Position()));
+    }
+
+    private void Move(CommitPosition position)
+    {
+        _position = position;
+        _moved.Set();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A partition could not be handed its commits; retrying.")]
+    private static partial void CouldNotFeed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Commits after {Position} are no longer kept; all partitions read their rows again.")]
+    private static partial void Dropped(ILogger logger, CommitPosition position);
+}

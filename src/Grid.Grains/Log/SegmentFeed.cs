@@ -1,0 +1,198 @@
+using Grid.Grains.Rules;
+using Grid.Grains.Segments;
+using Grid.Ledger;
+using Grid.Model.Transitions;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Log;
+
+/// <summary>
+/// Hands each segment its part of the log, all of them one page after the other, so that between two pages all are at the same place. Each
+/// segment keeps its position: a stretch handed over twice or a lost signal changes nothing.
+/// </summary>
+public sealed partial class SegmentFeed(
+    ILedger ledger, IGrainFactory grains, CurrentRules rules, ILogger<SegmentFeed> logger) : IDisposable
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
+    private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(GridLimits.SegmentPushMilliseconds);
+
+    // Held for a page: who holds it sees all segments at one place.
+    private readonly SemaphoreSlim _page = new(1, 1);
+    private readonly AsyncSignal _moved = new();
+
+    // Where the segments are, and which there are under a rulebook.
+    private readonly Dictionary<string, LogPosition> _positions = [];
+    private List<string> _schemes = [];
+    private int _schemesOf;
+
+    private volatile LogPosition _position = LogPosition.Start;
+    private bool _hasNews = true;
+    private long _pushed;
+
+    /// <summary>Every segment has counted everything up to here.</summary>
+    public LogPosition Position => _position;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        await rules.Published.WaitAsync(cancellation);
+        while (true)
+        {
+            var committed = ledger.Signal.Next();
+            try
+            {
+                while (await Step(cancellation)) await PushWhenDue();
+                await PushWhenDue();
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                // Each segment knows where it is: it is asked again, and the log is read again from there.
+                CouldNotFeed(logger, exception);
+                _positions.Clear();
+                await Task.Delay(Retry, TimeProvider.System, cancellation);
+                continue;
+            }
+
+            await committed.WaitAsync(_hasNews ? BetweenPushes : Poll, TimeProvider.System, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Returns when all segments have counted everything up to a place.</summary>
+    public async Task WaitFor(LogPosition position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var moved = _moved.Next();
+            if (_position.Covers(position)) return;
+            await moved.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>The counts of some segments, all at one place.</summary>
+    public async Task<IReadOnlyList<SegmentSnapshot>> Counts(IReadOnlyList<string> schemes, CancellationToken cancellation)
+    {
+        await _page.WaitAsync(cancellation);
+        try
+        {
+            // One that was not fed yet is behind the others.
+            if (schemes.Any(scheme => !_positions.ContainsKey(scheme))) await CatchUp(schemes, cancellation);
+            return await Task.WhenAll(schemes.Select(scheme => grains.Segment(scheme).Snapshot()));
+        }
+        finally
+        {
+            _page.Release();
+        }
+    }
+
+    public void Dispose() => _page.Dispose();
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> Step(CancellationToken cancellation)
+    {
+        await _page.WaitAsync(cancellation);
+        try
+        {
+            return await Feed(cancellation);
+        }
+        finally
+        {
+            _page.Release();
+        }
+    }
+
+    private async Task CatchUp(IReadOnlyList<string> schemes, CancellationToken cancellation)
+    {
+        foreach (var scheme in schemes)
+            if (!_schemes.Contains(scheme))
+                _schemes.Add(scheme);
+        while (await Feed(cancellation))
+        {
+            // There may be more.
+        }
+    }
+
+    private async Task<bool> Feed(CancellationToken cancellation)
+    {
+        await Ask();
+        var from = Earliest();
+        var page = await ledger.Tail(from, GridLimits.LogPageMax, cancellation);
+        if (page.Next.Equals(from))
+        {
+            Move(from);
+            return false;
+        }
+
+        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => Hand(scheme, page)));
+        _hasNews = true;
+        Move(Earliest());
+        return true;
+    }
+
+    /// <summary>
+    /// Where each segment is. That of a removed scheme is fed until nobody is counted in it any more: the migration that takes customers out
+    /// may be cut off, and go on elsewhere.
+    /// </summary>
+    private async Task Ask()
+    {
+        var current = rules.Value;
+        if (_schemesOf != current.Rulebook.Number)
+        {
+            _schemes = [.. current.Layouts.Values.SelectMany(layout => layout.Schemes).Select(scheme => scheme.Id).Distinct()];
+            _schemesOf = current.Rulebook.Number;
+        }
+
+        for (var at = _schemes.Count - 1; at >= 0; at--)
+        {
+            var scheme = _schemes[at];
+            if (_positions.ContainsKey(scheme)) continue;
+            var tally = new SegmentTally(await grains.Segment(scheme).Snapshot());
+            if (current.Rulebook.Find(scheme) is null && tally.Counts.Values.All(count => count == 0)) _schemes.RemoveAt(at);
+            else _positions[scheme] = tally.Position;
+        }
+    }
+
+    /// <summary>
+    /// A segment that is further on than the page, perhaps in one lane only, gets what it has not counted yet and stays where it is further.
+    /// </summary>
+    private async Task Hand(string scheme, LogPage page)
+    {
+        var after = _positions[scheme];
+        var upTo = after.Later(page.Next);
+        if (after.Equals(upTo)) return;
+        var transitions = new List<Transition>();
+        foreach (var item in page.Items)
+            if (item.Sequence > after[item.Lane] && item.Transition.Scheme == scheme)
+                transitions.Add(item.Transition);
+        await grains.Segment(scheme).Fold(new LogStretch(after.ToString(), upTo.ToString(), transitions));
+        _positions[scheme] = upTo;
+    }
+
+    /// <summary>Has all segments push what they count to those who listen, at one place, at most ten times a second.</summary>
+    private async Task PushWhenDue()
+    {
+        if (!_hasNews || TimeProvider.System.GetElapsedTime(_pushed) < BetweenPushes) return;
+        (_hasNews, _pushed) = (false, TimeProvider.System.GetTimestamp());
+        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => grains.Segment(scheme).Push()));
+    }
+
+    private void Move(LogPosition position)
+    {
+        if (_position.Equals(position)) return;
+        _position = position;
+        _moved.Set();
+    }
+
+    /// <summary>The smallest position of all segments, lane by lane.</summary>
+    private LogPosition Earliest()
+    {
+        LogPosition? earliest = null;
+        foreach (var position in _positions.Values) earliest = earliest?.Earlier(position) ?? position;
+        return earliest ?? ledger.Head;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The log could not be handed to the segments; retrying.")]
+    private static partial void CouldNotFeed(ILogger logger, Exception exception);
+}

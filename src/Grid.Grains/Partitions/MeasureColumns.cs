@@ -1,0 +1,121 @@
+using Grid.Model.Baselines;
+using Grid.Model.Evaluation;
+
+namespace Grid.Grains.Partitions;
+
+/// <summary>
+/// The values that the baseline ranks, a column per measure. A measure means the same under every rulebook that has it, so its column
+/// outlives publications. Not thread-safe.
+/// </summary>
+internal sealed class MeasureColumns
+{
+    private readonly Dictionary<string, Column> _byId = [];
+
+    // For each rulebook that rows may still be under: its measures in order, null where nobody ranks one any more.
+    private Dictionary<int, Column?[]> _ofRulebook = [];
+    private int _size;
+
+    // Whether somebody's values were of a rulebook that is not known here yet, so that no column has them all.
+    private bool _missed;
+
+    // Beside Measure.Absent: nobody has said yet.
+    private const long Unknown = long.MinValue + 1;
+
+    public static bool IsPresent(long value) => value is not (Measure.Absent or Unknown);
+
+    public Column this[string measure] => _byId[measure];
+
+    public bool Has(string measure) => _byId.ContainsKey(measure);
+
+    /// <summary>Ids of the measures whose values have changed since they were last copied.</summary>
+    public IReadOnlyList<string> Changed() => [.. _byId.Where(column => column.Value.IsDirty).Select(column => column.Key)];
+
+    /// <summary>Keeps columns for exactly these measures; those of earlier rulebooks find theirs through the layouts.</summary>
+    public void Use(IReadOnlyList<string> measures, IEnumerable<RulebookLayout> layouts)
+    {
+        foreach (var gone in _byId.Keys.Except(measures).ToList()) _byId.Remove(gone);
+        foreach (var measure in measures) Prepare(measure);
+        if (_missed)
+            foreach (var column in _byId.Values)
+                column.IsKnown = false;
+        _missed = false;
+        _ofRulebook = layouts.ToDictionary(
+            layout => layout.Number, layout => layout.Measures.Select(measure => _byId.GetValueOrDefault(measure)).ToArray());
+    }
+
+    public Column Prepare(string measure)
+    {
+        if (_byId.TryGetValue(measure, out var known)) return known;
+        var column = new Column();
+        column.Grow(0, _size);
+        _byId.Add(measure, column);
+        return column;
+    }
+
+    /// <summary>Everybody was put, and these are the rulebooks they are under.</summary>
+    public void EndFilling(IEnumerable<int> rulebooks)
+    {
+        var projecting = rulebooks.Select(number => _ofRulebook.GetValueOrDefault(number, [])).ToList();
+        foreach (var column in _byId.Values) column.IsKnown = projecting.TrueForAll(columns => columns.Contains(column));
+    }
+
+    public void Grow(int size)
+    {
+        foreach (var column in _byId.Values) column.Grow(_size, size);
+        _size = size;
+    }
+
+    public void Put(int slot, int rulebook, ReadOnlySpan<long> values)
+    {
+        if (!_ofRulebook.TryGetValue(rulebook, out var columns))
+        {
+            _missed = true;
+            return;
+        }
+
+        for (var index = 0; index < Math.Min(columns.Length, values.Length); index++) columns[index]?.Put(slot, values[index]);
+    }
+
+    /// <summary>The customer of the slot is gone, and so are its values.</summary>
+    public void Forget(int slot)
+    {
+        foreach (var column in _byId.Values) column.Put(slot, Unknown);
+    }
+
+    internal sealed class Column
+    {
+        private long[] _values = [];
+
+        /// <summary>Whether a value has changed since this was last set to false.</summary>
+        public bool IsDirty { get; set; } = true;
+
+        /// <summary>Whether the value of everybody is here.</summary>
+        public bool IsKnown { get; set; }
+
+        public ReadOnlySpan<long> Values => _values;
+
+        public void Forget()
+        {
+            IsKnown = false;
+            _values.AsSpan().Fill(Unknown);
+        }
+
+        public void PutIfUnknown(int slot, long value)
+        {
+            if (_values[slot] == Unknown) Put(slot, value);
+        }
+
+        public void Put(int slot, long value)
+        {
+            if (_values[slot] == value) return;
+            _values[slot] = value;
+            IsDirty = true;
+        }
+
+        public void Grow(int from, int to)
+        {
+            Array.Resize(ref _values, to);
+            _values.AsSpan(from).Fill(Unknown);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Grid.Grains.Populations;
+using Grid.Grains.Rules;
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Grains.Partitions;
+
+/// <summary>Follows the rules in force: learns new measures, moves who is decided differently, migrates to a new rulebook.</summary>
+public sealed partial class Partition
+{
+    // Reads one set of measures at a time: the second caller finds what the first has read.
+    private readonly SemaphoreSlim _learning = new(1, 1);
+
+    // When this partition last heard of events, by the machine's clock.
+    private long _eventsCame;
+
+    /// <summary>Reads the measures of a rulebook that are not known of everybody from the rows of the partition.</summary>
+    /// <param name="files">Of the rulebook; empty: the one in force.</param>
+    public async Task Learn(IReadOnlyList<SchemeSource> files, CancellationToken cancellation)
+    {
+        await _filled.Task.WaitAsync(cancellation);
+        await _learning.WaitAsync(cancellation);
+        try
+        {
+            UseRules();
+            List<Measure> unknown = [.. Measures(files).Where(measure => !_columns.Knows(measure.Id))];
+            if (unknown.Count == 0) return;
+            foreach (var measure in unknown) _columns.BeginReading(measure.Id);
+            if (_columns.Customers > 0) await Read(unknown, cancellation);
+            foreach (var measure in unknown) _columns.EndReading(measure.Id);
+        }
+        finally
+        {
+            _learning.Release();
+        }
+    }
+
+    /// <summary>Evaluates everyone whom the two sets of cut-offs decide differently; an evaluation finds out what that means for its layers.</summary>
+    public async Task Move(CutoffChange change, CancellationToken cancellation)
+    {
+        await _filled.Task.WaitAsync(cancellation);
+        UseRules();
+        await Advance(_columns.Where(Conditions(change)), cancellation);
+        Publish();
+    }
+
+    private List<MeasureCondition> Conditions(CutoffChange change)
+    {
+        var rulebook = services.Rules.Value.Rulebook;
+        var conditions = new List<MeasureCondition>();
+        foreach (var measure in rulebook.Measures)
+        {
+            if (change.After.FirstOrDefault(cuts => cuts.Measure == measure.Id) is not { } now) continue;
+            var then = change.Before.FirstOrDefault(cuts => cuts.Measure == measure.Id) ?? Baseline.None.Of(measure);
+            var reads = rulebook.ReadsOf(measure);
+            if (!now.CutsLike(then))
+                conditions.Add(new MeasureCondition(measure.Id, (value, customer) => !now.DecidesLike(then, value, customer, reads)));
+        }
+
+        return conditions;
+    }
+
+    private IReadOnlyList<Measure> Measures(IReadOnlyList<SchemeSource> files) =>
+        files.Count == 0 ? services.Rules.Value.Rulebook.Measures : services.Measures.Of(files);
+
+    /// <summary>Customers who do not project the measures yet are brought up to now, as their own grains would, without a commit.</summary>
+    private async Task Read(List<Measure> measures, CancellationToken cancellation)
+    {
+        using var scan = await services.Ledger.Scan(number, cancellation);
+        var start = new PassStart(scan.Position, services.Clock.Now, services.Rules.Value);
+        var customer = new Customer();
+        var read = 0;
+        await foreach (var row in scan.Rows.WithCancellation(cancellation))
+        {
+            if (CustomerCodec.HasLeft(row.State)) continue;
+            CustomerCodec.Decode(row.Customer, row.State, customer);
+            start.BringUp(row, customer);
+            var at = Instant.Max(start.AsOf, customer.EvaluatedAt);
+            foreach (var measure in measures)
+                if (measure.Value(customer, at) is var value && value != Measure.Absent)
+                    _columns.PutRead(measure.Id, row.Customer, value);
+            if (++read % GridLimits.FillSliceRows == 0) await Task.Yield();
+        }
+    }
+
+    private async Task RunMigrations(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var changed = services.Rules.Changed.Next();
+            await Migrate(cancellation);
+            services.Local.Changed.Set();
+            await changed.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Moves customers to the rulebook in force who have no event of their own, a few at a time, while events go first. It can be stopped at
+    /// any time: each row says under which rulebook it was written. Its rests are of the machine's time, not of the grid's.
+    /// </summary>
+    private async Task Migrate(CancellationToken cancellation)
+    {
+        UseRules();
+        var before = int.MaxValue;
+        while (_columns.Behind(_rulebook, GridLimits.SweepBatchMax) is { Count: > 0 } some)
+        {
+            // Who could not be moved is tried again, but not in a circle without rest.
+            var left = BehindCount();
+            if (left >= before)
+                await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), TimeProvider.System, cancellation);
+            before = left;
+            await services.Turns.Migrations.WaitAsync(cancellation);
+            try
+            {
+                await services.Events.Ended(TimeSpan.FromMilliseconds(GridLimits.SweepYieldMilliseconds), cancellation);
+                var began = TimeProvider.System.GetTimestamp();
+                await Advance(some, cancellation);
+                Publish();
+                await Task.Delay(TimeProvider.System.GetElapsedTime(began) * RestFactor(), TimeProvider.System, cancellation);
+            }
+            finally
+            {
+                services.Turns.Migrations.Release();
+            }
+
+            UseRules();
+        }
+    }
+
+    private int BehindCount() => _columns.Customers - _columns.CustomersByRulebook.GetValueOrDefault(_rulebook);
+
+    private int RestFactor()
+    {
+        if (services.Events.HaveCome()) _eventsCame = TimeProvider.System.GetTimestamp();
+        var quiet = TimeProvider.System.GetElapsedTime(_eventsCame) > TimeSpan.FromMilliseconds(GridLimits.SweepQuietMilliseconds);
+        return quiet ? GridLimits.SweepRestFactor : GridLimits.SweepRestFactorAmongEvents;
+    }
+}

@@ -1,0 +1,92 @@
+using Grid.Model.Customers;
+using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Partitions;
+
+/// <summary>Wakes customers: when they are due, when cut-offs decide them differently, and when a new rulebook is in force.</summary>
+public sealed partial class Partition
+{
+    // Timers end at about 49 days; waking up for nothing is harmless.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(40);
+
+    // One drain at a time, so that the second one knows that those taken by the first have been woken.
+    private readonly SemaphoreSlim _draining = new(1, 1);
+
+    /// <summary>Wakes everyone who is due by an instant, earliest first. When it returns they have been woken, by whichever call.</summary>
+    public async Task AdvanceTo(Instant until, CancellationToken cancellation)
+    {
+        await _filled.Task.WaitAsync(cancellation);
+        await _draining.WaitAsync(cancellation);
+        try
+        {
+            while (_columns.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due)
+            {
+                await Advance(due, cancellation);
+                Publish();
+            }
+        }
+        finally
+        {
+            _draining.Release();
+        }
+    }
+
+    /// <summary>Wakes these customers, a bounded number at a time.</summary>
+    public async Task Advance(IReadOnlyList<CustomerId> customers, CancellationToken cancellation)
+    {
+        var waking = new List<Task>(customers.Count);
+        foreach (var customer in customers)
+        {
+            await services.Turns.Wakes.WaitAsync(cancellation);
+            waking.Add(Advance(customer));
+        }
+
+        await Task.WhenAll(waking);
+    }
+
+    private async Task Advance(CustomerId customer)
+    {
+        try
+        {
+            // The answer is what the commit will tell later: the next deadline is known at once.
+            var edition = services.Rules.Value.Edition;
+            if (await services.Grains.Customer(customer).Advance(edition) is { } head) _columns.Put(head);
+            services.Local.CountWoken();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Nothing is lost: the deadline stays in the row, and the customer is tried again.
+            CouldNotAdvance(logger, customer.Value, exception);
+            _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.RetryMilliseconds));
+        }
+        finally
+        {
+            services.Turns.Wakes.Release();
+        }
+    }
+
+    private async Task RunWakes(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var nearer = _nearer.Next();
+            await AdvanceTo(services.Clock.Now, cancellation);
+            await SleepUntil(_columns.NextDue, nearer, cancellation);
+        }
+    }
+
+    private async Task SleepUntil(Instant due, Task nearer, CancellationToken cancellation)
+    {
+        var wait = due.IsNever ? LongestSleep : TimeSpan.FromMilliseconds(Math.Max(0, due.Milliseconds - services.Clock.Now.Milliseconds));
+        if (wait == TimeSpan.Zero) return;
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var timer = Task.Delay(wait < LongestSleep ? wait : LongestSleep, services.Clock.Provider, woken.Token);
+        await Task.WhenAny(timer, nearer);
+        await woken.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Customer {Customer} could not be woken; retrying.")]
+    private static partial void CouldNotAdvance(ILogger logger, string customer, Exception exception);
+}

@@ -1,0 +1,172 @@
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Partitions;
+
+/// <summary>
+/// What a <see cref="PartitionGrain"/> hosts: fills the columns of one partition from the ledger, keeps them by its commits, and wakes its
+/// customers. Used by one thread at a time; other threads read the properties only.
+/// </summary>
+public sealed partial class Partition(int number, PartitionServices services, ILogger logger) : IDisposable
+{
+    private readonly PartitionColumns _columns = new();
+    private readonly AsyncSignal _nearer = new();
+    private TaskCompletionSource _located = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CommitPosition _position = CommitPosition.Start;
+
+    // The rulebook whose measures the columns keep.
+    private int _rulebook;
+
+    // Copies for other threads.
+    private long _nextDue = long.MaxValue;
+    private int _customers;
+
+    /// <summary>Whether all customers of the partition are known.</summary>
+    public bool IsFilled => _filled.Task.IsCompletedSuccessfully;
+
+    public int Customers => Volatile.Read(ref _customers);
+
+    /// <summary>The earliest deadline; <see cref="Instant.Never"/> when nobody is due.</summary>
+    public Instant NextDue => new(Volatile.Read(ref _nextDue));
+
+    /// <summary>Runs until cancelled: fills the columns, then wakes customers and moves them to new rulebooks.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        await services.Rules.Published.WaitAsync(cancellation);
+        await Fill(cancellation);
+        var migrating = RunMigrations(cancellation);
+        var waking = services.Pace == GridPace.ByItself ? RunWakes(cancellation) : Task.CompletedTask;
+        await Task.WhenAll(migrating, waking);
+    }
+
+    /// <summary>The commits that are taken in.</summary>
+    public async Task<CommitPosition> Position()
+    {
+        await _located.Task;
+        return _position;
+    }
+
+    /// <summary>Takes in commits. Those that are known already change nothing.</summary>
+    public async Task Apply(CommitPosition after, CommitPosition upTo, IReadOnlyList<CommittedCustomer> customers)
+    {
+        // The position is noted before the rows are read; what is handed over meanwhile belongs after it.
+        await _located.Task;
+        if (!_position.Covers(after))
+            throw new InvalidOperationException($"Partition {number} is at {_position}, the stretch begins after {after}.");
+        UseRules();
+        foreach (var customer in customers) _columns.Put(customer);
+        _position = _position.Later(upTo);
+        Publish();
+    }
+
+    /// <summary>Drops what is known and reads it again: commits were dropped before they could be taken in.</summary>
+    public async Task Refill(CancellationToken cancellation)
+    {
+        _filled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _located = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Fill(cancellation);
+    }
+
+    public PartitionStatus Status() => new(
+        IsFilled, _columns.Customers, new Dictionary<int, int>(_columns.CustomersByRulebook), _columns.NextDue.Milliseconds);
+
+    public async Task<IReadOnlyList<RulebookCounts>> Counts(string scheme)
+    {
+        await _filled.Task;
+        return _columns.Counts(scheme, services.Rules.Value.Layouts);
+    }
+
+    public async Task<IReadOnlyList<string>> Changed()
+    {
+        await _filled.Task;
+        UseRules();
+        return _columns.Changed();
+    }
+
+    public async Task<MeasureValues> Values(string measure, bool withCustomers)
+    {
+        await _filled.Task;
+        UseRules();
+        return _columns.Values(measure, withCustomers);
+    }
+
+    public void Dispose()
+    {
+        _draining.Dispose();
+        _learning.Dispose();
+    }
+
+    private async Task Fill(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                var leaving = await Read(cancellation);
+                _filled.TrySetResult();
+                services.Local.Changed.Set();
+
+                // The silo that was erasing these has ended before it could.
+                foreach (var customer in leaving) await services.Grains.Customer(customer).Erase();
+                return;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                CouldNotFill(logger, number, exception);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), TimeProvider.System, cancellation);
+        }
+    }
+
+    /// <returns>Customers whose erasure has begun and not ended.</returns>
+    private async Task<List<CustomerId>> Read(CancellationToken cancellation)
+    {
+        _columns.Clear();
+        UseRules();
+        var leaving = new List<CustomerId>();
+        using var scan = await services.Ledger.ScanHeads(number, cancellation);
+        _position = _position.Later(scan.Position);
+        _located.TrySetResult();
+        var read = 0;
+        await foreach (var head in scan.Heads.WithCancellation(cancellation))
+        {
+            if (head.Standing.Rulebook == 0) leaving.Add(head.Customer);
+            else _columns.Put(head);
+
+            // A reader that never waits would keep the silo's threads from events.
+            if (++read % GridLimits.FillSliceRows != 0) continue;
+            Publish();
+            await Task.Yield();
+        }
+
+        _columns.EndFilling();
+        Publish();
+        return leaving;
+    }
+
+    /// <summary>Keeps the measures of the rulebook in force from here on.</summary>
+    private void UseRules()
+    {
+        var rules = services.Rules.Value;
+        if (rules.Rulebook.Number == _rulebook) return;
+        _rulebook = rules.Rulebook.Number;
+        _columns.Use([.. rules.Rulebook.Measures.Select(measure => measure.Id)], rules.Layouts.Values);
+    }
+
+    /// <summary>Lets other threads see what has changed, and wakes the waker when a nearer deadline came.</summary>
+    private void Publish()
+    {
+        var next = _columns.NextDue.Milliseconds;
+        var nearer = next < _nextDue;
+        Volatile.Write(ref _nextDue, next);
+        Volatile.Write(ref _customers, _columns.Customers);
+        if (nearer) _nearer.Set();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Number} could not be read from the ledger; retrying.")]
+    private static partial void CouldNotFill(ILogger logger, int number, Exception exception);
+}

@@ -1,0 +1,180 @@
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Time;
+
+namespace Grid.Grains.Partitions;
+
+/// <summary>
+/// What a partition knows of each of its customers without opening it, in columns: when it is due, its layers, and the values the baseline
+/// ranks. About 14 bytes a customer for its slot, 4 for its version, 16 for its deadline, 8 per measure and 1 per scheme, beside its id.
+/// Not thread-safe.
+/// </summary>
+public sealed class PartitionColumns
+{
+    private readonly SlotTable _slots = new();
+    private readonly DueHeap _due = new();
+    private readonly MeasureColumns _measures = new();
+    private readonly LayerColumns _layers = new();
+    private uint[] _versions = [];
+
+    public int Customers => _slots.Count;
+
+    /// <summary>The earliest deadline; <see cref="Instant.Never"/> when nobody is due.</summary>
+    public Instant NextDue => new(_due.NextDue);
+
+    /// <summary>Customers per rulebook that anybody is under.</summary>
+    public IReadOnlyDictionary<int, int> CustomersByRulebook => _layers.Customers;
+
+    /// <summary>Keeps the values of these measures, and knows what rows under earlier rulebooks project.</summary>
+    public void Use(IReadOnlyList<string> measures, IEnumerable<RulebookLayout> layouts) => _measures.Use(measures, layouts);
+
+    /// <summary>All customers were put: measures that every rulebook of theirs projects are known of everybody.</summary>
+    public void EndFilling() => _measures.EndFilling(_layers.Customers.Keys);
+
+    /// <summary>Takes in what a commit made of a customer. One that is older than what is known changes nothing.</summary>
+    public void Put(in CommittedCustomer head)
+    {
+        if (head.Standing.Rulebook == 0)
+        {
+            Remove(head.Customer);
+            return;
+        }
+
+        var slot = _slots.Find(head.Customer);
+        if (slot == SlotTable.None) slot = Add(head.Customer);
+        else if (head.Version <= _versions[slot]) return;
+        _versions[slot] = (uint)head.Version;
+        _due.Set(slot, head.DueAt.Milliseconds);
+        _layers.Put(slot, head.Standing.Rulebook, head.Standing.Layers);
+        _measures.Put(slot, head.Standing.Rulebook, head.Measures);
+    }
+
+    public void Remove(CustomerId customer)
+    {
+        var slot = _slots.Remove(customer);
+        if (slot == SlotTable.None) return;
+        _due.Set(slot, long.MaxValue);
+        _layers.Forget(slot);
+        _measures.Forget(slot);
+        _versions[slot] = 0;
+    }
+
+    public void Clear()
+    {
+        for (var slot = 0; slot < _slots.Used; slot++)
+            if (_slots[slot] is { } id)
+                Remove(new CustomerId(id));
+    }
+
+    /// <summary>Takes out customers due by an instant, earliest first. Each comes back with its next commit, or by <see cref="Retry"/>.</summary>
+    public IReadOnlyList<CustomerId> TakeDue(Instant until, int limit)
+    {
+        var taken = new List<CustomerId>();
+        while (taken.Count < limit && _due.TryTake(until.Milliseconds, out var slot)) taken.Add(new CustomerId(_slots[slot]!));
+        return taken;
+    }
+
+    /// <summary>Puts a customer back that was taken out, to be taken again at an instant.</summary>
+    public void Retry(CustomerId customer, Instant at)
+    {
+        var slot = _slots.Find(customer);
+        if (slot != SlotTable.None) _due.Set(slot, at.Milliseconds);
+    }
+
+    /// <summary>Customers in each layer of a scheme under each rulebook that has it.</summary>
+    public IReadOnlyList<RulebookCounts> Counts(string scheme, IReadOnlyDictionary<int, RulebookLayout> layouts)
+    {
+        var counts = new List<RulebookCounts>();
+        foreach (var (rulebook, customers) in _layers.Customers)
+        {
+            // Another silo may be ahead of this one for a moment.
+            if (!layouts.TryGetValue(rulebook, out var layout)) continue;
+            for (var position = 0; position < layout.Schemes.Count; position++)
+            {
+                if (layout.Schemes[position].Id != scheme) continue;
+                var layers = layout.Schemes[position].Layers;
+                counts.Add(new RulebookCounts(
+                    rulebook, customers, [.. layers.Select((layer, rank) => new LayerTotal(layer, _layers.Count(rulebook, position, rank)))]));
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>Whether the values of everybody are there; else they must be read from the rows.</summary>
+    public bool Knows(string measure) => _measures.Has(measure) && _measures[measure].IsKnown;
+
+    /// <summary>Keeps a measure from here on, also one of a rulebook to come: commits bring newer values than the rows that are read.</summary>
+    public void BeginReading(string measure) => _measures.Prepare(measure).Forget();
+
+    public void EndReading(string measure) => _measures.Prepare(measure).IsKnown = true;
+
+    /// <summary>Takes in a value that was read from a row; a value that a commit brought meanwhile stays.</summary>
+    public void PutRead(string measure, CustomerId customer, long value)
+    {
+        var slot = _slots.Find(customer);
+        if (slot != SlotTable.None && _measures.Has(measure)) _measures[measure].PutIfUnknown(slot, value);
+    }
+
+    /// <summary>Ids of the measures whose values have changed since they were last copied.</summary>
+    public IReadOnlyList<string> Changed() => _measures.Changed();
+
+    /// <summary>The values of a measure over its population, in no order, and if wanted whose they are.</summary>
+    public MeasureValues Values(string measure, bool withCustomers)
+    {
+        var column = _measures[measure];
+        column.IsDirty = false;
+        var values = new List<long>(_slots.Count);
+        var customers = withCustomers ? new List<string>(_slots.Count) : null;
+        for (var slot = 0; slot < _slots.Used; slot++)
+        {
+            if (!MeasureColumns.IsPresent(column.Values[slot])) continue;
+            values.Add(column.Values[slot]);
+            customers?.Add(_slots[slot]!);
+        }
+
+        return new MeasureValues(values, customers ?? []);
+    }
+
+    /// <summary>Customers under another rulebook than this one.</summary>
+    public List<CustomerId> Behind(int rulebook, int limit) => Find(slot => _layers.RulebookOf(slot) != rulebook, limit);
+
+    /// <summary>Customers of whom the value of any of these measures satisfies its condition, each once.</summary>
+    public List<CustomerId> Where(IReadOnlyList<MeasureCondition> conditions) => Find(slot => Satisfies(slot, conditions), int.MaxValue);
+
+    private List<CustomerId> Find(Func<int, bool> wanted, int limit)
+    {
+        var found = new List<CustomerId>();
+        for (var slot = 0; slot < _slots.Used && found.Count < limit; slot++)
+            if (_slots[slot] is { } id && wanted(slot))
+                found.Add(new CustomerId(id));
+        return found;
+    }
+
+    private bool Satisfies(int slot, IReadOnlyList<MeasureCondition> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (!_measures.Has(condition.Measure)) continue;
+            var value = _measures[condition.Measure].Values[slot];
+            if (MeasureColumns.IsPresent(value) && condition.Holds(value, new CustomerId(_slots[slot]!))) return true;
+        }
+
+        return false;
+    }
+
+    private int Add(CustomerId customer)
+    {
+        var slot = _slots.Add(customer);
+        if (_slots.Capacity == _versions.Length) return slot;
+        Array.Resize(ref _versions, _slots.Capacity);
+        _due.Grow(_slots.Capacity);
+        _measures.Grow(_slots.Capacity);
+        _layers.Grow(_slots.Capacity);
+        return slot;
+    }
+}
+
+/// <summary>A condition on the value of a measure.</summary>
+public readonly record struct MeasureCondition(string Measure, Func<long, CustomerId, bool> Holds);

@@ -1,0 +1,83 @@
+using Grid.Grains.Rules;
+using Grid.Ledger;
+using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace Grid.Grains.Partitions;
+
+/// <summary>
+/// Hosts a <see cref="Partition"/>. Its calls interleave at their awaits, so that commits are taken in while customers are woken; between
+/// awaits the runtime lets one run at a time.
+/// </summary>
+[KeepAlive, Reentrant, HashBasedPlacement]
+public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly PartitionServices _services;
+    private readonly Partition _partition;
+
+    // Work that outlasts a call: it goes on while callers ask again.
+    private readonly OngoingWork<CutoffChange> _moves = new();
+    private readonly OngoingWork<string> _lessons = new();
+    private readonly OngoingWork<Instant> _advances = new();
+    private Task _running = Task.CompletedTask;
+
+    public PartitionGrain(PartitionServices services, ILogger<PartitionGrain> logger)
+    {
+        _services = services;
+        _partition = new Partition(Number, services, logger);
+    }
+
+    private int Number => (int)this.GetPrimaryKeyLong();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _services.Local.Add(Number, _partition);
+        _running = _partition.Run(_leaving.Token);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _services.Local.Remove(Number, _partition);
+        await _leaving.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose()
+    {
+        _partition.Dispose();
+        _leaving.Dispose();
+    }
+
+    public async Task<string> Position() => (await _partition.Position()).ToString();
+
+    public Task Apply(CommitStretch stretch) =>
+        _partition.Apply(CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers);
+
+    public Task Refill()
+    {
+        // The position is noted before the first wait; the rows are read in the background.
+        _partition.Refill(_leaving.Token).Ignore();
+        return Task.CompletedTask;
+    }
+
+    public Task<PartitionStatus> Status() => Task.FromResult(_partition.Status());
+
+    public Task<IReadOnlyList<RulebookCounts>> Counts(string scheme) => _partition.Counts(scheme);
+
+    public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
+        _lessons.Continue(RulebookFiles.KeyOf(files), () => _partition.Learn(files, _leaving.Token), AnswerWithin);
+
+    public Task<IReadOnlyList<string>> Changed() => _partition.Changed();
+
+    public Task<MeasureValues> Values(string measure, bool withCustomers) => _partition.Values(measure, withCustomers);
+
+    public Task<bool> Move(CutoffChange change) =>
+        _moves.Continue(change, (one, other) => one.Edition == other.Edition, () => _partition.Move(change, _leaving.Token), AnswerWithin);
+
+    public Task<bool> AdvanceTo(Instant until) => _advances.Continue(until, () => _partition.AdvanceTo(until, _leaving.Token), AnswerWithin);
+}

@@ -1,0 +1,33 @@
+using Grid.Grains.Customers;
+using Grid.Grains.Rules;
+using Grid.Ledger;
+
+namespace Grid.Grains.Partitions;
+
+/// <summary>What every partition of a silo needs, held once.</summary>
+public sealed record PartitionServices(
+    ILedger Ledger,
+    IGrainFactory Grains,
+    CurrentRules Rules,
+    LocalPartitions Local,
+    EventsUnderWay Events,
+    GridClock Clock,
+    MeasureCache Measures,
+    GridPace Pace,
+    PartitionTurns Turns);
+
+/// <summary>What the partitions of a silo share.</summary>
+public sealed class PartitionTurns : IDisposable
+{
+    /// <summary>Customers woken at once by all partitions of the silo.</summary>
+    public SemaphoreSlim Wakes { get; } = new(GridLimits.AdvancesMax, GridLimits.AdvancesMax);
+
+    /// <summary>One partition at a time moves some customers to a new rulebook, so that events find room.</summary>
+    public SemaphoreSlim Migrations { get; } = new(1, 1);
+
+    public void Dispose()
+    {
+        Wakes.Dispose();
+        Migrations.Dispose();
+    }
+}

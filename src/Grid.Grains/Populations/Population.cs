@@ -1,0 +1,111 @@
+using Grid.Grains.Partitions;
+using Grid.Grains.Rules;
+using Grid.Ledger;
+using Grid.Model.Time;
+
+namespace Grid.Grains.Populations;
+
+/// <summary>How the whole population is.</summary>
+/// <param name="Filled">Partitions that know all their customers, of <paramref name="Partitions"/>.</param>
+/// <param name="Customers">Those known; everyone when all partitions are filled.</param>
+/// <param name="ByRulebook">Customers per rulebook.</param>
+public sealed record PopulationStatus(
+    int Partitions, int Filled, int Customers, IReadOnlyDictionary<int, int> ByRulebook, Instant NextDue)
+{
+    public bool IsComplete => Filled == Partitions;
+
+    /// <summary>Customers under a rulebook.</summary>
+    public int Under(int rulebook) => ByRulebook.GetValueOrDefault(rulebook);
+}
+
+/// <summary>Asks all partitions in parallel, wherever they live, and merges what they answer.</summary>
+public sealed class Population(IGrainFactory grains)
+{
+    private static readonly int[] Numbers = [.. Enumerable.Range(0, PartitionOf.Count)];
+
+    public async Task<PopulationStatus> Status()
+    {
+        var parts = await All(partition => partition.Status());
+        var byRulebook = new Dictionary<int, int>();
+        foreach (var (rulebook, customers) in parts.SelectMany(part => part.ByRulebook))
+            byRulebook[rulebook] = byRulebook.GetValueOrDefault(rulebook) + customers;
+        return new PopulationStatus(
+            parts.Length, parts.Count(part => part.IsFilled), parts.Sum(part => part.Customers), byRulebook, new Instant(parts.Min(part => part.NextDue)));
+    }
+
+    /// <summary>Customers per layer of a scheme, for each rulebook that customers are under.</summary>
+    public async Task<IReadOnlyList<RulebookCounts>> Counts(string scheme)
+    {
+        var parts = await All(partition => partition.Counts(scheme));
+        return
+        [
+            .. parts.SelectMany(part => part).GroupBy(counts => counts.Rulebook).Select(group => new RulebookCounts(
+                group.Key,
+                group.Sum(counts => counts.Customers),
+                [
+                    .. group.First().Layers.Select((layer, rank) => new LayerTotal(layer.Layer, group.Sum(counts => counts.Layers[rank].Count))),
+                ])),
+        ];
+    }
+
+    /// <summary>Ids of the measures of which a value has changed anywhere since the values were last asked for.</summary>
+    public async Task<IReadOnlySet<string>> Changed() => (await All(partition => partition.Changed())).SelectMany(part => part).ToHashSet();
+
+    /// <summary>The values of a measure over its population, and if wanted whose they are, in the same order.</summary>
+    public async Task<(long[] Values, string[] Customers)> Values(string measure, bool withCustomers)
+    {
+        var parts = await All(partition => partition.Values(measure, withCustomers));
+        return ([.. parts.SelectMany(part => part.Values)], [.. parts.SelectMany(part => part.Customers)]);
+    }
+
+    /// <summary>Returns when all partitions have taken in what was committed up to a place.</summary>
+    public Task Reach(CommitPosition position, CancellationToken cancellation)
+    {
+        var text = position.ToString();
+        return Until(() => grains.LogReader().ReachPartitions(text), cancellation);
+    }
+
+    /// <summary>Returns when all partitions know the measures of a rulebook of everybody.</summary>
+    /// <param name="files">Of the rulebook; empty: the one in force.</param>
+    public Task Learn(IReadOnlyList<SchemeSource> files, CancellationToken cancellation) =>
+        EachUntil(partition => partition.Learn(files), Numbers, cancellation);
+
+    /// <summary>Returns when everyone whom two sets of cut-offs decide differently has been evaluated.</summary>
+    public Task Move(CutoffChange change, CancellationToken cancellation) =>
+        EachUntil(partition => partition.Move(change), Numbers, cancellation);
+
+    /// <summary>Wakes everyone who is due by an instant, earliest first within each partition; returns when all have been.</summary>
+    public Task AdvanceTo(Instant until, CancellationToken cancellation) =>
+        EachUntil(partition => partition.AdvanceTo(until), Numbers, cancellation);
+
+    /// <summary>The same of some partitions, when it is known that nobody else is due.</summary>
+    public Task AdvanceTo(Instant until, IReadOnlyList<int> partitions, CancellationToken cancellation) =>
+        EachUntil(partition => partition.AdvanceTo(until), partitions, cancellation);
+
+    private Task<T[]> All<T>(Func<IPartitionGrain, Task<T>> ask) => Task.WhenAll(Numbers.Select(number => ask(grains.Partition(number))));
+
+    private Task EachUntil(Func<IPartitionGrain, Task<bool>> ask, IReadOnlyList<int> partitions, CancellationToken cancellation) =>
+        Task.WhenAll(partitions.Select(number => Until(() => ask(grains.Partition(number)), cancellation)));
+
+    /// <summary>Asks again until the answer is yes. What a silo that went could not answer is asked of the one that takes its place.</summary>
+    private static async Task Until(Func<Task<bool>> ask, CancellationToken cancellation)
+    {
+        var failures = 0;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                if (await ask()) return;
+                failures = 0;
+                continue;
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException && failures++ < GridLimits.AskAttemptsMax)
+            {
+                // Asked again below.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds), TimeProvider.System, cancellation);
+        }
+    }
+}

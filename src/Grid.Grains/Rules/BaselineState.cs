@@ -1,0 +1,25 @@
+using Grid.Model.Baselines;
+
+namespace Grid.Grains.Rules;
+
+/// <summary>Stored: what is in force, and, while a publication moves customers, what was before.</summary>
+[GenerateSerializer, Alias("grid.baseline-state")]
+public sealed class BaselineState
+{
+    [Id(0)] public int Number { get; set; }
+
+    [Id(1)] public long AsOf { get; set; }
+
+    [Id(2)] public IReadOnlyList<Cuts> Cuts { get; set; } = [];
+
+    /// <summary>Null when the publication is complete.</summary>
+    [Id(3)] public IReadOnlyList<Cuts>? Moving { get; set; }
+
+    /// <summary>Number of the rulebook in force; 0 when none is yet.</summary>
+    [Id(4)] public int Rulebook { get; set; }
+
+    /// <summary>Higher with each publication.</summary>
+    [Id(5)] public long Edition { get; set; }
+
+    public RulesInForce? InForce => Rulebook == 0 ? null : new RulesInForce(Edition, Rulebook, Number, AsOf, Cuts);
+}

@@ -1,0 +1,28 @@
+using Grid.Ledger;
+
+namespace Grid.Grains.Rules;
+
+/// <summary>What this silo evaluates under. Readers take <see cref="Value"/> once per turn; a publication replaces it as a whole.</summary>
+public sealed class CurrentRules
+{
+    private readonly TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Model.Evaluation.Rules? _value;
+
+    public Model.Evaluation.Rules Value => _value ?? throw new InvalidOperationException("No rulebook is published yet.");
+
+    public bool IsPublished => _value is not null;
+
+    /// <summary>Completes when there are rules to evaluate under.</summary>
+    public Task Published => _published.Task;
+
+    /// <summary>Wakes with each publication.</summary>
+    public AsyncSignal Changed { get; } = new();
+
+    /// <summary>Called by one at a time, with editions that rise.</summary>
+    public void Publish(Model.Evaluation.Rules rules)
+    {
+        _value = rules;
+        _published.TrySetResult();
+        Changed.Set();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Grid.Grains.Rules;
+
+/// <summary>The rules that customers are decided by, as this silo knows them.</summary>
+public interface IRulesSource
+{
+    /// <summary>Completes when there are rules.</summary>
+    Task Published { get; }
+
+    /// <summary>Read once per decision: a publication replaces it as a whole.</summary>
+    Model.Evaluation.Rules Current { get; }
+
+    /// <summary>Returns when <see cref="Current"/> is of this edition or a later one.</summary>
+    ValueTask Adopt(long edition);
+
+    /// <summary>Returns when <see cref="Current"/> is what is in force now.</summary>
+    Task AdoptLatest();
+}
+
+/// <summary>The rules that the <see cref="RulesGrain"/> has put in force.</summary>
+public sealed class RulesInSilo(CurrentRules rules, RulesSynchronizer synchronizer) : IRulesSource
+{
+    public Task Published => rules.Published;
+
+    public Model.Evaluation.Rules Current => rules.Value;
+
+    public ValueTask Adopt(long edition) => synchronizer.Adopt(edition);
+
+    public Task AdoptLatest() => synchronizer.AdoptLatest();
+}

@@ -1,0 +1,248 @@
+using Grid.Grains.Partitions;
+using Grid.Model.Baselines;
+using Grid.Model.Schemes;
+using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Rules;
+
+/// <summary>What the two stored states of the rules can do.</summary>
+public interface IRulesStorage
+{
+    RulebookState Rulebooks { get; }
+
+    BaselineState Baseline { get; }
+
+    Task WriteRulebooks();
+
+    Task WriteBaseline();
+}
+
+/// <summary>
+/// What the <see cref="RulesGrain"/> hosts: decides what is in force. A publication writes the new edition, fences the ledger, and then
+/// moves exactly the customers whose layers may differ, in the background, by their partitions.
+/// </summary>
+/// <remarks>See decision 0010 for how a publication reaches every silo and no change escapes it.</remarks>
+public sealed partial class RulesAuthority(
+    RulesServices services, IRulesStorage stored, Func<RulesInForce, Task> announce, ILogger logger, CancellationToken leaving) : IDisposable
+{
+    private readonly RulebookHistory _history = new(stored.Rulebooks, services.Currency);
+    private readonly Cutoffs _cutoffs = new(services.Population);
+
+    // The background writes the baseline's state too.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    // What is durable. The state may be ahead of it while it is being written.
+    private RulesInForce? _inForce = stored.Baseline.InForce;
+
+    public RulesInForce? InForce => _inForce;
+
+    public IReadOnlyList<PublishedRulebook> History => _history.All;
+
+    /// <summary>Ends when everyone whom the last baseline moves has moved.</summary>
+    public Task Moving { get; private set; } = Task.CompletedTask;
+
+    public async Task Resume(Instant asOf)
+    {
+        if (_history.Latest is null) return;
+        var latest = await Read();
+
+        // A publication that was cut short is decided anew under the rules that were in force before it.
+        if (_inForce is not null && !services.Rules.IsPublished) await services.Synchronizer.Adopt(_inForce, _history.All);
+        if (stored.Baseline.Rulebook != latest.Number) await Enforce(latest, asOf);
+        else await Announce();
+        Continue();
+        var known = stored.Baseline.Cuts.Select(cuts => cuts.Measure).ToHashSet();
+        if (Rulebook.Measures.Any(measure => !known.Contains(measure.Id))) await PublishBaseline(asOf);
+    }
+
+    /// <summary>Goes on with a publication that was cut short while it moved customers.</summary>
+    public void Continue()
+    {
+        if (stored.Baseline.Moving is { } before && Moving.IsCompleted) Begin(before);
+    }
+
+    public async Task<PublishedRulebook> Publish(Publication publication)
+    {
+        var published = _history.Answered(publication);
+        if (published is null)
+        {
+            published = _history.Add(publication, services.Clock.Now);
+            await stored.WriteRulebooks();
+        }
+
+        // The latest may be stored and not in force yet: a publication that was cut short is taken up where it stopped.
+        if (published.Number == _history.Latest!.Number && stored.Baseline.Rulebook != published.Number)
+            await Enforce(published, new Instant(published.PublishedAt));
+        return published;
+    }
+
+    public Task<int> PublishBaseline(Instant asOf) => PublishBaseline(asOf, anew: null);
+
+    public async Task<RefreezeReply> Refreeze(string scheme, Instant asOf)
+    {
+        if (Rulebook.Find(scheme) is not { } found) return new RefreezeReply(RefreezeOutcome.UnknownScheme, stored.Baseline.Number);
+        if (found.Definition.Baseline is not FrozenPolicy policy) return new RefreezeReply(RefreezeOutcome.NotFrozen, stored.Baseline.Number);
+        await Moving.WaitAsync(leaving);
+        return new RefreezeReply(RefreezeOutcome.Frozen, await PublishBaseline(asOf, policy));
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private Rulebook Rulebook => services.Rules.Value.Rulebook;
+
+    private async Task<PublishedRulebook> Read()
+    {
+        var latest = _history.Latest!;
+        latest.ToRulebook(services.Currency, out var tolerated);
+        if (tolerated.Count > 0) StaysInForce(logger, latest.Number, string.Join("; ", tolerated));
+        if (_history.AddReading(services.Clock.Now) is not { } reading) return latest;
+
+        // Everybody moves to this build's reading; what was stored keeps its meaning.
+        await stored.WriteRulebooks();
+        return reading;
+    }
+
+    /// <summary>
+    /// Puts a rulebook in force together with its baseline: cut-offs that are known stay, those of new measures are derived from the whole
+    /// population. What was due so far is decided by the rules that held until now.
+    /// </summary>
+    private async Task Enforce(PublishedRulebook published, Instant asOf)
+    {
+        var compiled = published.ToRulebook(services.Currency);
+        var population = services.Population;
+        var state = stored.Baseline;
+        var cuts = state.Cuts;
+        if (services.Rules.IsPublished)
+        {
+            await population.Reach(services.Ledger.CommitHead, leaving);
+            await population.AdvanceTo(asOf, leaving);
+            await population.Learn(published.Files, leaving);
+            cuts = await _cutoffs.Complete(compiled, state.Cuts, asOf);
+        }
+        else
+        {
+            // Nobody is there before the first rulebook, or the ledger is of a build that did not store what was in force.
+            cuts = [.. compiled.Measures.Select(measure => KnownCuts.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cuts>()];
+        }
+
+        if (services.Rules.IsPublished && !Cutoffs.Alike(state.Cuts, cuts) && (await population.Status()).Customers > 0)
+            (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
+        state.Rulebook = published.Number;
+        await WriteEdition();
+        await Announce();
+    }
+
+    /// <param name="asOf">When the population is what it is now.</param>
+    /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
+    private async Task<int> PublishBaseline(Instant asOf, FrozenPolicy? anew)
+    {
+        var state = stored.Baseline;
+        if (!Moving.IsCompleted) return state.Number;
+        await services.Synchronizer.Adopt(state.Edition);
+        await services.Population.Reach(services.Ledger.CommitHead, leaving);
+        await services.Population.Learn([], leaving);
+
+        // What time alone has changed by then belongs to the population of that instant.
+        await services.Population.AdvanceTo(asOf, leaving);
+        var (rulebook, before) = (Rulebook, state.Cuts);
+        var cuts = await _cutoffs.Derive(rulebook, before, asOf, anew);
+        if (Cutoffs.Alike(before, cuts))
+        {
+            if (Cutoffs.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);
+            return state.Number;
+        }
+
+        (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, before);
+        await WriteEdition();
+        await Announce();
+        Begin(before);
+        return state.Number;
+    }
+
+    /// <summary>Cut-offs were derived again and cut everybody as before: nothing is published, but when they are due next counts from now.</summary>
+    private async Task Confirm(IReadOnlyList<Cuts> cuts)
+    {
+        stored.Baseline.Cuts = cuts;
+        await WriteEdition();
+        await Tell();
+    }
+
+    private void Begin(IReadOnlyList<Cuts> before) =>
+        Moving = Move(new CutoffChange(stored.Baseline.Edition, before, stored.Baseline.Cuts));
+
+    /// <summary>Moves those whom the two sets of cut-offs decide differently; goes on until all have moved.</summary>
+    private async Task Move(CutoffChange change)
+    {
+        while (true)
+        {
+            try
+            {
+                // Nobody commits by earlier rules any more; what was committed by them has to be known before it is looked through.
+                await services.Rules.Published.WaitAsync(leaving);
+                await services.Population.Reach(services.Ledger.CommitHead, leaving);
+                await services.Population.Move(change, leaving);
+                if (!ReferenceEquals(stored.Baseline.Moving, change.Before)) return;
+                stored.Baseline.Moving = null;
+                await WriteBaseline();
+                return;
+            }
+            catch (Exception exception) when (!leaving.IsCancellationRequested)
+            {
+                stored.Baseline.Moving = change.Before;
+                CouldNotMove(logger, exception);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), TimeProvider.System, leaving);
+        }
+    }
+
+    private async Task WriteEdition()
+    {
+        stored.Baseline.Edition++;
+        await WriteBaseline();
+        _inForce = stored.Baseline.InForce;
+    }
+
+    private async Task WriteBaseline()
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await stored.WriteBaseline();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>From here on nobody commits what was decided by earlier rules, and this silo decides by these.</summary>
+    private async Task Announce()
+    {
+        var edition = await services.Ledger.Fence(_inForce!.Edition);
+        if (edition > _inForce.Edition)
+        {
+            // The ledger is ahead of what is stored here, after a restore for one: this takes its place behind it.
+            stored.Baseline.Edition = edition;
+            await WriteEdition();
+            await services.Ledger.Fence(_inForce.Edition);
+        }
+
+        await Tell();
+    }
+
+    private async Task Tell()
+    {
+        await services.Synchronizer.Adopt(_inForce!, _history.All);
+        await announce(_inForce!);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Customers could not be moved to the baseline in force; retrying.")]
+    private static partial void CouldNotMove(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Rulebook #{Number} stays in force, though this version would refuse to publish it; mend it with the next publication: {Faults}")]
+    private static partial void StaysInForce(ILogger logger, int number, string faults);
+}

@@ -1,0 +1,127 @@
+using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
+using Orleans.Utilities;
+
+namespace Grid.Grains.Rules;
+
+/// <summary>Hosts the <see cref="RulesAuthority"/>, stores its states, computes the baseline on schedule and tells the silos.</summary>
+[KeepAlive]
+public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDisposable
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly IPersistentState<RulebookState> _rulebooks;
+    private readonly IPersistentState<BaselineState> _baseline;
+    private readonly RulesServices _services;
+    private readonly ILogger<RulesGrain> _logger;
+    private readonly ObserverManager<IRulesObserver> _silos;
+    private RulesAuthority? _authority;
+
+    public RulesGrain(
+        [PersistentState("rulebook")] IPersistentState<RulebookState> rulebooks,
+        [PersistentState("baseline")] IPersistentState<BaselineState> baseline,
+        RulesServices services,
+        ILogger<RulesGrain> logger)
+    {
+        (_rulebooks, _baseline, _services, _logger) = (rulebooks, baseline, services, logger);
+        _silos = new ObserverManager<IRulesObserver>(TimeSpan.FromSeconds(GridLimits.SubscriptionSeconds), logger);
+    }
+
+    private RulesAuthority Authority => _authority ?? throw new InvalidOperationException("The rules are not activated.");
+
+    public RulebookState Rulebooks => _rulebooks.State;
+
+    public BaselineState Baseline => _baseline.State;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _authority = new RulesAuthority(_services, this, rules => _silos.Notify(silo => silo.InForce(rules)), _logger, _leaving.Token);
+        Authority.Continue();
+        if (_services.Pace == GridPace.ByItself && _services.Schedule.Interval > TimeSpan.Zero) _ = ComputeOnSchedule(_leaving.Token);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _leaving.CancelAsync();
+        await Authority.Moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose()
+    {
+        _authority?.Dispose();
+        _leaving.Dispose();
+    }
+
+    public Task Resume(Instant asOf) => Authority.Resume(asOf);
+
+    public Task<RulesInForce?> InForce() => Task.FromResult(Authority.InForce);
+
+    public Task<IReadOnlyList<PublishedRulebook>> History() => Task.FromResult(Authority.History);
+
+    public Task<PublishedRulebook> Publish(Publication publication) => Authority.Publish(publication);
+
+    public Task<int> PublishBaseline(Instant asOf) => Authority.PublishBaseline(asOf);
+
+    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => Authority.Refreeze(scheme, asOf);
+
+    public async Task<bool> Settled()
+    {
+        var moving = Authority.Moving;
+        await Task.WhenAny(moving, Task.Delay(AnswerWithin, TimeProvider.System));
+        return moving.IsCompleted;
+    }
+
+    public Task<RulesInForce?> Subscribe(IRulesObserver observer)
+    {
+        _silos.Subscribe(observer, observer);
+        return InForce();
+    }
+
+    public Task WriteRulebooks() => Write(_rulebooks.WriteStateAsync);
+
+    public Task WriteBaseline() => Write(_baseline.WriteStateAsync);
+
+    private async Task Write(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch
+        {
+            // Whether it was written is not known: the next activation reads what is.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>By a call to itself, so that it takes turns with other publications.</summary>
+    private async Task ComputeOnSchedule(CancellationToken cancellation)
+    {
+        var self = this.AsReference<IRulesGrain>();
+        while (!cancellation.IsCancellationRequested)
+        {
+            if (_services.Rules.IsPublished)
+            {
+                try
+                {
+                    await self.PublishBaseline(_services.Clock.Now);
+                }
+                catch (Exception exception)
+                {
+                    CouldNotPublish(_logger, exception);
+                }
+            }
+
+            var wait = _services.Rules.IsPublished
+                ? _services.Schedule.WaitAfter(_services.Clock.Now, _services.Clock.Speed, _services.Rules.Value.Rulebook)
+                : TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds);
+            await Task.Delay(wait, TimeProvider.System, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The baseline could not be computed; the next interval tries again.")]
+    private static partial void CouldNotPublish(ILogger logger, Exception exception);
+}

@@ -1,0 +1,52 @@
+using Grid.Model;
+
+namespace Grid.Grains.Rules;
+
+/// <summary>Brings the rules of this silo to those that the <see cref="RulesGrain"/> has put in force, wherever it lives.</summary>
+public sealed class RulesSynchronizer(IGrainFactory grains, CurrentRules rules, Currency currency) : IDisposable
+{
+    // One adoption at a time, so that editions only rise.
+    private readonly SemaphoreSlim _adopting = new(1, 1);
+
+    /// <summary>Returns when the rules of this silo are of this edition or a later one.</summary>
+    public async ValueTask Adopt(long edition)
+    {
+        if (rules.IsPublished && rules.Value.Edition >= edition) return;
+        await AdoptLatest();
+    }
+
+    /// <summary>Also what was put in force a moment ago.</summary>
+    public async Task AdoptLatest()
+    {
+        if (await grains.Rules().InForce() is { } inForce) await Adopt(inForce);
+    }
+
+    /// <param name="inForce">What is in force.</param>
+    /// <param name="history">Every rulebook; null: it is asked for when it is needed.</param>
+    public async Task Adopt(RulesInForce inForce, IReadOnlyList<PublishedRulebook>? history = null)
+    {
+        await _adopting.WaitAsync();
+        try
+        {
+            var known = rules.IsPublished ? rules.Value : null;
+            if (known?.Edition >= inForce.Edition) return;
+            if (known?.Rulebook.Number == inForce.Rulebook)
+            {
+                rules.Publish(known.Under(inForce.ToBaseline()) with { Edition = inForce.Edition });
+                return;
+            }
+
+            history ??= await grains.Rules().History();
+            var rulebook = history.Single(published => published.Number == inForce.Rulebook).ToRulebook(currency);
+            var layouts = history.ToDictionary(published => published.Number, published => published.Layout);
+            var adopted = new Model.Evaluation.Rules(rulebook, inForce.ToBaseline(), layouts) { Edition = inForce.Edition };
+            rules.Publish(known is null ? adopted : adopted.After(known));
+        }
+        finally
+        {
+            _adopting.Release();
+        }
+    }
+
+    public void Dispose() => _adopting.Dispose();
+}

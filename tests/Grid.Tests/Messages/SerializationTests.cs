@@ -1,0 +1,47 @@
+using Grid.Grains.Messages;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Messages;
+
+/// <summary>What a silo sends to another, or hands to a grain of its own, as Orleans serializes and copies it.</summary>
+public sealed class SerializationTests : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().AddModelAliases().BuildServiceProvider();
+
+    [Fact]
+    public void MessagesArriveAsTheyWereSent()
+    {
+        var serializer = _services.GetRequiredService<Serializer>();
+
+        foreach (var message in SomeMessages.All)
+            serializer.Deserialize<object>(serializer.SerializeToArray(message)).ShouldBeLike(message, message.GetType().Name);
+    }
+
+    [Fact]
+    public void MessagesAreTheSameWhenTheyAreCopied()
+    {
+        var copier = _services.GetRequiredService<DeepCopier>();
+
+        foreach (var message in SomeMessages.All) copier.Copy(message).ShouldBeLike(message, message.GetType().Name);
+    }
+
+    /// <summary>A type of the model that is renamed is still known to a silo of the build before.</summary>
+    [Fact]
+    public void TypesOfTheModelGoByTheirAliases()
+    {
+        var serializer = _services.GetRequiredService<Serializer>();
+
+        foreach (var (alias, type) in ModelAliases.Types)
+        {
+            var message = SomeMessages.All.First(message => message.GetType() == type);
+            var bytes = serializer.SerializeToArray<object>(message);
+            System.Text.Encoding.UTF8.GetString(bytes).ShouldContain(alias);
+            System.Text.Encoding.UTF8.GetString(bytes).ShouldNotContain(type.FullName!);
+        }
+    }
+
+    public void Dispose() => _services.Dispose();
+}
