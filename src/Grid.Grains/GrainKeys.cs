@@ -15,13 +15,15 @@ public static class GrainKeys
     /// <summary>The type that Orleans gives <see cref="CustomerGrain"/> by its name.</summary>
     private static readonly GrainType CustomerType = GrainType.Create("customer");
 
-    /// <summary>
-    /// A ledger may hold blank ids from before they were refused. Orleans refuses a blank key given as a text but takes it as bytes, and
-    /// whoever is stored under one must be woken and erased like everybody else.
-    /// </summary>
-    public static ICustomerGrain Customer(this IGrainFactory grains, CustomerId customer) => string.IsNullOrWhiteSpace(customer.Value)
-        ? grains.GetGrain<ICustomerGrain>(GrainId.Create(CustomerType, IdSpan.Create(customer.Value)))
-        : grains.GetGrain<ICustomerGrain>(customer.Value);
+    /// <summary>The type that Orleans gives <see cref="ICustomerGrain"/> by its alias.</summary>
+    private static readonly GrainInterfaceType CustomerInterface = GrainInterfaceType.Create("grid.customer");
+
+    /// <remarks>
+    /// Both types are named because <see cref="IGrainFactory.GetGrain{T}(string, string)"/> reads them from the attributes of the interface
+    /// for each reference, and each event makes one. It also refuses a blank key; a ledger may hold blank ids from before they were refused.
+    /// </remarks>
+    public static ICustomerGrain Customer(this IGrainFactory grains, CustomerId customer) =>
+        (ICustomerGrain)grains.GetGrain(GrainId.Create(CustomerType, IdSpan.Create(customer.Value)), CustomerInterface);
 
     /// <param name="number">From 0 to below <see cref="Ledger.PartitionOf.Count"/>.</param>
     public static IPartitionGrain Partition(this IGrainFactory grains, int number) => grains.GetGrain<IPartitionGrain>(number);

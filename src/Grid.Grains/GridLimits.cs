@@ -17,8 +17,8 @@ public static class GridLimits
 
     public const int CallDelayMillisecondsMax = 500;
 
-    /// <summary>A call that has no answer so long after a silo died is made again.</summary>
-    public const int CallSilenceMillisecondsMax = 1_000;
+    /// <summary>A call that has no answer so long after a silo died is made again, once for each death.</summary>
+    public const int CallSilenceMillisecondsMax = 500;
 
     /// <summary>Customers that a silo wakes at the same time; the others wait, so that live events find room.</summary>
     public const int AdvancesMax = 64;

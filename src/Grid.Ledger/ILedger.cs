@@ -105,16 +105,16 @@ public readonly record struct CommittedCustomer(CustomerId Customer, long Versio
     public static CommittedCustomer Of(CustomerChange change) =>
         new(change.Customer, change.Version, change.DueAt, change.Measures, change.Standing);
 
-    /// <param name="head">The state, or its head as <see cref="CustomerCodec.HeadOf"/> cuts it.</param>
-    public static CommittedCustomer Of(CustomerId customer, ReadOnlySpan<byte> head)
+    /// <param name="state">Its first bytes, up to the last layer, are enough.</param>
+    public static CommittedCustomer Of(CustomerId customer, ReadOnlySpan<byte> state)
     {
-        var header = CustomerHeader.Read(head);
-        return new CommittedCustomer(customer, header.Version, header.DueAt, header.Measures, CustomerCodec.ReadStanding(head));
+        var header = CustomerHeader.Read(state);
+        return new CommittedCustomer(customer, header.Version, header.DueAt, header.Measures, CustomerCodec.ReadStanding(state));
     }
 
-    /// <param name="head">The state, or its head as <see cref="CustomerCodec.HeadOf"/> cuts it.</param>
-    internal static CommittedCustomer Of(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> head) =>
-        new(customer, version, dueAt, CustomerHeader.Read(head).Measures, CustomerCodec.ReadStanding(head));
+    /// <param name="state">Its first bytes, up to the last layer, are enough.</param>
+    internal static CommittedCustomer Of(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> state) =>
+        new(customer, version, dueAt, CustomerHeader.Read(state).Measures, CustomerCodec.ReadStanding(state));
 
     /// <summary>What an erasure leaves: no version, no deadline, no measures, no layers.</summary>
     public static CommittedCustomer Erased(CustomerId customer) => new(customer, 0, Instant.Never, [], new Standing(0, []));

@@ -1,4 +1,5 @@
 using Grid.Grains.Customers;
+using Grid.Ledger;
 using Orleans.Runtime.Messaging;
 using Polly;
 using Polly.Retry;
@@ -77,9 +78,9 @@ public sealed class GrainCalls
     public ValueTask<T> Call<TState, T>(TState state, Func<TState, Task<T>> call) =>
         Call((state, call), static both => new ValueTask<T>(both.call(both.state)));
 
-    /// <summary>What the runtime refuses without a look at the grain, and may deliver a moment later.</summary>
-    private static bool IsPassing(Exception? exception) => exception
-        is OrleansMessageRejectionException or ConnectionFailedException or StaleCustomerException or UnansweredCallException;
+    /// <summary>What was not delivered, and may be a moment later. A grain that cannot be activated because of its ledger refuses its calls too.</summary>
+    private static bool IsPassing(Exception? exception) => exception is StaleCustomerException or UnansweredCallException or ConnectionFailedException
+        or OrleansMessageRejectionException { InnerException: not LedgerException };
 
     /// <summary>A long call may fail late, and a second silo may go after the first: some attempts are made whatever the time.</summary>
     private bool Repeats(RetryPredicateArguments<object> attempt)

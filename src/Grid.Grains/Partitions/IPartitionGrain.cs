@@ -37,12 +37,19 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("Learn")]
     Task<bool> Learn(IReadOnlyList<SchemeSource> files);
 
-    /// <summary>Ids of the measures whose values have changed since <see cref="Values"/> was last asked for them.</summary>
-    [Alias("Changed")]
-    Task<IReadOnlyList<string>> Changed();
+    /// <summary>
+    /// Wakes everyone who is due by an instant and reads the measures of the rulebook in force that are not known of everybody: then the
+    /// values are those of the instant.
+    /// </summary>
+    /// <returns>
+    /// Ids of the measures whose values have changed since <see cref="Values"/> was last asked for them; null while the work goes on.
+    /// </returns>
+    [Alias("Prepare")]
+    Task<IReadOnlyList<string>?> Prepare(Instant asOf);
 
+    /// <returns>One for each request, in their order.</returns>
     [Alias("Values")]
-    Task<MeasureValues> Values(string measure, bool withCustomers);
+    Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests);
 
     /// <summary>Evaluates the customers whom two sets of cut-offs decide differently.</summary>
     /// <returns>Whether all have been.</returns>

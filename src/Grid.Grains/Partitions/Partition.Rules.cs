@@ -36,6 +36,13 @@ public sealed partial class Partition
         }
     }
 
+    /// <summary>Brings the values of the measures in force to an instant.</summary>
+    public async Task Prepare(Instant asOf, CancellationToken cancellation)
+    {
+        await Learn([], cancellation);
+        await AdvanceTo(asOf, cancellation);
+    }
+
     /// <summary>Evaluates everyone whom the two sets of cut-offs decide differently; an evaluation finds out what that means for its layers.</summary>
     public async Task Move(CutoffChange change, CancellationToken cancellation)
     {

@@ -79,18 +79,14 @@ public sealed partial class Partition(int number, PartitionServices services, IL
         return _columns.Counts(scheme, services.Rules.Value.Layouts);
     }
 
-    public async Task<IReadOnlyList<string>> Changed()
-    {
-        await _filled.Task;
-        UseRules();
-        return _columns.Changed();
-    }
+    /// <summary>Ids of the measures whose values have changed since they were last asked for.</summary>
+    public IReadOnlyList<string> Changed() => _columns.Changed();
 
-    public async Task<MeasureValues> Values(string measure, bool withCustomers)
+    public async Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests)
     {
         await _filled.Task;
         UseRules();
-        return _columns.Values(measure, withCustomers);
+        return [.. requests.Select(request => _columns.Values(request.Measure, request.WithCustomers))];
     }
 
     public void Dispose()

@@ -23,6 +23,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly OngoingWork<CutoffChange> _moves = new();
     private readonly OngoingWork<string> _lessons = new();
     private readonly OngoingWork<Instant> _advances = new();
+    private readonly OngoingWork<Instant> _preparations = new();
     private Task _running = Task.CompletedTask;
 
     public PartitionGrain(PartitionServices services, ILogger<PartitionGrain> logger)
@@ -72,9 +73,10 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
         _lessons.Continue(RulebookFiles.KeyOf(files), () => _partition.Learn(files, _leaving.Token), AnswerWithin);
 
-    public Task<IReadOnlyList<string>> Changed() => _partition.Changed();
+    public async Task<IReadOnlyList<string>?> Prepare(Instant asOf) =>
+        await _preparations.Continue(asOf, () => _partition.Prepare(asOf, _leaving.Token), AnswerWithin) ? _partition.Changed() : null;
 
-    public Task<MeasureValues> Values(string measure, bool withCustomers) => _partition.Values(measure, withCustomers);
+    public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => _partition.Values(requests);
 
     public Task<bool> Move(CutoffChange change) =>
         _moves.Continue(change, (one, other) => one.Edition == other.Edition, () => _partition.Move(change, _leaving.Token), AnswerWithin);

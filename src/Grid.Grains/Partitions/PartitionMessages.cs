@@ -22,6 +22,11 @@ public sealed record PartitionStatus(
     [property: Id(2)] IReadOnlyDictionary<int, int> ByRulebook,
     [property: Id(3)] long NextDue);
 
+/// <summary>Asks for the values of a measure.</summary>
+/// <param name="WithCustomers">Whether it matters whose they are.</param>
+[GenerateSerializer, Immutable, Alias("grid.measure-request")]
+public sealed record MeasureRequest([property: Id(0)] string Measure, [property: Id(1)] bool WithCustomers);
+
 /// <summary>The values of one measure over the customers of a partition who are in its population.</summary>
 /// <param name="Customers">Whose values these are, in their order; empty when they were not asked for.</param>
 [GenerateSerializer, Immutable, Alias("grid.measure-values")]

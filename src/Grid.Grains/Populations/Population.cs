@@ -48,14 +48,32 @@ public sealed class Population(IGrainFactory grains)
         ];
     }
 
-    /// <summary>Ids of the measures of which a value has changed anywhere since the values were last asked for.</summary>
-    public async Task<IReadOnlySet<string>> Changed() => (await All(partition => partition.Changed())).SelectMany(part => part).ToHashSet();
-
-    /// <summary>The values of a measure over its population, and if wanted whose they are, in the same order.</summary>
-    public async Task<(long[] Values, string[] Customers)> Values(string measure, bool withCustomers)
+    /// <summary>Brings the values of the measures in force to an instant, in all partitions.</summary>
+    /// <returns>Ids of the measures of which a value has changed anywhere since the values were last asked for.</returns>
+    public async Task<IReadOnlySet<string>> Prepare(Instant asOf, CancellationToken cancellation)
     {
-        var parts = await All(partition => partition.Values(measure, withCustomers));
-        return ([.. parts.SelectMany(part => part.Values)], [.. parts.SelectMany(part => part.Customers)]);
+        var changed = new HashSet<string>();
+        await Task.WhenAll(Numbers.Select(number => Until(
+            async () =>
+            {
+                if (await grains.Partition(number).Prepare(asOf) is not { } part) return false;
+                lock (changed) changed.UnionWith(part);
+                return true;
+            },
+            cancellation)));
+        return changed;
+    }
+
+    /// <summary>The values of measures over their populations: for each request all values and, if wanted, whose they are.</summary>
+    public async Task<IReadOnlyList<(long[] Values, string[] Customers)>> Values(IReadOnlyList<MeasureRequest> requests)
+    {
+        if (requests.Count == 0) return [];
+        var parts = await All(partition => partition.Values(requests));
+        return
+        [
+            .. Enumerable.Range(0, requests.Count).Select(index => (
+                parts.SelectMany(part => part[index].Values).ToArray(), parts.SelectMany(part => part[index].Customers).ToArray())),
+        ];
     }
 
     /// <summary>Returns when all partitions have taken in what was committed up to a place.</summary>

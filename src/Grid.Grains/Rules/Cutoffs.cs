@@ -1,3 +1,4 @@
+using Grid.Grains.Partitions;
 using Grid.Grains.Populations;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
@@ -17,34 +18,33 @@ internal sealed class Cutoffs(Population population)
     /// frozen ones once: at the first computation after their scheme was published that finds anybody to score, and when somebody asks.
     /// </summary>
     /// <param name="known">In force.</param>
+    /// <param name="changed">Ids of the measures of which a value has changed since they were derived.</param>
     /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
-    public async Task<List<Cuts>> Derive(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf, FrozenPolicy? anew)
-    {
-        var changed = await population.Changed();
-        var cuts = new List<Cuts>();
-        foreach (var measure in rulebook.Measures)
+    public Task<List<Cuts>> Derive(
+        Rulebook rulebook, IReadOnlyList<Cuts> known, IReadOnlySet<string> changed, Instant asOf, FrozenPolicy? anew) => Derive(
+        rulebook,
+        asOf,
+        measure =>
         {
-            var tops = rulebook.TopsOf(measure);
-            var before = KnownCuts.Find(known, measure, tops);
-            if (before is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(before, asOf)) cuts.Add(before);
-            else if (before is not null && !changed.Contains(measure.Id)) cuts.Add(before with { AsOf = asOf });
-            else cuts.Add(await Derive(measure, tops, asOf));
-        }
-
-        return cuts;
-    }
+            var before = KnownCuts.Find(known, measure, rulebook.TopsOf(measure));
+            if (before is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(before, asOf)) return before;
+            return before is not null && !changed.Contains(measure.Id) ? before with { AsOf = asOf } : null;
+        });
 
     /// <summary>What is known stays as it is, so that a publication moves nobody in schemes it does not change.</summary>
-    public async Task<List<Cuts>> Complete(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf)
-    {
-        var cuts = new List<Cuts>();
-        foreach (var measure in rulebook.Measures)
-        {
-            var tops = rulebook.TopsOf(measure);
-            cuts.Add(KnownCuts.Find(known, measure, tops) ?? await Derive(measure, tops, asOf));
-        }
+    public Task<List<Cuts>> Complete(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf) =>
+        Derive(rulebook, asOf, measure => KnownCuts.Find(known, measure, rulebook.TopsOf(measure)));
 
-        return cuts;
+    /// <param name="keep">The cut-offs of a measure that need not be derived; null: they are derived.</param>
+    private async Task<List<Cuts>> Derive(Rulebook rulebook, Instant asOf, Func<Measure, Cuts?> keep)
+    {
+        var kept = rulebook.Measures.Select(measure => (Measure: measure, Cuts: keep(measure))).ToList();
+        var asked = kept.Where(one => one.Cuts is null).Select(one => one.Measure).ToList();
+        var values = await population.Values([.. asked.Select(measure => new MeasureRequest(measure.Id, Ranking.NeedsCustomers(measure)))]);
+        var derived = asked.Zip(values, (measure, read) => Ranking.Of(
+            measure, read.Values, Array.ConvertAll(read.Customers, id => new CustomerId(id)), rulebook.TopsOf(measure), asOf)).ToList();
+        var next = 0;
+        return [.. kept.Select(one => one.Cuts ?? derived[next++])];
     }
 
     public static bool Alike(IReadOnlyList<Cuts> before, IReadOnlyList<Cuts> after) =>
@@ -55,11 +55,5 @@ internal sealed class Cutoffs(Population population)
     {
         var byClock = rulebook.Measures.Where(measure => measure.Policy is not ContinuousPolicy).Select(measure => measure.Id).ToHashSet();
         return before.Zip(after).Any(pair => byClock.Contains(pair.First.Measure) && pair.First.AsOf != pair.Second.AsOf);
-    }
-
-    private async Task<Cuts> Derive(Measure measure, IReadOnlyList<int> tops, Instant asOf)
-    {
-        var (values, customers) = await population.Values(measure.Id, Ranking.NeedsCustomers(measure));
-        return Ranking.Of(measure, values, Array.ConvertAll(customers, id => new CustomerId(id)), tops, asOf);
     }
 }

@@ -1,7 +1,6 @@
 using Grid.Model;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
 namespace Grid.Grains.Rules;
@@ -23,13 +22,9 @@ public sealed record PublishedRulebook(
     [Id(6)] public PublicationOrigin Origin { get; init; }
 
     /// <summary>The files compiled again, as this build reads them. What it would refuse to publish stays in force.</summary>
-    public Rulebook ToRulebook(Currency currency) => ToRulebook(currency, out _);
-
-    /// <param name="tolerated">What a publication of it would be refused for now.</param>
-    public Rulebook ToRulebook(Currency currency, out IReadOnlyList<Fault> tolerated)
+    public Rulebook ToRulebook(Currency currency)
     {
         var compiled = RulebookFiles.CompileStored(Files, currency);
-        tolerated = compiled.Tolerated;
         var content = compiled.Content
             ?? throw new InvalidDataException($"Rulebook #{Number} cannot be read: {string.Join("; ", compiled.Faults)}");
         return new Rulebook(Number, new Instant(PublishedAt), content);

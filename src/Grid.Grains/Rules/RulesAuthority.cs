@@ -94,7 +94,7 @@ public sealed partial class RulesAuthority(
     private async Task<PublishedRulebook> Read()
     {
         var latest = _history.Latest!;
-        latest.ToRulebook(services.Currency, out var tolerated);
+        var tolerated = RulebookFiles.Compile(latest.Files, services.Currency).Faults;
         if (tolerated.Count > 0) StaysInForce(logger, latest.Number, string.Join("; ", tolerated));
         if (_history.AddReading(services.Clock.Now) is not { } reading) return latest;
 
@@ -141,12 +141,11 @@ public sealed partial class RulesAuthority(
         if (!Moving.IsCompleted) return state.Number;
         await services.Synchronizer.Adopt(state.Edition);
         await services.Population.Reach(services.Ledger.CommitHead, leaving);
-        await services.Population.Learn([], leaving);
 
         // What time alone has changed by then belongs to the population of that instant.
-        await services.Population.AdvanceTo(asOf, leaving);
+        var changed = await services.Population.Prepare(asOf, leaving);
         var (rulebook, before) = (Rulebook, state.Cuts);
-        var cuts = await _cutoffs.Derive(rulebook, before, asOf, anew);
+        var cuts = await _cutoffs.Derive(rulebook, before, changed, asOf, anew);
         if (Cutoffs.Alike(before, cuts))
         {
             if (Cutoffs.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);

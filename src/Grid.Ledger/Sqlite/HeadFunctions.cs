@@ -1,4 +1,5 @@
-using Grid.Model.Customers;
+using Grid.Ledger.Log;
+using Grid.Model.Bytes;
 using SQLitePCL;
 
 namespace Grid.Ledger.Sqlite;
@@ -9,16 +10,19 @@ internal static class HeadFunctions
     /// <summary>partition_of(id) and head_of(state).</summary>
     public static void Define(Database database)
     {
+        var writer = new ByteWriter();
         database.Define("partition_of", static (context, id) =>
             raw.sqlite3_result_int(context, PartitionOf.Customer(raw.sqlite3_value_blob(id))));
-        database.Define("head_of", static (context, state) => Answer(context, raw.sqlite3_value_blob(state)));
+        database.Define("head_of", (context, state) => Answer(context, writer, raw.sqlite3_value_blob(state)));
     }
 
-    private static void Answer(sqlite3_context context, ReadOnlySpan<byte> state)
+    private static void Answer(sqlite3_context context, ByteWriter writer, ReadOnlySpan<byte> state)
     {
         try
         {
-            raw.sqlite3_result_blob(context, CustomerCodec.HeadOf(state));
+            writer.Clear();
+            HeadCodec.Encode(writer, state);
+            raw.sqlite3_result_blob(context, writer.Written);
         }
         catch (InvalidDataException failure)
         {

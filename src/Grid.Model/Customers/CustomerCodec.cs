@@ -109,19 +109,7 @@ public static partial class CustomerCodec
         return ReadLayers(ref reader, layers);
     }
 
-    /// <summary>
-    /// The first bytes of a state, its layers being the last of them: <see cref="CustomerHeader.Read(ReadOnlySpan{byte})"/>,
-    /// <see cref="ReadLayers(ReadOnlySpan{byte}, Span{byte})"/> and <see cref="ReadStanding"/> need no more.
-    /// </summary>
-    public static ReadOnlySpan<byte> HeadOf(ReadOnlySpan<byte> state)
-    {
-        var reader = new ByteReader(state);
-        CustomerHeader.Skip(ref reader);
-        ReadLayers(ref reader, stackalloc byte[SchemesMax]);
-        return state[..reader.Position];
-    }
-
-    /// <summary>Where the customer of a state, or of its head, stands in every scheme.</summary>
+    /// <summary>Where the customer of a state stands in every scheme. Its first bytes, up to the last layer, are enough.</summary>
     public static Standing ReadStanding(ReadOnlySpan<byte> state)
     {
         Span<byte> layers = stackalloc byte[SchemesMax];

@@ -9,11 +9,7 @@ namespace Grid.Model.Schemes;
 public sealed record RulebookContent(IReadOnlyList<Scheme> Schemes, TagRules Tags, PointRules Points);
 
 /// <param name="Content">Null when there are faults.</param>
-public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
-{
-    /// <summary>What a publication of the same files would be refused for; only of a rulebook that is stored already.</summary>
-    public IReadOnlyList<Fault> Tolerated { get; init; } = [];
-}
+public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
 
 /// <summary>
 /// Makes the files of a rulebook evaluable together: points and tags first, because schemes ask for them, then schemes, then audiences,
@@ -29,15 +25,11 @@ public static class RulebookCompiler
 
     /// <summary>
     /// The same of a rulebook that is stored, and that customers stand under: a later build may be stricter than the one that published it,
-    /// so that only what cannot be evaluated at all is a fault.
+    /// so that only what cannot be evaluated at all is a fault. Costs the reading of the files; the search for rules without customers, which
+    /// is most of the cost of <see cref="Compile(SchemeFolderResult, Currency, IReadOnlyCollection{string}?)"/>, is left out.
     /// </summary>
-    public static RulebookResult CompileStored(SchemeFolderResult read, Currency currency)
-    {
-        var strict = Compile(read, currency);
-        if (strict.Content is not null) return strict;
-        var stored = Compile(read, currency, CompileContext.Empty with { IsStored = true });
-        return stored.Content is null ? stored : stored with { Tolerated = strict.Faults };
-    }
+    public static RulebookResult CompileStored(SchemeFolderResult read, Currency currency) =>
+        Compile(read, currency, CompileContext.Empty with { IsStored = true });
 
     private static RulebookResult Compile(SchemeFolderResult read, Currency currency, CompileContext given)
     {

@@ -1,12 +1,12 @@
 using Grid.Grains;
-using Grid.Server.Options;
+using Grid.Grains.Rules;
 using Grid.Server.Silos;
 
 namespace Grid.Server.Hosting;
 
 /// <summary>Opens the ledger and brings the grid up before the server listens; keeps what must run in the cluster activated.</summary>
 internal sealed partial class GridLifetime(
-    LedgerOpening opening, GridStart start, IGrainFactory grains, GridOptions options, ILogger<GridLifetime> logger)
+    LedgerOpening opening, GridStart start, RulebookAtStart rulebook, IGrainFactory grains, ILogger<GridLifetime> logger)
     : BackgroundService
 {
     /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>
@@ -23,7 +23,7 @@ internal sealed partial class GridLifetime(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await opening.Open(cancellationToken);
-        var faults = await start.Run(SchemeFiles.Read(options.Schemes), cancellationToken);
+        var faults = await start.Run(rulebook.Files, cancellationToken);
         if (faults.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, faults));
         IsReady = true;
         await base.StartAsync(cancellationToken);
@@ -56,6 +56,9 @@ internal sealed partial class GridLifetime(
     [LoggerMessage(Level = LogLevel.Information, Message = "The log reader or the rules could not be reached; retrying. {Reason}")]
     private static partial void CouldNotTouch(ILogger logger, string reason);
 }
+
+/// <summary>The scheme files that the server is started with; they compile.</summary>
+internal sealed record RulebookAtStart(IReadOnlyList<SchemeSource> Files);
 
 /// <summary>A mistake of the operator's; its message is all there is to show.</summary>
 internal sealed class ConfigurationException(string message) : Exception(message);

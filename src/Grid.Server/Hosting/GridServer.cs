@@ -19,7 +19,7 @@ internal static class GridServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Listen).ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
             IngestLimits.BodyBytesPerSecondMin, TimeSpan.FromSeconds(IngestLimits.BodyWindowSeconds)));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
         // What fails a start or a stop is thrown as well, and said once by the program in words for an operator.
@@ -29,7 +29,11 @@ internal static class GridServer
         builder.AddSilo(options);
         AddActors(builder.Services, pace, options.BaselineInterval);
         var ingest = IngestSettings.Of(options);
-        builder.Services.AddIngest(ingest).AddSingleton(new InteractionKinds(ingest.Mapping.InteractionKinds));
+        var kinds = new InteractionKinds(ingest.Mapping.InteractionKinds);
+        builder.Services.AddIngest(ingest).AddSingleton(kinds);
+
+        // Before anything is started: mistakes in files are said at once.
+        builder.Services.AddSingleton(new RulebookAtStart(SchemeFiles.ReadChecked(options.Schemes, options.ToCurrency(), kinds)));
         builder.Services.AddGridLive();
         builder.Services.AddBrowserPolicy(options);
         builder.Services.AddProblemDetails().AddExceptionHandler<UnavailableAnswer>().AddOpenApi();

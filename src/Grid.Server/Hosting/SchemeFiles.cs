@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using Grid.Grains.Rules;
+using Grid.Model;
 using Grid.Model.Schemes.Files;
 using Grid.Model.Schemes.Shipped;
 
@@ -17,6 +18,15 @@ internal static class SchemeFiles
             .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
                 .Select(Source),
         ];
+    }
+
+    /// <summary>The same, compiled to see that they can be published.</summary>
+    /// <exception cref="ConfigurationException">They have faults; the message names each with its place.</exception>
+    public static IReadOnlyList<SchemeSource> ReadChecked(string? folder, Currency currency, InteractionKinds kinds)
+    {
+        var files = Read(folder);
+        var compiled = RulebookFiles.Compile(files, currency, kinds);
+        return compiled.Faults.Count == 0 ? files : throw new ConfigurationException(string.Join(Environment.NewLine, compiled.Faults));
     }
 
     /// <summary>What is not UTF-8 cannot be handed on as text; the reader of schemes says where it goes wrong.</summary>

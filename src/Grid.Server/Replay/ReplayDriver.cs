@@ -65,6 +65,6 @@ internal sealed class ReplayDriver(
         _baselineAt = time.Now;
         await calls.Call((Rules: grains.Rules(), asOf: time.Now), static call => call.Rules.PublishBaseline(call.asOf));
         while (!await grains.Rules().Settled()) cancellation.ThrowIfCancellationRequested();
-        await population.AdvanceTo(time.Now, cancellation);
+        await population.AdvanceTo(time.Now, partitions.DueBy(time.Now), cancellation);
     }
 }

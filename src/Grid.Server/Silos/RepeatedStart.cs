@@ -37,7 +37,7 @@ internal static partial class RepeatedStart
                 var passes = EngineFailures.AreTemporary(reason) || (awaitsLedger && reason is LedgerException { Kind: FailureKind.Temporary });
                 if (!passes || time.GetElapsedTime(began) + Pause > Within || cancellation.IsCancellationRequested)
                 {
-                    await app.DisposeAsync();
+                    await Leave(app);
                     throw;
                 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grid.Ledger;
 using Grid.Ledger.Sqlite;
+using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
@@ -9,12 +10,14 @@ namespace Grid.Load.Ledger;
 
 /// <summary>
 /// What durable changes cost on SQLite: committers that each wait for their answer before the next change, random customers, states of
-/// 500 bytes, deltas of 120 bytes, 0.3 transitions a change.
+/// 500 bytes of which some 200 are layers and measures, deltas of 120 bytes, 0.3 transitions a change.
 /// </summary>
 internal sealed class LedgerCost
 {
     private const int StateBytes = 500;
     private const int DeltaBytes = 120;
+    private const int Schemes = 21;
+    private const int Measures = 8;
     private static readonly Instant Start = new(1_700_000_000_000);
 
     private static readonly LedgerLimits WithoutCheckpoints = new()
@@ -27,6 +30,7 @@ internal sealed class LedgerCost
     private readonly CustomerId[] _customers;
     private readonly long[] _versions;
     private readonly byte[] _delta = new byte[DeltaBytes];
+    private readonly byte[] _state = State();
     private readonly string _path;
 
     private LedgerCost(int customers, string path)
@@ -136,7 +140,22 @@ internal sealed class LedgerCost
         IReadOnlyList<Transition> transitions = turn % 10 < 3
             ? [new Transition(customer, "lifecycle", "potential", "new", Direction.Upgrade, new Cause(CauseKind.Event), at, at)]
             : [];
-        return new CustomerChange(customer, version, new byte[StateBytes], _delta, Start.Plus(index), [], transitions);
+        return new CustomerChange(customer, version, [.. _state], _delta, Start.Plus(index), [], transitions);
+    }
+
+    /// <summary>A state with layers and measures, because a checkpoint reads them; what follows is never opened.</summary>
+    private static byte[] State()
+    {
+        var layer = new LayerState(1, 0, Start, new Cause(CauseKind.Event), Instant.Never);
+        var customer = new Customer
+        {
+            EvaluatedAt = Start.Plus(MillisecondsPer.Day),
+            Measures = [.. Enumerable.Repeat(100_000L, Measures)],
+            Layers = [.. Enumerable.Repeat(layer, Schemes)],
+        };
+        var writer = new ByteWriter();
+        CustomerCodec.Encode(writer, customer);
+        return [.. writer.Written, .. new byte[StateBytes - writer.Length]];
     }
 
     private static async Task Report(string name, SqliteLedger ledger, Func<Task<List<long>[]>> run)

@@ -10,8 +10,6 @@ namespace Grid.Simulation.Clusters;
 /// <summary>Load through all silos of a cluster, with clients of the hub that follow it, and what both must have come to whenever it rests.</summary>
 internal sealed class ClusterLoad : IAsyncDisposable
 {
-    private const int Customers = 300;
-
     private readonly Cluster _cluster;
     private readonly Workload _workload;
     private readonly Loader _loader;
@@ -24,10 +22,10 @@ internal sealed class ClusterLoad : IAsyncDisposable
 
     private CancellationTokenSource _loaded = new();
 
-    public ClusterLoad(Cluster cluster, int seed, int followers = 3)
+    public ClusterLoad(Cluster cluster, int seed, int followers = 3, int customers = 300)
     {
         (_cluster, _picking) = (cluster, new Random(seed));
-        _workload = new Workload(new Random(seed), TimeProvider.System.GetUtcNow(), Customers);
+        _workload = new Workload(new Random(seed), TimeProvider.System.GetUtcNow(), customers);
         _loader = new Loader(_workload, new Random(seed));
         _followers = [.. Enumerable.Range(0, followers).Select(number => new Follower(cluster, new Random(number)))];
         _following = [.. _followers.Select(follower => Task.Run(() => follower.Follow(_followed.Token)))];

@@ -107,6 +107,9 @@ public sealed class SilosOutOfReach(ITestOutputHelper output)
         private const int Customers = 300;
         private const int Seed = 20_260_403;
 
+        /// <summary>So many that after all runs none has more orders than a view shows.</summary>
+        private const int LoadedCustomers = 3_000;
+
         public Cluster Cluster => cluster;
 
         public ClusterLoad Load => load;
@@ -118,7 +121,7 @@ public sealed class SilosOutOfReach(ITestOutputHelper output)
         {
             var database = await PostgresServer.Start("max_connections = 300");
             var cluster = await Cluster.Of(3, database);
-            var load = new ClusterLoad(cluster, Seed, followers: 0);
+            var load = new ClusterLoad(cluster, Seed, followers: 0, LoadedCustomers);
             load.Begin();
             return new ThreeSilos(database, cluster, load);
         }

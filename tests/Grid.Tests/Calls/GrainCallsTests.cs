@@ -32,6 +32,7 @@ public sealed class GrainCallsTests : IAsyncDisposable
 
     public static TheoryData<Exception> Lasting => [
         new LedgerException(FailureKind.Temporary, "the database is starting up"),
+        new SiloUnavailableException("activation failed", new LedgerException(FailureKind.Temporary, "the database is starting up")),
         new TimeoutException("no answer in 30 s"),
         new GatewayTooBusyException("overloaded"),
         new LimitExceededException("too many requests wait"),

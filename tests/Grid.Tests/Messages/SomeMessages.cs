@@ -59,6 +59,7 @@ internal static class SomeMessages
         yield return new PartitionStatus(true, 3, new Dictionary<int, int> { [2] = 3 }, 17);
         yield return new RulebookCounts(2, 3, [new LayerTotal("new", 1), new LayerTotal("lost", 2)]);
         yield return new LayerTotal("new", 1);
+        yield return new MeasureRequest("spend", true);
         yield return new MeasureValues([5, 7], ["c1", "c2"]);
         yield return new CutoffChange(3, Cuts(), []);
         yield return new SchemeSource("a.yaml", "id: a");

@@ -64,12 +64,11 @@ public sealed class StoredByALaxerBuild
     }
 
     [Fact]
-    public void SaysWhatAPublicationWouldBeRefusedFor()
+    public void IsReadWhereAPublicationWouldBeRefused()
     {
-        var compiled = RulebookFiles.CompileStored([new SchemeSource("spender.yaml", Yaml.Replace("77.77", "77.774"))], Currency.Cny);
-        compiled.Content.ShouldNotBeNull();
-        compiled.Tolerated.ShouldHaveSingleItem().Text.En.ShouldContain("77.774");
-        RulebookFiles.CompileStored([new SchemeSource("spender.yaml", Yaml)], Currency.Cny).Tolerated.ShouldBeEmpty();
+        var files = new[] { new SchemeSource("spender.yaml", Yaml.Replace("77.77", "77.774")) };
+        RulebookFiles.CompileStored(files, Currency.Cny).Content.ShouldNotBeNull();
+        RulebookFiles.Compile(files, Currency.Cny).Faults.ShouldHaveSingleItem().Text.En.ShouldContain("77.774");
     }
 
     private static async Task<HttpResponseMessage> Publish(GridApplication grid, string yaml)

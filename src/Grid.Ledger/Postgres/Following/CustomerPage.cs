@@ -29,10 +29,7 @@ internal sealed class CustomerPage
         _writer.Text(customer.Customer.Value);
         _writer.Unsigned((ulong)customer.Version);
         _writer.Signed(customer.DueAt.Milliseconds);
-        _writer.Count(customer.Measures.Length);
-        foreach (var measure in customer.Measures) _writer.Signed(measure);
-        _writer.Count(customer.Standing.Rulebook);
-        _writer.Bytes(customer.Standing.Layers);
+        HeadCodec.Write(_writer, customer.Measures, customer.Standing);
     }
 
     public void AddErased(Erased erased)
@@ -64,9 +61,8 @@ internal sealed class CustomerPage
     private static CommittedCustomer Read(ref ByteReader reader, CustomerId customer, long version)
     {
         var due = new Instant(reader.Signed());
-        var measures = new long[reader.Count()];
-        for (var index = 0; index < measures.Length; index++) measures[index] = reader.Signed();
-        return new CommittedCustomer(customer, version, due, measures, new Standing(reader.Count(), reader.Bytes().ToArray()));
+        var (measures, standing) = HeadCodec.Read(ref reader);
+        return new CommittedCustomer(customer, version, due, measures, standing);
     }
 }
 

@@ -135,16 +135,16 @@ internal sealed class Checkpoint(
         return next;
     }
 
-    private int WriteHeads((byte Partition, CustomerId Customer)[] heads, int begin, long start)
+    private int WriteHeads(WriteOrder.Head[] heads, int begin, long start)
     {
         var end = Math.Min(heads.Length, begin + _limits.SliceRowsMax);
         var next = begin;
         for (; next < end && !IsOver(next - begin, start); next++)
         {
-            var (partition, customer) = heads[next];
-            if (!_frozen!.TryGet(customer, out var row)) continue; // Erased since.
-            var write = database.Of("head-write").Bind(1, partition).Bind(2, customer.Value).Bind(3, row.Version);
-            write.Bind(4, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(5, CustomerCodec.HeadOf(row.State)).Run();
+            var head = heads[next];
+            if (!_frozen!.TryGet(head.Customer, out var row)) continue; // Erased since.
+            var write = database.Of("head-write").Bind(1, head.Partition).Bind(2, head.Customer.Value).Bind(3, row.Version);
+            write.Bind(4, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(5, head.Bytes.Span).Run();
         }
 
         return next;

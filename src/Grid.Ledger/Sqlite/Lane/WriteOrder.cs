@@ -1,12 +1,15 @@
+using Grid.Ledger.Log;
+using Grid.Model.Bytes;
 using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;
 
-/// <summary>The customers of a generation in the order of both tables, so that each of their pages is written once.</summary>
+/// <summary>The customers of a generation in the order of both tables, so that each of their pages is written once, with their heads.</summary>
 /// <param name="Rows">By id.</param>
 /// <param name="Heads">By partition, then by id.</param>
-internal sealed record WriteOrder(CustomerId[] Rows, (byte Partition, CustomerId Customer)[] Heads)
+internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads)
 {
+    /// <summary>Takes some microseconds a customer, on a thread that is not the lane's.</summary>
     public static WriteOrder Of(Generation generation)
     {
         var ids = generation.Rows.Select(pair => pair.Key).ToArray();
@@ -20,8 +23,42 @@ internal sealed record WriteOrder(CustomerId[] Rows, (byte Partition, CustomerId
         }
 
         for (var partition = 0; partition < PartitionOf.Count; partition++) starts[partition + 1] += starts[partition];
-        var heads = new (byte, CustomerId)[ids.Length];
-        for (var index = 0; index < ids.Length; index++) heads[starts[partitions[index]]++] = (partitions[index], ids[index]);
+        var heads = new Head[ids.Length];
+        var next = starts.ToArray();
+        for (var index = 0; index < ids.Length; index++)
+            heads[next[partitions[index]]++] = new Head(partitions[index], ids[index], default);
+        for (var partition = 0; partition < PartitionOf.Count; partition++)
+            Encode(generation, heads.AsSpan(starts[partition]..starts[partition + 1]));
         return new WriteOrder(ids, heads);
     }
+
+    private static void Encode(Generation generation, Span<Head> heads)
+    {
+        var writer = new ByteWriter();
+        var ends = new int[heads.Length];
+        for (var index = 0; index < heads.Length; index++)
+        {
+            if (generation.TryGet(heads[index].Customer, out var row)) Encode(writer, row.State);
+            ends[index] = writer.Length;
+        }
+
+        var bytes = writer.ToArray();
+        for (var (index, start) = (0, 0); index < heads.Length; start = ends[index++])
+            heads[index] = heads[index] with { Bytes = bytes.AsMemory(start..ends[index]) };
+    }
+
+    private static void Encode(ByteWriter writer, byte[] state)
+    {
+        try
+        {
+            HeadCodec.Encode(writer, state);
+        }
+        catch (InvalidDataException)
+        {
+            // Who scans the partition is told that its head is damaged, as who opens the customer is. The others' rows are written.
+        }
+    }
+
+    /// <param name="Bytes">As <see cref="HeadCodec.Encode"/> writes them; none when the customer was erased meanwhile.</param>
+    internal readonly record struct Head(byte Partition, CustomerId Customer, ReadOnlyMemory<byte> Bytes);
 }

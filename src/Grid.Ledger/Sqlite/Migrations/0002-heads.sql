@@ -1,6 +1,6 @@
--- What must be known of a customer without reading its state: "head" is the state's first bytes, up to and including its layers. The rows
--- of a partition stand together, so that it is read without the others; versions and deadlines are read here too. Written by checkpoints
--- after the rows. partition_of and head_of are functions of this program.
+-- What must be known of a customer without reading its state; "head" is its measures and layers, packed. The rows of a partition stand
+-- together, so that it is read without the others; versions and deadlines are read here too. Written by checkpoints after the rows.
+-- partition_of and head_of are functions of this program.
 CREATE TABLE heads (
     partition INTEGER NOT NULL,
     id        TEXT    NOT NULL,

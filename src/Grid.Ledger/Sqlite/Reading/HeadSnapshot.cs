@@ -126,7 +126,7 @@ internal sealed class HeadSnapshot : IDisposable
     private CommittedCustomer Stored(CustomerId customer)
     {
         var dueAt = _statement.IsNull(2) ? Instant.Never : new Instant(_statement.Long(2));
-        return CommittedCustomer.Of(customer, _statement.Long(1), dueAt, _statement.Blob(3));
+        return HeadCodec.Decode(customer, _statement.Long(1), dueAt, _statement.Blob(3));
     }
 
     private void Step() => _stored = _statement.Step() ? new CustomerId(_statement.Text(0)) : null;

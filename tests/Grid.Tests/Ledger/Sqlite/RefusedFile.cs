@@ -59,12 +59,13 @@ public sealed class RefusedFile : IAsyncDisposable
     [InlineData("journal")]
     [InlineData("customers")]
     [InlineData("transitions")]
+    [InlineData("heads")]
     public async Task WithAnAlteredPageIsFoundDamaged(string table)
     {
-        await (await SomeLedger(checkpoint: table == "customers")).DisposeAsync();
+        await (await SomeLedger(checkpoint: table is "customers" or "heads")).DisposeAsync();
         using (var file = Database.Open(_store.File, readOnly: false))
         {
-            var column = table == "customers" ? "state" : "page";
+            var column = table switch { "customers" => "state", "heads" => "head", _ => "page" };
             file.Execute($"UPDATE {table} SET {column} = CAST('!' || substr({column}, 2) AS BLOB)");
         }
 
@@ -73,6 +74,7 @@ public sealed class RefusedFile : IAsyncDisposable
             var ledger = await _store.OpenFile(new LedgerLimits { RecentTransitionsMax = 1 });
             await ledger.Load(new Shopper("c1").Id, Cancellation);
             await ledger.Tail(LogPosition.Start, 10, Cancellation);
+            await HeadsOf.Everyone(ledger);
         });
         failure.Kind.ShouldBe(FailureKind.Permanent);
         failure.Message.ShouldContain("damaged");

@@ -1,0 +1,45 @@
+using Grid.Model.Bytes;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Ledger.Log;
+
+/// <summary>What partitions keep of a customer beside its version and deadline, packed: the measures, the rulebook and the layers.</summary>
+internal static class HeadCodec
+{
+    private const byte Format = 1;
+
+    public static void Write(ByteWriter writer, long[] measures, Standing standing)
+    {
+        writer.Count(measures.Length);
+        foreach (var measure in measures) writer.Signed(measure);
+        writer.Count(standing.Rulebook);
+        writer.Bytes(standing.Layers);
+    }
+
+    public static (long[] Measures, Standing Standing) Read(ref ByteReader reader)
+    {
+        var measures = new long[reader.Count()];
+        for (var index = 0; index < measures.Length; index++) measures[index] = reader.Signed();
+        return (measures, new Standing(reader.Count(), reader.Bytes().ToArray()));
+    }
+
+    /// <summary>Writes what a row of heads holds, from the customer's state. A fifth of the state's own first bytes.</summary>
+    /// <exception cref="InvalidDataException">The state cannot be read; nothing was written.</exception>
+    public static void Encode(ByteWriter writer, ReadOnlySpan<byte> state)
+    {
+        var (measures, standing) = (CustomerHeader.Read(state).Measures, CustomerCodec.ReadStanding(state));
+        writer.Byte(Format);
+        Write(writer, measures, standing);
+    }
+
+    public static CommittedCustomer Decode(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> head)
+    {
+        var reader = new ByteReader(head);
+        if (reader.Byte() != Format) throw new InvalidDataException("The head of a customer has an unknown format.");
+        var (measures, standing) = Read(ref reader);
+        return reader.AtEnd
+            ? new CommittedCustomer(customer, version, dueAt, measures, standing)
+            : throw new InvalidDataException("The head of a customer has bytes after its end.");
+    }
+}
