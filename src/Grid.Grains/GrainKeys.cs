@@ -1,3 +1,4 @@
+using Grid.Grains.Audits;
 using Grid.Grains.Customers;
 using Grid.Grains.Log;
 using Grid.Grains.Partitions;
@@ -30,6 +31,8 @@ public static class GrainKeys
 
     /// <summary>One per scheme.</summary>
     public static ISegmentGrain Segment(this IGrainFactory grains, string scheme) => grains.GetGrain<ISegmentGrain>(scheme);
+
+    public static IAuditGrain Audit(this IGrainFactory grains) => grains.GetGrain<IAuditGrain>(Only);
 
     public static IRulesGrain Rules(this IGrainFactory grains) => grains.GetGrain<IRulesGrain>(Only);
 

@@ -43,6 +43,9 @@ public static class GridLimits
     /// <summary>How long a publication may take until it is in force: the values of new measures are read from all rows first.</summary>
     public const string PublicationMax = "00:05:00";
 
+    /// <summary>How long an audit may take, which looks at every customer: a million of them take a minute or two.</summary>
+    public const string AuditMax = "01:00:00";
+
     /// <summary>A call that waits for work answers after this at the latest; the caller calls again.</summary>
     public const int LongCallSeconds = 5;
 
@@ -78,6 +81,14 @@ public static class GridLimits
 
     /// <summary>The least time between two pushes of the counts to those who listen.</summary>
     public const int SegmentPushMilliseconds = 100;
+
+    /// <summary>A silo that waits for what others commit looks at the end of the log this often.</summary>
+    public const int LogHeadLookMilliseconds = 100;
+
+    /// <summary>
+    /// Looks at the end of the log, <see cref="LogHeadLookMilliseconds"/> apart, before a position beyond it is taken for one of another log.
+    /// </summary>
+    public const int LogHeadLooksMax = 50;
 
     /// <summary>Deadlines that a partition takes at once; those that come nearer meanwhile are next.</summary>
     public const int DueBatchMax = 256;

@@ -73,6 +73,11 @@ public sealed record LedgerLimits
     /// <summary>Write-ahead log; at the bound its pages are moved into the file.</summary>
     public long WriteAheadBytesMax { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>
+    /// How long the lane rests for a statement of Orleans' storage provider; then it goes on, and the statement waits for SQLite's lock.
+    /// </summary>
+    public int LaneRestMillisecondsMax { get; init; } = 100;
+
     /// <summary>A larger file is refused as if the disk were full.</summary>
     public long FileBytesMax { get; init; } = 1L << 42;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Grid.Ledger;
 using Grid.Server.Commands;
 using Grid.Server.Hosting;
@@ -17,7 +18,8 @@ try
     return await root.Parse(args).InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GridLifetime.StopMax });
 }
-catch (Exception mistake) when (mistake is ConfigurationException or LedgerException or OrleansException or IOException or InvalidDataException)
+catch (Exception mistake) when (
+    mistake is ConfigurationException or LedgerException or DbException or OrleansException or IOException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(mistake.Message);
     return 2;

@@ -1,4 +1,5 @@
 using Grid.Load.Baselines;
+using Grid.Load.Clusters;
 using Grid.Load.Fuzz;
 using Grid.Load.Heads;
 using Grid.Load.Http;
@@ -17,6 +18,7 @@ return args switch
     ["fuzz", .. var words] => FuzzOptions.Of(words) is { } options ? await MutatedLoad.Run(options) : Usage(),
     ["heads"] => await HeadCost.Measure(customers: 1_000_000),
     ["heads", var customers] => await HeadCost.Measure(int.Parse(customers)),
+    ["cluster", .. var words] => ClusterCostOptions.Of(words) is { } options ? await ClusterCost.Measure(options) : Usage(),
     ["http", .. var words] => HttpCostOptions.Of(words) is { } options ? await HttpCost.Measure(options) : Usage(),
     ["ledger"] => await LedgerCost.Measure(customers: 1_000_000, seconds: 10),
     ["ledger", var customers] => await LedgerCost.Measure(int.Parse(customers), seconds: 10),
@@ -40,6 +42,8 @@ static int Usage()
     Console.Error.WriteLine("       Grid.Load fuzz --url ADDRESS… (--inputs N | --seconds N) [--seed S] [--connections N] [--key KEY]");
     Console.Error.WriteLine("                                         whether running servers answer mutated inputs without a 5xx");
     Console.Error.WriteLine("       Grid.Load heads [CUSTOMERS]       what partitions read when they are filled");
+    Console.Error.WriteLine("       Grid.Load cluster --postgres CONNECTION [--customers N] [--seconds N] [--calls N]");
+    Console.Error.WriteLine("                                         what durable events cost that a client of a running cluster records");
     Console.Error.WriteLine("       Grid.Load http [--customers N] [--seconds N] [--connections N] [--data FOLDER] [--server DLL] [--postgres CONNECTION|own]");
     Console.Error.WriteLine("                                         what durable events cost over HTTP, against a server of its own");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");

@@ -28,9 +28,10 @@ namespace Grid.Tests;
 internal sealed class GridApplication : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly KeptWarnings _log;
     private int _messages;
 
-    private GridApplication(WebApplication app) => _app = app;
+    private GridApplication(WebApplication app, KeptWarnings log) => (_app, _log) = (app, log);
 
     /// <summary>How long a test waits for something that must happen.</summary>
     public static TimeSpan Patience => GridWaits.Patience;
@@ -41,6 +42,9 @@ internal sealed class GridApplication : IAsyncDisposable
 
     public ILedger Ledger => Of<ILedger>();
 
+    /// <summary>What was logged so far as a warning or worse.</summary>
+    public IReadOnlyCollection<string> Warnings => _log.Warnings;
+
     public Instant Now => Of<GridClock>().Now;
 
     /// <param name="ledger">Outlives the application, so that another can go on with it; null: one of its own, in memory.</param>
@@ -48,18 +52,22 @@ internal sealed class GridApplication : IAsyncDisposable
     /// <param name="time">The grid's own clock; null: the system's.</param>
     /// <param name="schemes">Null: those shipped.</param>
     /// <param name="waits">What limits and intervals are measured by; null: the system's clock.</param>
+    /// <param name="configure">Changes the settings of the server.</param>
     public static async Task<GridApplication> Start(
         ILedger? ledger = null,
         bool feeding = true,
         TimeProvider? time = null,
         IReadOnlyList<SchemeSource>? schemes = null,
-        TimeProvider? waits = null)
+        TimeProvider? waits = null,
+        Action<GridOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
+        var log = new KeptWarnings();
+        builder.Logging.ClearProviders().AddProvider(log);
         ledger ??= new MemoryLedger();
-        builder.Services.AddSingleton(ledger).AddSingleton((IStateRecords)ledger).AddSingleton(waits ?? TimeProvider.System);
+        builder.Services.AddSingleton(ledger).AddSingleton((IStateRecords)ledger).AddSingleton((IStateDatabase)ledger);
+        builder.Services.AddSingleton(waits ?? TimeProvider.System);
         builder.Services.AddSingleton(new GridClock(time ?? TimeProvider.System)).AddSingleton(Currency.Cny);
         builder.Services.AddGridActors().AddSingleton(typeof(GridPace), GridPace.ByDriver);
         builder.Services.AddSingleton(services => new LogReaderServices(
@@ -69,6 +77,7 @@ internal sealed class GridApplication : IAsyncDisposable
             services.GetRequiredService<PartitionBalance>(),
             services.GetRequiredService<ILoggerFactory>()) { FeedsSegments = feeding });
         var options = new GridOptions();
+        configure?.Invoke(options);
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
         builder.AddSilo(options);
         builder.Services.AddGridLive();
@@ -78,7 +87,7 @@ internal sealed class GridApplication : IAsyncDisposable
         app.MapIngest();
         app.MapGridHub();
 
-        var grid = new GridApplication(app);
+        var grid = new GridApplication(app, log);
         await grid.Of<LedgerOpening>().Open(CancellationToken.None);
         await app.StartAsync();
         grid.Http = new HttpClient { BaseAddress = grid.Address };

@@ -11,19 +11,22 @@ namespace Grid.Grains.Audits;
 /// <param name="Difference">Σ |counted − recounted| over all layers.</param>
 /// <param name="WrongLayers">Customers whose layer, brought up to <paramref name="AsOf"/>, is not what a fresh evaluation gives.</param>
 /// <param name="Pending">Customers that something was due for at <paramref name="AsOf"/> and who had not been advanced yet.</param>
+[GenerateSerializer, Immutable, Alias("grid.audit-report")]
 public sealed record AuditReport(
-    string Position,
-    Instant AsOf,
-    long Customers,
-    long Difference,
-    long WrongLayers,
-    long Pending,
-    IReadOnlyList<SchemeAudit> Schemes,
-    IReadOnlyList<string> Examples);
+    [property: Id(0)] string Position,
+    [property: Id(1)] Instant AsOf,
+    [property: Id(2)] long Customers,
+    [property: Id(3)] long Difference,
+    [property: Id(4)] long WrongLayers,
+    [property: Id(5)] long Pending,
+    [property: Id(6)] IReadOnlyList<SchemeAudit> Schemes,
+    [property: Id(7)] IReadOnlyList<string> Examples);
 
-public sealed record SchemeAudit(string Scheme, IReadOnlyList<LayerDifference> Differences);
+[GenerateSerializer, Immutable, Alias("grid.scheme-audit")]
+public sealed record SchemeAudit([property: Id(0)] string Scheme, [property: Id(1)] IReadOnlyList<LayerDifference> Differences);
 
-public sealed record LayerDifference(string Layer, long Counted, long Recounted);
+[GenerateSerializer, Immutable, Alias("grid.layer-difference")]
+public sealed record LayerDifference([property: Id(0)] string Layer, [property: Id(1)] long Counted, [property: Id(2)] long Recounted);
 
 /// <summary>
 /// Recounts every layer from the customers' own rows, and evaluates every customer afresh. A pass over all rows: some microseconds of a

@@ -5,19 +5,20 @@ using Orleans.Utilities;
 namespace Grid.Grains.Segments;
 
 [KeepAlive]
-public sealed class SegmentGrain(
-    [PersistentState("segment")] IPersistentState<SegmentState> stored, GridClock clock, ILogger<SegmentGrain> logger) : Grain, ISegmentGrain
+public sealed partial class SegmentGrain(
+    [PersistentState("segment")] IPersistentState<SegmentState> stored, ILedger ledger, GridClock clock, ILogger<SegmentGrain> logger)
+    : Grain, ISegmentGrain
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(GridLimits.SegmentWriteMilliseconds);
     private readonly ObserverManager<ISegmentObserver> _observers = new(TimeSpan.FromSeconds(GridLimits.SubscriptionSeconds), logger);
     private string? _pushed;
     private bool _changed;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await RebuildIfForeign(cancellationToken);
         stored.State.Upgrade(clock.Now);
         this.RegisterGrainTimer(Write, new GrainTimerCreationOptions(WriteInterval, WriteInterval));
-        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Write();
@@ -68,10 +69,32 @@ public sealed class SegmentGrain(
         return Snapshot();
     }
 
+    /// <summary>Begins anew at the start of the log when the stored counts cannot be read, or were not counted from this log.</summary>
+    private async Task RebuildIfForeign(CancellationToken cancellation)
+    {
+        var (scheme, state) = (this.GetPrimaryKeyString(), stored.State);
+        if (state.IsUnreadable) CannotBeRead(logger, scheme);
+        else if (!LogPosition.TryParse(state.Position, out var position) || !await LogMark.IsAt(ledger, position, state.Mark, cancellation))
+            AreOfAnotherLog(logger, scheme, state.Position);
+        else return;
+        stored.State = new SegmentState();
+        _changed = true;
+    }
+
     private async Task Write()
     {
         if (!_changed) return;
         _changed = false;
+        stored.State.Mark = await LogMark.At(ledger, LogPosition.Parse(stored.State.Position), CancellationToken.None);
         await stored.WriteStateAsync();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The stored counts of {Scheme} cannot be read. They are counted again from the start of the log.")]
+    private static partial void CannotBeRead(ILogger logger, string scheme);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The stored counts of {Scheme} are of another log than this one's at {Position}, as after a restore of one without the "
+            + "other. They are counted again from the start of the log.")]
+    private static partial void AreOfAnotherLog(ILogger logger, string scheme, string position);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
 
@@ -5,7 +6,7 @@ namespace Grid.Grains.Segments;
 
 /// <summary>Position, counts and flows, stored together, so that a restart goes on from exactly there.</summary>
 [GenerateSerializer, Alias("grid.segment-state")]
-public sealed class SegmentState
+public sealed class SegmentState : IDerivedState
 {
     private const int FlowsInSeries = 1;
 
@@ -31,6 +32,11 @@ public sealed class SegmentState
 
     /// <summary>0 for a state stored before there were series.</summary>
     [Id(5)] public int Format { get; set; }
+
+    /// <summary>The log's mark at <see cref="Position"/> (<see cref="LogMark"/>); null when a build stored the state that wrote none.</summary>
+    [Id(6)] public string? Mark { get; set; }
+
+    [Id(7), JsonIgnore] public bool IsUnreadable { get; set; }
 
     public void Fold(Transition transition)
     {

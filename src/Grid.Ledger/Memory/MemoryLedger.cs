@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Grid.Ledger.Log;
@@ -10,7 +11,7 @@ namespace Grid.Ledger.Memory;
 /// The contract at its plainest: everything under one lock, each commit a group of its own. What it holds is gone with it; it is for
 /// tests and simulations, and for comparing the other stores with.
 /// </summary>
-public sealed class MemoryLedger : ILedger, IStateRecords
+public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
 {
     private readonly LedgerLimits _limits;
     private readonly CommitLog _commits;
@@ -27,12 +28,18 @@ public sealed class MemoryLedger : ILedger, IStateRecords
     private long _lastReject;
     private int _erasures;
 
+    private readonly Lazy<MemoryStates> _states = new();
+
     public MemoryLedger(LedgerLimits? limits = null)
     {
         _limits = limits ?? new LedgerLimits();
         _commits = new CommitLog(_limits);
         _heads = [.. Enumerable.Range(0, PartitionOf.Count).Select(_ => new Dictionary<CustomerId, CommittedCustomer>())];
     }
+
+    public string Invariant => "System.Data.SQLite";
+
+    public DbDataSource Connections => _states.Value;
 
     public LedgerStatistics Statistics { get; } = new();
 
@@ -200,7 +207,7 @@ public sealed class MemoryLedger : ILedger, IStateRecords
 
     public ValueTask<RecordOutcome> Clear(string name, string key, string? tag) => Store(name, key, null, tag);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _states.IsValueCreated ? _states.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     private static async IAsyncEnumerable<T> Items<T>(T[] items, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Grid.Ledger.Lanes;
 using Grid.Ledger.Postgres.Following;
 using Grid.Ledger.Postgres.Reading;
@@ -11,7 +12,7 @@ namespace Grid.Ledger.Postgres;
 /// A ledger in a PostgreSQL database, which many processes may write at once. Each has one writer per lane; all follow one log. See
 /// decision 0009.
 /// </summary>
-public sealed class PostgresLedger : ILedger, IStateRecords
+public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
 {
     private readonly PostgresLedgerOptions _options;
     private readonly PendingCommits _pending;
@@ -25,7 +26,12 @@ public sealed class PostgresLedger : ILedger, IStateRecords
         _pending = new PendingCommits(options.Limits.WaitingMax);
         _publication = new Publication(options.Lanes, options.Limits, Statistics);
         _queues = [.. Enumerable.Range(0, options.Lanes).Select(_ => new LaneQueue(Math.Max(1, options.Limits.WaitingMax / options.Lanes)))];
+        Connections = new PostgresStates(() => Parts.Database);
     }
+
+    public string Invariant => "Npgsql";
+
+    public DbDataSource Connections { get; }
 
     public LedgerStatistics Statistics { get; } = new();
 

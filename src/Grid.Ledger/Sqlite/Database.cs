@@ -37,6 +37,11 @@ internal sealed class Database : IDisposable
         return new Database(handle);
     }
 
+    /// <summary>What every connection that writes must set for itself.</summary>
+    public static string WriterSettings(LedgerLimits limits) =>
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; "
+        + $"PRAGMA max_page_count = {limits.FileBytesMax / PageBytes}";
+
     /// <summary>The statement of the file Sql/<paramref name="name"/>.sql, ready to be bound.</summary>
     public Statement Of(string name)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Grid.Ledger.Lanes;
 using Grid.Ledger.Log;
 using Grid.Ledger.Sqlite.Lane;
@@ -11,7 +12,7 @@ namespace Grid.Ledger.Sqlite;
 /// A ledger in one SQLite file. Commits are journalled as pages of deltas and answered; rows follow in checkpoints, and until then the
 /// newest states are in memory. See decision 0006.
 /// </summary>
-public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords
+public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords, IStateDatabase
 {
     private readonly LaneQueue _queue = new(options.Limits.WaitingMax);
     private readonly PendingCommits _pending = new(options.Limits.WaitingMax);
@@ -25,6 +26,11 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     private WriteAhead? _writeAhead;
     private WriterLane? _lane;
     private Opened? _opened;
+    private SqliteStates? _states;
+
+    string IStateDatabase.Invariant => "System.Data.SQLite";
+
+    DbDataSource IStateDatabase.Connections => _states ??= new SqliteStates(options, _queue, pages => _writeAhead?.AddPages(pages));
 
     public LedgerStatistics Statistics { get; } = new();
 
@@ -212,11 +218,8 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     {
         database.Execute($"PRAGMA page_size = {Database.PageBytes}");
         database.Execute("PRAGMA journal_mode = WAL");
-        database.Execute("PRAGMA synchronous = FULL");
-        database.Execute("PRAGMA secure_delete = ON");
         database.Execute("PRAGMA cache_size = -65536");
-        database.Execute("PRAGMA wal_autocheckpoint = 0");
-        database.Execute($"PRAGMA max_page_count = {options.Limits.FileBytesMax / Database.PageBytes}");
+        database.Execute(Database.WriterSettings(options.Limits));
     }
 
     private sealed record Opened(

@@ -1,12 +1,17 @@
 using System.CommandLine;
 using Grid.Grains;
 using Grid.Grains.Audits;
+using Grid.Ledger;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
+using Grid.Server.Silos;
 
 namespace Grid.Server.Commands;
 
-/// <summary><c>audit</c>: recounts a ledger that no server has open, and exits with 1 when anything differs.</summary>
+/// <summary>
+/// <c>audit</c>: recounts a ledger, and exits with 1 when anything differs. A cluster that runs on the database does it itself; without one,
+/// or on a file, this process opens the ledger.
+/// </summary>
 internal static class AuditCommand
 {
     public static Command Create()
@@ -17,18 +22,44 @@ internal static class AuditCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = arguments.Read(parsed);
+            if (options.Fault() is { } fault) throw new ConfigurationException(fault);
             if (options.Postgres is null && !File.Exists(Path.Combine(options.Data, GridLedger.File)))
                 throw new ConfigurationException($"{options.Data} holds no ledger; name its folder with --data");
-            options.Listen = "http://127.0.0.1:0";
-            options.Reads = LedgerReads.AsItIs;
-            await using var app = GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
-            await app.StartAsync(cancellation);
-            var report = await app.Services.GetRequiredService<Auditor>().Audit(cancellation);
+            var report = await AskCluster(options, cancellation) ?? await AuditHere(options, cancellation);
             Print(report);
-            await app.StopAsync(cancellation);
             return report.Difference == 0 && report.WrongLayers == 0 ? 0 : 1;
         });
         return command;
+    }
+
+    /// <returns>Null when there is no cluster that runs.</returns>
+    private static async Task<AuditReport?> AskCluster(GridOptions options, CancellationToken cancellation)
+    {
+        if (options.Postgres is null) return null;
+        using var cluster = await ClusterClient.Connect(options, cancellation);
+        if (cluster is null) return null;
+        var report = await cluster.Services.GetRequiredService<IGrainFactory>().Audit().Run().WaitAsync(cancellation);
+        await cluster.StopAsync(CancellationToken.None);
+        return report;
+    }
+
+    private static async Task<AuditReport> AuditHere(GridOptions options, CancellationToken cancellation)
+    {
+        options.Listen = "http://127.0.0.1:0";
+        options.Reads = LedgerReads.AsItIs;
+        await using var app = GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (LedgerException failure) when (options.Postgres is null && failure.Kind == FailureKind.Temporary)
+        {
+            throw new ConfigurationException($"{failure.Message} While a server runs on it, send POST /v1/audit to that server instead.");
+        }
+
+        var report = await app.Services.GetRequiredService<Auditor>().Audit(cancellation);
+        await app.StopAsync(cancellation);
+        return report;
     }
 
     private static void Print(AuditReport report)

@@ -29,6 +29,7 @@ internal static class GridLedger
         }
 
         services.AddSingleton(provider => (IStateRecords)provider.GetRequiredService<ILedger>());
+        services.AddSingleton(provider => (IStateDatabase)provider.GetRequiredService<ILedger>());
     }
 
     /// <summary>How an operator calls it. Without what a connection string keeps secret.</summary>

@@ -7,6 +7,7 @@ using Grid.Server.Silos;
 using Grid.Server.Metrics;
 using Grid.Server.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Orleans.Dashboard;
 
 namespace Grid.Server.Hosting;
 
@@ -19,8 +20,8 @@ internal static class GridServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Listen).ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
             IngestLimits.BodyBytesPerSecondMin, TimeSpan.FromSeconds(IngestLimits.BodyWindowSeconds)));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Grid", LogLevel.Information).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
         // What fails a start or a stop is thrown as well, and said once by the program in words for an operator.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -49,6 +50,7 @@ internal static class GridServer
         app.MapGridHub();
         app.MapHealth();
         app.MapMetrics();
+        app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
         app.MapOpenApi();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Grid"));
         app.MapPage();

@@ -8,18 +8,21 @@ namespace Grid.Server.Hosting;
 /// <summary>
 /// Where keys are configured, everything but the way in (which checks its write keys itself), the health checks and the page's files
 /// asks for one: as <c>Authorization: Bearer</c>, or as <c>access_token</c> in the address where a browser cannot set headers. There a
-/// ticket of <c>POST /v1/tickets</c> does as well, and is better: addresses are logged.
+/// ticket of <c>POST /v1/tickets</c> does as well, and is better: addresses are logged. The dashboard
+/// of Orleans and the documentation ask the browser for a user, which is the key.
 /// </summary>
 internal static class ReadKeys
 {
+    private const string Dashboard = "/orleans";
+
     private static readonly string[] Guarded =
     [
         "/v1/customers", "/v1/schemes", "/v1/rulebooks", "/v1/segments", "/v1/transitions", "/v1/baselines", "/v1/audit", "/v1/rejects",
-        "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi",
+        "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi", Dashboard,
     ];
 
     /// <summary>What a browser asks for by itself: it shows a form for the key, which is the user's name.</summary>
-    private static readonly string[] Documentation = ["/swagger", "/openapi"];
+    private static readonly string[] WithForm = ["/swagger", "/openapi", Dashboard];
 
     /// <summary>What browsers ask for without headers, and so with a ticket.</summary>
     private static readonly string[] WithTicket = ["/hubs", "/v1/segments"];
@@ -36,7 +39,7 @@ internal static class ReadKeys
                 return;
             }
 
-            http.Response.Headers.WWWAuthenticate = IsOf(Documentation, http.Request) ? "Basic realm=\"grid\"" : "Bearer";
+            http.Response.Headers.WWWAuthenticate = IsOf(WithForm, http.Request) ? "Basic realm=\"grid\"" : "Bearer";
             await Results.Problem("Send one of the configured keys as a bearer token.", statusCode: 401, title: "The key is missing or unknown")
                 .ExecuteAsync(http);
         });
@@ -58,7 +61,7 @@ internal static class ReadKeys
 
     private static string? Given(HttpRequest request)
     {
-        if (IsOf(Documentation, request) && WriteKeys.OfHeader(request) is { } shown) return shown;
+        if (IsOf(WithForm, request) && WriteKeys.OfHeader(request) is { } shown) return shown;
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return header["Bearer ".Length..].Trim();
         return request.Query["access_token"];

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Grid.Ledger;
 
 namespace Grid.Server.Silos;
@@ -34,7 +35,8 @@ internal static partial class RepeatedStart
             }
             catch (Exception reason)
             {
-                var passes = EngineFailures.AreTemporary(reason) || (awaitsLedger && reason is LedgerException { Kind: FailureKind.Temporary });
+                var passes = EngineFailures.AreTemporary(reason)
+                    || (awaitsLedger && reason is LedgerException { Kind: FailureKind.Temporary } or DbException { IsTransient: true });
                 if (!passes || time.GetElapsedTime(began) + Pause > Within || cancellation.IsCancellationRequested)
                 {
                     await Leave(app);

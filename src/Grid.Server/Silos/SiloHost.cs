@@ -1,16 +1,17 @@
 using System.Net;
 using Grid.Grains.Messages;
-
+using Grid.Ledger;
 using Grid.Server.Options;
 using Orleans.Configuration;
-using Orleans.Runtime.Hosting;
+using Orleans.Dashboard;
 
 namespace Grid.Server.Silos;
 
 /// <summary>Hosts the grains of this process in a silo: one of many on PostgreSQL, the only one on a file.</summary>
 internal static class SiloHost
 {
-    private const string ProviderName = Orleans.Providers.ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
+    /// <summary>Part of the key of every stored state.</summary>
+    public const string ServiceId = "grid";
 
     public static void AddSilo(this WebApplicationBuilder builder, GridOptions options)
     {
@@ -19,7 +20,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(ResidentGrains);
         builder.UseOrleans(silo =>
         {
-            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster.Id, "grid"));
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster.Id, ServiceId));
             if (options.Postgres is null) StandAlone(silo, options);
             else JoinCluster(silo, options);
             ClusterTimings.Apply(silo);
@@ -28,11 +29,20 @@ internal static class SiloHost
                 collection.CollectionAge = options.IdleAge;
                 collection.EnableActivationSheddingOnMemoryPressure = true;
             });
-            silo.Services.AddGrainStorage(ProviderName, static (services, _) => ActivatorUtilities.CreateInstance<LedgerGrainStorage>(services));
+            silo.AddAdoNetGrainStorageAsDefault(static storage => storage.Configure<IStateDatabase>(static (states, database) =>
+            {
+                (states.Invariant, states.DataSource) = (database.Invariant, database.Connections);
+                states.GrainStorageSerializer = new StateSerializer();
+            }));
+            silo.Services.AddSingleton<IActivationWorkingSetObserver, ResidentCustomers>();
             silo.Services.AddModelAliases();
 
-            // Silos meet by the machine's clock, whatever clock the rest of the process goes by.
-            silo.Services.AddKeyedSingleton(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
+            // A rulebook is compiled in one turn, which takes some tenths of a second, and seconds on a busy machine.
+            silo.Configure<SchedulingOptions>(static scheduling => scheduling.TurnWarningLengthThreshold = TimeSpan.FromSeconds(10));
+
+            // The stream of the log is left out: it would hold up the end of the server for as long as somebody listens.
+            silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
+            silo.Services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, new SiloTime());
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
             silo.Services.AddHostedService<DeadSiloDetector>();
         });

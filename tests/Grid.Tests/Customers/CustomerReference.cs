@@ -1,6 +1,8 @@
 using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Model.Customers;
+using Shouldly;
+using Xunit;
 
 namespace Grid.Tests.Customers;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Shouldly;
@@ -31,6 +33,27 @@ public sealed partial class GuardedServer(WatchedServer server) : IClassFixture<
         answers.ShouldContain(answer => answer.Method == HttpMethod.Delete && answer.Path == "v1/customers/{id}");
         answers.Where(answer => answer.Status != HttpStatusCode.Unauthorized).ShouldBeEmpty();
         (await server.Ask(HttpMethod.Get, "/v1/customers/u1")).StatusCode.ShouldBe(HttpStatusCode.OK, "Somebody was forgotten without a key.");
+    }
+
+    [Fact]
+    public async Task ShowsTheDashboardOfOrleansToABrowserThatIsGivenTheKey()
+    {
+        const string Path = "/orleans/ClusterStats";
+        using var asked = await server.Ask(HttpMethod.Get, "/orleans/", key: null);
+        asked.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        asked.Headers.WwwAuthenticate.ToString().ShouldStartWith("Basic");
+
+        (await AskAsABrowser("/orleans/", WatchedServer.Key)).Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        (await AskAsABrowser(Path, WatchedServer.Key)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await AskAsABrowser(Path, "another")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await AskAsABrowser("/v1/rejects", WatchedServer.Key)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "Other sites could have a browser send it.");
+    }
+
+    private async Task<HttpResponseMessage> AskAsABrowser(string path, string user)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:")));
+        return await server.Http.SendAsync(request);
     }
 
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint route) =>

@@ -83,11 +83,10 @@ public sealed class RebuiltCounts
     {
         await using var ledger = open();
         await ledger.Open(TestContext.Current.CancellationToken);
-        var records = (IStateRecords)ledger;
-        var kept = (await records.Read("segment", Scheme, TestContext.Current.CancellationToken)).ShouldNotBeNull();
-        var state = JsonNode.Parse(kept.Payload)!;
+        var states = (IStateDatabase)ledger;
+        var state = JsonNode.Parse((await states.StoredState("segment", Scheme)).ShouldNotBeNull())!;
         var counts = state["counts"] ?? state["Counts"]!;
         counts["loyal"] = counts["loyal"]!.GetValue<long>() + 5;
-        (await records.Write("segment", Scheme, System.Text.Encoding.UTF8.GetBytes(state.ToJsonString()), kept.Tag)).ShouldBeOfType<RecordWritten>();
+        await states.ReplaceState("segment", Scheme, state.ToJsonString());
     }
 }

@@ -88,7 +88,7 @@ public sealed class StorageAwayTests : IAsyncLifetime
 }
 
 /// <summary>All that a ledger does.</summary>
-public interface IKeptLedger : ILedger, IStateRecords
+public interface IKeptLedger : ILedger, IStateRecords, IStateDatabase
 {
 }
 

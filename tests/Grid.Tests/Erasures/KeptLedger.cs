@@ -15,6 +15,21 @@ internal abstract class KeptLedger : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Opens the ledger without a grid, to look at what is stored.</summary>
+    public async Task Look(Func<IStateDatabase, Task> look)
+    {
+        var ledger = await Opened();
+        try
+        {
+            await ledger.Open(CancellationToken.None);
+            await look((IStateDatabase)ledger);
+        }
+        finally
+        {
+            await Close(ledger);
+        }
+    }
+
     public async Task Run(Func<GridApplication, Task> use)
     {
         var ledger = await Opened();

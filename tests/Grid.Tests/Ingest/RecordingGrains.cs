@@ -51,11 +51,11 @@ internal sealed class RecordingGrains
     }
 }
 
-/// <summary>A factory that knows grains by their string key only.</summary>
+/// <summary>A factory that knows grains by their key only.</summary>
 public class CustomersByKey : DispatchProxy
 {
     internal Func<string, object> Make { get; set; } = null!;
 
     protected override object Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        args is [string key, null] ? Make(key) : throw new NotSupportedException(targetMethod?.ToString());
+        args is [GrainId grain, GrainInterfaceType] ? Make(grain.Key.ToString()!) : throw new NotSupportedException(targetMethod?.ToString());
 }

@@ -29,8 +29,8 @@ public sealed class MessageTests
     {
         foreach (var state in SomeMessages.States)
         {
-            var stored = JsonSerializer.SerializeToUtf8Bytes(state, state.GetType(), GrainStates.Json);
-            JsonSerializer.Deserialize(stored, state.GetType(), GrainStates.Json).ShouldBeLike(state, state.GetType().Name);
+            var stored = JsonSerializer.SerializeToUtf8Bytes(state, state.GetType(), StateSerializer.Json);
+            JsonSerializer.Deserialize(stored, state.GetType(), StateSerializer.Json).ShouldBeLike(state, state.GetType().Name);
         }
     }
 

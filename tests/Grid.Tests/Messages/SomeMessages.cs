@@ -1,3 +1,4 @@
+using Grid.Grains.Audits;
 using Grid.Grains.Rules;
 using Grid.Grains.Customers;
 using Grid.Grains.Partitions;
@@ -49,6 +50,8 @@ internal static class SomeMessages
         yield return new LogStretch("3", "5", Transitions());
         yield return new SegmentSnapshot("lifecycle", "5", new Dictionary<string, long> { ["new"] = 3 }, [new Flow(0, 60_000, null, "new", 3)], [0]);
         yield return new FlowStretch(60_000, 1, 2);
+        yield return new AuditReport(
+            "5", Asked.Day(1), 3, 2, 1, 0, [new SchemeAudit("lifecycle", [new LayerDifference("new", 3, 1)])], ["c1 in lifecycle"]);
     }
 
     private static IEnumerable<object> OfPartitions()

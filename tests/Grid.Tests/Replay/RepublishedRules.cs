@@ -1,4 +1,3 @@
-using System.Text;
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Customers;
@@ -13,6 +12,7 @@ using Grid.Model.Time;
 using Grid.Model.Transitions;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
+using Grid.Tests.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -109,13 +109,12 @@ public sealed class RepublishedRules : IDisposable
         await using (var app = await Open())
         {
             await Buy(app, "c1", orders: 1);
-            var records = app.Services.GetRequiredService<IStateRecords>();
-            var stored = (await records.Read("rulebook", "grid", TestContext.Current.CancellationToken)).ShouldNotBeNull();
-            var text = Encoding.UTF8.GetString(stored.Payload);
+            var states = app.Services.GetRequiredService<IStateDatabase>();
+            var text = (await states.StoredState("rulebook", "grid")).ShouldNotBeNull();
             var from = text.IndexOf('[', text.IndexOf("measures", StringComparison.OrdinalIgnoreCase)) + 1;
             var older = text.Remove(from, text.IndexOf(']', from) - from);
             older.ShouldNotBe(text);
-            await records.Write("rulebook", "grid", Encoding.UTF8.GetBytes(older), stored.Tag);
+            await states.ReplaceState("rulebook", "grid", older);
             await app.StopAsync(TestContext.Current.CancellationToken);
         }
 

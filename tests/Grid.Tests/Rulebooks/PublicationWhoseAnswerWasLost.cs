@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Grid.Grains;
 using Grid.Grains.Rules;
 using Grid.Ledger.Memory;
+using Grid.Tests.Ledger;
 using Shouldly;
 using Xunit;
 
@@ -72,10 +72,9 @@ public sealed class PublicationWhoseAnswerWasLost
             // Its rulebook is in the ledger.
         }
 
-        var stored = (await ledger.Read("rulebook", "grid", CancellationToken.None)).ShouldNotBeNull();
-        var older = JsonNode.Parse(stored.Payload)!.AsObject();
+        var older = JsonNode.Parse((await ledger.StoredState("rulebook", "grid")).ShouldNotBeNull())!.AsObject();
         older.Remove("answered").ShouldBeTrue();
-        await ledger.Write("rulebook", "grid", Encoding.UTF8.GetBytes(older.ToJsonString()), stored.Tag);
+        await ledger.ReplaceState("rulebook", "grid", older.ToJsonString());
         await using var grid = await GridApplication.Start(ledger);
         var rulebooks = grid.Of<IGrainFactory>().Rules();
         var publication = new Publication(Without((await rulebooks.History())[0].Files, 1), "ann", null, PublicationOrigin.Api) { Identity = "a" };

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Grid.Grains.Rules;
-using Grid.Ledger;
 using Grid.Ledger.Memory;
 using Grid.Model;
+using Grid.Tests.Ledger;
 using Grid.Tests.Live;
 using Shouldly;
 using Xunit;
@@ -78,12 +78,11 @@ public sealed class StoredByALaxerBuild
     }
 
     /// <summary>As if a build had stored it that found nothing wrong.</summary>
-    private static async Task Replace(MemoryLedger records, string yaml)
+    private static async Task Replace(MemoryLedger ledger, string yaml)
     {
-        var kept = (await records.Read("rulebook", "grid", Cancellation)).ShouldNotBeNull();
-        var stored = Encoding.UTF8.GetString(kept.Payload).Replace(Written(Yaml), Written(yaml));
+        var stored = (await ledger.StoredState("rulebook", "grid")).ShouldNotBeNull().Replace(Written(Yaml), Written(yaml));
         stored.ShouldContain(Written(yaml));
-        (await records.Write("rulebook", "grid", Encoding.UTF8.GetBytes(stored), kept.Tag)).ShouldBeOfType<RecordWritten>();
+        await ledger.ReplaceState("rulebook", "grid", stored);
     }
 
     private static string Written(string text) => JsonSerializer.Serialize(text)[1..^1];

@@ -13,7 +13,7 @@ namespace Grid.Tests.Silos;
 /// <summary>A server that starts finds its ledger, or not, or not yet.</summary>
 public sealed class RepeatedStartTests
 {
-    private readonly LogOfStarts _log = new();
+    private readonly KeptWarnings _log = new();
     private readonly HastyTime _time = new();
     private readonly List<Part> _parts = [];
 
@@ -69,7 +69,7 @@ public sealed class RepeatedStartTests
         {
             var builder = WebApplication.CreateSlimBuilder();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Logging.ClearProviders().AddProvider(_log);
+            builder.Logging.ClearProviders().AddProvider(_log).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
             _parts.Add(new Part(failure(_parts.Count + 1)));
             var part = _parts[^1];
             builder.Services.AddHostedService(_ => part);
@@ -103,26 +103,6 @@ public sealed class RepeatedStartTests
         {
             Passed += dueTime;
             return System.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
-    }
-
-    private sealed class LogOfStarts : ILoggerProvider, ILogger
-    {
-        public List<string> Warnings { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Warning) Warnings.Add(formatter(state, exception));
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class WriteAhead : IDisposable
     private long _pages;
     private bool _truncateDue;
 
+    // Written by other connections since the lane looked last.
+    private long _pagesOfOthers;
+
     public WriteAhead(string path, Database database, LaneQueue queue, LedgerLimits limits)
     {
         _database = database;
@@ -35,10 +38,13 @@ internal sealed class WriteAhead : IDisposable
     /// <summary>Why the last move failed; null when it did not. It is tried again when the log has grown by as much again.</summary>
     public LedgerException? Failure { get; private set; }
 
+    /// <summary>Counts what another connection has written to the log. Called from any thread.</summary>
+    public void AddPages(int pages) => Interlocked.Add(ref _pagesOfOthers, pages);
+
     /// <summary>Starts or ends a move when it is time. Called between groups.</summary>
     public void Tend()
     {
-        _pages += _database.TakePagesWritten();
+        _pages += _database.TakePagesWritten() + Interlocked.Exchange(ref _pagesOfOthers, 0);
         if (_moving is null)
         {
             if (_truncateDue && _pages > 0) Truncate();

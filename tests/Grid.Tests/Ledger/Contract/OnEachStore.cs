@@ -42,6 +42,12 @@ public sealed class RecordsOnSqlite() : RecordsContract(new SqliteStore());
 
 public sealed class RecordsOnPostgres() : RecordsContract(new PostgresStore());
 
+public sealed class StatesOnMemory() : StatesContract(new MemoryStore());
+
+public sealed class StatesOnSqlite() : StatesContract(new SqliteStore());
+
+public sealed class StatesOnPostgres() : StatesContract(new PostgresStore());
+
 public sealed class ScanOnTwoLanes() : ScanContract(new PostgresStore(lanes: 2));
 
 public sealed class DueOnTwoLanes() : DueContract(new PostgresStore(lanes: 2));

@@ -21,7 +21,7 @@ public sealed class ReopenedFile : IAsyncDisposable
         var first = await _store.OpenFile();
         var expected = await Fill(first, new Random(1), customers: 40, turns: 400);
         await first.Reject([new Reject(Shopper.Start, "ada", null, "no", "batch[0]", [1])]);
-        await ((IStateRecords)first).Write("segment", "rfm8", new byte[] { 1 }, null);
+        await ((IStateRecords)first).Write("note", "rfm8", new byte[] { 1 }, null);
         var log = await Log(first);
         await first.DisposeAsync();
 
@@ -30,7 +30,7 @@ public sealed class ReopenedFile : IAsyncDisposable
         (await Log(second)).ShouldBe(log);
         second.Head.ShouldBe(first.Head);
         (await second.Rejects(0, 10, Cancellation)).Count.ShouldBe(1);
-        (await ((IStateRecords)second).Read("segment", "rfm8", Cancellation)).ShouldNotBeNull();
+        (await ((IStateRecords)second).Read("note", "rfm8", Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]

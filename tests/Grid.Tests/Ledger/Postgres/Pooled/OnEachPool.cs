@@ -20,6 +20,8 @@ public sealed class CommitsInPooledTransactions() : CommitsContract(new PooledSt
 
 public sealed class PartitionInPooledTransactions() : PartitionContract(new PooledStore("transaction"));
 
+public sealed class StatesInPooledTransactions() : StatesContract(new PooledStore("transaction"));
+
 public sealed class CommitInPooledSessions() : CommitContract(new PooledStore("session"));
 
 public sealed class TailInPooledSessions() : TailContract(new PooledStore("session"));

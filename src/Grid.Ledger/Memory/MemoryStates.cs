@@ -1,0 +1,49 @@
+using System.Data.Common;
+using System.Globalization;
+using Grid.Ledger.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Grid.Ledger.Memory;
+
+/// <summary>States of grains in a SQLite database in memory, with one connection at a time.</summary>
+internal sealed class MemoryStates : DbDataSource
+{
+    /// <summary>The ledger's tables, and those of states; the records of the first are carried over by the second.</summary>
+    private static readonly int[] Migrations = [1, 3];
+
+    private static int _made;
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly SqliteConnection _kept;
+
+    public MemoryStates()
+    {
+        ConnectionString = string.Create(
+            CultureInfo.InvariantCulture, $"Data Source=grid-states-{Interlocked.Increment(ref _made)};Mode=Memory;Cache=Shared;Pooling=False");
+
+        // The database lasts as long as a connection to it.
+        _kept = new SqliteConnection(ConnectionString);
+        _kept.Open();
+        using var command = _kept.CreateCommand();
+        command.CommandText = string.Concat(SqlFiles.Sqlite.Migrations().Where(step => Migrations.Contains(step.Number)).Select(step => step.Sql));
+        command.ExecuteNonQuery();
+    }
+
+    public override string ConnectionString { get; }
+
+    protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
+
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        await _one.WaitAsync(cancellationToken);
+        var connection = new LentConnection(ConnectionString, _ => _one.Release());
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _kept.Dispose();
+        _one.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Grid.Ledger.Postgres;
+
+/// <summary>Connections of the ledger's own pool, which looks for the primary again after a failover.</summary>
+internal sealed class PostgresStates(Func<Database> database) : DbDataSource
+{
+    /// <summary>Nobody connects by it.</summary>
+    public override string ConnectionString => "";
+
+    protected override DbConnection CreateDbConnection() => new NpgsqlConnection();
+
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await database().OpenAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            throw PostgresFailure.Of(failure, "connecting for a grain's state");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>
+/// A rest of the lane between two groups, in which another connection can write. SQLite's own lock still decides: a rest that ends too
+/// early costs the other a retry, nothing else.
+/// </summary>
+internal sealed class LaneRest(TimeSpan restMax) : BetweenWork
+{
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new();
+
+    /// <summary>Completes when the lane rests.</summary>
+    public Task Began => _began.Task;
+
+    /// <summary>Lets the lane go on.</summary>
+    public void End() => _ended.TrySetResult();
+
+    public override void Run(Database database)
+    {
+        _began.TrySetResult();
+        _ = _ended.Task.Wait(restMax);
+    }
+
+    public override void Fail(Exception failure) => _began.TrySetException(failure);
+}

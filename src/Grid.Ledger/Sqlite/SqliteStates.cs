@@ -1,0 +1,47 @@
+using System.Data.Common;
+using Grid.Ledger.Lanes;
+using Grid.Ledger.Sqlite.Lane;
+using Microsoft.Data.Sqlite;
+
+namespace Grid.Ledger.Sqlite;
+
+/// <summary>
+/// Lends connections to the ledger's file one at a time, each while the lane rests. Without that the two would meet at SQLite's lock: the
+/// lane holds it nearly always under load, and Microsoft.Data.Sqlite waits for it by sleeping on the caller's thread. See decision 0015.
+/// </summary>
+internal sealed class SqliteStates(SqliteLedgerOptions options, LaneQueue queue, Action<int> pagesWritten) : DbDataSource
+{
+    // Opened when it is asked for: the statements are few, and a pool would keep the file open beyond the ledger.
+    public override string ConnectionString { get; } =
+        new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString;
+
+    protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
+
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        var rest = new LaneRest(TimeSpan.FromMilliseconds(options.Limits.LaneRestMillisecondsMax));
+        var connection = new LentConnection(ConnectionString, pages =>
+        {
+            pagesWritten(pages);
+            rest.End();
+        });
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using (var command = connection.CreateCommand())
+            {
+                command.CommandText = Database.WriterSettings(options.Limits);
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await queue.Add(rest);
+            await rest.Began.WaitAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Grid.Server.Silos;
+
+/// <summary>
+/// The machine's clock, whatever clock the rest of the process goes by, with timestamps that count from the first one taken. The first look
+/// of Orleans' watchdog can compare with a timestamp that is not set yet, 0: it would warn of a stall as long as the machine is up.
+/// </summary>
+internal sealed class SiloTime : TimeProvider
+{
+    private readonly Lazy<long> _start = new(System.GetTimestamp);
+
+    public override long TimestampFrequency => System.TimestampFrequency;
+
+    public override long GetTimestamp() => System.GetTimestamp() - _start.Value;
+}
