@@ -11,14 +11,14 @@ public sealed class AsyncSignal
 
     /// <summary>
     /// Completes with the next change and never fails. Take it before looking at what may change: a change that the look missed completes it.
-    /// Continuations run on the thread pool.
+    /// Continuations run where <see cref="Completions"/> says.
     /// </summary>
     public Task Next()
     {
         while (true)
         {
             if (Volatile.Read(ref _waiting) is { } waiting) return waiting.Task;
-            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var fresh = Completions.New();
             if (Interlocked.CompareExchange(ref _waiting, fresh, null) is null) return fresh.Task;
         }
     }
@@ -32,7 +32,7 @@ public sealed class AsyncSignal
         if (Volatile.Read(ref _waiting) is null) return;
         if (Interlocked.Exchange(ref _waiting, null) is not { } waiting) return;
 
-        // The caller may be a ledger's own thread: waking many is left to the pool.
-        ThreadPool.UnsafeQueueUserWorkItem(static woken => woken.TrySetResult(), waiting, preferLocal: false);
+        // The caller may be a ledger's own thread: waking many is left to others.
+        Completions.Queue(waiting);
     }
 }

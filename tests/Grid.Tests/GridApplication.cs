@@ -75,7 +75,9 @@ internal sealed class GridApplication : IAsyncDisposable
             services.GetRequiredService<IGrainFactory>(),
             services.GetRequiredService<CurrentRules>(),
             services.GetRequiredService<PartitionBalance>(),
-            services.GetRequiredService<ILoggerFactory>()) { FeedsSegments = feeding });
+            TimeProvider.System,
+            services.GetRequiredService<ILoggerFactory>())
+        { FeedsSegments = feeding });
         var options = new GridOptions();
         configure?.Invoke(options);
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
@@ -158,6 +160,8 @@ internal sealed class GridApplication : IAsyncDisposable
 
     /// <summary>How the population is when it has taken in everything that is committed now.</summary>
     public Task<PopulationStatus> Reached() => _app.Services.Reached();
+
+    public Task Forgotten(string customer) => _app.Services.Forgotten(new CustomerId(customer));
 
     /// <summary>Wakes everyone who is due now.</summary>
     public Task WakeDue() => _app.Services.WakeDue(Now);

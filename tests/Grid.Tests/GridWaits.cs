@@ -50,6 +50,14 @@ internal static class GridWaits
         while (!await grid.GetRequiredService<IGrainFactory>().LogReader().ReachSegments(head)) patience.Token.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Until the ledger has no row of a customer whose erasure was cut off.</summary>
+    public static async Task Forgotten(this IServiceProvider grid, CustomerId customer)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var ledger = grid.GetRequiredService<ILedger>();
+        while (await ledger.Load(customer, patience.Token) is not null) await grid.Reached();
+    }
+
     /// <summary>Puts cut-offs of an instant in force, and has everyone moved who is moved by them.</summary>
     /// <returns>The number of the baseline.</returns>
     public static async Task<int> PublishBaseline(this IServiceProvider grid, Instant asOf)

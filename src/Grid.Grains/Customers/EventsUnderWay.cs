@@ -1,3 +1,5 @@
+using Grid.Ledger;
+
 namespace Grid.Grains.Customers;
 
 /// <summary>How many events customers of this process are taking in, so that work that can wait lets them go first.</summary>
@@ -32,12 +34,18 @@ public sealed class EventsUnderWay
 
     /// <summary>Returns when no event is under way, or after a while all the same. One may wait at a time.</summary>
     /// <param name="atMost">Of the machine's time.</param>
-    public async Task Ended(TimeSpan atMost, CancellationToken cancellation)
+    /// <param name="machine">Its clock.</param>
+    public async Task Ended(TimeSpan atMost, TimeProvider machine, CancellationToken cancellation)
     {
         if (Interlocked.Read(ref _count) == 0) return;
-        var none = _none = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var none = _none = Completions.New();
         if (Interlocked.Read(ref _count) != 0)
-            await none.Task.WaitAsync(atMost, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        {
+            await none.Task.WaitAsync(atMost, machine, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+
         _none = null;
         cancellation.ThrowIfCancellationRequested();
     }

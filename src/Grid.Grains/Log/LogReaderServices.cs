@@ -6,14 +6,14 @@ namespace Grid.Grains.Log;
 
 /// <summary>What the log reader needs of the silo that it lives in.</summary>
 public sealed class LogReaderServices(
-    ILedger ledger, IGrainFactory grains, CurrentRules rules, PartitionBalance balance, ILoggerFactory loggers)
+    ILedger ledger, IGrainFactory grains, CurrentRules rules, PartitionBalance balance, TimeProvider machine, ILoggerFactory loggers)
 {
     /// <summary>False: segments count nothing by themselves, for tests that hand them the log.</summary>
     public bool FeedsSegments { get; init; } = true;
 
-    public PartitionFeed NewPartitionFeed() => new(ledger, grains, loggers.CreateLogger<PartitionFeed>());
+    public PartitionFeed NewPartitionFeed() => new(ledger, grains, machine, loggers.CreateLogger<PartitionFeed>());
 
-    public SegmentFeed NewSegmentFeed() => new(ledger, grains, rules, loggers.CreateLogger<SegmentFeed>());
+    public SegmentFeed NewSegmentFeed() => new(ledger, grains, rules, machine, loggers.CreateLogger<SegmentFeed>());
 
     public Task Balance(CancellationToken cancellation) => balance.Run(cancellation);
 }

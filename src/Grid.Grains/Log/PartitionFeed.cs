@@ -8,7 +8,8 @@ namespace Grid.Grains.Log;
 /// Hands each partition the commits of its customers, in order. A partition that is activated anew reads the ledger itself and says where
 /// it is; a stretch handed over twice changes nothing.
 /// </summary>
-public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, ILogger<PartitionFeed> logger)
+/// <param name="machine">The time of rests and retries.</param>
+public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, TimeProvider machine, ILogger<PartitionFeed> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
@@ -36,16 +37,16 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
                     // There may be more.
                 }
 
-                if (TimeProvider.System.GetElapsedTime(_touched) >= Poll) await Touch();
+                if (machine.GetElapsedTime(_touched) >= Poll) await Touch();
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 CouldNotFeed(logger, exception);
-                await Task.Delay(Retry, TimeProvider.System, cancellation);
+                await Task.Delay(Retry, machine, cancellation);
                 continue;
             }
 
-            await committed.WaitAsync(Poll, TimeProvider.System, cancellation)
+            await committed.WaitAsync(Poll, machine, cancellation)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             cancellation.ThrowIfCancellationRequested();
         }
@@ -67,7 +68,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
     {
         var positions = await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => PositionOf(number, cancellation)));
         positions.CopyTo(_handed, 0);
-        _touched = TimeProvider.System.GetTimestamp();
+        _touched = machine.GetTimestamp();
         Move(positions.Aggregate((one, other) => one.Earlier(other)));
     }
 
@@ -82,7 +83,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 CouldNotFeed(logger, exception);
-                await Task.Delay(Retry, TimeProvider.System, cancellation);
+                await Task.Delay(Retry, machine, cancellation);
             }
         }
     }
@@ -123,7 +124,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 CouldNotFeed(logger, exception);
-                await Task.Delay(Retry, TimeProvider.System, cancellation);
+                await Task.Delay(Retry, machine, cancellation);
             }
         }
     }
@@ -131,7 +132,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
     /// <summary>A partition whose silo has gone is activated again, so that its customers are woken.</summary>
     private async Task Touch()
     {
-        _touched = TimeProvider.System.GetTimestamp();
+        _touched = machine.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Position()));
     }
 

@@ -10,8 +10,9 @@ namespace Grid.Grains.Log;
 /// Hands each segment its part of the log, all of them one page after the other, so that between two pages all are at the same place. Each
 /// segment keeps its position: a stretch handed over twice or a lost signal changes nothing.
 /// </summary>
+/// <param name="machine">The time of rests and retries.</param>
 public sealed partial class SegmentFeed(
-    ILedger ledger, IGrainFactory grains, CurrentRules rules, ILogger<SegmentFeed> logger) : IDisposable
+    ILedger ledger, IGrainFactory grains, CurrentRules rules, TimeProvider machine, ILogger<SegmentFeed> logger) : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
@@ -50,11 +51,11 @@ public sealed partial class SegmentFeed(
                 // Each segment knows where it is: it is asked again, and the log is read again from there.
                 CouldNotFeed(logger, exception);
                 _positions.Clear();
-                await Task.Delay(Retry, TimeProvider.System, cancellation);
+                await Task.Delay(Retry, machine, cancellation);
                 continue;
             }
 
-            await committed.WaitAsync(_hasNews ? BetweenPushes : Poll, TimeProvider.System, cancellation)
+            await committed.WaitAsync(_hasNews ? BetweenPushes : Poll, machine, cancellation)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             cancellation.ThrowIfCancellationRequested();
         }
@@ -173,8 +174,8 @@ public sealed partial class SegmentFeed(
     /// <summary>Has all segments push what they count to those who listen, at one place, at most ten times a second.</summary>
     private async Task PushWhenDue()
     {
-        if (!_hasNews || TimeProvider.System.GetElapsedTime(_pushed) < BetweenPushes) return;
-        (_hasNews, _pushed) = (false, TimeProvider.System.GetTimestamp());
+        if (!_hasNews || machine.GetElapsedTime(_pushed) < BetweenPushes) return;
+        (_hasNews, _pushed) = (false, machine.GetTimestamp());
         await Task.WhenAll(_positions.Keys.ToList().Select(scheme => grains.Segment(scheme).Push()));
     }
 

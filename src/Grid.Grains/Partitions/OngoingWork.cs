@@ -4,7 +4,7 @@ namespace Grid.Grains.Partitions;
 /// Work that takes longer than a call should: the first call begins it, each call waits for it a while and says whether it is done, and
 /// the caller calls again. Other work takes its place when that is asked for. Used by one grain's turns.
 /// </summary>
-internal sealed class OngoingWork<TAsked>
+internal sealed class OngoingWork<TAsked>(TimeProvider machine)
 {
     private (TAsked Asked, Task Work)? _ongoing;
 
@@ -18,9 +18,8 @@ internal sealed class OngoingWork<TAsked>
         var work = _ongoing!.Value.Work;
         if (!work.IsCompleted)
         {
-            using var ended = new CancellationTokenSource();
-            await Task.WhenAny(work, Task.Delay(patience, TimeProvider.System, ended.Token));
-            await ended.CancelAsync();
+            await work.WaitAsync(patience, machine)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (!work.IsCompleted) return false;
         }
 

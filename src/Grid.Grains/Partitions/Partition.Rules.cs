@@ -95,10 +95,11 @@ public sealed partial class Partition
     {
         while (true)
         {
-            var changed = services.Rules.Changed.Next();
+            // A commit of just before the publication may be handed over, or read from its row, after everybody known has moved.
+            var (changed, behind) = (services.Rules.Changed.Next(), _behind.Next());
             await Migrate(cancellation);
             services.Local.Changed.Set();
-            await changed.WaitAsync(cancellation);
+            await (await Task.WhenAny(changed, behind).WaitAsync(cancellation));
         }
     }
 
@@ -115,16 +116,16 @@ public sealed partial class Partition
             // Who could not be moved is tried again, but not in a circle without rest.
             var left = BehindCount();
             if (left >= before)
-                await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), TimeProvider.System, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
             before = left;
             await services.Turns.Migrations.WaitAsync(cancellation);
             try
             {
-                await services.Events.Ended(TimeSpan.FromMilliseconds(GridLimits.SweepYieldMilliseconds), cancellation);
-                var began = TimeProvider.System.GetTimestamp();
+                await services.Events.Ended(TimeSpan.FromMilliseconds(GridLimits.SweepYieldMilliseconds), services.Machine, cancellation);
+                var began = services.Machine.GetTimestamp();
                 await Advance(some, cancellation);
                 Publish();
-                await Task.Delay(TimeProvider.System.GetElapsedTime(began) * RestFactor(), TimeProvider.System, cancellation);
+                await Task.Delay(services.Machine.GetElapsedTime(began) * RestFactor(), services.Machine, cancellation);
             }
             finally
             {
@@ -139,8 +140,8 @@ public sealed partial class Partition
 
     private int RestFactor()
     {
-        if (services.Events.HaveCome()) _eventsCame = TimeProvider.System.GetTimestamp();
-        var quiet = TimeProvider.System.GetElapsedTime(_eventsCame) > TimeSpan.FromMilliseconds(GridLimits.SweepQuietMilliseconds);
+        if (services.Events.HaveCome()) _eventsCame = services.Machine.GetTimestamp();
+        var quiet = services.Machine.GetElapsedTime(_eventsCame) > TimeSpan.FromMilliseconds(GridLimits.SweepQuietMilliseconds);
         return quiet ? GridLimits.SweepRestFactor : GridLimits.SweepRestFactorAmongEvents;
     }
 }

@@ -80,10 +80,8 @@ public sealed partial class Partition
     {
         var wait = due.IsNever ? LongestSleep : TimeSpan.FromMilliseconds(Math.Max(0, due.Milliseconds - services.Clock.Now.Milliseconds));
         if (wait == TimeSpan.Zero) return;
-        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var timer = Task.Delay(wait < LongestSleep ? wait : LongestSleep, services.Clock.Provider, woken.Token);
-        await Task.WhenAny(timer, nearer);
-        await woken.CancelAsync();
+        await nearer.WaitAsync(wait < LongestSleep ? wait : LongestSleep, services.Clock.Provider, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         cancellation.ThrowIfCancellationRequested();
     }
 

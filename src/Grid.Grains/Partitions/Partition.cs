@@ -13,9 +13,14 @@ public sealed partial class Partition(int number, PartitionServices services, IL
 {
     private readonly PartitionColumns _columns = new();
     private readonly AsyncSignal _nearer = new();
-    private TaskCompletionSource _located = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AsyncSignal _behind = new();
+    private TaskCompletionSource _located = Completions.New();
+    private TaskCompletionSource _filled = Completions.New();
     private CommitPosition _position = CommitPosition.Start;
+
+    // The fill that counts: one that another has overtaken ends without effect. Customers erased since its rows were fixed are not put.
+    private int _fill;
+    private readonly HashSet<CustomerId> _erased = [];
 
     // The rulebook whose measures the columns keep.
     private int _rulebook;
@@ -56,8 +61,16 @@ public sealed partial class Partition(int number, PartitionServices services, IL
         await _located.Task;
         if (!_position.Covers(after))
             throw new InvalidOperationException($"Partition {number} is at {_position}, the stretch begins after {after}.");
+
+        // An erasure that comes again would take out who has begun anew since.
+        if (_position.Covers(upTo)) return;
         UseRules();
-        foreach (var customer in customers) _columns.Put(customer);
+        foreach (var customer in customers)
+        {
+            if (customer.IsErased && !IsFilled) _erased.Add(customer.Customer);
+            _columns.Put(customer);
+        }
+
         _position = _position.Later(upTo);
         Publish();
     }
@@ -65,8 +78,9 @@ public sealed partial class Partition(int number, PartitionServices services, IL
     /// <summary>Drops what is known and reads it again: commits were dropped before they could be taken in.</summary>
     public async Task Refill(CancellationToken cancellation)
     {
-        _filled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _located = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Who waits for a fill that is not over waits for this one.
+        if (_filled.Task.IsCompleted) _filled = Completions.New();
+        if (_located.Task.IsCompleted) _located = Completions.New();
         await Fill(cancellation);
     }
 
@@ -97,11 +111,12 @@ public sealed partial class Partition(int number, PartitionServices services, IL
 
     private async Task Fill(CancellationToken cancellation)
     {
-        while (true)
+        var fill = ++_fill;
+        while (fill == _fill)
         {
             try
             {
-                var leaving = await Read(cancellation);
+                if (await Read(fill, cancellation) is not { } leaving) return;
                 _filled.TrySetResult();
                 services.Local.Changed.Set();
 
@@ -114,22 +129,26 @@ public sealed partial class Partition(int number, PartitionServices services, IL
                 CouldNotFill(logger, number, exception);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), TimeProvider.System, cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
         }
     }
 
-    /// <returns>Customers whose erasure has begun and not ended.</returns>
-    private async Task<List<CustomerId>> Read(CancellationToken cancellation)
+    /// <returns>Customers whose erasure has begun and not ended; null when another fill has overtaken this one.</returns>
+    private async Task<List<CustomerId>?> Read(int fill, CancellationToken cancellation)
     {
         _columns.Clear();
+        _erased.Clear();
         UseRules();
         var leaving = new List<CustomerId>();
         using var scan = await services.Ledger.ScanHeads(number, cancellation);
+        if (fill != _fill) return null;
         _position = _position.Later(scan.Position);
         _located.TrySetResult();
         var read = 0;
         await foreach (var head in scan.Heads.WithCancellation(cancellation))
         {
+            if (fill != _fill) return null;
+            if (_erased.Contains(head.Customer)) continue;
             if (head.Standing.Rulebook == 0) leaving.Add(head.Customer);
             else _columns.Put(head);
 
@@ -161,6 +180,7 @@ public sealed partial class Partition(int number, PartitionServices services, IL
         Volatile.Write(ref _nextDue, next);
         Volatile.Write(ref _customers, _columns.Customers);
         if (nearer) _nearer.Set();
+        if (BehindCount() > 0) _behind.Set();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Number} could not be read from the ledger; retrying.")]

@@ -20,16 +20,18 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly Partition _partition;
 
     // Work that outlasts a call: it goes on while callers ask again.
-    private readonly OngoingWork<CutoffChange> _moves = new();
-    private readonly OngoingWork<string> _lessons = new();
-    private readonly OngoingWork<Instant> _advances = new();
-    private readonly OngoingWork<Instant> _preparations = new();
+    private readonly OngoingWork<CutoffChange> _moves;
+    private readonly OngoingWork<string> _lessons;
+    private readonly OngoingWork<Instant> _advances;
+    private readonly OngoingWork<Instant> _preparations;
     private Task _running = Task.CompletedTask;
 
     public PartitionGrain(PartitionServices services, ILogger<PartitionGrain> logger)
     {
         _services = services;
         _partition = new Partition(Number, services, logger);
+        (_moves, _lessons) = (new(services.Machine), new(services.Machine));
+        (_advances, _preparations) = (new(services.Machine), new(services.Machine));
     }
 
     private int Number => (int)this.GetPrimaryKeyLong();

@@ -5,6 +5,7 @@ using Grid.Ledger;
 namespace Grid.Grains.Partitions;
 
 /// <summary>What every partition of a silo needs, held once.</summary>
+/// <param name="Machine">The time of rests and retries; <paramref name="Clock"/> is the grid's.</param>
 public sealed record PartitionServices(
     ILedger Ledger,
     IGrainFactory Grains,
@@ -14,7 +15,8 @@ public sealed record PartitionServices(
     GridClock Clock,
     MeasureCache Measures,
     GridPace Pace,
-    PartitionTurns Turns);
+    PartitionTurns Turns,
+    TimeProvider Machine);
 
 /// <summary>What the partitions of a silo share.</summary>
 public sealed class PartitionTurns : IDisposable

@@ -19,7 +19,7 @@ public sealed record PopulationStatus(
 }
 
 /// <summary>Asks all partitions in parallel, wherever they live, and merges what they answer.</summary>
-public sealed class Population(IGrainFactory grains)
+public sealed class Population(IGrainFactory grains, TimeProvider machine)
 {
     private static readonly int[] Numbers = [.. Enumerable.Range(0, PartitionOf.Count)];
 
@@ -106,7 +106,7 @@ public sealed class Population(IGrainFactory grains)
         Task.WhenAll(partitions.Select(number => Until(() => ask(grains.Partition(number)), cancellation)));
 
     /// <summary>Asks again until the answer is yes. What a silo that went could not answer is asked of the one that takes its place.</summary>
-    private static async Task Until(Func<Task<bool>> ask, CancellationToken cancellation)
+    private async Task Until(Func<Task<bool>> ask, CancellationToken cancellation)
     {
         var failures = 0;
         while (true)
@@ -123,7 +123,7 @@ public sealed class Population(IGrainFactory grains)
                 // Asked again below.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds), TimeProvider.System, cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds), machine, cancellation);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Grid.Grains.Rules;
 /// <summary>What this silo evaluates under. Readers take <see cref="Value"/> once per turn; a publication replaces it as a whole.</summary>
 public sealed class CurrentRules
 {
-    private readonly TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _published = Completions.New();
     private volatile Model.Evaluation.Rules? _value;
 
     public Model.Evaluation.Rules Value => _value ?? throw new InvalidOperationException("No rulebook is published yet.");

@@ -13,6 +13,13 @@ namespace Grid.Grains.Rules;
 /// </summary>
 internal sealed class Cutoffs(Population population)
 {
+    // Partitions say what has changed since they were asked last. Answers that were not published, because the publication failed or another
+    // activation asked, are asked for again: otherwise the old cut-offs would stay until the next change.
+    private bool _arePublished;
+
+    /// <summary>What was derived last is in force, or cuts like what is.</summary>
+    public void ArePublished() => _arePublished = true;
+
     /// <summary>
     /// Measures of a continuous scheme are derived at each computation, those of a daily one at the first at or after its time of day,
     /// frozen ones once: at the first computation after their scheme was published that finds anybody to score, and when somebody asks.
@@ -21,19 +28,24 @@ internal sealed class Cutoffs(Population population)
     /// <param name="changed">Ids of the measures of which a value has changed since they were derived.</param>
     /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
     public Task<List<Cuts>> Derive(
-        Rulebook rulebook, IReadOnlyList<Cuts> known, IReadOnlySet<string> changed, Instant asOf, FrozenPolicy? anew) => Derive(
-        rulebook,
-        asOf,
-        measure =>
+        Rulebook rulebook, IReadOnlyList<Cuts> known, IReadOnlySet<string> changed, Instant asOf, FrozenPolicy? anew)
+    {
+        var isComplete = _arePublished;
+        _arePublished = false;
+        return Derive(rulebook, asOf, measure =>
         {
             var before = KnownCuts.Find(known, measure, rulebook.TopsOf(measure));
             if (before is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(before, asOf)) return before;
-            return before is not null && !changed.Contains(measure.Id) ? before with { AsOf = asOf } : null;
+            return before is not null && isComplete && !changed.Contains(measure.Id) ? before with { AsOf = asOf } : null;
         });
+    }
 
     /// <summary>What is known stays as it is, so that a publication moves nobody in schemes it does not change.</summary>
-    public Task<List<Cuts>> Complete(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf) =>
-        Derive(rulebook, asOf, measure => KnownCuts.Find(known, measure, rulebook.TopsOf(measure)));
+    public Task<List<Cuts>> Complete(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf)
+    {
+        _arePublished &= rulebook.Measures.All(measure => KnownCuts.Find(known, measure, rulebook.TopsOf(measure)) is not null);
+        return Derive(rulebook, asOf, measure => KnownCuts.Find(known, measure, rulebook.TopsOf(measure)));
+    }
 
     /// <param name="keep">The cut-offs of a measure that need not be derived; null: they are derived.</param>
     private async Task<List<Cuts>> Derive(Rulebook rulebook, Instant asOf, Func<Measure, Cuts?> keep)

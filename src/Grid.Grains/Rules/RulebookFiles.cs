@@ -11,11 +11,15 @@ public static class RulebookFiles
 {
     /// <param name="kinds">Null: what is in force stays so, also when the mapping of events has changed since.</param>
     public static RulebookResult Compile(IReadOnlyList<SchemeSource> files, Currency currency, InteractionKinds? kinds = null) =>
-        RulebookCompiler.Compile(Read(files), currency, kinds?.Names);
+        CompiledRulebooks.Of(
+            KeyOf(files),
+            currency,
+            kinds is null ? "checked" : "checked for " + string.Join(',', kinds.Names),
+            () => RulebookCompiler.Compile(Read(files), currency, kinds?.Names));
 
     /// <summary>The same of a publication that is stored already, also by an earlier build.</summary>
     public static RulebookResult CompileStored(IReadOnlyList<SchemeSource> files, Currency currency) =>
-        RulebookCompiler.CompileStored(Read(files), currency);
+        CompiledRulebooks.Of(KeyOf(files), currency, "stored", () => RulebookCompiler.CompileStored(Read(files), currency));
 
     /// <summary>The same for the same files.</summary>
     public static string KeyOf(IReadOnlyList<SchemeSource> files)

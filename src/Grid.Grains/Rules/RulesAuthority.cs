@@ -149,11 +149,13 @@ public sealed partial class RulesAuthority(
         if (Cutoffs.Alike(before, cuts))
         {
             if (Cutoffs.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);
+            _cutoffs.ArePublished();
             return state.Number;
         }
 
         (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, before);
         await WriteEdition();
+        _cutoffs.ArePublished();
         await Announce();
         Begin(before);
         return state.Number;
@@ -192,7 +194,7 @@ public sealed partial class RulesAuthority(
                 CouldNotMove(logger, exception);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), TimeProvider.System, leaving);
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, leaving);
         }
     }
 

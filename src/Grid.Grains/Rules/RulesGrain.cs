@@ -68,7 +68,7 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
     public async Task<bool> Settled()
     {
         var moving = Authority.Moving;
-        await Task.WhenAny(moving, Task.Delay(AnswerWithin, TimeProvider.System));
+        await Task.WhenAny(moving, Task.Delay(AnswerWithin, _services.Machine));
         return moving.IsCompleted;
     }
 
@@ -117,7 +117,7 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
             var wait = _services.Rules.IsPublished
                 ? _services.Schedule.WaitAfter(_services.Clock.Now, _services.Clock.Speed, _services.Rules.Value.Rulebook)
                 : TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds);
-            await Task.Delay(wait, TimeProvider.System, cancellation)
+            await Task.Delay(wait, _services.Machine, cancellation)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }

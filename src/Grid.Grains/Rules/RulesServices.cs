@@ -5,6 +5,7 @@ using Grid.Model;
 namespace Grid.Grains.Rules;
 
 /// <summary>What the rules need of the silo that they live in.</summary>
+/// <param name="Machine">The time of rests and retries; <paramref name="Clock"/> is the grid's.</param>
 public sealed record RulesServices(
     ILedger Ledger,
     Population Population,
@@ -13,4 +14,5 @@ public sealed record RulesServices(
     BaselineSchedule Schedule,
     GridClock Clock,
     GridPace Pace,
-    Currency Currency);
+    Currency Currency,
+    TimeProvider Machine);

@@ -11,13 +11,14 @@ public sealed partial class SegmentGrain(
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(GridLimits.SegmentWriteMilliseconds);
     private readonly ObserverManager<ISegmentObserver> _observers = new(TimeSpan.FromSeconds(GridLimits.SubscriptionSeconds), logger);
+    private Segment _segment = null!;
     private string? _pushed;
-    private bool _changed;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await RebuildIfForeign(cancellationToken);
-        stored.State.Upgrade(clock.Now);
+        if (await IsForeign(cancellationToken)) stored.State = new SegmentState();
+        _segment = new Segment(this.GetPrimaryKeyString(), stored.State, clock);
+        _segment.Upgrade();
         this.RegisterGrainTimer(Write, new GrainTimerCreationOptions(WriteInterval, WriteInterval));
     }
 
@@ -25,40 +26,19 @@ public sealed partial class SegmentGrain(
 
     public Task Fold(LogStretch stretch)
     {
-        var state = stored.State;
-        var (position, upTo) = (LogPosition.Parse(state.Position), LogPosition.Parse(stretch.UpTo));
-        if (position.Covers(upTo)) return Task.CompletedTask;
-        if (!position.Equals(LogPosition.Parse(stretch.After)))
-            throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is at {position}, the stretch begins after {stretch.After}.");
-
-        // What was taken in of a lane would be taken in again.
-        if (!upTo.Covers(position))
-            throw new InvalidOperationException($"Segment {this.GetPrimaryKeyString()} is at {position}, the stretch ends at {upTo}.");
-        foreach (var transition in stretch.Transitions) state.Fold(transition);
-        state.Position = stretch.UpTo;
-        state.Prune(clock.Now);
-        _changed = true;
+        _segment.Fold(stretch);
         return Task.CompletedTask;
     }
 
     public Task<SegmentSnapshot> Snapshot() => SnapshotWithFlows([]);
 
-    public Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches)
-    {
-        var (state, now) = (stored.State, clock.Now);
-        return Task.FromResult(new SegmentSnapshot(
-            this.GetPrimaryKeyString(),
-            state.Position,
-            new Dictionary<string, long>(state.Counts),
-            [.. stretches.SelectMany(state.FlowsWithin)],
-            [.. stretches.Select(stretch => state.KeptFrom(stretch.Length, now).Milliseconds)]));
-    }
+    public Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches) => Task.FromResult(_segment.Snapshot(stretches));
 
     public async Task Push()
     {
         _observers.ClearExpired();
-        if (_observers.Count == 0 || _pushed == stored.State.Position) return;
-        _pushed = stored.State.Position;
+        if (_observers.Count == 0 || _pushed == _segment.Position) return;
+        _pushed = _segment.Position;
         var counts = await Snapshot();
         await _observers.Notify(observer => observer.Counted(counts));
     }
@@ -69,25 +49,22 @@ public sealed partial class SegmentGrain(
         return Snapshot();
     }
 
-    /// <summary>Begins anew at the start of the log when the stored counts cannot be read, or were not counted from this log.</summary>
-    private async Task RebuildIfForeign(CancellationToken cancellation)
+    /// <summary>Whether the stored counts cannot be read, or were not counted from this log: then they begin anew at its start.</summary>
+    private async Task<bool> IsForeign(CancellationToken cancellation)
     {
         var (scheme, state) = (this.GetPrimaryKeyString(), stored.State);
         if (state.IsUnreadable) CannotBeRead(logger, scheme);
         else if (!LogPosition.TryParse(state.Position, out var position) || !await LogMark.IsAt(ledger, position, state.Mark, cancellation))
             AreOfAnotherLog(logger, scheme, state.Position);
-        else return;
-        stored.State = new SegmentState();
-        _changed = true;
+        else return false;
+        return true;
     }
 
-    private async Task Write()
+    private Task Write() => _segment.Store(async () =>
     {
-        if (!_changed) return;
-        _changed = false;
         stored.State.Mark = await LogMark.At(ledger, LogPosition.Parse(stored.State.Position), CancellationToken.None);
         await stored.WriteStateAsync();
-    }
+    });
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The stored counts of {Scheme} cannot be read. They are counted again from the start of the log.")]
     private static partial void CannotBeRead(ILogger logger, string scheme);

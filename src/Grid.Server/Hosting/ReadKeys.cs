@@ -44,10 +44,10 @@ internal static class ReadKeys
                 .ExecuteAsync(http);
         });
         app.MapPost("/v1/tickets", (HttpContext http) => Results.Json(new
-            {
-                ticket = Tickets.Give(Hash(Given(http.Request)!), TimeProvider.System.GetUtcNow()),
-                expiresInSeconds = (int)Tickets.ValidFor.TotalSeconds,
-            }))
+        {
+            ticket = Tickets.Give(Hash(Given(http.Request)!), TimeProvider.System.GetUtcNow()),
+            expiresInSeconds = (int)Tickets.ValidFor.TotalSeconds,
+        }))
             .WithTags("Keys")
             .WithSummary("A ticket that stands in for the key for a minute, as access_token of the hub or of an export, where a browser sets no header.");
     }

@@ -103,7 +103,7 @@ public abstract class ErasedPerson : IAsyncDisposable
         });
         await _kept.Run(async grid =>
         {
-            (await grid.Ledger.Load(new CustomerId(Name), Cancellation)).ShouldBeNull();
+            await grid.Forgotten(Name);
             await IsRight(grid, 1);
         });
     }

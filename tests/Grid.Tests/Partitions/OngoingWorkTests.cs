@@ -6,7 +6,7 @@ namespace Grid.Tests.Partitions;
 
 public sealed class OngoingWorkTests
 {
-    private readonly OngoingWork<int> _work = new();
+    private readonly OngoingWork<int> _work = new(TimeProvider.System);
     private readonly TaskCompletionSource _ends = new();
     private int _begun;
 

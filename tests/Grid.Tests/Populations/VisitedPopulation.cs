@@ -17,6 +17,7 @@ public sealed class VisitedPopulation
         await using var grid = await GridApplication.Start();
         var wanted = Enumerable.Range(0, 3 * GridLimits.PassBatchRowsMax + 7).Select(number => $"c{number}").ToList();
         foreach (var customer in wanted) await grid.Browse(customer);
+        await grid.Reached();
         var head = grid.Ledger.Head;
         var told = new Told();
 

@@ -15,7 +15,7 @@ public sealed class WorkThatCanWait
     {
         _events.Begin();
         _events.End();
-        _events.Ended(GridApplication.Patience, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
+        _events.Ended(GridApplication.Patience, TimeProvider.System, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class WorkThatCanWait
     {
         _events.Begin();
         _events.Begin();
-        var waiting = _events.Ended(GridApplication.Patience * 10, Cancellation);
+        var waiting = _events.Ended(GridApplication.Patience * 10, TimeProvider.System, Cancellation);
         _events.End();
         waiting.IsCompleted.ShouldBeFalse();
         _events.End();
@@ -34,7 +34,7 @@ public sealed class WorkThatCanWait
     public async Task GoesOnAfterAWhileWhenEventsNeverEnd()
     {
         _events.Begin();
-        await _events.Ended(TimeSpan.FromMilliseconds(1), Cancellation).WaitAsync(GridApplication.Patience, Cancellation);
+        await _events.Ended(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation).WaitAsync(GridApplication.Patience, Cancellation);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class WorkThatCanWait
     {
         _events.Begin();
         using var stopping = new CancellationTokenSource();
-        var waiting = _events.Ended(GridApplication.Patience * 10, stopping.Token);
+        var waiting = _events.Ended(GridApplication.Patience * 10, TimeProvider.System, stopping.Token);
         await stopping.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting.WaitAsync(GridApplication.Patience, Cancellation));
     }

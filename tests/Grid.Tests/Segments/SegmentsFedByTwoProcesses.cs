@@ -54,7 +54,7 @@ public sealed class SegmentsFedByTwoProcesses
     {
         using var stopping = new CancellationTokenSource();
         using var feed = new SegmentFeed(
-            log, grid.Of<IGrainFactory>(), grid.Of<CurrentRules>(), NullLogger<SegmentFeed>.Instance);
+            log, grid.Of<IGrainFactory>(), grid.Of<CurrentRules>(), TimeProvider.System, NullLogger<SegmentFeed>.Instance);
         var feeding = feed.Run(stopping.Token);
         await feed.WaitFor(upTo, CancellationToken.None).WaitAsync(GridApplication.Patience);
         await stopping.CancelAsync();

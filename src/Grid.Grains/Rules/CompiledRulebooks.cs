@@ -1,0 +1,37 @@
+using Grid.Model;
+using Grid.Model.Schemes;
+
+namespace Grid.Grains.Rules;
+
+/// <summary>
+/// The rulebooks compiled last. A publication compiles the same files several times (to check them, for their layout, their measures, and
+/// to adopt them), and compiling takes some hundred milliseconds.
+/// </summary>
+internal static class CompiledRulebooks
+{
+    private static readonly Lock Gate = new();
+
+    // The newest last.
+    private static readonly List<((string Files, string Currency, string How) Key, RulebookResult Result)> Kept = [];
+
+    /// <param name="files">As <see cref="RulebookFiles.KeyOf"/> gives it.</param>
+    /// <param name="how">What else the result depends on.</param>
+    public static RulebookResult Of(string files, Currency currency, string how, Func<RulebookResult> compile)
+    {
+        var key = (files, currency.ToString()!, how);
+        lock (Gate)
+        {
+            var known = Kept.FindIndex(kept => kept.Key == key);
+            if (known >= 0) return Kept[known].Result;
+        }
+
+        var result = compile();
+        lock (Gate)
+        {
+            if (Kept.Count == GridLimits.CompiledRulebooksKeptMax) Kept.RemoveAt(0);
+            Kept.Add((key, result));
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Grid.Simulation.Worlds;
+
+/// <summary>
+/// The turns of one activation or one client: what awaits in it goes on in it, first come, first served, as in a grain. The
+/// <see cref="Scheduler"/> chooses whose turn is next.
+/// </summary>
+internal class Actor(Scheduler scheduler, string name) : SynchronizationContext
+{
+    private readonly Queue<(SendOrPostCallback Run, object? State)> _turns = new();
+
+    public int Number { get; } = scheduler.NextNumber();
+
+    public string Name => name;
+
+    /// <summary>Its process has ended: nothing of it runs any more, in the middle of whatever it was doing.</summary>
+    public bool IsDead { get; private set; }
+
+    /// <summary>Whether the scheduler has it on its list.</summary>
+    internal bool IsReady { get; set; }
+
+    public bool HasTurns => _turns.Count > 0;
+
+    public void Die()
+    {
+        IsDead = true;
+        _turns.Clear();
+    }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (IsDead) return;
+        _turns.Enqueue((d, state));
+        if (IsReady) return;
+        IsReady = true;
+        scheduler.Ready(this);
+    }
+
+    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("A world has one thread.");
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Begins work in this actor.</summary>
+    public void Begin(Func<Task> work) => Post(_ => _ = work(), null);
+
+    public void RunTurn()
+    {
+        if (!_turns.TryDequeue(out var turn)) return;
+        var before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            turn.Run(turn.State);
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using Grid.Grains;
+using Grid.Grains.Customers;
+using Grid.Grains.Rules;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+using Grid.Model.Time;
+
+namespace Grid.Simulation.Worlds;
+
+/// <summary>
+/// Those outside: they send events until these are acknowledged, sometimes again, publish rules and have customers erased. What was
+/// acknowledged is what the auditor goes by.
+/// </summary>
+internal sealed class Clients
+{
+    private const int AttemptsMax = 14;
+    private readonly World _world;
+    private readonly GrainReferences _grains;
+    private readonly SomeFacts _facts;
+    private readonly List<CustomerMemory> _customers;
+    private int _working;
+
+    public Clients(World world)
+    {
+        _world = world;
+        _grains = new GrainReferences(world, null);
+        var count = world.Random.Next(4, 14);
+        _customers = [.. Enumerable.Range(1, count).Select(number => new CustomerMemory(new CustomerId($"c{number}")))];
+        _facts = new SomeFacts(world);
+    }
+
+    public IReadOnlyList<CustomerMemory> Customers => _customers;
+
+    public bool AreDone => _working == 0;
+
+    private Random Random => _world.Random;
+
+    public void Begin()
+    {
+        var senders = Random.Next(2, 5);
+        for (var sender = 1; sender <= senders; sender++) Begin($"sender {sender}", Random.Next(4, 16), SendSome);
+        Begin("operator", Random.Next(0, 4), Operate);
+    }
+
+    /// <summary>Has the cut-offs of this instant derived.</summary>
+    public void PublishBaseline() => Begin("operator", 1, () => Try(() => _grains.Rules().PublishBaseline(Now)));
+
+    private Instant Now => Instant.From(_world.Time.GetUtcNow());
+
+    private void Begin(string name, int times, Func<Task> act)
+    {
+        _working++;
+        new Actor(_world.Scheduler, name).Begin(async () =>
+        {
+            for (; times > 0; times--)
+            {
+                await Rest(600);
+                await act();
+            }
+
+            _working--;
+        });
+    }
+
+    private async Task SendSome()
+    {
+        var customer = _customers[Random.Next(_customers.Count)];
+        if (customer.IsClosed) return;
+        if (Random.Next(25) == 0)
+        {
+            await Erase(customer);
+            return;
+        }
+
+        List<SentFact> sent = [.. Enumerable.Range(0, Random.Next(1, 4)).Select(_ => new SentFact(_facts.Next(customer, Now)))];
+        customer.Facts.AddRange(sent);
+
+        // Some are sent again, whether or not they are known.
+        while (Random.Next(3) == 0) sent.Insert(Random.Next(sent.Count + 1), customer.Facts[Random.Next(customer.Facts.Count)]);
+        sent = [.. sent.Distinct()];
+        customer.Calls++;
+        await Try(async () => Learn(customer, sent, await _grains.Customer(customer.Id).Record(new FactBatch([.. sent.Select(one => one.Fact)]))));
+        customer.Calls--;
+    }
+
+    private static void Learn(CustomerMemory customer, List<SentFact> sent, RecordReply reply)
+    {
+        for (var index = 0; index < sent.Count; index++)
+        {
+            var (one, outcome) = (sent[index], reply.Outcomes[index]);
+            if (outcome.Kind == OutcomeKind.Rejected)
+            {
+                if (one.IsAcknowledged) throw new WorldException($"{customer.Id}: {one.Fact} was accepted and is rejected: {outcome.Reason}");
+                one.IsRejected = true;
+                continue;
+            }
+
+            one.IsAcknowledged = true;
+            if (outcome.Kind == OutcomeKind.Accepted && ++one.Accepted > 1) throw new WorldException($"{customer.Id}: {one.Fact} was new twice");
+        }
+    }
+
+    private async Task Operate()
+    {
+        var up = _world.Silos.Where(silo => silo.IsUp).ToList();
+        if (up.Count == 0) return;
+        var silo = up[Random.Next(up.Count)];
+        if (Random.Next(3) > 0)
+        {
+            await Try(() => _grains.Rules().PublishBaseline(Now));
+            return;
+        }
+
+        var files = Random.Next(3) > 0 ? _world.Rulebooks.Second : _world.Rulebooks.First;
+        await Try(async () =>
+        {
+            var publication = new Publication(files, "client", null, PublicationOrigin.Api);
+            var reply = await _world.Ask(silo, () => silo.Publisher.Publish(publication, CancellationToken.None));
+            if (reply.Faults.Count > 0) throw new WorldException($"a rulebook has faults: {string.Join("; ", reply.Faults)}");
+        });
+    }
+
+    /// <summary>Nothing of the customer is under way before, so that what was sent before cannot come after; nor before it begins anew.</summary>
+    private async Task Erase(CustomerMemory customer)
+    {
+        customer.IsClosed = true;
+        await Quiet(customer);
+        customer.MayBeErased = true;
+        if (!await Try(() => _grains.Customer(customer.Id).Erase().AsTask())) return;
+        await Quiet(customer);
+        customer.Facts.Clear();
+        customer.MayBeErased = false;
+        customer.IsClosed = Random.Next(2) == 0;
+    }
+
+    private async Task Quiet(CustomerMemory customer)
+    {
+        while (customer.Calls > 0 || _world.IsUnderWay(customer.Id)) await Rest(1_000);
+    }
+
+    /// <summary>As a client does: again after a while, and some day no more.</summary>
+    private async Task<bool> Try(Func<Task> act)
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            try
+            {
+                await act();
+                return true;
+            }
+            catch (Exception failure) when (World.IsExpected(failure))
+            {
+                _world.Scheduler.Log?.Invoke($"a client fails: {failure.GetType().Name} {failure.Message}");
+                await Rest(1_000);
+            }
+        }
+
+        return false;
+    }
+
+    private Task Rest(int millisecondsMax) => Task.Delay(TimeSpan.FromMilliseconds(Random.Next(1, millisecondsMax)), _world.Machine);
+}

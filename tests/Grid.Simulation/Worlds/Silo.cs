@@ -1,0 +1,142 @@
+using Grid.Grains;
+using Grid.Grains.Customers;
+using Grid.Grains.Partitions;
+using Grid.Grains.Populations;
+using Grid.Grains.Rules;
+using Grid.Ledger;
+using Grid.Model;
+
+namespace Grid.Simulation.Worlds;
+
+/// <summary>A process of the grid, from its start to its crash: what its grains share, and what it does by itself.</summary>
+internal sealed class Silo
+{
+    private static readonly TimeSpan BetweenTouches = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenStarts = TimeSpan.FromMilliseconds(500);
+    private readonly Actor _self;
+    private readonly GridStart _start;
+
+    public Silo(World world, int number)
+    {
+        (World, Number) = (world, number);
+        _self = new Actor(world.Scheduler, $"silo {number}");
+        Time = new SiloClock(world.Time);
+        Clock = new GridClock(Time);
+        Ledger = new SiloLedger(world);
+        Grains = new GrainReferences(world, this);
+        Synchronizer = new RulesSynchronizer(Grains, InForce, Currency.Cny);
+        var population = new Population(Grains, world.Machine);
+        Publisher = new RulebookPublisher(Grains, InForce, Synchronizer, population, Currency.Cny, Clock);
+        _start = new GridStart(Grains, InForce, Synchronizer, Publisher, Clock);
+        Customers = new CustomerServices(Ledger, new RulesInSilo(InForce, Synchronizer), Events, Clock);
+        Partitions = new PartitionServices(
+            Ledger, Grains, InForce, Local, Events, Clock, new MeasureCache(Currency.Cny), GridPace.ByItself, new PartitionTurns(), world.Machine);
+        Rules = new RulesServices(
+            Ledger, population, InForce, Synchronizer, new BaselineSchedule(TimeSpan.Zero), Clock, GridPace.ByItself, Currency.Cny, world.Machine);
+    }
+
+    public World World { get; }
+
+    public int Number { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>The others take it for dead, and it does not know.</summary>
+    public bool IsShutOut { get; set; }
+
+    /// <summary>Whether it has begun and found nothing wrong with the files.</summary>
+    public bool IsUp { get; private set; }
+
+    public SiloClock Time { get; }
+
+    public GridClock Clock { get; }
+
+    public ILedger Ledger { get; }
+
+    public IGrainFactory Grains { get; }
+
+    public CurrentRules InForce { get; } = new();
+
+    public EventsUnderWay Events { get; } = new();
+
+    public LocalPartitions Local { get; } = new();
+
+    public RulesSynchronizer Synchronizer { get; }
+
+    public RulebookPublisher Publisher { get; }
+
+    public CustomerServices Customers { get; }
+
+    public PartitionServices Partitions { get; }
+
+    public RulesServices Rules { get; }
+
+    /// <summary>Every one that was ever made in it.</summary>
+    public List<Activation> Activations { get; } = [];
+
+    public void Begin()
+    {
+        _self.Begin(Start);
+        _self.Begin(Touch);
+    }
+
+    /// <summary>Begins work that ends with the silo.</summary>
+    public void Begin(Func<Task> work) => _self.Begin(work);
+
+    public void Die()
+    {
+        IsAlive = false;
+        _self.Die();
+    }
+
+    /// <summary>Hears of a publication.</summary>
+    public void Hear(RulesInForce rules) => _self.Begin(() => Adopt(rules));
+
+    private async Task Start()
+    {
+        while (!IsUp)
+        {
+            try
+            {
+                var faults = await _start.Run(World.Rulebooks.First, CancellationToken.None);
+                if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
+                IsUp = true;
+            }
+            catch (Exception failure) when (World.IsExpected(failure))
+            {
+                await Task.Delay(BetweenStarts, World.Machine);
+            }
+        }
+    }
+
+    /// <summary>As a silo's lifetime does: grains that work by themselves are activated again, and the rules in force are asked for.</summary>
+    private async Task Touch()
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.WhenAll(Grains.LogReader().Touch(), Grains.Rules().InForce());
+                if (InForce.IsPublished) await Synchronizer.AdoptLatest();
+            }
+            catch (Exception failure) when (World.IsExpected(failure))
+            {
+                // The next touch tries again.
+            }
+
+            await Task.Delay(BetweenTouches, World.Machine);
+        }
+    }
+
+    private async Task Adopt(RulesInForce rules)
+    {
+        try
+        {
+            await Synchronizer.Adopt(rules);
+        }
+        catch (Exception failure) when (World.IsExpected(failure))
+        {
+            // The next touch tells.
+        }
+    }
+}

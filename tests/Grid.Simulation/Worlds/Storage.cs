@@ -1,0 +1,49 @@
+using Grid.Ledger;
+using Grid.Ledger.Memory;
+using Grid.Model.Customers;
+
+namespace Grid.Simulation.Worlds;
+
+internal enum Access
+{
+    Read,
+    Write,
+}
+
+/// <summary>What a commit made of a row.</summary>
+/// <param name="Before">Null for a customer's first.</param>
+internal sealed record WrittenChange(CustomerRow? Before, CustomerChange Change);
+
+/// <summary>What outlives every silo: the ledger and the states of grains. It may fail before or after it has done what was asked.</summary>
+internal sealed class Storage(Scheduler scheduler, LedgerLimits limits)
+{
+    public MemoryLedger Ledger { get; } = new(limits);
+
+    public Dictionary<string, (long Tag, object State)> States { get; } = [];
+
+    /// <summary>Every change of a customer that became durable, in order.</summary>
+    public List<WrittenChange> Changes { get; } = [];
+
+    /// <summary>Of a thousand accesses so many fail, before or after they took effect.</summary>
+    public int FailuresPerMille { get; set; }
+
+    /// <summary>The way to storage: others run meanwhile, and it may be away.</summary>
+    public async Task Reach(Access access)
+    {
+        await Task.Yield();
+        Fail(access, "before");
+    }
+
+    /// <summary>The way back.</summary>
+    public async Task Answer(Access access)
+    {
+        await Task.Yield();
+        if (access == Access.Write) Fail(access, "after");
+    }
+
+    private void Fail(Access access, string when)
+    {
+        if (scheduler.Chance(FailuresPerMille))
+            throw new LedgerException(FailureKind.Temporary, $"The storage went away {when} a {(access == Access.Read ? "read" : "write")}.");
+    }
+}

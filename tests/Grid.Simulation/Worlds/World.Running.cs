@@ -1,0 +1,138 @@
+namespace Grid.Simulation.Worlds;
+
+/// <summary>Lets the world go on, step by step.</summary>
+internal sealed partial class World
+{
+    private const int SilosMax = 3;
+    private const long StepsMax = 3_000_000;
+    private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(20);
+
+    /// <summary>Runs with faults until something is done.</summary>
+    /// <param name="left">What is left to be done; null when nothing is.</param>
+    public void RunUntil(Func<string?> left)
+    {
+        var deadline = Machine.GetUtcNow() + SettledWithin;
+        var atRest = "it never rested";
+        while (left() is { } undone)
+        {
+            if (Scheduler.IsIdle) atRest = undone;
+            if (Scheduler.Steps > StepsMax || Machine.GetUtcNow() > deadline)
+                throw new WorldException(
+                    $"it does not come to an end: {atRest}; waiting for [{string.Join(' ', _outstanding.Take(4).Select(call => call.Key))}]");
+            if (Random.Next(10_000) < Faults.EventsPerTenThousand) Disturb();
+            if (Scheduler.IsIdle) PassTime();
+            else Scheduler.Step();
+        }
+    }
+
+    /// <summary>Faults end, clocks agree, and every silo that is missing comes back.</summary>
+    public void Heal()
+    {
+        Faults = Faults.None;
+        Storage.FailuresPerMille = 0;
+        foreach (var silo in _silos.Where(silo => silo.IsShutOut).ToList()) Crash(silo);
+        foreach (var silo in _silos) silo.Time.Behind = TimeSpan.Zero;
+        while (_silos.Count < 2) Start();
+    }
+
+    public void Start()
+    {
+        var silo = new Silo(this, ++_siloNumbers);
+        _silos.Add(silo);
+        silo.Begin();
+    }
+
+    public void Begin(Faults faults)
+    {
+        Faults = faults;
+        Storage.FailuresPerMille = faults.StoragePerMille;
+    }
+
+    /// <summary>To the next timer, on both clocks.</summary>
+    private void PassTime()
+    {
+        var now = Machine.GetUtcNow();
+        if (Machine.NextDue is not { } next) throw new WorldException("nothing is left to happen");
+        var by = next - now;
+        if (Time.NextDue is { } due && due - Time.GetUtcNow() < by) by = due - Time.GetUtcNow();
+        Scheduler.Note(by.Ticks);
+        Machine.Advance(by);
+        Time.Advance(by);
+    }
+
+    private void Disturb()
+    {
+        switch (Random.Next(8))
+        {
+            case 0 or 1:
+                if (_silos.Count > 1 || Random.Next(2) == 0) Crash(_silos[Random.Next(_silos.Count)]);
+                break;
+            case 2 when _silos.Count(silo => !silo.IsShutOut) > 1:
+                ShutOut(_silos[Random.Next(_silos.Count)]);
+                break;
+            case 3 or 4:
+                if (_silos.Count < SilosMax) Start();
+                break;
+            case 5:
+                Jump();
+                break;
+            case 6:
+                _silos[Random.Next(_silos.Count)].Time.Behind = TimeSpan.FromMilliseconds(Random.Next(60_000));
+                break;
+            default:
+                var by = TimeSpan.FromMilliseconds(Random.Next(2_000));
+                Machine.Advance(by);
+                Time.Advance(by);
+                break;
+        }
+    }
+
+    private void Jump()
+    {
+        var by = Random.Next(3) switch
+        {
+            0 => TimeSpan.FromMilliseconds(Random.NextInt64(3_600_000)),
+            1 => TimeSpan.FromMinutes(Random.Next(3 * 24 * 60)),
+            _ => TimeSpan.FromMinutes(Random.Next(100 * 24 * 60)),
+        };
+        Scheduler.Note(by.Ticks);
+        Scheduler.Log?.Invoke($"jump by {by}");
+        Time.Advance(by);
+    }
+
+    /// <summary>Everything of a silo is gone at this instant; what it was asked fails for those who asked.</summary>
+    private void Crash(Silo silo)
+    {
+        Scheduler.Log?.Invoke($"crash of {silo.Number}");
+        ForgetActivations(silo);
+        foreach (var activation in silo.Activations) activation.Die();
+        silo.Die();
+        _silos.Remove(silo);
+        FailCalls(silo);
+        _outstanding.RemoveAll(request => request.From == silo);
+        if (_silos.Count == 0 || _silos.All(other => other.IsShutOut)) Start();
+    }
+
+    /// <summary>The others go on without it, and it does not know yet.</summary>
+    private void ShutOut(Silo silo)
+    {
+        Scheduler.Log?.Invoke($"silo {silo.Number} shut out");
+        silo.IsShutOut = true;
+        ForgetActivations(silo);
+        FailCalls(silo);
+    }
+
+    private void FailCalls(Silo silo)
+    {
+        foreach (var request in _outstanding.Where(request => request.At == silo).ToList())
+            Answer(request, () => request.Fail(new SiloUnavailableException($"Silo {silo.Number} is gone.")));
+    }
+
+    private void ForgetActivations(Silo silo)
+    {
+        foreach (var activation in silo.Activations) Forget(activation);
+    }
+}
+
+/// <summary>The world found something that must not be.</summary>
+internal sealed class WorldException(string message) : Exception(message);
