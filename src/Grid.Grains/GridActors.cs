@@ -20,7 +20,9 @@ public static class GridActors
         services.AddSingleton<PartitionBalance>().AddSingleton<LogReaderServices>();
         services.AddSingleton<Population>().AddSingleton<PopulationPass>();
         services.AddSingleton<IRulesSource, RulesInSilo>().AddSingleton<EventsUnderWay>().AddSingleton<CustomerServices>();
+        services.AddSingleton<SiloStop>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static silo => silo.GetRequiredService<SiloStop>());
         services.AddSingleton<Auditor>().AddSingleton<GridStart>();
+        services.TryAddSingleton<ICustomerMemory, UnboundedCustomerMemory>();
         services.TryAddSingleton(new BaselineSchedule(TimeSpan.Zero));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GrainCalls>().AddSingleton<SiloDeaths>().AddHostedService(static provider => provider.GetRequiredService<SiloDeaths>());

@@ -82,6 +82,6 @@ internal static class GridWaits
     public static Task Wake(this IServiceProvider grid, IEnumerable<CustomerId> customers)
     {
         var (grains, edition) = (grid.GetRequiredService<IGrainFactory>(), grid.GetRequiredService<CurrentRules>().Value.Edition);
-        return Task.WhenAll(customers.Select(customer => grains.Customer(customer).Advance(edition).AsTask()));
+        return Task.WhenAll(customers.Select(customer => grains.Customer(customer).Advance(edition, 0).AsTask()));
     }
 }

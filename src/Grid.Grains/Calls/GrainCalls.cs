@@ -1,6 +1,3 @@
-using Grid.Grains.Customers;
-using Grid.Ledger;
-using Orleans.Runtime.Messaging;
 using Polly;
 using Polly.Retry;
 
@@ -78,14 +75,10 @@ public sealed class GrainCalls
     public ValueTask<T> Call<TState, T>(TState state, Func<TState, Task<T>> call) =>
         Call((state, call), static both => new ValueTask<T>(both.call(both.state)));
 
-    /// <summary>What was not delivered, and may be a moment later. A grain that cannot be activated because of its ledger refuses its calls too.</summary>
-    private static bool IsPassing(Exception? exception) => exception is StaleCustomerException or UnansweredCallException or ConnectionFailedException
-        or OrleansMessageRejectionException { InnerException: not LedgerException };
-
     /// <summary>A long call may fail late, and a second silo may go after the first: some attempts are made whatever the time.</summary>
     private bool Repeats(RetryPredicateArguments<object> attempt)
     {
-        if (!IsPassing(attempt.Outcome.Exception)) return false;
+        if (!CallFailures.IsPassing(attempt.Outcome.Exception)) return false;
         if (attempt.AttemptNumber + 1 < GridLimits.CallAttemptsMin) return true;
         return attempt.Context.Properties.TryGetValue(Began, out var began) && _time.GetElapsedTime(began) < Within;
     }

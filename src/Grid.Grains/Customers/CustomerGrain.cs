@@ -4,12 +4,13 @@ using Grid.Model.Customers;
 namespace Grid.Grains.Customers;
 
 /// <summary>Hosts the only writer of a customer's row. A stale one leaves, and the next call loads the row afresh.</summary>
-public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerGrain
+public sealed class CustomerGrain(CustomerServices services, ICustomerMemory memory) : Grain, ICustomerGrain
 {
     private CustomerWriter _customer = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await memory.MakeRoom(cancellationToken);
         _customer = new CustomerWriter(new CustomerId(this.GetPrimaryKeyString()), services);
         await _customer.Load(cancellationToken);
     }
@@ -32,11 +33,11 @@ public sealed class CustomerGrain(CustomerServices services) : Grain, ICustomerG
         }
     }
 
-    public async ValueTask<CommittedCustomer?> Advance(long edition)
+    public async ValueTask<CommittedCustomer?> Advance(long edition, long version)
     {
         try
         {
-            return await _customer.Advance(edition);
+            return await _customer.Advance(edition, version);
         }
         catch (StaleCustomerException)
         {

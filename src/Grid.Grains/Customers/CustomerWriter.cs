@@ -3,6 +3,7 @@ using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Facts;
+using Grid.Model.Time;
 
 namespace Grid.Grains.Customers;
 
@@ -40,11 +41,13 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
 
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
     /// <param name="edition">It is decided by rules of this edition or a later one.</param>
+    /// <param name="version">The row has come to this version: a writer that knows an earlier one reads it again.</param>
     /// <returns>What the commit tells of the customer; null when nothing is known of it.</returns>
     /// <exception cref="StaleCustomerException">The row was written by another; nothing was committed.</exception>
-    public async ValueTask<CommittedCustomer?> Advance(long edition)
+    public async ValueTask<CommittedCustomer?> Advance(long edition, long version)
     {
         await services.Rules.Adopt(edition);
+        if (Version < version) await Reload();
         await Decide([]);
         return IsKnown ? CommittedCustomer.Of(id, _state) : null;
     }
@@ -54,12 +57,15 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     /// <exception cref="StaleCustomerException">The row was written by another; calling again goes on.</exception>
     public async ValueTask<bool> Erase()
     {
+        await Reload();
         await EndErasure();
         if (_state is null) return await services.Ledger.Erase(id, CancellationToken.None);
-        while (IsKnown) await Commit(Turn.Leave(id, _state, services.Clock.Now, services.Rules.Current));
+        while (IsKnown) await Commit(Turn.Leave(id, _state, Now(services.Rules.Current), services.Rules.Current));
         await EndErasure();
         return true;
     }
+
+    private long Version => _state is null ? 0 : CustomerHeader.Read(_state).Version;
 
     [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(true, nameof(_state))]
     private bool IsKnown => _state is not null && !CustomerCodec.HasLeft(_state);
@@ -68,9 +74,21 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     private async ValueTask EndErasure()
     {
         if (_state is null || IsKnown) return;
+        await Reload();
+        if (_state is null || IsKnown) return;
         await services.Ledger.Erase(id, CancellationToken.None);
         _state = null;
     }
+
+    /// <summary>
+    /// The rules in force were published: where this silo's clock says that they will be, it is behind. A baseline that is to come decides
+    /// nothing, and whoever moves customers to it would take this one for moved.
+    /// </summary>
+    private Instant Now(Model.Evaluation.Rules rules) =>
+        Instant.Max(services.Clock.Now, Instant.Max(rules.Baseline.AsOf, rules.Rulebook.PublishedAt));
+
+    /// <summary>Erasing knows no version: an activation that was overtaken would take out a row that has not left its layers.</summary>
+    private async ValueTask Reload() => _state = (await services.Ledger.Load(id, CancellationToken.None))?.State;
 
     /// <summary>
     /// A publication looks for the customers it moves when no commit by earlier rules is accepted any more. What was decided by those and
@@ -81,7 +99,8 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         await EndErasure();
         while (true)
         {
-            var result = Turn.Take(id, _state, facts, services.Clock.Now, services.Rules.Current);
+            var rules = services.Rules.Current;
+            var result = Turn.Take(id, _state, facts, Now(rules), rules);
             if (result.Change is not { } change || await Commit(change)) return result.Outcomes;
         }
     }

@@ -13,9 +13,13 @@ public interface ICustomerGrain : IGrainWithStringKey
 
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
     /// <param name="edition">The rules it is done by are of this edition or a later one.</param>
+    /// <param name="version">
+    /// The last version of the row that the caller knows of; 0: none. An activation that another has overtaken reads the row again: with
+    /// nothing to commit it would not notice.
+    /// </param>
     /// <returns>What the commit tells of the customer; null when nothing is known of it.</returns>
     [Alias("Advance")]
-    ValueTask<CommittedCustomer?> Advance(long edition);
+    ValueTask<CommittedCustomer?> Advance(long edition, long version);
 
     /// <summary>
     /// The state after the last commit, to be evaluated by the caller: a question is answered by pure evaluation and commits nothing. Null

@@ -5,10 +5,10 @@ namespace Grid.Grains.Log;
 
 /// <summary>Hosts the feeds of the partitions and the segments.</summary>
 [KeepAlive]
-public sealed class LogReaderGrain(LogReaderServices services) : Grain, ILogReaderGrain, IDisposable
+public sealed class LogReaderGrain(LogReaderServices services, SiloStop stop) : Grain, ILogReaderGrain, IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new(stop);
     private readonly PartitionFeed _partitions = services.NewPartitionFeed();
     private readonly SegmentFeed _segments = services.NewSegmentFeed();
     private Task _running = Task.CompletedTask;
@@ -24,7 +24,7 @@ public sealed class LogReaderGrain(LogReaderServices services) : Grain, ILogRead
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _leaving.CancelAsync();
+        await _leaving.Begin();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -42,7 +42,8 @@ public sealed class LogReaderGrain(LogReaderServices services) : Grain, ILogRead
     public Task<bool> ReachSegments(string position) =>
         InTime(patience => _segments.WaitFor(LogPosition.Parse(position), patience));
 
-    public Task<IReadOnlyList<SegmentSnapshot>> Counts(IReadOnlyList<string> schemes) => _segments.Counts(schemes, _leaving.Token);
+    public Task<IReadOnlyList<SegmentSnapshot>> Counts(IReadOnlyList<string> schemes) =>
+        _leaving.Call(_segments.Counts(schemes, _leaving.Token));
 
     public Task<string> SegmentPosition() => Task.FromResult(_segments.Position.ToString());
 
@@ -51,7 +52,7 @@ public sealed class LogReaderGrain(LogReaderServices services) : Grain, ILogRead
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
         patience.CancelAfter(AnswerWithin);
         var waiting = wait(patience.Token);
-        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await _leaving.Call(Task.WhenAny(waiting).WaitAsync(_leaving.Token));
         return waiting.IsCompletedSuccessfully;
     }
 }

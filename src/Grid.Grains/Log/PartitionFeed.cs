@@ -1,3 +1,4 @@
+using Grid.Grains.Calls;
 using Grid.Grains.Partitions;
 using Grid.Ledger;
 using Microsoft.Extensions.Logging;
@@ -37,11 +38,11 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
                     // There may be more.
                 }
 
-                if (machine.GetElapsedTime(_touched) >= Poll) await Touch();
+                if (machine.GetElapsedTime(_touched) >= Poll) await Touch(cancellation);
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
-                CouldNotFeed(logger, exception);
+                CouldNotFeed(logger, CallFailures.LevelOf(exception), exception);
                 await Task.Delay(Retry, machine, cancellation);
                 continue;
             }
@@ -78,11 +79,11 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         {
             try
             {
-                return CommitPosition.Parse(await grains.Partition(number).Position());
+                return CommitPosition.Parse(await grains.Partition(number).Position().WaitAsync(cancellation));
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
-                CouldNotFeed(logger, exception);
+                CouldNotFeed(logger, CallFailures.LevelOf(exception), exception);
                 await Task.Delay(Retry, machine, cancellation);
             }
         }
@@ -95,7 +96,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         {
             // Commits were dropped before they were read: the partitions read the rows again.
             Dropped(logger, _position);
-            await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Refill()));
+            await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Refill().WaitAsync(cancellation)));
             await Begin(cancellation);
             return true;
         }
@@ -117,23 +118,24 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         {
             try
             {
-                await grains.Partition(number).Apply(new CommitStretch(_handed[number].ToString(), upTo.ToString(), customers));
+                var stretch = new CommitStretch(_handed[number].ToString(), upTo.ToString(), customers);
+                await grains.Partition(number).Apply(stretch).WaitAsync(cancellation);
                 _handed[number] = upTo;
                 return;
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
-                CouldNotFeed(logger, exception);
+                CouldNotFeed(logger, CallFailures.LevelOf(exception), exception);
                 await Task.Delay(Retry, machine, cancellation);
             }
         }
     }
 
     /// <summary>A partition whose silo has gone is activated again, so that its customers are woken.</summary>
-    private async Task Touch()
+    private async Task Touch(CancellationToken cancellation)
     {
         _touched = machine.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Position()));
+        await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Position())).WaitAsync(cancellation);
     }
 
     private void Move(CommitPosition position)
@@ -142,8 +144,8 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         _moved.Set();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A partition could not be handed its commits; retrying.")]
-    private static partial void CouldNotFeed(ILogger logger, Exception exception);
+    [LoggerMessage(Message = "A partition could not be handed its commits; retrying.")]
+    private static partial void CouldNotFeed(ILogger logger, LogLevel level, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Commits after {Position} are no longer kept; all partitions read their rows again.")]
     private static partial void Dropped(ILogger logger, CommitPosition position);

@@ -1,3 +1,4 @@
+using Grid.Grains.Calls;
 using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
@@ -30,6 +31,7 @@ public sealed partial class SegmentFeed(
     private volatile LogPosition _position = LogPosition.Start;
     private bool _hasNews = true;
     private long _pushed;
+    private long _touched;
 
     /// <summary>Every segment has counted everything up to here.</summary>
     public LogPosition Position => _position;
@@ -43,13 +45,18 @@ public sealed partial class SegmentFeed(
             var committed = ledger.Signal.Next();
             try
             {
-                while (await Step(cancellation)) await PushWhenDue();
-                await PushWhenDue();
+                while (await Step(cancellation)) await PushWhenDue(cancellation);
+                await PushWhenDue(cancellation);
+                if (machine.GetElapsedTime(_touched) >= Poll)
+                {
+                    await Touch(cancellation);
+                    while (await Step(cancellation)) await PushWhenDue(cancellation);
+                }
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 // Each segment knows where it is: it is asked again, and the log is read again from there.
-                CouldNotFeed(logger, exception);
+                CouldNotFeed(logger, CallFailures.LevelOf(exception), exception);
                 _positions.Clear();
                 await Task.Delay(Retry, machine, cancellation);
                 continue;
@@ -80,7 +87,12 @@ public sealed partial class SegmentFeed(
         {
             // One that was not fed yet is behind the others.
             if (schemes.Any(scheme => !_positions.ContainsKey(scheme))) await CatchUp(schemes, cancellation);
-            return await Task.WhenAll(schemes.Select(scheme => grains.Segment(scheme).Snapshot()));
+            while (true)
+            {
+                var counts = await Task.WhenAll(schemes.Select(scheme => grains.Segment(scheme).Snapshot())).WaitAsync(cancellation);
+                if (!Forget(counts)) return counts;
+                await CatchUp(schemes, cancellation);
+            }
         }
         finally
         {
@@ -104,6 +116,32 @@ public sealed partial class SegmentFeed(
         }
     }
 
+    /// <summary>A segment whose silo went counts on from what it had stored last: it is asked again where it is.</summary>
+    /// <returns>Whether there was any.</returns>
+    private bool Forget(IEnumerable<SegmentSnapshot> counts)
+    {
+        var any = false;
+        foreach (var segment in counts)
+            if (_positions.TryGetValue(segment.Scheme, out var position) && !position.Equals(LogPosition.Parse(segment.Position)))
+                any |= _positions.Remove(segment.Scheme);
+        return any;
+    }
+
+    /// <summary>Looks after the segments while nothing is committed.</summary>
+    private async Task Touch(CancellationToken cancellation)
+    {
+        _touched = machine.GetTimestamp();
+        await _page.WaitAsync(cancellation);
+        try
+        {
+            Forget(await Task.WhenAll(_positions.Keys.ToList().Select(scheme => grains.Segment(scheme).Snapshot())).WaitAsync(cancellation));
+        }
+        finally
+        {
+            _page.Release();
+        }
+    }
+
     private async Task CatchUp(IReadOnlyList<string> schemes, CancellationToken cancellation)
     {
         foreach (var scheme in schemes)
@@ -117,7 +155,7 @@ public sealed partial class SegmentFeed(
 
     private async Task<bool> Feed(CancellationToken cancellation)
     {
-        await Ask();
+        await Ask(cancellation);
         var from = Earliest();
         var page = await ledger.Tail(from, GridLimits.LogPageMax, cancellation);
         if (page.Next.Equals(from))
@@ -126,7 +164,7 @@ public sealed partial class SegmentFeed(
             return false;
         }
 
-        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => Hand(scheme, page)));
+        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => Hand(scheme, page))).WaitAsync(cancellation);
         _hasNews = true;
         Move(Earliest());
         return true;
@@ -136,7 +174,7 @@ public sealed partial class SegmentFeed(
     /// Where each segment is. That of a removed scheme is fed until nobody is counted in it any more: the migration that takes customers out
     /// may be cut off, and go on elsewhere.
     /// </summary>
-    private async Task Ask()
+    private async Task Ask(CancellationToken cancellation)
     {
         var current = rules.Value;
         if (_schemesOf != current.Rulebook.Number)
@@ -149,7 +187,7 @@ public sealed partial class SegmentFeed(
         {
             var scheme = _schemes[at];
             if (_positions.ContainsKey(scheme)) continue;
-            var tally = new SegmentTally(await grains.Segment(scheme).Snapshot());
+            var tally = new SegmentTally(await grains.Segment(scheme).Snapshot().WaitAsync(cancellation));
             if (current.Rulebook.Find(scheme) is null && tally.Counts.Values.All(count => count == 0)) _schemes.RemoveAt(at);
             else _positions[scheme] = tally.Position;
         }
@@ -172,11 +210,11 @@ public sealed partial class SegmentFeed(
     }
 
     /// <summary>Has all segments push what they count to those who listen, at one place, at most ten times a second.</summary>
-    private async Task PushWhenDue()
+    private async Task PushWhenDue(CancellationToken cancellation)
     {
         if (!_hasNews || machine.GetElapsedTime(_pushed) < BetweenPushes) return;
         (_hasNews, _pushed) = (false, machine.GetTimestamp());
-        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => grains.Segment(scheme).Push()));
+        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => grains.Segment(scheme).Push())).WaitAsync(cancellation);
     }
 
     private void Move(LogPosition position)
@@ -194,6 +232,6 @@ public sealed partial class SegmentFeed(
         return earliest ?? ledger.Head;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The log could not be handed to the segments; retrying.")]
-    private static partial void CouldNotFeed(ILogger logger, Exception exception);
+    [LoggerMessage(Message = "The log could not be handed to the segments; retrying.")]
+    private static partial void CouldNotFeed(ILogger logger, LogLevel level, Exception exception);
 }

@@ -17,6 +17,8 @@ internal sealed class DueHeap
     /// <summary>Milliseconds since 1970; <see cref="long.MaxValue"/> when nothing is due.</summary>
     public long NextDue => _count == 0 ? long.MaxValue : _due[_heap[0]];
 
+    public bool Has(int slot) => _place[slot] != Out;
+
     public long DueOf(int slot) => _due[slot];
 
     /// <summary>Makes room for slots up to <paramref name="slots"/>.</summary>

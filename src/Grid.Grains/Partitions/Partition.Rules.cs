@@ -12,6 +12,9 @@ public sealed partial class Partition
     // Reads one set of measures at a time: the second caller finds what the first has read.
     private readonly SemaphoreSlim _learning = new(1, 1);
 
+    // The last edition that customers were to be moved to. This silo may hear of it later than its customers have to be decided by it.
+    private long _edition;
+
     // When this partition last heard of events, by the machine's clock.
     private long _eventsCame;
 
@@ -47,9 +50,19 @@ public sealed partial class Partition
     public async Task Move(CutoffChange change, CancellationToken cancellation)
     {
         await _filled.Task.WaitAsync(cancellation);
+        _edition = Math.Max(_edition, change.Edition);
         UseRules();
-        await Advance(_columns.Where(Conditions(change)), cancellation);
-        Publish();
+        IReadOnlyList<CustomerId> left = _columns.Where(Conditions(change));
+        while (true)
+        {
+            left = await Advance(left, cancellation);
+            Publish();
+
+            // The publication is over when this returns: nobody would look for those who are left after a crash. Who was erased is gone.
+            left = [.. left.Where(_columns.Has)];
+            if (left.Count == 0) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
+        }
     }
 
     private List<MeasureCondition> Conditions(CutoffChange change)

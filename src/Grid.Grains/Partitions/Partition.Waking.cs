@@ -1,3 +1,4 @@
+using Grid.Grains.Calls;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Microsoft.Extensions.Logging;
@@ -33,32 +34,45 @@ public sealed partial class Partition
     }
 
     /// <summary>Wakes these customers, a bounded number at a time.</summary>
-    public async Task Advance(IReadOnlyList<CustomerId> customers, CancellationToken cancellation)
+    /// <returns>Those who could not be woken; they are tried again with the deadlines.</returns>
+    public async Task<IReadOnlyList<CustomerId>> Advance(IReadOnlyList<CustomerId> customers, CancellationToken cancellation)
     {
-        var waking = new List<Task>(customers.Count);
+        var waking = new List<Task<bool>>(customers.Count);
         foreach (var customer in customers)
         {
             await services.Turns.Wakes.WaitAsync(cancellation);
             waking.Add(Advance(customer));
         }
 
-        await Task.WhenAll(waking);
+        var woken = await Task.WhenAll(waking);
+        return [.. customers.Where((_, index) => !woken[index])];
     }
 
-    private async Task Advance(CustomerId customer)
+    private async Task<bool> Advance(CustomerId customer)
     {
         try
         {
             // The answer is what the commit will tell later: the next deadline is known at once.
-            var edition = services.Rules.Value.Edition;
-            if (await services.Grains.Customer(customer).Advance(edition) is { } head) _columns.Put(head);
+            var edition = Math.Max(_edition, services.Rules.Value.Edition);
+            var erasures = _erasures;
+            var answer = await services.Grains.Customer(customer).Advance(edition, _columns.VersionOf(customer));
+
+            // What is answered of somebody who was erased meanwhile would bring the row back that is gone.
+            if (answer is { } known && erasures == _erasures) _columns.Put(known);
+
+            // An activation may answer that was overtaken; or the clock of its silo is behind this one's, and there it is not due yet.
+            var isCurrent = answer is { } head && _columns.Restore(head);
+            if (!isCurrent || answer!.Value.DueAt <= services.Clock.Now)
+                _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.RetryMilliseconds));
             services.Local.CountWoken();
+            return isCurrent;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Nothing is lost: the deadline stays in the row, and the customer is tried again.
-            CouldNotAdvance(logger, customer.Value, exception);
+            CouldNotAdvance(logger, CallFailures.LevelOf(exception), customer.Value, exception);
             _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.RetryMilliseconds));
+            return false;
         }
         finally
         {
@@ -85,6 +99,6 @@ public sealed partial class Partition
         cancellation.ThrowIfCancellationRequested();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Customer {Customer} could not be woken; retrying.")]
-    private static partial void CouldNotAdvance(ILogger logger, string customer, Exception exception);
+    [LoggerMessage(Message = "Customer {Customer} could not be woken; retrying.")]
+    private static partial void CouldNotAdvance(ILogger logger, LogLevel level, string customer, Exception exception);
 }

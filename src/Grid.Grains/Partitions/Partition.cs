@@ -1,3 +1,4 @@
+using Grid.Grains.Calls;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Time;
@@ -21,6 +22,7 @@ public sealed partial class Partition(int number, PartitionServices services, IL
     // The fill that counts: one that another has overtaken ends without effect. Customers erased since its rows were fixed are not put.
     private int _fill;
     private readonly HashSet<CustomerId> _erased = [];
+    private long _erasures;
 
     // The rulebook whose measures the columns keep.
     private int _rulebook;
@@ -48,17 +50,17 @@ public sealed partial class Partition(int number, PartitionServices services, IL
     }
 
     /// <summary>The commits that are taken in.</summary>
-    public async Task<CommitPosition> Position()
+    public async Task<CommitPosition> Position(CancellationToken cancellation)
     {
-        await _located.Task;
+        await _located.Task.WaitAsync(cancellation);
         return _position;
     }
 
     /// <summary>Takes in commits. Those that are known already change nothing.</summary>
-    public async Task Apply(CommitPosition after, CommitPosition upTo, IReadOnlyList<CommittedCustomer> customers)
+    public async Task Apply(CommitPosition after, CommitPosition upTo, IReadOnlyList<CommittedCustomer> customers, CancellationToken cancellation)
     {
         // The position is noted before the rows are read; what is handed over meanwhile belongs after it.
-        await _located.Task;
+        await _located.Task.WaitAsync(cancellation);
         if (!_position.Covers(after))
             throw new InvalidOperationException($"Partition {number} is at {_position}, the stretch begins after {after}.");
 
@@ -67,6 +69,7 @@ public sealed partial class Partition(int number, PartitionServices services, IL
         UseRules();
         foreach (var customer in customers)
         {
+            if (customer.IsErased) _erasures++;
             if (customer.IsErased && !IsFilled) _erased.Add(customer.Customer);
             _columns.Put(customer);
         }
@@ -87,19 +90,23 @@ public sealed partial class Partition(int number, PartitionServices services, IL
     public PartitionStatus Status() => new(
         IsFilled, _columns.Customers, new Dictionary<int, int>(_columns.CustomersByRulebook), _columns.NextDue.Milliseconds);
 
-    public async Task<IReadOnlyList<RulebookCounts>> Counts(string scheme)
+    public async Task<IReadOnlyList<RulebookCounts>> Counts(string scheme, CancellationToken cancellation)
     {
-        await _filled.Task;
+        await _filled.Task.WaitAsync(cancellation);
         return _columns.Counts(scheme, services.Rules.Value.Layouts);
     }
 
     /// <summary>Ids of the measures whose values have changed since they were last asked for.</summary>
     public IReadOnlyList<string> Changed() => _columns.Changed();
 
-    public async Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests)
+    public async Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests, CancellationToken cancellation)
     {
-        await _filled.Task;
+        await _filled.Task.WaitAsync(cancellation);
         UseRules();
+
+        // It was activated anew since the caller had it learn them.
+        if (requests.FirstOrDefault(request => !_columns.Knows(request.Measure)) is { } unknown)
+            throw new OrleansException($"Partition {number} does not know all values of {unknown.Measure} yet; ask again.");
         return [.. requests.Select(request => _columns.Values(request.Measure, request.WithCustomers))];
     }
 
@@ -126,7 +133,7 @@ public sealed partial class Partition(int number, PartitionServices services, IL
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                CouldNotFill(logger, number, exception);
+                CouldNotFill(logger, CallFailures.LevelOf(exception), number, exception);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
@@ -183,6 +190,6 @@ public sealed partial class Partition(int number, PartitionServices services, IL
         if (BehindCount() > 0) _behind.Set();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Number} could not be read from the ledger; retrying.")]
-    private static partial void CouldNotFill(ILogger logger, int number, Exception exception);
+    [LoggerMessage(Message = "Partition {Number} could not be read from the ledger; retrying.")]
+    private static partial void CouldNotFill(ILogger logger, LogLevel level, int number, Exception exception);
 }

@@ -67,12 +67,30 @@ public sealed class PartitionColumns
                 Remove(new CustomerId(id));
     }
 
-    /// <summary>Takes out customers due by an instant, earliest first. Each comes back with its next commit, or by <see cref="Retry"/>.</summary>
+    /// <summary>
+    /// Takes out customers due by an instant, earliest first. Each comes back with its next commit, by <see cref="Restore"/> or by
+    /// <see cref="Retry"/>.
+    /// </summary>
     public IReadOnlyList<CustomerId> TakeDue(Instant until, int limit)
     {
         var taken = new List<CustomerId>();
         while (taken.Count < limit && _due.TryTake(until.Milliseconds, out var slot)) taken.Add(new CustomerId(_slots[slot]!));
         return taken;
+    }
+
+    /// <summary>The last known version of a customer's row; 0 for one that is not here.</summary>
+    public long VersionOf(CustomerId customer) => _slots.Find(customer) is var slot && slot != SlotTable.None ? _versions[slot] : 0;
+
+    public bool Has(CustomerId customer) => _slots.Find(customer) != SlotTable.None;
+
+    /// <summary>Puts a customer back that was taken out, woken, and had nothing to do: no commit brings it back.</summary>
+    /// <returns>False when a later version is known: an activation has answered that does not know it is not the last any more.</returns>
+    public bool Restore(in CommittedCustomer head)
+    {
+        var slot = _slots.Find(head.Customer);
+        if (slot == SlotTable.None || head.Version != _versions[slot]) return false;
+        if (!_due.Has(slot)) _due.Set(slot, head.DueAt.Milliseconds);
+        return true;
     }
 
     /// <summary>Puts a customer back that was taken out, to be taken again at an instant.</summary>

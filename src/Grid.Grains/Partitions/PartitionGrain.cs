@@ -15,7 +15,7 @@ namespace Grid.Grains.Partitions;
 public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving;
     private readonly PartitionServices _services;
     private readonly Partition _partition;
 
@@ -26,9 +26,10 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly OngoingWork<Instant> _preparations;
     private Task _running = Task.CompletedTask;
 
-    public PartitionGrain(PartitionServices services, ILogger<PartitionGrain> logger)
+    public PartitionGrain(PartitionServices services, SiloStop stop, ILogger<PartitionGrain> logger)
     {
         _services = services;
+        _leaving = new Leaving(stop);
         _partition = new Partition(Number, services, logger);
         (_moves, _lessons) = (new(services.Machine), new(services.Machine));
         (_advances, _preparations) = (new(services.Machine), new(services.Machine));
@@ -46,7 +47,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _services.Local.Remove(Number, _partition);
-        await _leaving.CancelAsync();
+        await _leaving.Begin();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -56,10 +57,11 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
         _leaving.Dispose();
     }
 
-    public async Task<string> Position() => (await _partition.Position()).ToString();
+    public async Task<string> Position() => (await _leaving.Call(_partition.Position(_leaving.Token))).ToString();
 
     public Task Apply(CommitStretch stretch) =>
-        _partition.Apply(CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers);
+        _leaving.Call(_partition.Apply(
+            CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers, _leaving.Token));
 
     public Task Refill()
     {
@@ -70,18 +72,22 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 
     public Task<PartitionStatus> Status() => Task.FromResult(_partition.Status());
 
-    public Task<IReadOnlyList<RulebookCounts>> Counts(string scheme) => _partition.Counts(scheme);
+    public Task<IReadOnlyList<RulebookCounts>> Counts(string scheme) => _leaving.Call(_partition.Counts(scheme, _leaving.Token));
 
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
-        _lessons.Continue(RulebookFiles.KeyOf(files), () => _partition.Learn(files, _leaving.Token), AnswerWithin);
+        _leaving.Call(_lessons.Continue(RulebookFiles.KeyOf(files), () => _partition.Learn(files, _leaving.Token), AnswerWithin));
 
     public async Task<IReadOnlyList<string>?> Prepare(Instant asOf) =>
-        await _preparations.Continue(asOf, () => _partition.Prepare(asOf, _leaving.Token), AnswerWithin) ? _partition.Changed() : null;
+        await _leaving.Call(_preparations.Continue(asOf, () => _partition.Prepare(asOf, _leaving.Token), AnswerWithin))
+            ? _partition.Changed()
+            : null;
 
-    public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => _partition.Values(requests);
+    public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => _leaving.Call(_partition.Values(requests, _leaving.Token));
 
     public Task<bool> Move(CutoffChange change) =>
-        _moves.Continue(change, (one, other) => one.Edition == other.Edition, () => _partition.Move(change, _leaving.Token), AnswerWithin);
+        _leaving.Call(_moves.Continue(
+            change, static (one, other) => one.Edition == other.Edition, () => _partition.Move(change, _leaving.Token), AnswerWithin));
 
-    public Task<bool> AdvanceTo(Instant until) => _advances.Continue(until, () => _partition.AdvanceTo(until, _leaving.Token), AnswerWithin);
+    public Task<bool> AdvanceTo(Instant until) =>
+        _leaving.Call(_advances.Continue(until, () => _partition.AdvanceTo(until, _leaving.Token), AnswerWithin));
 }

@@ -114,7 +114,7 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                if (await ask()) return;
+                if (await ask().WaitAsync(cancellation)) return;
                 failures = 0;
                 continue;
             }

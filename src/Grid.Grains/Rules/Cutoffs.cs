@@ -13,12 +13,12 @@ namespace Grid.Grains.Rules;
 /// </summary>
 internal sealed class Cutoffs(Population population)
 {
-    // Partitions say what has changed since they were asked last. Answers that were not published, because the publication failed or another
-    // activation asked, are asked for again: otherwise the old cut-offs would stay until the next change.
-    private bool _arePublished;
+    // Partitions say what has changed since their values were asked for. Values that were asked for and did not get into force, because the
+    // publication failed or another activation asked, are asked for again: else the old cut-offs would stay until the next change.
+    private bool _areInForce;
 
     /// <summary>What was derived last is in force, or cuts like what is.</summary>
-    public void ArePublished() => _arePublished = true;
+    public void AreInForce() => _areInForce = true;
 
     /// <summary>
     /// Measures of a continuous scheme are derived at each computation, those of a daily one at the first at or after its time of day,
@@ -30,28 +30,28 @@ internal sealed class Cutoffs(Population population)
     public Task<List<Cuts>> Derive(
         Rulebook rulebook, IReadOnlyList<Cuts> known, IReadOnlySet<string> changed, Instant asOf, FrozenPolicy? anew)
     {
-        var isComplete = _arePublished;
-        _arePublished = false;
-        return Derive(rulebook, asOf, measure =>
-        {
-            var before = KnownCuts.Find(known, measure, rulebook.TopsOf(measure));
-            if (before is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(before, asOf)) return before;
-            return before is not null && isComplete && !changed.Contains(measure.Id) ? before with { AsOf = asOf } : null;
-        });
+        var trusted = _areInForce;
+        return Derive(
+            rulebook,
+            asOf,
+            measure =>
+            {
+                var before = KnownCuts.Find(known, measure, rulebook.TopsOf(measure));
+                if (before is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(before, asOf)) return before;
+                return before is not null && trusted && !changed.Contains(measure.Id) ? before with { AsOf = asOf } : null;
+            });
     }
 
     /// <summary>What is known stays as it is, so that a publication moves nobody in schemes it does not change.</summary>
-    public Task<List<Cuts>> Complete(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf)
-    {
-        _arePublished &= rulebook.Measures.All(measure => KnownCuts.Find(known, measure, rulebook.TopsOf(measure)) is not null);
-        return Derive(rulebook, asOf, measure => KnownCuts.Find(known, measure, rulebook.TopsOf(measure)));
-    }
+    public Task<List<Cuts>> Complete(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf) =>
+        Derive(rulebook, asOf, measure => KnownCuts.Find(known, measure, rulebook.TopsOf(measure)));
 
     /// <param name="keep">The cut-offs of a measure that need not be derived; null: they are derived.</param>
     private async Task<List<Cuts>> Derive(Rulebook rulebook, Instant asOf, Func<Measure, Cuts?> keep)
     {
         var kept = rulebook.Measures.Select(measure => (Measure: measure, Cuts: keep(measure))).ToList();
         var asked = kept.Where(one => one.Cuts is null).Select(one => one.Measure).ToList();
+        if (asked.Count > 0) _areInForce = false;
         var values = await population.Values([.. asked.Select(measure => new MeasureRequest(measure.Id, Ranking.NeedsCustomers(measure)))]);
         var derived = asked.Zip(values, (measure, read) => Ranking.Of(
             measure, read.Values, Array.ConvertAll(read.Customers, id => new CustomerId(id)), rulebook.TopsOf(measure), asOf)).ToList();

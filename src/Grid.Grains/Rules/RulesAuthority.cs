@@ -1,3 +1,4 @@
+using Grid.Grains.Calls;
 using Grid.Grains.Partitions;
 using Grid.Model.Baselines;
 using Grid.Model.Schemes;
@@ -35,6 +36,9 @@ public sealed partial class RulesAuthority(
     // What is durable. The state may be ahead of it while it is being written.
     private RulesInForce? _inForce = stored.Baseline.InForce;
 
+    // Whether the ledger refuses earlier editions than the one in force, and the silos were told.
+    private bool _isAnnounced;
+
     public RulesInForce? InForce => _inForce;
 
     public IReadOnlyList<PublishedRulebook> History => _history.All;
@@ -56,10 +60,14 @@ public sealed partial class RulesAuthority(
         if (Rulebook.Measures.Any(measure => !known.Contains(measure.Id))) await PublishBaseline(asOf);
     }
 
-    /// <summary>Goes on with a publication that was cut short while it moved customers.</summary>
+    /// <summary>
+    /// Goes on with a publication that was cut short: after it was stored, so that nobody may have heard of it, or while it moved customers.
+    /// </summary>
     public void Continue()
     {
-        if (stored.Baseline.Moving is { } before && Moving.IsCompleted) Begin(before);
+        if (!Moving.IsCompleted || _inForce is null) return;
+        if (stored.Baseline.Moving is { } before) Begin(before);
+        else if (!_isAnnounced) Moving = Repeat(Announce);
     }
 
     public async Task<PublishedRulebook> Publish(Publication publication)
@@ -74,6 +82,7 @@ public sealed partial class RulesAuthority(
         // The latest may be stored and not in force yet: a publication that was cut short is taken up where it stopped.
         if (published.Number == _history.Latest!.Number && stored.Baseline.Rulebook != published.Number)
             await Enforce(published, new Instant(published.PublishedAt));
+        else if (!_isAnnounced) await Announce();
         return published;
     }
 
@@ -130,7 +139,14 @@ public sealed partial class RulesAuthority(
             (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
         state.Rulebook = published.Number;
         await WriteEdition();
-        await Announce();
+        try
+        {
+            await Announce();
+        }
+        finally
+        {
+            Continue();
+        }
     }
 
     /// <param name="asOf">When the population is what it is now.</param>
@@ -138,7 +154,9 @@ public sealed partial class RulesAuthority(
     private async Task<int> PublishBaseline(Instant asOf, FrozenPolicy? anew)
     {
         var state = stored.Baseline;
-        if (!Moving.IsCompleted) return state.Number;
+
+        // Before the first rulebook is in force the partitions cannot answer, and the call that puts it in force would wait behind this one.
+        if (!Moving.IsCompleted || _inForce is null) return state.Number;
         await services.Synchronizer.Adopt(state.Edition);
         await services.Population.Reach(services.Ledger.CommitHead, leaving);
 
@@ -149,15 +167,23 @@ public sealed partial class RulesAuthority(
         if (Cutoffs.Alike(before, cuts))
         {
             if (Cutoffs.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);
-            _cutoffs.ArePublished();
+            _cutoffs.AreInForce();
             return state.Number;
         }
 
         (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, before);
         await WriteEdition();
-        _cutoffs.ArePublished();
-        await Announce();
-        Begin(before);
+        _cutoffs.AreInForce();
+        try
+        {
+            await Announce();
+        }
+        finally
+        {
+            // It is stored: it goes on when it could not be announced yet, or the next publication would not know whom this one moves.
+            Begin(before);
+        }
+
         return state.Number;
     }
 
@@ -167,31 +193,49 @@ public sealed partial class RulesAuthority(
         stored.Baseline.Cuts = cuts;
         await WriteEdition();
         await Tell();
+        _isAnnounced = true;
     }
 
-    private void Begin(IReadOnlyList<Cuts> before) =>
-        Moving = Move(new CutoffChange(stored.Baseline.Edition, before, stored.Baseline.Cuts));
+    private void Begin(IReadOnlyList<Cuts> before)
+    {
+        var change = new CutoffChange(stored.Baseline.Edition, before, stored.Baseline.Cuts);
+        Moving = Repeat(() => Move(change));
+    }
 
-    /// <summary>Moves those whom the two sets of cut-offs decide differently; goes on until all have moved.</summary>
+    /// <summary>Moves those whom the two sets of cut-offs decide differently.</summary>
     private async Task Move(CutoffChange change)
+    {
+        try
+        {
+            // Nobody commits by earlier rules any more; what was committed by them has to be known before it is looked through.
+            if (!_isAnnounced) await Announce();
+            await services.Rules.Published.WaitAsync(leaving);
+            await services.Population.Reach(services.Ledger.CommitHead, leaving);
+            await services.Population.Move(change, leaving);
+            if (!ReferenceEquals(stored.Baseline.Moving, change.Before)) return;
+            stored.Baseline.Moving = null;
+            await WriteBaseline();
+        }
+        catch (Exception) when (!leaving.IsCancellationRequested)
+        {
+            stored.Baseline.Moving = change.Before;
+            throw;
+        }
+    }
+
+    /// <summary>Tries until it has succeeded.</summary>
+    private async Task Repeat(Func<Task> work)
     {
         while (true)
         {
             try
             {
-                // Nobody commits by earlier rules any more; what was committed by them has to be known before it is looked through.
-                await services.Rules.Published.WaitAsync(leaving);
-                await services.Population.Reach(services.Ledger.CommitHead, leaving);
-                await services.Population.Move(change, leaving);
-                if (!ReferenceEquals(stored.Baseline.Moving, change.Before)) return;
-                stored.Baseline.Moving = null;
-                await WriteBaseline();
+                await work();
                 return;
             }
             catch (Exception exception) when (!leaving.IsCancellationRequested)
             {
-                stored.Baseline.Moving = change.Before;
-                CouldNotMove(logger, exception);
+                CouldNotMove(logger, CallFailures.LevelOf(exception), exception);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, leaving);
@@ -201,6 +245,7 @@ public sealed partial class RulesAuthority(
     private async Task WriteEdition()
     {
         stored.Baseline.Edition++;
+        _isAnnounced = false;
         await WriteBaseline();
         _inForce = stored.Baseline.InForce;
     }
@@ -231,6 +276,7 @@ public sealed partial class RulesAuthority(
         }
 
         await Tell();
+        _isAnnounced = true;
     }
 
     private async Task Tell()
@@ -239,8 +285,8 @@ public sealed partial class RulesAuthority(
         await announce(_inForce!);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Customers could not be moved to the baseline in force; retrying.")]
-    private static partial void CouldNotMove(ILogger logger, Exception exception);
+    [LoggerMessage(Message = "Customers could not be moved to the rules in force; retrying.")]
+    private static partial void CouldNotMove(ILogger logger, LogLevel level, Exception exception);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

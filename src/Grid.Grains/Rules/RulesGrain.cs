@@ -1,3 +1,4 @@
+using Grid.Grains.Calls;
 using Grid.Model.Time;
 using Microsoft.Extensions.Logging;
 using Orleans.Utilities;
@@ -9,7 +10,7 @@ namespace Grid.Grains.Rules;
 public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving;
     private readonly IPersistentState<RulebookState> _rulebooks;
     private readonly IPersistentState<BaselineState> _baseline;
     private readonly RulesServices _services;
@@ -21,9 +22,11 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
         [PersistentState("rulebook")] IPersistentState<RulebookState> rulebooks,
         [PersistentState("baseline")] IPersistentState<BaselineState> baseline,
         RulesServices services,
+        SiloStop stop,
         ILogger<RulesGrain> logger)
     {
         (_rulebooks, _baseline, _services, _logger) = (rulebooks, baseline, services, logger);
+        _leaving = new Leaving(stop);
         _silos = new ObserverManager<IRulesObserver>(TimeSpan.FromSeconds(GridLimits.SubscriptionSeconds), logger);
     }
 
@@ -43,7 +46,7 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _leaving.CancelAsync();
+        await _leaving.Begin();
         await Authority.Moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -53,22 +56,22 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
         _leaving.Dispose();
     }
 
-    public Task Resume(Instant asOf) => Authority.Resume(asOf);
+    public Task Resume(Instant asOf) => _leaving.Call(Authority.Resume(asOf));
 
     public Task<RulesInForce?> InForce() => Task.FromResult(Authority.InForce);
 
     public Task<IReadOnlyList<PublishedRulebook>> History() => Task.FromResult(Authority.History);
 
-    public Task<PublishedRulebook> Publish(Publication publication) => Authority.Publish(publication);
+    public Task<PublishedRulebook> Publish(Publication publication) => _leaving.Call(Authority.Publish(publication));
 
-    public Task<int> PublishBaseline(Instant asOf) => Authority.PublishBaseline(asOf);
+    public Task<int> PublishBaseline(Instant asOf) => _leaving.Call(Authority.PublishBaseline(asOf));
 
-    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => Authority.Refreeze(scheme, asOf);
+    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _leaving.Call(Authority.Refreeze(scheme, asOf));
 
     public async Task<bool> Settled()
     {
         var moving = Authority.Moving;
-        await Task.WhenAny(moving, Task.Delay(AnswerWithin, _services.Machine));
+        await _leaving.Call(Task.WhenAny(moving, Task.Delay(AnswerWithin, _services.Machine)).WaitAsync(_leaving.Token));
         return moving.IsCompleted;
     }
 
@@ -106,11 +109,11 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
             {
                 try
                 {
-                    await self.PublishBaseline(_services.Clock.Now);
+                    await self.PublishBaseline(_services.Clock.Now).WaitAsync(cancellation);
                 }
-                catch (Exception exception)
+                catch (Exception exception) when (!cancellation.IsCancellationRequested)
                 {
-                    CouldNotPublish(_logger, exception);
+                    CouldNotPublish(_logger, CallFailures.LevelOf(exception), exception);
                 }
             }
 
@@ -122,6 +125,6 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The baseline could not be computed; the next interval tries again.")]
-    private static partial void CouldNotPublish(ILogger logger, Exception exception);
+    [LoggerMessage(Message = "The baseline could not be computed; the next interval tries again.")]
+    private static partial void CouldNotPublish(ILogger logger, LogLevel level, Exception exception);
 }

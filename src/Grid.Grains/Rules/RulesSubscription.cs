@@ -1,3 +1,4 @@
+using Grid.Grains.Calls;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,13 +23,13 @@ public sealed partial class RulesSubscription(IGrainFactory grains, RulesSynchro
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                CouldNotSubscribe(logger, exception);
+                CouldNotSubscribe(logger, CallFailures.LevelOf(exception), exception);
             }
 
             await Task.Delay(Renewal, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The rules in force could not be asked for; retrying.")]
-    private static partial void CouldNotSubscribe(ILogger logger, Exception exception);
+    [LoggerMessage(Message = "The rules in force could not be asked for; retrying.")]
+    private static partial void CouldNotSubscribe(ILogger logger, LogLevel level, Exception exception);
 }

@@ -1,4 +1,5 @@
 using Grid.Grains;
+using Grid.Grains.Calls;
 using Grid.Grains.Rules;
 using Grid.Server.Silos;
 
@@ -46,15 +47,15 @@ internal sealed partial class GridLifetime(
             }
             catch (Exception exception)
             {
-                CouldNotTouch(logger, exception.Message);
+                CouldNotTouch(logger, CallFailures.LevelOf(exception), exception);
             }
 
             await Task.Delay(BetweenTouches, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The log reader or the rules could not be reached; retrying. {Reason}")]
-    private static partial void CouldNotTouch(ILogger logger, string reason);
+    [LoggerMessage(Message = "The log reader or the rules could not be reached; retrying.")]
+    private static partial void CouldNotTouch(ILogger logger, LogLevel level, Exception exception);
 }
 
 /// <summary>The scheme files that the server is started with; they compile.</summary>

@@ -61,7 +61,7 @@ internal static class GridServer
     {
         services.AddSingleton(new BaselineSchedule(baselineInterval)).AddGridActors();
         services.AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
-        services.AddSingleton<GridLifetime>().AddSingleton<GridMetrics>();
+        services.AddSingleton<GridLifetime>().AddSingleton<OrleansMetrics>().AddSingleton<GridMetrics>();
         services.AddSingleton(typeof(GridPace), pace).AddHostedService<RulesSubscription>();
         services.AddHostedService(provider => provider.GetRequiredService<GridLifetime>());
     }

@@ -20,6 +20,7 @@ internal sealed class GridMetrics(
     GridClock clock,
     Auditor auditor,
     GridLifetime lifetime,
+    OrleansMetrics orleans,
     IGrainFactory grains,
     GrainCalls calls)
 {
@@ -30,6 +31,7 @@ internal sealed class GridMetrics(
         Ledger(text);
         await Actors(text);
         await Segments(text);
+        orleans.Write(text);
         ProcessMetrics.Write(text);
         return text.ToString();
     }
@@ -102,7 +104,11 @@ internal sealed class GridMetrics(
 
 internal static class MetricsRoute
 {
-    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
+    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    {
+        // Counts from the start, not from the first question.
+        routes.ServiceProvider.GetRequiredService<OrleansMetrics>();
         routes.MapGet("/metrics", async (GridMetrics metrics) => Results.Text(await metrics.Write(), PrometheusText.ContentType))
             .WithSummary("All metrics in the Prometheus text format.");
+    }
 }

@@ -5,32 +5,40 @@ using Orleans.Metadata;
 namespace Grid.Server.Silos;
 
 /// <summary>
-/// Keeps the number of customers in this silo's memory to <see cref="GridOptions.ResidentCustomersMax"/>: beyond it, each customer that is
-/// loaded deactivates the longest idle one. Orleans itself collects by age and by the memory of the process only. See decision 0019.
+/// Keeps the number of customers in this silo's memory to <see cref="GridOptions.ResidentCustomersMax"/>: at the bound, a customer that is
+/// loaded waits until the longest idle one has left. Orleans itself collects by age and by the memory of the process only. See decision 0019.
 /// </summary>
 /// <remarks>Orleans reports a customer in use every five seconds, not at each call: "longest idle" is as exact as that.</remarks>
-internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions options) : IActivationWorkingSetObserver
+internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions options) : ICustomerMemory, IActivationWorkingSetObserver
 {
     private static readonly DeactivationReason TooMany = new(DeactivationReasonCode.HighMemoryPressure, "ResidentCustomersMax is reached.");
     private readonly GrainType _customer = types.GetGrainType(typeof(CustomerGrain));
     private readonly Lock _gate = new();
 
-    // Both are guarded by the gate. No activation's lock is taken while it is held.
+    // Both are guarded by the gate. Observers are called under the lock of an activation, so that none is taken while the gate is held.
     private readonly LinkedList<IGrainContext> _longestIdleFirst = [];
     private readonly Dictionary<IGrainContext, LinkedListNode<IGrainContext>> _nodes = new(ReferenceEqualityComparer.Instance);
 
-    // Called under the lock of the added activation. It deactivates only one that was added before, so that locks are taken in one order.
+    public ValueTask MakeRoom(CancellationToken cancellation)
+    {
+        List<IGrainContext>? leaving = null;
+        lock (_gate)
+        {
+            // More than one only where several were loaded at once.
+            while (_nodes.Count >= options.ResidentCustomersMax)
+            {
+                (leaving ??= []).Add(_longestIdleFirst.First!.Value);
+                Remove(leaving[^1]);
+            }
+        }
+
+        return leaving is null ? ValueTask.CompletedTask : new ValueTask(Leave(leaving, cancellation));
+    }
+
     public void OnAdded(IActivationWorkingSetMember member)
     {
         if (CustomerOf(member) is not { } customer) return;
-        IGrainContext? leaving = null;
-        lock (_gate)
-        {
-            if (_nodes.Count == options.ResidentCustomersMax) Remove(leaving = _longestIdleFirst.First!.Value);
-            _nodes.Add(customer, _longestIdleFirst.AddLast(customer));
-        }
-
-        leaving?.Deactivate(TooMany);
+        lock (_gate) _nodes.Add(customer, _longestIdleFirst.AddLast(customer));
     }
 
     public void OnActive(IActivationWorkingSetMember member)
@@ -47,6 +55,12 @@ internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions opt
     public void OnDeactivating(IActivationWorkingSetMember member) => Forget(member);
 
     public void OnDeactivated(IActivationWorkingSetMember member) => Forget(member);
+
+    private static async Task Leave(List<IGrainContext> leaving, CancellationToken cancellation)
+    {
+        foreach (var customer in leaving) customer.Deactivate(TooMany, CancellationToken.None);
+        foreach (var customer in leaving) await customer.Deactivated.WaitAsync(cancellation);
+    }
 
     private void Forget(IActivationWorkingSetMember member)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Grid.Grains.Customers;
 using Grid.Grains.Messages;
 using Grid.Ledger;
 using Grid.Server.Options;
@@ -17,6 +18,11 @@ internal static class SiloHost
     {
         // Orleans recommends another garbage collector at each start. What fails a start is thrown as well, and said once for an operator.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
+
+        // A call that is not answered fails its caller, which calls again or reports it; a silo that stops misses a last probe or two, and one
+        // that is dead is reported by the membership.
+        builder.Logging.AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.MembershipService.SiloHealthMonitor", LogLevel.Error);
         builder.Services.AddSingleton(ResidentGrains);
         builder.UseOrleans(silo =>
         {
@@ -34,7 +40,9 @@ internal static class SiloHost
                 (states.Invariant, states.DataSource) = (database.Invariant, database.Connections);
                 states.GrainStorageSerializer = new StateSerializer();
             }));
-            silo.Services.AddSingleton<IActivationWorkingSetObserver, ResidentCustomers>();
+            silo.Services.AddSingleton<ResidentCustomers>();
+            silo.Services.AddSingleton<ICustomerMemory>(static services => services.GetRequiredService<ResidentCustomers>());
+            silo.Services.AddSingleton<IActivationWorkingSetObserver>(static services => services.GetRequiredService<ResidentCustomers>());
             silo.Services.AddModelAliases();
 
             // A rulebook is compiled in one turn, which takes some tenths of a second, and seconds on a busy machine.

@@ -3,10 +3,15 @@ using System.Text;
 
 namespace Grid.Load.Trickles;
 
-/// <summary>Connections that announce the largest body there may be and bring some bytes of it a second; one that is ended begins anew.</summary>
+/// <summary>
+/// Connections that announce the largest body there may be and bring some bytes of it a second; one that is ended begins anew. Those beyond
+/// the room of 256 MiB announce little, to take what is left of it.
+/// </summary>
 internal sealed class SlowConnections(TrickleOptions options)
 {
-    private const int Announced = 500 * 1024;
+    private const int Largest = 500 * 1024;
+    private const int Smallest = 2_000;
+    private const int LargeOnes = 256 * 1024 * 1024 / Largest;
     private long _bytes;
     private long _ended;
 
@@ -26,7 +31,7 @@ internal sealed class SlowConnections(TrickleOptions options)
         {
             try
             {
-                await Trickle(stopping);
+                await Trickle(number < LargeOnes ? Largest : Smallest, stopping);
             }
             catch (SocketException)
             {
@@ -35,14 +40,14 @@ internal sealed class SlowConnections(TrickleOptions options)
         }
     }
 
-    private async Task Trickle(CancellationToken stopping)
+    private async Task Trickle(int announced, CancellationToken stopping)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(options.Server.Host, options.Server.Port, CancellationToken.None);
-        var head = $"POST /v1/batch HTTP/1.1\r\nHost: {options.Server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Announced}\r\n\r\n";
+        var head = $"POST /v1/batch HTTP/1.1\r\nHost: {options.Server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {announced}\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(head));
         var some = Encoding.ASCII.GetBytes(new string(' ', options.BytesPerSecond));
-        for (var sent = 0; sent + some.Length < Announced && !stopping.IsCancellationRequested; sent += some.Length)
+        for (var sent = 0; sent + some.Length < announced && !stopping.IsCancellationRequested; sent += some.Length)
         {
             await socket.SendAsync(some);
             Interlocked.Add(ref _bytes, some.Length);

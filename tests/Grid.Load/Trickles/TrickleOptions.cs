@@ -11,7 +11,7 @@ internal sealed record TrickleOptions(Uri Server, int Connections, int BytesPerS
     /// <summary>Null when the words make no sense.</summary>
     public static TrickleOptions? Of(ReadOnlySpan<string> words)
     {
-        var options = new TrickleOptions(new Uri("http://127.0.0.1:5080"), 529, 300, 20, null);
+        var options = new TrickleOptions(new Uri("http://127.0.0.1:5080"), 640, 300, 20, null);
         for (; words.Length >= 2; words = words[2..])
         {
             if (words[0] == "--key") options = options with { Key = words[1] };

@@ -14,7 +14,6 @@ public sealed class OperatorsAudit
     [Fact]
     public async Task OfARunningClusterIsDoneByTheCluster()
     {
-        Assert.SkipUnless(PostgresServer.IsInstalled, "PostgreSQL is not installed.");
         await using var database = await PostgresServer.Start();
         await using var cluster = await Cluster.Of(2, database);
         await Fill(cluster.Silos[0]);

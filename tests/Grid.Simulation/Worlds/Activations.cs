@@ -30,7 +30,7 @@ internal sealed class CustomerActivation(World world, Silo silo, string key, Cus
         }
     }
 
-    public Task<CommittedCustomer?> Advance(long edition) => Alone(() => _customer.Advance(edition).AsTask());
+    public Task<CommittedCustomer?> Advance(long edition, long version) => Alone(() => _customer.Advance(edition, version).AsTask());
 
     public Task<CustomerState?> Read() => Task.FromResult(_customer.Read());
 
@@ -68,24 +68,24 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
 
     protected override bool IsReentrant => true;
 
-    public async Task<string> Position() => (await Partition.Position()).ToString();
+    public async Task<string> Position() => (await Partition.Position(CancellationToken.None)).ToString();
 
     public async Task<bool> Apply(CommitStretch stretch)
     {
         if (World.Mutates(Mutation.DroppedHandover) && World.Scheduler.Chance(200)) stretch = stretch with { Customers = [] };
-        await Partition.Apply(CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers);
+        await Partition.Apply(CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers, CancellationToken.None);
         return true;
     }
 
     public Task<bool> Refill()
     {
-        _ = Partition.Refill(CancellationToken.None);
+        _ = Watch(Partition.Refill(CancellationToken.None));
         return Task.FromResult(true);
     }
 
     public Task<PartitionStatus> Status() => Task.FromResult(Partition.Status());
 
-    public Task<IReadOnlyList<RulebookCounts>> Counts(string scheme) => Partition.Counts(scheme);
+    public Task<IReadOnlyList<RulebookCounts>> Counts(string scheme) => Partition.Counts(scheme, CancellationToken.None);
 
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
         _lessons.Continue(RulebookFiles.KeyOf(files), () => Partition.Learn(files, CancellationToken.None), AnswerWithin);
@@ -93,7 +93,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
     public async Task<IReadOnlyList<string>?> Prepare(Instant asOf) =>
         await _preparations.Continue(asOf, () => Partition.Prepare(asOf, CancellationToken.None), AnswerWithin) ? Partition.Changed() : null;
 
-    public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => Partition.Values(requests);
+    public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => Partition.Values(requests, CancellationToken.None);
 
     public Task<bool> Move(CutoffChange change) => World.Mutates(Mutation.NobodyMoves)
         ? Task.FromResult(true)
@@ -107,7 +107,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
     {
         _partition = new Partition(number, Silo.Partitions, NullLogger.Instance);
         Silo.Local.Add(number, _partition);
-        _ = _partition.Run(CancellationToken.None);
+        _ = Watch(_partition.Run(CancellationToken.None));
         return Task.CompletedTask;
     }
 }
@@ -135,7 +135,7 @@ internal sealed class SegmentActivation(World world, Silo silo, string key, stri
         await _stored.Read();
         _segment = new Segment(scheme, _stored.State, Silo.Clock);
         _segment.Upgrade();
-        _ = WriteByTimer();
+        _ = Watch(WriteByTimer());
     }
 
     private async Task WriteByTimer()
@@ -177,7 +177,13 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 
     public Task WriteRulebooks() => Write(_rulebooks.Write);
 
-    public Task WriteBaseline() => Write(_baseline.Write);
+    public Task WriteBaseline()
+    {
+        var cuts = Baseline.Cuts.Select(cut => $"{cut.Measure} [{string.Join(' ', cut.Bounds)}] high from {cut.HighFrom} tops [{string.Join(' ', cut.Tops)}]");
+        World.Scheduler.Log?.Invoke(
+            $"{Name}: edition {Baseline.Edition} baseline {Baseline.Number} moving {Baseline.Moving is not null} {string.Join("; ", cuts)}");
+        return Write(_baseline.Write);
+    }
 
     protected override async Task Activate()
     {
@@ -234,8 +240,8 @@ internal sealed class LogReaderActivation(World world, Silo silo, string key) : 
     {
         _partitions = new PartitionFeed(Silo.Ledger, Silo.Grains, World.Machine, NullLogger<PartitionFeed>.Instance);
         _segments = new SegmentFeed(Silo.Ledger, Silo.Grains, Silo.InForce, World.Machine, NullLogger<SegmentFeed>.Instance);
-        _ = _partitions.Run(CancellationToken.None);
-        _ = _segments.Run(CancellationToken.None);
+        _ = Watch(_partitions.Run(CancellationToken.None));
+        _ = Watch(_segments.Run(CancellationToken.None));
         return Task.CompletedTask;
     }
 

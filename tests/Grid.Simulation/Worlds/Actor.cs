@@ -40,7 +40,24 @@ internal class Actor(Scheduler scheduler, string name) : SynchronizationContext
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Begins work in this actor.</summary>
-    public void Begin(Func<Task> work) => Post(_ => _ = work(), null);
+    public void Begin(Func<Task> work) => Post(_ => _ = Watch(work()), null);
+
+    /// <summary>Work that ends otherwise than anybody expects is a failure of the world.</summary>
+    public async Task Watch(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException)
+        {
+            // It left with its activation.
+        }
+        catch (Exception unexpected)
+        {
+            scheduler.Broken ??= unexpected;
+        }
+    }
 
     public void RunTurn()
     {

@@ -1,6 +1,7 @@
 using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Grains.Rules;
+using Grid.Grains.Segments;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
@@ -44,6 +45,13 @@ internal sealed class Clients
 
     /// <summary>Has the cut-offs of this instant derived.</summary>
     public void PublishBaseline() => Begin("operator", 1, () => Try(() => _grains.Rules().PublishBaseline(Now)));
+
+    /// <summary>Has the counts of some schemes read at one place of the log.</summary>
+    public void Count(IReadOnlyList<string> schemes) =>
+        Begin("reader", 1, () => Try(async () => Counts = await _grains.LogReader().Counts(schemes)));
+
+    /// <summary>As read last.</summary>
+    public IReadOnlyList<SegmentSnapshot> Counts { get; private set; } = [];
 
     private Instant Now => Instant.From(_world.Time.GetUtcNow());
 
@@ -124,6 +132,7 @@ internal sealed class Clients
     private async Task Erase(CustomerMemory customer)
     {
         customer.IsClosed = true;
+        _world.KeepSingle(customer.Id);
         await Quiet(customer);
         customer.MayBeErased = true;
         if (!await Try(() => _grains.Customer(customer.Id).Erase().AsTask())) return;

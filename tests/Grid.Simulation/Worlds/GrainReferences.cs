@@ -52,8 +52,8 @@ internal sealed class GrainReferences(World world, Silo? from) : IGrainFactory
 
     public IAddressable GetGrain(GrainId grainId) => throw new NotSupportedException();
 
-    /// <summary>Only customers are asked for like this.</summary>
-    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) => new CustomerReference(world, from, grainId.Key.ToString()!);
+    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) =>
+        new CustomerReference(world, from, grainId.Key.ToString() ?? throw new NotSupportedException());
 
     public IAddressable GetGrain(Type interfaceType, IdSpan grainKey, string grainClassNamePrefix) => throw new NotSupportedException();
 

@@ -13,9 +13,9 @@ internal sealed class CustomerReference(World world, Silo? from, string id) : IC
 {
     public ValueTask<RecordReply> Record(FactBatch batch) => new(Call(customer => customer.Record(batch)));
 
-    public ValueTask<CommittedCustomer?> Advance(long edition) => world.Mutates(Mutation.NobodyWakes)
+    public ValueTask<CommittedCustomer?> Advance(long edition, long version) => world.Mutates(Mutation.NobodyWakes)
         ? new ValueTask<CommittedCustomer?>((CommittedCustomer?)null)
-        : new(Call(customer => customer.Advance(edition)));
+        : new(Call(customer => customer.Advance(edition, version)));
 
     public ValueTask<CustomerState?> Read() => new(Call(customer => customer.Read()));
 

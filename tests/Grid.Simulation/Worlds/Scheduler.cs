@@ -22,6 +22,9 @@ internal sealed class Scheduler(Random random)
     /// <summary>Nothing can happen until time passes.</summary>
     public bool IsIdle => _ready.Count == 0 && _messages.Count == 0;
 
+    /// <summary>What ended some work that must not end.</summary>
+    public Exception? Broken { get; set; }
+
     /// <summary>Sees every choice; for who looks into a failure.</summary>
     public Action<string>? Log { get; set; }
 

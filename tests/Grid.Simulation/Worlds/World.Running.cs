@@ -15,6 +15,7 @@ internal sealed partial class World
         var atRest = "it never rested";
         while (left() is { } undone)
         {
+            if (Scheduler.Broken is { } unexpected) throw unexpected as WorldException ?? new WorldException(InOneLine(unexpected));
             if (Scheduler.IsIdle) atRest = undone;
             if (Scheduler.Steps > StepsMax || Machine.GetUtcNow() > deadline)
                 throw new WorldException(
@@ -47,6 +48,8 @@ internal sealed partial class World
         Faults = faults;
         Storage.FailuresPerMille = faults.StoragePerMille;
     }
+
+    private static string InOneLine(Exception failure) => failure.ToString().ReplaceLineEndings(" ");
 
     /// <summary>To the next timer, on both clocks.</summary>
     private void PassTime()

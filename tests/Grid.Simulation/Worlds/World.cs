@@ -17,6 +17,7 @@ internal sealed partial class World
     private readonly Dictionary<string, Activation> _activations = [];
     private readonly Dictionary<string, Activation> _replaced = [];
     private readonly List<Request> _outstanding = [];
+    private readonly HashSet<string> _single = [];
     private readonly List<Silo> _silos = [];
     private readonly Mutation _mutation;
     private int _siloNumbers;
@@ -98,7 +99,11 @@ internal sealed partial class World
     {
         var request = new Request<T>(null, $"silo/{silo.Number}", true, _ => work()) { At = silo };
         _outstanding.Add(request);
-        Send(request.Key, () => silo.Begin(() => request.Run(null, this)));
+        Send(request.Key, () =>
+        {
+            if (silo.IsAlive) silo.Begin(() => request.Run(null, this));
+            else Answer(request, () => request.Fail(new SiloUnavailableException($"Silo {silo.Number} is gone.")));
+        });
         return request.Reply;
     }
 
@@ -119,6 +124,16 @@ internal sealed partial class World
     }
 
     public void Send(string name, Action deliver) => Scheduler.Send(new Message(Scheduler.NextNumber(), name, deliver));
+
+    /// <summary>
+    /// The customer has no second activation from here on. A version does not tell one life from the next: an activation that has outlived an
+    /// erasure could commit over the new life when that comes to its version.
+    /// </summary>
+    public void KeepSingle(CustomerId customer)
+    {
+        _single.Add("customer/" + customer.Value);
+        _replaced.Remove("customer/" + customer.Value);
+    }
 
     public bool IsUnderWay(CustomerId customer)
     {
@@ -143,7 +158,7 @@ internal sealed partial class World
 
     private Activation? Place(string key)
     {
-        if (key.StartsWith("customer/", StringComparison.Ordinal))
+        if (key.StartsWith("customer/", StringComparison.Ordinal) && !_single.Contains(key))
         {
             if (Scheduler.Chance(Faults.StalePerMille) && _replaced.GetValueOrDefault(key) is { } stale) return stale;
             if (Scheduler.Chance(Faults.SecondPerMille) && _activations.Remove(key, out var before)) _replaced[key] = before;

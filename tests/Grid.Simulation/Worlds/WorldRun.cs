@@ -57,7 +57,10 @@ internal static class WorldRun
         var asOf = Instant.From(world.Time.GetUtcNow());
         clients.PublishBaseline();
         world.RunUntil(() => Unsettled(world, clients));
-        new WorldAuditor(world, clients, RulesOf(world), asOf).Audit();
+        var rules = RulesOf(world);
+        clients.Count([.. rules.Rulebook.Schemes.Select(scheme => scheme.Id)]);
+        world.RunUntil(() => Unsettled(world, clients));
+        new WorldAuditor(world, clients, rules, asOf).Audit();
     }
 
     /// <summary>Nobody is on the way anywhere, nobody is due, and everyone knows what is committed.</summary>

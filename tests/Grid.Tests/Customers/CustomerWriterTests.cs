@@ -57,7 +57,7 @@ public sealed class CustomerWriterTests
         _ledger.Head.ShouldBe(head);
         (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldNotBeNull().Version.ShouldBe(1);
 
-        await writer.Advance(1);
+        await writer.Advance(1, 0);
         var advanced = ViewOf(writer);
         (advanced with { Version = 1, Layers = [] }).ShouldBeEquivalentTo(view with { Layers = [] });
         advanced.Layers.Select(layer => (layer.Scheme, layer.Layer)).ShouldBe(view.Layers.Select(layer => (layer.Scheme, layer.Layer)));
@@ -67,7 +67,7 @@ public sealed class CustomerWriterTests
     public async Task KnowsNothingOfACustomerWithoutFacts()
     {
         var writer = await Load();
-        await writer.Advance(1);
+        await writer.Advance(1, 0);
 
         writer.Read().ShouldBeNull();
         (await writer.Erase()).ShouldBeFalse();
@@ -84,6 +84,16 @@ public sealed class CustomerWriterTests
         (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldNotBeNull().Version.ShouldBe(1);
         await (await Load()).Record([Order()]);
         ViewOf(await Load()).Totals.Orders.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ReadsTheRowAgainWhenTheCallerKnowsALaterVersion()
+    {
+        var (first, overtaken) = (await Load(), await Load());
+        await first.Record([Order()]);
+
+        (await overtaken.Advance(1, 0)).ShouldBeNull();
+        (await overtaken.Advance(1, 1)).ShouldNotBeNull().Version.ShouldBe(1);
     }
 
     [Fact]

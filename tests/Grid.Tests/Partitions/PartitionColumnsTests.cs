@@ -51,6 +51,19 @@ public sealed class PartitionColumnsTests
     }
 
     [Fact]
+    public void TakesACustomerBackWhoWasWokenForNothing()
+    {
+        Put("a", version: 1, dueAt: 30, layer: 0);
+        _columns.TakeDue(new Instant(30), limit: 1);
+        Put("a", version: 1, dueAt: 30, layer: 0);
+        _columns.NextDue.ShouldBe(Instant.Never);
+
+        _columns.Restore(Head("a", version: 1, dueAt: 30, layer: 0));
+
+        _columns.NextDue.ShouldBe(new Instant(30));
+    }
+
+    [Fact]
     public void KnowsAMeasureOnlyWhenEveryRulebookOfItsCustomersProjectsIt()
     {
         Put("a", 1, 10, 0, rulebook: 1);
@@ -99,7 +112,10 @@ public sealed class PartitionColumnsTests
     }
 
     private void Put(string customer, long version, long dueAt, byte layer, int rulebook = 1) =>
-        _columns.Put(new CommittedCustomer(new CustomerId(customer), version, new Instant(dueAt), [version], new Standing(rulebook, [layer])));
+        _columns.Put(Head(customer, version, dueAt, layer, rulebook));
+
+    private static CommittedCustomer Head(string customer, long version, long dueAt, byte layer, int rulebook = 1) =>
+        new(new CustomerId(customer), version, new Instant(dueAt), [version], new Standing(rulebook, [layer]));
 
     private IEnumerable<long> Layers() =>
         _columns.Counts("lifecycle", new Dictionary<int, RulebookLayout> { [1] = Layout(1) })

@@ -106,7 +106,7 @@ public sealed class MigratedCustomers
             }
         }
 
-        foreach (var customer in _lives.Keys) await grid.Of<IGrainFactory>().Customer(new CustomerId(customer)).Advance(0);
+        foreach (var customer in _lives.Keys) await grid.Of<IGrainFactory>().Customer(new CustomerId(customer)).Advance(0, 0);
     }
 
     private static string? LayerAt((Instant Joined, List<Instant> Orders) life, Instant at)

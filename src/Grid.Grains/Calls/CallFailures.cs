@@ -1,0 +1,20 @@
+using Grid.Grains.Customers;
+using Grid.Ledger;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Messaging;
+
+namespace Grid.Grains.Calls;
+
+/// <summary>What the failure of a call to a grain says.</summary>
+public static class CallFailures
+{
+    /// <summary>
+    /// Whether the same call may succeed a moment later: a silo that has gone, or leaves, did not take it, or a stale activation refused to
+    /// commit. A grain that cannot be activated because of its ledger refuses its calls too; that is another failure.
+    /// </summary>
+    public static bool IsPassing(Exception? failure) => failure is StaleCustomerException or UnansweredCallException or ConnectionFailedException
+        or OrleansMessageRejectionException { InnerException: not LedgerException };
+
+    /// <summary>The level to log a failure at that is retried. That a silo leaves is reported by the runtime, once.</summary>
+    public static LogLevel LevelOf(Exception failure) => IsPassing(failure) ? LogLevel.Debug : LogLevel.Warning;
+}

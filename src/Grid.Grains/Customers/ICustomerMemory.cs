@@ -1,0 +1,14 @@
+namespace Grid.Grains.Customers;
+
+/// <summary>The bound on the customers in this silo's memory.</summary>
+public interface ICustomerMemory
+{
+    /// <summary>Returns when one more customer may be loaded: at the bound, when the longest idle one has left.</summary>
+    ValueTask MakeRoom(CancellationToken cancellation);
+}
+
+/// <summary>No bound.</summary>
+public sealed class UnboundedCustomerMemory : ICustomerMemory
+{
+    public ValueTask MakeRoom(CancellationToken cancellation) => ValueTask.CompletedTask;
+}
