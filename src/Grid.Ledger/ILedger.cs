@@ -75,24 +75,6 @@ public interface ILedger : IAsyncDisposable
 
     /// <summary>Rejected items after <paramref name="after"/> (0 = from the first), in order.</summary>
     ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation);
-
-    /// <summary>
-    /// Calls <paramref name="observer"/> after each group, one group at a time and those of one customer in their order: it must be quick
-    /// and not throw. Where several processes write one ledger, it sees the groups of all.
-    /// </summary>
-    /// <param name="after">
-    /// When given, at least what was committed after this place is told first, perhaps with some from before it; else only what is
-    /// committed from now on.
-    /// </param>
-    IDisposable Observe(ICommitObserver observer, LogPosition? after = null);
-}
-
-/// <summary>Sees what was committed, in the order of the log. A hint for speed; the log is the truth.</summary>
-public interface ICommitObserver
-{
-    /// <param name="customers">Valid during the call only: the list is used again.</param>
-    /// <param name="head">The end of the log after them.</param>
-    void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head);
 }
 
 /// <summary>What must be known of a customer without opening its state.</summary>

@@ -14,7 +14,6 @@ public sealed class LedgerStatistics
     private long _transitions;
     private long _conflicts;
     private long _failedGroups;
-    private long _failedObservers;
     private long _journalBytes;
     private long _transitionBytes;
     private long _versionReads;
@@ -33,9 +32,6 @@ public sealed class LedgerStatistics
 
     /// <summary>Groups that the storage refused; their callers got a <see cref="LedgerException"/>.</summary>
     public long FailedGroups => Volatile.Read(ref _failedGroups);
-
-    /// <summary>Calls of observers that threw. Each is a bug of the observer.</summary>
-    public long FailedObservers => Volatile.Read(ref _failedObservers);
 
     public long JournalBytes => Volatile.Read(ref _journalBytes);
     public long TransitionBytes => Volatile.Read(ref _transitionBytes);
@@ -90,8 +86,6 @@ public sealed class LedgerStatistics
     internal void Conflict() => Volatile.Write(ref _conflicts, _conflicts + 1);
 
     internal void FailedGroup() => Volatile.Write(ref _failedGroups, _failedGroups + 1);
-
-    internal void FailedObserver() => Volatile.Write(ref _failedObservers, _failedObservers + 1);
 
     internal void VersionRead() => Volatile.Write(ref _versionReads, _versionReads + 1);
 

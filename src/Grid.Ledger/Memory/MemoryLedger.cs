@@ -23,7 +23,6 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
     private readonly List<LoggedTransition> _log = [];
     private readonly Queue<KeptReject> _rejects = [];
     private readonly Dictionary<(string Name, string Key), (long Number, byte[]? Payload)> _records = [];
-    private readonly List<ICommitObserver> _observers = [];
     private long _edition;
     private long _lastReject;
     private int _erasures;
@@ -81,7 +80,6 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
             var committed = CommittedCustomer.Of(change);
             _heads[PartitionOf.Customer(change.Customer)][change.Customer] = committed;
             _commits.Add([committed], _log.Count);
-            foreach (var observer in _observers) observer.Committed([committed], head);
             return new ValueTask<CommitOutcome>(new Committed(head));
         }
     }
@@ -185,18 +183,6 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
         }
     }
 
-    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null)
-    {
-        lock (_gate)
-        {
-            // Only what was committed since is told, and here nobody else commits between a scan and this call.
-            if (after is not null && after[0] < _log.Count) throw new NotSupportedException("A ledger of one process tells no past commits.");
-            _observers.Add(observer);
-        }
-
-        return new Observation(this, observer);
-    }
-
     public ValueTask<StateRecord?> Read(string name, string key, CancellationToken cancellation)
     {
         lock (_gate) return new ValueTask<StateRecord?>(Stored(name, key));
@@ -235,14 +221,6 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
             _records[(name, key)] = (number, payload);
             return new ValueTask<RecordOutcome>(
                 new RecordWritten(payload is null ? null : number.ToString(CultureInfo.InvariantCulture)));
-        }
-    }
-
-    private sealed class Observation(MemoryLedger ledger, ICommitObserver observer) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (ledger._gate) ledger._observers.Remove(observer);
         }
     }
 }

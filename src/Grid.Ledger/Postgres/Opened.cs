@@ -41,7 +41,6 @@ internal sealed class Opened : IAsyncDisposable
         Records = new PostgresRecords(database);
         Fence = new Fence(database, publication, _follower, options);
         Eraser = new Eraser(database, publication, _follower, _notices, options);
-        Observations = new Observations(database, publication, options);
         _writers =
         [
             .. Enumerable.Range(0, options.Lanes).Select(lane => new GroupWriter(
@@ -73,7 +72,6 @@ internal sealed class Opened : IAsyncDisposable
     public PostgresRecords Records { get; }
     public Fence Fence { get; }
     public Eraser Eraser { get; }
-    public Observations Observations { get; }
 
     /// <summary>The queues are closed before.</summary>
     public async ValueTask DisposeAsync()

@@ -24,7 +24,7 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
     {
         _options = options;
         _pending = new PendingCommits(options.Limits.WaitingMax);
-        _publication = new Publication(options.Lanes, options.Limits, Statistics);
+        _publication = new Publication(options.Lanes, options.Limits);
         _queues = [.. Enumerable.Range(0, options.Lanes).Select(_ => new LaneQueue(Math.Max(1, options.Limits.WaitingMax / options.Lanes)))];
         Connections = new PostgresStates(() => Parts.Database);
     }
@@ -98,7 +98,6 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
     public ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation) =>
         Parts.Rejects.After(after, limit, cancellation);
 
-    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null) => Parts.Observations.Add(observer, after);
 
     ValueTask<StateRecord?> IStateRecords.Read(string name, string key, CancellationToken cancellation) =>
         Parts.Records.Read(name, key, cancellation);

@@ -110,15 +110,6 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     public ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation) =>
         Parts.Rejects.After(after, limit, cancellation);
 
-    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null)
-    {
-        // Only what was committed since is told, and here nobody else commits between a scan and this call.
-        if (after is not null && !after.Covers(Head)) throw new NotSupportedException("A ledger of one process tells no past commits.");
-        var lane = _lane ?? throw new InvalidOperationException("The ledger is not open.");
-        lane.Observe(observer);
-        return new Observation(lane, observer);
-    }
-
     ValueTask<StateRecord?> IStateRecords.Read(string name, string key, CancellationToken cancellation) =>
         Parts.Records.Read(name, key, cancellation);
 
@@ -239,10 +230,5 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
             Eraser.Dispose();
             Readers.Dispose();
         }
-    }
-
-    private sealed class Observation(WriterLane lane, ICommitObserver observer) : IDisposable
-    {
-        public void Dispose() => lane.Forget(observer);
     }
 }

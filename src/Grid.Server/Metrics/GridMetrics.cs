@@ -55,7 +55,6 @@ internal sealed class GridMetrics(
             .Counter("grid_ledger_transitions_total", "Transitions committed.", statistics.Transitions)
             .Counter("grid_ledger_conflicts_total", "Changes refused because the row had another version.", statistics.Conflicts)
             .Counter("grid_ledger_failed_groups_total", "Transactions that failed.", statistics.FailedGroups)
-            .Counter("grid_ledger_failed_observers_total", "Commits that a part of this process failed to take in.", statistics.FailedObservers)
             .Counter("grid_ledger_journal_bytes_total", "Bytes of deltas written.", statistics.JournalBytes)
             .Counter("grid_ledger_transition_bytes_total", "Bytes of transitions written.", statistics.TransitionBytes)
             .Counter("grid_ledger_checkpoint_rows_total", "Customer rows written by checkpoints.", statistics.CheckpointRows)

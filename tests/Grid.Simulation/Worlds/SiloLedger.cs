@@ -93,8 +93,6 @@ internal sealed class SiloLedger(World world) : ILedger
     public ValueTask<IReadOnlyList<KeptReject>> Rejects(long after, int limit, CancellationToken cancellation) =>
         _storage.Ledger.Rejects(after, limit, cancellation);
 
-    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null) => _storage.Ledger.Observe(observer, after);
-
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Others run between two of them, as between two pages of a database.</summary>

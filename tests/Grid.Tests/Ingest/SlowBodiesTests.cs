@@ -60,7 +60,7 @@ public sealed class SlowBodiesTests
     public async Task EndWhenTheyBringLessThanTheyMust()
     {
         var time = new SimulatedClock(SomeCalls.ReceivedAt.ToDateTimeOffset());
-        var (pipe, gate) = (new Pipe(), new IngestGate(new IngestOptions()));
+        var (pipe, gate) = (new Pipe(new PipeOptions(pauseWriterThreshold: 0)), new IngestGate(new IngestOptions()));
         using var pass = gate.Enter();
         await pipe.Writer.WriteAsync(new byte[200_000]);
         var reading = PooledBody.Read(pipe.Reader.AsStream(), 0, 500_000, pass, time, CancellationToken.None).AsTask();

@@ -6,7 +6,7 @@ using Grid.Model.Transitions;
 namespace Grid.Tests.Live;
 
 /// <summary>Only a log: one lane's transitions follow after the other's in a page, as a store with two writers may give them.</summary>
-internal sealed class TwoLanes : ILedger, IDisposable
+internal sealed class TwoLanes : ILedger
 {
     private readonly List<LoggedTransition>[] _lanes = [[], []];
 
@@ -37,13 +37,7 @@ internal sealed class TwoLanes : ILedger, IDisposable
         bool IsNext(LoggedTransition item) => item.Sequence > after[item.Lane] && item.Sequence <= Known[item.Lane];
     }
 
-    public IDisposable Observe(ICommitObserver observer, LogPosition? after = null) => this;
-
     public ValueTask<long> Fence(long edition) => throw new NotSupportedException();
-
-    public void Dispose()
-    {
-    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -6,8 +6,8 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// The customers of one group as other processes need them, packed: format, count, then each in their order with its id and what an
-/// observer is told. Version 0 says that the customer was erased, and is followed by the name that stands in for it.
+/// The customers of one group as other processes need them, packed: format, count, then each in their order with its id and what
+/// must be known of it without its state. Version 0 says that the customer was erased, and is followed by the name that stands in for it.
 /// </summary>
 internal sealed class CustomerPage
 {
@@ -56,6 +56,16 @@ internal sealed class CustomerPage
         }
 
         return (customers, erased);
+    }
+
+    /// <summary>Who was erased by a group, if anybody: such a group holds nothing else at first.</summary>
+    public static Erased? ReadErased(ReadOnlySpan<byte> page)
+    {
+        var reader = new ByteReader(Checksum.Open(page));
+        if (reader.Byte() != Format) throw new InvalidDataException("A page of changed customers has an unknown format.");
+        if (reader.Count() == 0) return null;
+        var customer = new CustomerId(reader.Text());
+        return reader.Unsigned() == 0 ? new Erased(customer, new CustomerId(reader.Text())) : null;
     }
 
     private static CommittedCustomer Read(ref ByteReader reader, CustomerId customer, long version)

@@ -24,21 +24,6 @@ internal static class GroupReader
         return groups;
     }
 
-    /// <summary>The same for who cannot wait without blocking.</summary>
-    public static List<LoggedGroup> ReadAfter(NpgsqlConnection connection, long[] after, long[] until, int limit)
-    {
-        using var batch = Batch(connection, after, until, limit);
-        using var reader = batch.ExecuteReader();
-        var groups = new List<LoggedGroup>();
-        for (var lane = 0; lane < after.Length && reader.NextResult(); lane++)
-        {
-            while (reader.Read()) groups.Add(Group(reader, lane));
-            Examine(groups, lane, after[lane]);
-        }
-
-        return groups;
-    }
-
     private static NpgsqlBatch Batch(NpgsqlConnection connection, long[] after, long[] until, int limit)
     {
         var batch = Database.Batch(connection, Database.Part("plan-by-index"));
@@ -58,10 +43,10 @@ internal static class GroupReader
     private static LoggedGroup Group(NpgsqlDataReader reader, int lane)
     {
         var (page, last) = (reader.GetInt64(0), reader.GetInt64(1));
-        var (customers, erased) = CustomerPage.Read(reader.GetFieldValue<byte[]>(2));
+        var erased = CustomerPage.ReadErased(reader.GetFieldValue<byte[]>(2));
         var transitions = new List<LoggedTransition>();
         if (!reader.IsDBNull(3)) TransitionPage.Read(reader.GetFieldValue<byte[]>(3), lane, last, transitions);
-        return new LoggedGroup(lane, page, last, customers, transitions, erased);
+        return new LoggedGroup(lane, page, last, transitions, erased);
     }
 
     /// <summary>Pages of a lane have no gaps, so that a missing one was dropped.</summary>

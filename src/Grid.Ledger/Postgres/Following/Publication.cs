@@ -3,32 +3,28 @@ using Grid.Ledger.Log;
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// What this process knows of the log: the end of each lane in memory, and who is told of each group. A lane hands over what it wrote
-/// itself; where another process wrote in between, the follower brings it from the database. Either way each group is told once and
-/// the groups of a lane in their order.
+/// What this process knows of the log: the end of each lane in memory. A lane hands over what it wrote itself; where another process wrote
+/// in between, the follower brings it from the database. Either way each group is taken in once, and the groups of a lane in their order.
 /// </summary>
 internal sealed class Publication
 {
-    private readonly LedgerStatistics _statistics;
     private readonly RecentLog[] _recent;
 
-    // Held while the observers are told, so that they see one group at a time. The fields below are written under it.
+    // The fields below are written under it.
     private readonly Lock _gate = new();
     private readonly long[] _pages;
-    private readonly List<ICommitObserver> _observers = [];
     private volatile LogPosition _head = LogPosition.Start;
     private TaskCompletionSource? _moved;
 
-    public Publication(int lanes, LedgerLimits limits, LedgerStatistics statistics)
+    public Publication(int lanes, LedgerLimits limits)
     {
-        _statistics = statistics;
         _pages = new long[lanes];
         _recent = [.. Enumerable.Range(0, lanes).Select(_ => new RecentLog(Math.Max(1, limits.RecentTransitionsMax / lanes)))];
     }
 
     public LogPosition Head => _head;
 
-    /// <summary>The last group of each lane that was told.</summary>
+    /// <summary>The last group of each lane that was taken in.</summary>
     public CommitPosition CommitHead
     {
         get
@@ -64,7 +60,7 @@ internal sealed class Publication
         lock (_gate) return [.. _pages];
     }
 
-    /// <summary>Whether the group was the next of its lane, and so is told now.</summary>
+    /// <summary>Whether the group was the next of its lane, and so is taken in now.</summary>
     public bool Publish(LoggedGroup group)
     {
         lock (_gate)
@@ -76,9 +72,6 @@ internal sealed class Publication
             recent.Publish(group.Last);
             Volatile.Write(ref _pages[group.Lane], group.Page);
             if (group.Transitions.Count > 0) _head = _head.With(group.Lane, group.Last);
-            if (group.Customers.Count > 0)
-                foreach (var observer in _observers)
-                    Tell(observer, group, _head);
             _moved?.TrySetResult();
             _moved = null;
         }
@@ -87,7 +80,7 @@ internal sealed class Publication
         return true;
     }
 
-    /// <summary>Completes when everything up to these groups was told.</summary>
+    /// <summary>Completes when everything up to these groups was taken in.</summary>
     public async Task Reach(long[] pages, CancellationToken cancellation)
     {
         while (true)
@@ -100,41 +93,6 @@ internal sealed class Publication
             }
 
             await moved.WaitAsync(cancellation);
-        }
-    }
-
-    /// <summary>Adds an observer that was told everything up to <paramref name="pages"/>; false when more was told to the others since.</summary>
-    public bool TryAdd(ICommitObserver observer, long[] pages)
-    {
-        lock (_gate)
-        {
-            if (!Covers(pages, _pages)) return false;
-            _observers.Add(observer);
-            return true;
-        }
-    }
-
-    public void Add(ICommitObserver observer)
-    {
-        lock (_gate) _observers.Add(observer);
-    }
-
-    public void Remove(ICommitObserver observer)
-    {
-        lock (_gate) _observers.Remove(observer);
-    }
-
-    /// <summary>Tells one observer of a group.</summary>
-    public void Tell(ICommitObserver observer, LoggedGroup group, LogPosition head)
-    {
-        try
-        {
-            observer.Committed(group.Customers, head);
-        }
-        catch (Exception)
-        {
-            // What is committed stays committed; the observer's owner sees the count in the metrics.
-            _statistics.FailedObserver();
         }
     }
 

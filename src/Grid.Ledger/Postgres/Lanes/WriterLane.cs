@@ -24,7 +24,6 @@ internal sealed class WriterLane(
     private readonly Group _group = new();
     private readonly GroupPages _pages = new();
     private readonly List<PendingCommit> _next = [];
-    private readonly List<CommittedCustomer> _customers = [];
     private readonly List<LoggedTransition> _transitions = [];
 
     /// <summary>Ends when the queue is closed and everything in it is answered.</summary>
@@ -91,18 +90,14 @@ internal sealed class WriterLane(
 
     private void Publish(GroupNumbers numbers)
     {
-        _customers.Clear();
         _transitions.Clear();
         var sequence = numbers.Last - _pages.Count;
         foreach (var commit in _group.Commits)
-        {
-            _customers.Add(CommittedCustomer.Of(commit.Change));
             for (var index = 0; index < commit.Change.Transitions.Count; index++)
                 _transitions.Add(new LoggedTransition(lane, ++sequence, commit.Change.Transitions[index]));
-        }
 
-        // Where others wrote in between, theirs are told first; the follower reads all of them.
-        if (!publication.Publish(new LoggedGroup(lane, numbers.Page, numbers.Last, _customers, _transitions))) follower.Nudge();
+        // Where others wrote in between, theirs come first; the follower reads all of them.
+        if (!publication.Publish(new LoggedGroup(lane, numbers.Page, numbers.Last, _transitions))) follower.Nudge();
         notices.Committed();
         Answer(numbers);
     }

@@ -4,8 +4,8 @@ using Grid.Ledger.Log;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// The one writer of the file: a thread that takes whatever waits, writes it as one transaction, tells the observers and answers the
-/// callers; between groups it does the work that needs a moment with no transaction open, and slices of a checkpoint.
+/// The one writer of the file: a thread that takes whatever waits, writes it as one transaction and answers the callers; between groups it
+/// does the work that needs a moment with no transaction open, and slices of a checkpoint.
 /// </summary>
 internal sealed class WriterLane
 {
@@ -25,10 +25,6 @@ internal sealed class WriterLane
     // Only the lane touches these.
     private readonly Group _group = new();
     private BetweenWork? _between;
-
-    // Replaced as a whole under the gate, read by the lane.
-    private readonly Lock _observersGate = new();
-    private volatile ICommitObserver[] _observers = [];
 
     public WriterLane(
         Database database,
@@ -50,16 +46,6 @@ internal sealed class WriterLane
     public Task Ended => _ended.Task;
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "ledger lane" }.Start();
-
-    public void Observe(ICommitObserver observer)
-    {
-        lock (_observersGate) _observers = [.. _observers, observer];
-    }
-
-    public void Forget(ICommitObserver observer)
-    {
-        lock (_observersGate) _observers = [.. _observers.Where(known => !ReferenceEquals(known, observer))];
-    }
 
     private void Run()
     {
@@ -127,7 +113,7 @@ internal sealed class WriterLane
         }
 
         Publish();
-        Tell();
+        Keep();
         Answer();
     }
 
@@ -145,27 +131,13 @@ internal sealed class WriterLane
         _recent.Publish(sequence);
     }
 
-    private void Tell()
+    /// <summary>For the log reader, who follows.</summary>
+    private void Keep()
     {
         if (_group.Changes.Count == 0) return;
         var customers = new CommittedCustomer[_group.Changes.Count];
         for (var index = 0; index < customers.Length; index++) customers[index] = CommittedCustomer.Of(_group.Changes[index]);
         _commits.Add(customers, _recent.Head);
-        var observers = _observers;
-        if (observers.Length == 0) return;
-        var head = new LogPosition(_recent.Head);
-        foreach (var observer in observers)
-        {
-            try
-            {
-                observer.Committed(customers, head);
-            }
-            catch (Exception)
-            {
-                // What is committed stays committed; the observer's owner sees the count in the metrics.
-                _statistics.FailedObserver();
-            }
-        }
     }
 
     private void Answer()

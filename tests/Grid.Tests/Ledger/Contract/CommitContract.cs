@@ -76,22 +76,6 @@ public abstract class CommitContract : LedgerContract
     }
 
     [Fact]
-    public async Task ObserverSeesEveryChangeInTheOrderOfTheLog()
-    {
-        var observer = new RecordingObserver();
-        var observation = Ledger.Observe(observer);
-        var shoppers = Enumerable.Range(0, 40).Select(n => new Shopper($"c{n}")).ToArray();
-        for (var turn = 0; turn < 5; turn++)
-            await Task.WhenAll(shoppers.Select(shopper => Committed(shopper.Buys(null, "journey - first"))));
-        observation.Dispose();
-        await Committed(new Shopper("late").Buys());
-
-        observer.Customers.Count.ShouldBe(200);
-        (await WholeLog()).Select(item => item.Transition.Customer).ShouldBe(observer.Customers);
-        observer.Heads.Zip(observer.Heads.Skip(1)).ShouldAllBe(pair => pair.Second.Covers(pair.First));
-    }
-
-    [Fact]
     public async Task FencedEditionRefusesEarlierOnesAndLeavesNothing()
     {
         var shopper = new Shopper("ada");
@@ -119,39 +103,12 @@ public abstract class CommitContract : LedgerContract
     }
 
     [Fact]
-    public async Task WhatWasCommittedBeforeAFenceWasToldBeforeItReturns()
+    public async Task WhatWasCommittedBeforeAFenceIsReadAfterIt()
     {
-        var observer = new RecordingObserver();
-        using var observation = Ledger.Observe(observer);
         var committing = Enumerable.Range(0, 200).Select(n => Ledger.Commit(new Shopper($"c{n}").Buys()).AsTask()).ToArray();
         await Ledger.Fence(1);
-        var told = observer.Customers.ToArray();
+        var read = await ReadCommits.FromTheStart(Ledger).Read();
         var committed = (await Task.WhenAll(committing)).Count(outcome => outcome is Committed);
-        told.Length.ShouldBe(committed);
-    }
-
-    [Fact]
-    public async Task ObserverFromTheEndOfAScanMissesNothingSince()
-    {
-        await Committed(new Shopper("ada").Buys(null, "journey - first"));
-        using var scan = await Ledger.Scan(Cancellation);
-        var observer = new RecordingObserver();
-        using var observation = Ledger.Observe(observer, scan.Position);
-        await Committed(new Shopper("bob").Buys(null, "journey - first"));
-        observer.Customers.Where(customer => customer.Value != "ada").ShouldBe([new CustomerId("bob")]);
-        observer.Heads[^1].ShouldBe(Ledger.Head);
-    }
-
-    private sealed class RecordingObserver : ICommitObserver
-    {
-        public List<CustomerId> Customers { get; } = [];
-
-        public List<LogPosition> Heads { get; } = [];
-
-        public void Committed(IReadOnlyList<CommittedCustomer> customers, LogPosition head)
-        {
-            Customers.AddRange(customers.Select(customer => customer.Customer));
-            Heads.Add(head);
-        }
+        read.ShouldBe(committed);
     }
 }

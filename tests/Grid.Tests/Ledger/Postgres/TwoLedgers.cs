@@ -34,8 +34,7 @@ public sealed class TwoLedgers : IAsyncDisposable
     {
         const int Shoppers = 20, Turns = 40;
         PostgresLedger[] ledgers = [await _store.OpenDatabase(notify: notify), await _store.OpenDatabase(notify: notify)];
-        var observers = Array.ConvertAll(ledgers, _ => new VersionObserver());
-        for (var n = 0; n < 2; n++) ledgers[n].Observe(observers[n]);
+        var readers = Array.ConvertAll(ledgers, ledger => new ReadCommits(ledger));
 
         // Each customer is written now here, now there, and in one lane.
         await Task.WhenAll(Enumerable.Range(0, Shoppers).Select(n => Task.Run(async () =>
@@ -52,9 +51,9 @@ public sealed class TwoLedgers : IAsyncDisposable
             transitions.GroupBy(item => item.Transition.Customer)
                 .ShouldAllBe(customer => customer.Select(item => item.Transition.EffectiveAt.Milliseconds).SequenceEqual(
                     customer.Select(item => item.Transition.EffectiveAt.Milliseconds).Order()));
-            await observers[n].Told(Shoppers * Turns);
-            observers[n].Versions.Count.ShouldBe(Shoppers);
-            foreach (var versions in observers[n].Versions.Values) versions.ShouldBe(Enumerable.Range(1, Turns).Select(version => (long)version));
+            await readers[n].Until(Shoppers * Turns);
+            readers[n].Versions.Count.ShouldBe(Shoppers);
+            foreach (var versions in readers[n].Versions.Values) versions.ShouldBe(Enumerable.Range(1, Turns).Select(version => (long)version));
         }
 
         ledgers[0].Head.ShouldBe(ledgers[1].Head);
@@ -108,42 +107,15 @@ public sealed class TwoLedgers : IAsyncDisposable
     public async Task FenceOfOneHoldsForTheOther()
     {
         var (here, there) = (await _store.OpenDatabase(), await _store.OpenDatabase());
-        var observer = new VersionObserver();
-        here.Observe(observer);
+        var reader = new ReadCommits(here);
         var shoppers = Enumerable.Range(0, 100).Select(n => new Shopper($"c{n}")).ToArray();
         var committing = shoppers.Select(shopper => there.Commit(shopper.Buys()).AsTask()).ToArray();
         await here.Fence(1);
-        var told = observer.Count;
+        var read = await reader.Read();
         var committed = (await Task.WhenAll(committing)).Count(outcome => outcome is Committed);
-        told.ShouldBe(committed);
+        read.ShouldBe(committed);
         (await there.Commit(new Shopper("late").Buys())).ShouldBeOfType<RulesOutdated>().Edition.ShouldBe(1);
         (await there.Commit(new Shopper("late").Buys() with { Edition = 1 })).ShouldBeOfType<Committed>();
-    }
-
-    [Fact]
-    public async Task ObserverAfterAPlaceIsToldWhatTheOtherWroteSince()
-    {
-        var there = await _store.OpenDatabase();
-        var shoppers = Enumerable.Range(0, 30).Select(n => new Shopper($"c{n}")).ToArray();
-        async Task Turn()
-        {
-            foreach (var shopper in shoppers) (await there.Commit(shopper.Buys(null, "journey - first"))).ShouldBeOfType<Committed>();
-        }
-
-        await Turn();
-        var place = there.Head;
-        await Turn();
-        var here = await _store.OpenDatabase(new LedgerLimits { FollowedGroupsMax = 4 });
-        var (all, some) = (new VersionObserver(), new VersionObserver());
-        here.Observe(all, LogPosition.Start);
-        here.Observe(some, place);
-        await Turn();
-        await all.Told(90);
-        foreach (var versions in all.Versions.Values) versions.ShouldBe([1, 2, 3]);
-
-        // The group at the place itself may be told again.
-        foreach (var versions in some.Versions.Values) versions.TakeLast(2).ShouldBe([2, 3]);
-        some.Versions.Values.Count(versions => versions.Count == 3).ShouldBeLessThanOrEqualTo(2);
     }
 
     [Fact]

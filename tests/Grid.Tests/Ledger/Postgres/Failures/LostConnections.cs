@@ -65,20 +65,19 @@ public sealed class LostConnections : ServerOfItsOwn
     }
 
     [Fact]
-    public async Task ObserversAndReadersGoOnAfterARestart()
+    public async Task ReadersGoOnAfterARestart()
     {
         var (here, there) = (await Open(), await Open());
-        var observer = new VersionObserver();
-        here.Observe(observer);
+        var reader = new ReadCommits(here);
         var workload = new Workload(10);
         for (var n = 0; n < 10; n++) (await workload.Step(there)).ShouldBeNull();
-        await observer.Told(10);
+        await reader.Until(10);
         await Server.Control("restart", "-m", "immediate");
         for (var n = 0; n < 10;)
             if (await workload.Step(there) is null)
                 n++;
-        await observer.Told(20);
-        foreach (var versions in observer.Versions.Values) versions.ShouldBe([1, 2]);
+        await reader.Until(20);
+        foreach (var versions in reader.Versions.Values) versions.ShouldBe([1, 2]);
         await workload.Audit(here);
     }
 

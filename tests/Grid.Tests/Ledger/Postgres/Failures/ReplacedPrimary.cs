@@ -14,7 +14,7 @@ public sealed class ReplacedPrimary : IAsyncLifetime
 
     private readonly List<PostgresLedger> _opened = [];
     private readonly Workload _workload = new(Shoppers);
-    private readonly VersionObserver _observer = new();
+    private ReadCommits _reader = null!;
     private PostgresPair _servers = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -118,14 +118,14 @@ public sealed class ReplacedPrimary : IAsyncLifetime
     private async Task<(PostgresLedger Here, PostgresLedger There)> OpenBoth(string more = "")
     {
         var (here, there) = (await Open(more), await Open(more));
-        there.Observe(_observer);
+        _reader = new ReadCommits(there);
         (await _workload.Steps(here, Shoppers)).ShouldBeNull();
         (await _workload.Steps(there, Shoppers)).ShouldBeNull();
-        await _observer.Told(2 * Shoppers);
+        await _reader.Until(2 * Shoppers);
         return (here, there);
     }
 
-    /// <summary>By themselves, on the other host: writers, readers, the follower and who listens.</summary>
+    /// <summary>By themselves, on the other host: writers, readers and the follower.</summary>
     private async Task ShouldGoOn(PostgresLedger here, PostgresLedger there)
     {
         foreach (var ledger in new[] { here, there })
@@ -133,8 +133,8 @@ public sealed class ReplacedPrimary : IAsyncLifetime
         await _workload.Audit(here);
         await _workload.Audit(there);
         here.Head.ShouldBe(there.Head);
-        await _observer.Told((int)(here.Head[0] + here.Head[1]));
-        foreach (var versions in _observer.Versions.Values) versions.ShouldBe(Enumerable.Range(1, versions.Count).Select(n => (long)n));
+        await _reader.Until((int)(here.Head[0] + here.Head[1]));
+        foreach (var versions in _reader.Versions.Values) versions.ShouldBe(Enumerable.Range(1, versions.Count).Select(n => (long)n));
         await _servers.Standby.Until("SELECT (count(*) = 2)::int::bigint FROM pg_stat_activity WHERE query LIKE 'LISTEN grid%'", "both to listen");
     }
 }
