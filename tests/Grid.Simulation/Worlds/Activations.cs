@@ -160,7 +160,7 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 {
     private readonly StoredState<RulebookState> _rulebooks = new(world, "rulebook", StateCopies.Of);
     private readonly StoredState<BaselineState> _baseline = new(world, "baseline", StateCopies.Of);
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new(new SiloStop());
     private RulesAuthority? _authority;
 
     public RulesAuthority Authority => _authority!;
@@ -171,9 +171,15 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 
     public async Task<bool> Resume(Instant asOf)
     {
-        await Authority.Resume(asOf);
+        await _leaving.Call(Authority.Resume(asOf));
         return true;
     }
+
+    public Task<PublishedRulebook> Publish(Publication publication) => _leaving.Call(Authority.Publish(publication));
+
+    public Task<int> PublishBaseline(Instant asOf) => _leaving.Call(Authority.PublishBaseline(asOf));
+
+    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _leaving.Call(Authority.Refreeze(scheme, asOf));
 
     public Task WriteRulebooks() => Write(_rulebooks.Write);
 
@@ -196,7 +202,7 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
     protected override void Leave()
     {
         base.Leave();
-        _leaving.Cancel();
+        _ = Watch(_leaving.Begin());
     }
 
     private Task Announce(RulesInForce rules)
