@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Grains.Log;
@@ -90,8 +91,8 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
         _lessons.Continue(RulebookFiles.KeyOf(files), () => Partition.Learn(files, CancellationToken.None), AnswerWithin);
 
-    public async Task<IReadOnlyList<string>?> Prepare(Instant asOf) =>
-        await _preparations.Continue(asOf, () => Partition.Prepare(asOf, CancellationToken.None), AnswerWithin) ? Partition.Changed() : null;
+    public async Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf) =>
+        await _preparations.Continue(asOf, () => Partition.Prepare(asOf, CancellationToken.None), AnswerWithin) ? Partition.Marks() : null;
 
     public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => Partition.Values(requests, CancellationToken.None);
 
@@ -105,7 +106,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
 
     protected override Task Activate()
     {
-        _partition = new Partition(number, Silo.Partitions, NullLogger.Instance);
+        _partition = new Partition(number, Number.ToString(CultureInfo.InvariantCulture), Silo.Partitions, NullLogger.Instance);
         Silo.Local.Add(number, _partition);
         _ = Watch(_partition.Run(CancellationToken.None));
         return Task.CompletedTask;

@@ -39,7 +39,7 @@ internal sealed class PartitionReference(World world, Silo? from, int number) : 
 
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) => Call(partition => partition.Learn(files));
 
-    public Task<IReadOnlyList<string>?> Prepare(Instant asOf) => Call(partition => partition.Prepare(asOf));
+    public Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf) => Call(partition => partition.Prepare(asOf));
 
     public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => Call(partition => partition.Values(requests));
 
