@@ -43,8 +43,26 @@ internal sealed class Clients
         Begin("operator", Random.Next(0, 4), Operate);
     }
 
+    /// <summary>When the last baseline was asked for that <see cref="PublishBaseline"/> had derived.</summary>
+    public Instant BaselineAsOf { get; private set; }
+
+    /// <summary>
+    /// Whether it was derived: not if a call has failed before, because the one that succeeds may meet a publication that moves customers yet.
+    /// </summary>
+    public bool HasBaseline { get; private set; }
+
     /// <summary>Has the cut-offs of this instant derived.</summary>
-    public void PublishBaseline() => Begin("operator", 1, () => Try(() => _grains.Rules().PublishBaseline(Now)));
+    public void PublishBaseline() => Begin("operator", 1, async () =>
+    {
+        var calls = 0;
+        await Try(async () =>
+        {
+            calls++;
+            BaselineAsOf = Now;
+            await _grains.Rules().PublishBaseline(BaselineAsOf);
+            HasBaseline = calls == 1;
+        });
+    });
 
     /// <summary>Has the counts of some schemes read at one place of the log.</summary>
     public void Count(IReadOnlyList<string> schemes) =>
