@@ -34,7 +34,7 @@ internal sealed record Faults
         SecondPerMille = random.Next(3) == 0 ? 0 : random.Next(150),
         StalePerMille = random.Next(500),
         StoragePerMille = random.Next(3) == 0 ? 0 : random.Next(25),
-        SlowPerMille = random.Next(3) == 0 ? 0 : random.Next(100),
+        SlowPerMille = random.Next(3) == 0 ? 0 : random.Next(250),
         EventsPerTenThousand = random.Next(4) == 0 ? 0 : random.Next(30),
     };
 }
