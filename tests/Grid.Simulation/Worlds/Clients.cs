@@ -43,6 +43,13 @@ internal sealed class Clients
         Begin("operator", Random.Next(0, 6), Operate);
     }
 
+    /// <summary>Has a baseline published while everybody has an event, of which some are decided before it and committed after it.</summary>
+    public void Race()
+    {
+        foreach (var customer in _customers) Begin("sender", 1, () => Send(customer));
+        Begin("operator", 1, () => Try(() => _grains.Rules().PublishBaseline(Now)));
+    }
+
     /// <summary>Of what instant the cut-offs are that <see cref="PublishBaseline"/> had derived; null while it had none.</summary>
     public Instant? BaselineAsOf { get; private set; }
 
@@ -88,13 +95,13 @@ internal sealed class Clients
     private async Task SendSome()
     {
         var customer = _customers[Random.Next(_customers.Count)];
-        if (customer.IsClosed) return;
-        if (Random.Next(25) == 0)
-        {
-            await Erase(customer);
-            return;
-        }
+        if (customer.IsClosed || Random.Next(25) > 0) await Send(customer);
+        else await Erase(customer);
+    }
 
+    private async Task Send(CustomerMemory customer)
+    {
+        if (customer.IsClosed) return;
         List<SentFact> sent = [.. Enumerable.Range(0, Random.Next(1, 4)).Select(_ => new SentFact(_facts.Next(customer, Now)))];
         customer.Facts.AddRange(sent);
 
