@@ -41,11 +41,9 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// Wakes everyone who is due by an instant and reads the measures of the rulebook in force that are not known of everybody: then the
     /// values are those of the instant.
     /// </summary>
-    /// <returns>
-    /// Ids of the measures whose values have changed since <see cref="Values"/> was last asked for them; null while the work goes on.
-    /// </returns>
+    /// <returns>Which values there are of each measure then; null while the work goes on.</returns>
     [Alias("Prepare")]
-    Task<IReadOnlyList<string>?> Prepare(Instant asOf);
+    Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf);
 
     /// <returns>One for each request, in their order.</returns>
     [Alias("Values")]

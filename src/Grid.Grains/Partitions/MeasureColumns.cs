@@ -15,6 +15,9 @@ internal sealed class MeasureColumns
     private Dictionary<int, Column?[]> _ofRulebook = [];
     private int _size;
 
+    // Of all columns together, so that one that is dropped and kept again has other marks than before.
+    private long _changes;
+
     // Whether somebody's values were of a rulebook that is not known here yet, so that no column has them all.
     private bool _missed;
 
@@ -27,8 +30,7 @@ internal sealed class MeasureColumns
 
     public bool Has(string measure) => _byId.ContainsKey(measure);
 
-    /// <summary>Ids of the measures whose values have changed since they were last copied.</summary>
-    public IReadOnlyList<string> Changed() => [.. _byId.Where(column => column.Value.IsDirty).Select(column => column.Key)];
+    public IEnumerable<KeyValuePair<string, Column>> All => _byId;
 
     /// <summary>Keeps columns for exactly these measures; those of earlier rulebooks find theirs through the layouts.</summary>
     public void Use(IReadOnlyList<string> measures, IEnumerable<RulebookLayout> layouts)
@@ -46,7 +48,7 @@ internal sealed class MeasureColumns
     public Column Prepare(string measure)
     {
         if (_byId.TryGetValue(measure, out var known)) return known;
-        var column = new Column();
+        var column = new Column(this);
         column.Grow(0, _size);
         _byId.Add(measure, column);
         return column;
@@ -82,12 +84,12 @@ internal sealed class MeasureColumns
         foreach (var column in _byId.Values) column.Put(slot, Unknown);
     }
 
-    internal sealed class Column
+    internal sealed class Column(MeasureColumns columns)
     {
         private long[] _values = [];
 
-        /// <summary>Whether a value has changed since this was last set to false.</summary>
-        public bool IsDirty { get; set; } = true;
+        /// <summary>Another one after each change of a value.</summary>
+        public long Mark { get; private set; } = ++columns._changes;
 
         /// <summary>Whether the value of everybody is here.</summary>
         public bool IsKnown { get; set; }
@@ -97,6 +99,7 @@ internal sealed class MeasureColumns
         public void Forget()
         {
             IsKnown = false;
+            Mark = ++columns._changes;
             _values.AsSpan().Fill(Unknown);
         }
 
@@ -109,7 +112,7 @@ internal sealed class MeasureColumns
         {
             if (_values[slot] == value) return;
             _values[slot] = value;
-            IsDirty = true;
+            Mark = ++columns._changes;
         }
 
         public void Grow(int from, int to)

@@ -10,9 +10,10 @@ namespace Grid.Grains.Partitions;
 /// What a <see cref="PartitionGrain"/> hosts: fills the columns of one partition from the ledger, keeps them by its commits, and wakes its
 /// customers. Used by one thread at a time; other threads read the properties only.
 /// </summary>
-public sealed partial class Partition(int number, PartitionServices services, ILogger logger) : IDisposable
+/// <param name="activation">Its name, which no other activation of the partition has.</param>
+public sealed partial class Partition(int number, string activation, PartitionServices services, ILogger logger) : IDisposable
 {
-    private readonly PartitionColumns _columns = new();
+    private readonly PartitionColumns _columns = new(activation);
     private readonly AsyncSignal _nearer = new();
     private readonly AsyncSignal _behind = new();
     private TaskCompletionSource _located = Completions.New();
@@ -96,8 +97,8 @@ public sealed partial class Partition(int number, PartitionServices services, IL
         return _columns.Counts(scheme, services.Rules.Value.Layouts);
     }
 
-    /// <summary>Ids of the measures whose values have changed since they were last asked for.</summary>
-    public IReadOnlyList<string> Changed() => _columns.Changed();
+    /// <summary>Which values there are of each measure.</summary>
+    public IReadOnlyList<MeasureMark> Marks() => _columns.Marks();
 
     public async Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests, CancellationToken cancellation)
     {

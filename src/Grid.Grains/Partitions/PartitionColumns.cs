@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
@@ -10,7 +11,8 @@ namespace Grid.Grains.Partitions;
 /// ranks. About 14 bytes a customer for its slot, 4 for its version, 16 for its deadline, 8 per measure and 1 per scheme, beside its id.
 /// Not thread-safe.
 /// </summary>
-public sealed class PartitionColumns
+/// <param name="activation">The marks of values begin with it, so that those of two activations differ.</param>
+public sealed class PartitionColumns(string activation = "")
 {
     private readonly SlotTable _slots = new();
     private readonly DueHeap _due = new();
@@ -135,14 +137,13 @@ public sealed class PartitionColumns
         if (slot != SlotTable.None && _measures.Has(measure)) _measures[measure].PutIfUnknown(slot, value);
     }
 
-    /// <summary>Ids of the measures whose values have changed since they were last copied.</summary>
-    public IReadOnlyList<string> Changed() => _measures.Changed();
+    /// <summary>Which values there are of each measure.</summary>
+    public IReadOnlyList<MeasureMark> Marks() => [.. _measures.All.Select(column => new MeasureMark(column.Key, MarkOf(column.Value)))];
 
     /// <summary>The values of a measure over its population, in no order, and if wanted whose they are.</summary>
     public MeasureValues Values(string measure, bool withCustomers)
     {
         var column = _measures[measure];
-        column.IsDirty = false;
         var values = new List<long>(_slots.Count);
         var customers = withCustomers ? new List<string>(_slots.Count) : null;
         for (var slot = 0; slot < _slots.Used; slot++)
@@ -152,7 +153,7 @@ public sealed class PartitionColumns
             customers?.Add(_slots[slot]!);
         }
 
-        return new MeasureValues(values, customers ?? []);
+        return new MeasureValues(values, customers ?? [], MarkOf(column));
     }
 
     /// <summary>Customers under another rulebook than this one.</summary>
@@ -160,6 +161,8 @@ public sealed class PartitionColumns
 
     /// <summary>Customers of whom the value of any of these measures satisfies its condition, each once.</summary>
     public List<CustomerId> Where(IReadOnlyList<MeasureCondition> conditions) => Find(slot => Satisfies(slot, conditions), int.MaxValue);
+
+    private string MarkOf(MeasureColumns.Column column) => string.Create(CultureInfo.InvariantCulture, $"{activation}/{column.Mark}");
 
     private List<CustomerId> Find(Func<int, bool> wanted, int limit)
     {

@@ -30,7 +30,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     {
         _services = services;
         _leaving = new Leaving(stop);
-        _partition = new Partition(Number, services, logger);
+        _partition = new Partition(Number, GrainContext.ActivationId.ToString(), services, logger);
         (_moves, _lessons) = (new(services.Machine), new(services.Machine));
         (_advances, _preparations) = (new(services.Machine), new(services.Machine));
     }
@@ -77,9 +77,9 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
         _leaving.Call(_lessons.Continue(RulebookFiles.KeyOf(files), () => _partition.Learn(files, _leaving.Token), AnswerWithin));
 
-    public async Task<IReadOnlyList<string>?> Prepare(Instant asOf) =>
+    public async Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf) =>
         await _leaving.Call(_preparations.Continue(asOf, () => _partition.Prepare(asOf, _leaving.Token), AnswerWithin))
-            ? _partition.Changed()
+            ? _partition.Marks()
             : null;
 
     public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => _leaving.Call(_partition.Values(requests, _leaving.Token));

@@ -29,8 +29,14 @@ public sealed record MeasureRequest([property: Id(0)] string Measure, [property:
 
 /// <summary>The values of one measure over the customers of a partition who are in its population.</summary>
 /// <param name="Customers">Whose values these are, in their order; empty when they were not asked for.</param>
+/// <param name="Mark">Of these values: see <see cref="MeasureMark"/>.</param>
 [GenerateSerializer, Immutable, Alias("grid.measure-values")]
-public sealed record MeasureValues([property: Id(0)] IReadOnlyList<long> Values, [property: Id(1)] IReadOnlyList<string> Customers);
+public sealed record MeasureValues(
+    [property: Id(0)] IReadOnlyList<long> Values, [property: Id(1)] IReadOnlyList<string> Customers, [property: Id(2)] string Mark);
+
+/// <summary>Tells whether the values of a measure are still those that somebody asked for: as long as the mark is the same, they are.</summary>
+[GenerateSerializer, Immutable, Alias("grid.measure-mark")]
+public sealed record MeasureMark([property: Id(0)] string Measure, [property: Id(1)] string Mark);
 
 /// <summary>Two sets of cut-offs: who is decided differently by them is evaluated again.</summary>
 /// <param name="Edition">Of the rules that brought the cut-offs of <paramref name="After"/>.</param>

@@ -49,30 +49,32 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
     }
 
     /// <summary>Brings the values of the measures in force to an instant, in all partitions.</summary>
-    /// <returns>Ids of the measures of which a value has changed anywhere since the values were last asked for.</returns>
-    public async Task<IReadOnlySet<string>> Prepare(Instant asOf, CancellationToken cancellation)
+    /// <returns>For each measure the mark of its values: the same one as long as no value has changed anywhere.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> Prepare(Instant asOf, CancellationToken cancellation)
     {
-        var changed = new HashSet<string>();
+        var parts = new IReadOnlyList<MeasureMark>[Numbers.Length];
         await Task.WhenAll(Numbers.Select(number => Until(
             async () =>
             {
                 if (await grains.Partition(number).Prepare(asOf) is not { } part) return false;
-                lock (changed) changed.UnionWith(part);
+                parts[number] = part;
                 return true;
             },
             cancellation)));
-        return changed;
+        return parts.SelectMany(part => part).GroupBy(one => one.Measure, one => one.Mark).ToDictionary(marks => marks.Key, Joined);
     }
 
-    /// <summary>The values of measures over their populations: for each request all values and, if wanted, whose they are.</summary>
-    public async Task<IReadOnlyList<(long[] Values, string[] Customers)>> Values(IReadOnlyList<MeasureRequest> requests)
+    /// <summary>The values of measures over their populations: for each request all values, if wanted whose they are, and their mark.</summary>
+    public async Task<IReadOnlyList<(long[] Values, string[] Customers, string Mark)>> Values(IReadOnlyList<MeasureRequest> requests)
     {
         if (requests.Count == 0) return [];
         var parts = await All(partition => partition.Values(requests));
         return
         [
             .. Enumerable.Range(0, requests.Count).Select(index => (
-                parts.SelectMany(part => part[index].Values).ToArray(), parts.SelectMany(part => part[index].Customers).ToArray())),
+                parts.SelectMany(part => part[index].Values).ToArray(),
+                parts.SelectMany(part => part[index].Customers).ToArray(),
+                Joined(parts.Select(part => part[index].Mark)))),
         ];
     }
 
@@ -99,6 +101,9 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
     /// <summary>The same of some partitions, when it is known that nobody else is due.</summary>
     public Task AdvanceTo(Instant until, IReadOnlyList<int> partitions, CancellationToken cancellation) =>
         EachUntil(partition => partition.AdvanceTo(until), partitions, cancellation);
+
+    /// <param name="marks">In the order of the partitions.</param>
+    private static string Joined(IEnumerable<string> marks) => string.Join(' ', marks);
 
     private Task<T[]> All<T>(Func<IPartitionGrain, Task<T>> ask) => Task.WhenAll(Numbers.Select(number => ask(grains.Partition(number))));
 

@@ -13,34 +13,35 @@ namespace Grid.Grains.Rules;
 /// </summary>
 internal sealed class Cutoffs(Population population)
 {
-    // Partitions say what has changed since their values were asked for. Values that were asked for and did not get into force, because the
-    // publication failed or another activation asked, are asked for again: else the old cut-offs would stay until the next change.
-    private bool _areInForce;
+    // By measure: the mark of the values that the cut-offs in force were derived from, and of those that were derived last. What was derived
+    // may never get into force, because the publication failed.
+    private readonly Dictionary<string, string> _inForce = [];
+    private Dictionary<string, string> _derived = [];
 
     /// <summary>What was derived last is in force, or cuts like what is.</summary>
-    public void AreInForce() => _areInForce = true;
+    public void AreInForce()
+    {
+        foreach (var (measure, mark) in _derived) _inForce[measure] = mark;
+    }
 
     /// <summary>
     /// Measures of a continuous scheme are derived at each computation, those of a daily one at the first at or after its time of day,
     /// frozen ones once: at the first computation after their scheme was published that finds anybody to score, and when somebody asks.
     /// </summary>
     /// <param name="known">In force.</param>
-    /// <param name="changed">Ids of the measures of which a value has changed since they were derived.</param>
+    /// <param name="marks">Of the values that there are of each measure.</param>
     /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
     public Task<List<Cuts>> Derive(
-        Rulebook rulebook, IReadOnlyList<Cuts> known, IReadOnlySet<string> changed, Instant asOf, FrozenPolicy? anew)
-    {
-        var trusted = _areInForce;
-        return Derive(
+        Rulebook rulebook, IReadOnlyList<Cuts> known, IReadOnlyDictionary<string, string> marks, Instant asOf, FrozenPolicy? anew) =>
+        Derive(
             rulebook,
             asOf,
             measure =>
             {
                 var before = KnownCuts.Find(known, measure, rulebook.TopsOf(measure));
                 if (before is not null && !measure.Policy.Equals(anew) && !measure.Policy.IsDue(before, asOf)) return before;
-                return before is not null && trusted && !changed.Contains(measure.Id) ? before with { AsOf = asOf } : null;
+                return before is not null && AreOf(marks, measure) ? before with { AsOf = asOf } : null;
             });
-    }
 
     /// <summary>What is known stays as it is, so that a publication moves nobody in schemes it does not change.</summary>
     public Task<List<Cuts>> Complete(Rulebook rulebook, IReadOnlyList<Cuts> known, Instant asOf) =>
@@ -51,10 +52,10 @@ internal sealed class Cutoffs(Population population)
     {
         var kept = rulebook.Measures.Select(measure => (Measure: measure, Cuts: keep(measure))).ToList();
         var asked = kept.Where(one => one.Cuts is null).Select(one => one.Measure).ToList();
-        if (asked.Count > 0) _areInForce = false;
         var values = await population.Values([.. asked.Select(measure => new MeasureRequest(measure.Id, Ranking.NeedsCustomers(measure)))]);
         var derived = asked.Zip(values, (measure, read) => Ranking.Of(
             measure, read.Values, Array.ConvertAll(read.Customers, id => new CustomerId(id)), rulebook.TopsOf(measure), asOf)).ToList();
+        _derived = asked.Zip(values, (measure, read) => (measure.Id, read.Mark)).ToDictionary();
         var next = 0;
         return [.. kept.Select(one => one.Cuts ?? derived[next++])];
     }
@@ -68,4 +69,8 @@ internal sealed class Cutoffs(Population population)
         var byClock = rulebook.Measures.Where(measure => measure.Policy is not ContinuousPolicy).Select(measure => measure.Id).ToHashSet();
         return before.Zip(after).Any(pair => byClock.Contains(pair.First.Measure) && pair.First.AsOf != pair.Second.AsOf);
     }
+
+    /// <summary>Whether the cut-offs in force are of the values that there are.</summary>
+    private bool AreOf(IReadOnlyDictionary<string, string> marks, Measure measure) =>
+        marks.TryGetValue(measure.Id, out var mark) && _inForce.GetValueOrDefault(measure.Id) == mark;
 }

@@ -161,9 +161,9 @@ public sealed partial class RulesAuthority(
         await services.Population.Reach(services.Ledger.CommitHead, leaving);
 
         // What time alone has changed by then belongs to the population of that instant.
-        var changed = await services.Population.Prepare(asOf, leaving);
+        var marks = await services.Population.Prepare(asOf, leaving);
         var (rulebook, before) = (Rulebook, state.Cuts);
-        var cuts = await _cutoffs.Derive(rulebook, before, changed, asOf, anew);
+        var cuts = await _cutoffs.Derive(rulebook, before, marks, asOf, anew);
         if (Cutoffs.Alike(before, cuts))
         {
             if (Cutoffs.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);

@@ -14,6 +14,8 @@ internal abstract class Activation(World world, Silo silo, string key) : Actor(w
     /// <summary>It takes no new calls; the next one is made to another activation.</summary>
     public bool HasLeft { get; private set; }
 
+    public bool IsActive => _activating is { IsCompletedSuccessfully: true };
+
     public bool IsIdle => _calls == 0;
 
     protected World World => world;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Grains.Log;
@@ -90,8 +91,8 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
         _lessons.Continue(RulebookFiles.KeyOf(files), () => Partition.Learn(files, CancellationToken.None), AnswerWithin);
 
-    public async Task<IReadOnlyList<string>?> Prepare(Instant asOf) =>
-        await _preparations.Continue(asOf, () => Partition.Prepare(asOf, CancellationToken.None), AnswerWithin) ? Partition.Changed() : null;
+    public async Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf) =>
+        await _preparations.Continue(asOf, () => Partition.Prepare(asOf, CancellationToken.None), AnswerWithin) ? Partition.Marks() : null;
 
     public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => Partition.Values(requests, CancellationToken.None);
 
@@ -105,7 +106,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
 
     protected override Task Activate()
     {
-        _partition = new Partition(number, Silo.Partitions, NullLogger.Instance);
+        _partition = new Partition(number, Number.ToString(CultureInfo.InvariantCulture), Silo.Partitions, NullLogger.Instance);
         Silo.Local.Add(number, _partition);
         _ = Watch(_partition.Run(CancellationToken.None));
         return Task.CompletedTask;
@@ -160,7 +161,7 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 {
     private readonly StoredState<RulebookState> _rulebooks = new(world, "rulebook", StateCopies.Of);
     private readonly StoredState<BaselineState> _baseline = new(world, "baseline", StateCopies.Of);
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly Leaving _leaving = new(new SiloStop());
     private RulesAuthority? _authority;
 
     public RulesAuthority Authority => _authority!;
@@ -171,9 +172,15 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 
     public async Task<bool> Resume(Instant asOf)
     {
-        await Authority.Resume(asOf);
+        await _leaving.Call(Authority.Resume(asOf));
         return true;
     }
+
+    public Task<PublishedRulebook> Publish(Publication publication) => _leaving.Call(Authority.Publish(publication));
+
+    public Task<int> PublishBaseline(Instant asOf) => _leaving.Call(Authority.PublishBaseline(asOf));
+
+    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _leaving.Call(Authority.Refreeze(scheme, asOf));
 
     public Task WriteRulebooks() => Write(_rulebooks.Write);
 
@@ -196,7 +203,7 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
     protected override void Leave()
     {
         base.Leave();
-        _leaving.Cancel();
+        _ = Watch(_leaving.Begin());
     }
 
     private Task Announce(RulesInForce rules)

@@ -49,10 +49,6 @@ internal class Actor(Scheduler scheduler, string name) : SynchronizationContext
         {
             await work;
         }
-        catch (OperationCanceledException)
-        {
-            // It left with its activation.
-        }
         catch (Exception unexpected)
         {
             scheduler.Broken ??= unexpected;

@@ -20,6 +20,9 @@ internal sealed record Faults
     /// <summary>Accesses to storage that fail.</summary>
     public int StoragePerMille { get; init; }
 
+    /// <summary>Accesses to storage that take long.</summary>
+    public int SlowPerMille { get; init; }
+
     /// <summary>Of ten thousand steps so many begin with a crash, a silo shut out, or a jump of the clocks.</summary>
     public int EventsPerTenThousand { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record Faults
         SecondPerMille = random.Next(3) == 0 ? 0 : random.Next(150),
         StalePerMille = random.Next(500),
         StoragePerMille = random.Next(3) == 0 ? 0 : random.Next(25),
+        SlowPerMille = random.Next(3) == 0 ? 0 : random.Next(250),
         EventsPerTenThousand = random.Next(4) == 0 ? 0 : random.Next(30),
     };
 }

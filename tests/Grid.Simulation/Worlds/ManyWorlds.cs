@@ -8,10 +8,16 @@ namespace Grid.Simulation.Worlds;
 internal sealed record ManyWorlds(IReadOnlyList<WorldResult> Failures, long Steps, long Changes, ulong Trace)
 {
     /// <summary>Runs worlds of consecutive seeds, as many at a time as there are processors, each in one thread.</summary>
-    public static ManyWorlds Run(int first, int count, Mutation mutation = Mutation.None)
+    /// <param name="endsEarly">With the first that fails; which these are depends on the machine then.</param>
+    public static ManyWorlds Run(int first, int count, Mutation mutation = Mutation.None, bool endsEarly = false)
     {
         var results = new ConcurrentBag<WorldResult>();
-        Parallel.For(first, first + count, seed => results.Add(WorldRun.Of(seed, mutation)));
+        Parallel.For(first, first + count, (seed, worlds) =>
+        {
+            var result = WorldRun.Of(seed, mutation);
+            results.Add(result);
+            if (endsEarly && result.Failure is not null) worlds.Stop();
+        });
         return new ManyWorlds(
             [.. results.Where(result => result.Failure is not null).OrderBy(result => result.Seed)],
             results.Sum(result => result.Steps),

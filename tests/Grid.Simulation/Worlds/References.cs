@@ -39,7 +39,7 @@ internal sealed class PartitionReference(World world, Silo? from, int number) : 
 
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) => Call(partition => partition.Learn(files));
 
-    public Task<IReadOnlyList<string>?> Prepare(Instant asOf) => Call(partition => partition.Prepare(asOf));
+    public Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf) => Call(partition => partition.Prepare(asOf));
 
     public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => Call(partition => partition.Values(requests));
 
@@ -75,11 +75,11 @@ internal sealed class RulesReference(World world, Silo? from) : IRulesGrain
 
     public Task<IReadOnlyList<PublishedRulebook>> History() => Call(rules => Task.FromResult(rules.Authority.History), interleaves: true);
 
-    public Task<PublishedRulebook> Publish(Publication publication) => Call(rules => rules.Authority.Publish(publication));
+    public Task<PublishedRulebook> Publish(Publication publication) => Call(rules => rules.Publish(publication));
 
-    public Task<int> PublishBaseline(Instant asOf) => Call(rules => rules.Authority.PublishBaseline(asOf));
+    public Task<int> PublishBaseline(Instant asOf) => Call(rules => rules.PublishBaseline(asOf));
 
-    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => Call(rules => rules.Authority.Refreeze(scheme, asOf));
+    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => Call(rules => rules.Refreeze(scheme, asOf));
 
     public Task<bool> Settled() => throw new NotSupportedException();
 

@@ -12,6 +12,7 @@ namespace Grid.Simulation.Worlds;
 internal sealed class Silo
 {
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenRenewals = TimeSpan.FromSeconds(GridLimits.SubscriptionRenewalSeconds);
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromMilliseconds(500);
     private readonly Actor _self;
     private readonly GridStart _start;
@@ -78,6 +79,7 @@ internal sealed class Silo
     {
         _self.Begin(Start);
         _self.Begin(Touch);
+        _self.Begin(Subscribe);
     }
 
     /// <summary>Begins work that ends with the silo.</summary>
@@ -109,7 +111,7 @@ internal sealed class Silo
         }
     }
 
-    /// <summary>As a silo's lifetime does: grains that work by themselves are activated again, and the rules in force are asked for.</summary>
+    /// <summary>As a silo's lifetime does: grains that work by themselves are activated again.</summary>
     private async Task Touch()
     {
         while (true)
@@ -117,7 +119,6 @@ internal sealed class Silo
             try
             {
                 await Task.WhenAll(Grains.LogReader().Touch(), Grains.Rules().InForce());
-                if (InForce.IsPublished) await Synchronizer.AdoptLatest();
             }
             catch (Exception failure) when (World.IsExpected(failure))
             {
@@ -125,6 +126,24 @@ internal sealed class Silo
             }
 
             await Task.Delay(BetweenTouches, World.Machine);
+        }
+    }
+
+    /// <summary>As a silo's subscription does: whatever message is lost, with its renewal the rules in force are heard of.</summary>
+    private async Task Subscribe()
+    {
+        while (true)
+        {
+            try
+            {
+                await Synchronizer.AdoptLatest();
+            }
+            catch (Exception failure) when (World.IsExpected(failure))
+            {
+                // The next renewal tries again.
+            }
+
+            await Task.Delay(BetweenRenewals, World.Machine);
         }
     }
 
@@ -136,7 +155,7 @@ internal sealed class Silo
         }
         catch (Exception failure) when (World.IsExpected(failure))
         {
-            // The next touch tells.
+            // The next renewal tells.
         }
     }
 }

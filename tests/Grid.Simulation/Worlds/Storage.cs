@@ -15,8 +15,11 @@ internal enum Access
 internal sealed record WrittenChange(CustomerRow? Before, CustomerChange Change);
 
 /// <summary>What outlives every silo: the ledger and the states of grains. It may fail before or after it has done what was asked.</summary>
-internal sealed class Storage(Scheduler scheduler, LedgerLimits limits)
+internal sealed class Storage(Scheduler scheduler, TimeProvider machine, LedgerLimits limits)
 {
+    private const int SlowTurnsMax = 200;
+    private const int SlowMillisecondsMax = 3_000;
+
     public MemoryLedger Ledger { get; } = new(limits);
 
     public Dictionary<string, (long Tag, object State)> States { get; } = [];
@@ -27,10 +30,14 @@ internal sealed class Storage(Scheduler scheduler, LedgerLimits limits)
     /// <summary>Of a thousand accesses so many fail, before or after they took effect.</summary>
     public int FailuresPerMille { get; set; }
 
+    /// <summary>Of a thousand accesses so many take long.</summary>
+    public int SlowPerMille { get; set; }
+
     /// <summary>The way to storage: others run meanwhile, and it may be away.</summary>
     public async Task Reach(Access access)
     {
         await Task.Yield();
+        if (scheduler.Chance(SlowPerMille)) await TakeLong();
         Fail(access, "before");
     }
 
@@ -39,6 +46,18 @@ internal sealed class Storage(Scheduler scheduler, LedgerLimits limits)
     {
         await Task.Yield();
         if (access == Access.Write) Fail(access, "after");
+    }
+
+    /// <summary>Some turns of others, or until nobody else has anything to do for a while.</summary>
+    private async Task TakeLong()
+    {
+        if (scheduler.Random.Next(2) == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(scheduler.Random.Next(1, SlowMillisecondsMax)), machine);
+            return;
+        }
+
+        for (var turns = scheduler.Random.Next(SlowTurnsMax); turns > 0; turns--) await Task.Yield();
     }
 
     private void Fail(Access access, string when)

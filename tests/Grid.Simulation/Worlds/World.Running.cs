@@ -30,7 +30,7 @@ internal sealed partial class World
     public void Heal()
     {
         Faults = Faults.None;
-        Storage.FailuresPerMille = 0;
+        (Storage.FailuresPerMille, Storage.SlowPerMille) = (0, 0);
         foreach (var silo in _silos.Where(silo => silo.IsShutOut).ToList()) Crash(silo);
         foreach (var silo in _silos) silo.Time.Behind = TimeSpan.Zero;
         while (_silos.Count < 2) Start();
@@ -46,7 +46,7 @@ internal sealed partial class World
     public void Begin(Faults faults)
     {
         Faults = faults;
-        Storage.FailuresPerMille = faults.StoragePerMille;
+        (Storage.FailuresPerMille, Storage.SlowPerMille) = (faults.StoragePerMille, faults.SlowPerMille);
     }
 
     private static string InOneLine(Exception failure) => failure.ToString().ReplaceLineEndings(" ");

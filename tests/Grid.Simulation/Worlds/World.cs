@@ -28,7 +28,7 @@ internal sealed partial class World
         Scheduler = new Scheduler(new Random(seed));
         Root = new Actor(Scheduler, "root");
         PageMax = Random.Next(3) == 0 ? Random.Next(1, 6) : 64;
-        Storage = new Storage(Scheduler, new LedgerLimits { CommitsKeptMax = Random.Next(4) == 0 ? Random.Next(4, 30) : 10_000 });
+        Storage = new Storage(Scheduler, Machine, new LedgerLimits { CommitsKeptMax = Random.Next(4) == 0 ? Random.Next(4, 30) : 10_000 });
         Rulebooks = WorldRulebooks.Instance;
     }
 

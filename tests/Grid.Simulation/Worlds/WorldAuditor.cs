@@ -13,8 +13,7 @@ namespace Grid.Simulation.Worlds;
 /// Recomputes everything from what was acknowledged, by pure evaluation, and holds against it what the grid has: rows, log, counts, columns
 /// and cut-offs. It knows nothing of how the grid came there.
 /// </summary>
-/// <param name="asOf">When the last baseline was derived.</param>
-internal sealed class WorldAuditor(World world, Clients clients, Rules rules, Instant asOf)
+internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
 {
     private readonly Dictionary<CustomerId, CustomerRow> _rows = Rows.Of(world.Storage.Ledger);
     private readonly Dictionary<CustomerId, List<Fact>> _facts = [];
@@ -30,7 +29,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules, In
         foreach (var change in world.Storage.Changes) Deadlines(change);
         foreach (var scheme in rules.Rulebook.Schemes) Counts(scheme.Id, [.. scheme.Layers]);
         for (var partition = 0; partition < PartitionOf.Count; partition++) Columns(partition);
-        Cutoffs();
+        if (clients.BaselineAsOf is { } asOf) Cutoffs(asOf);
     }
 
     private static void Fail(string what) => throw new WorldException(what);
@@ -148,6 +147,12 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules, In
             }
         }
 
+        if (clients.BaselineAsOf is not null) Values(number, partition, rows);
+    }
+
+    /// <summary>Since a baseline was derived, a partition knows the measures of everybody.</summary>
+    private void Values(int number, Partition partition, List<CustomerRow> rows)
+    {
         for (var index = 0; index < rules.Rulebook.Measures.Count; index++)
         {
             var measure = rules.Rulebook.Measures[index];
@@ -159,7 +164,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules, In
     }
 
     /// <summary>The cut-offs in force are those of the customers as their facts make them.</summary>
-    private void Cutoffs()
+    private void Cutoffs(Instant asOf)
     {
         for (var index = 0; index < rules.Rulebook.Measures.Count; index++)
         {

@@ -35,5 +35,6 @@ public sealed class WorldsTests
     [InlineData(nameof(Mutation.NoFence))]
     [InlineData(nameof(Mutation.NobodyWakes))]
     [InlineData(nameof(Mutation.NobodyMoves))]
-    public void NoticeABug(string mutation) => ManyWorlds.Run(1, CountForBugs, Enum.Parse<Mutation>(mutation)).Failures.ShouldNotBeEmpty();
+    public void NoticeABug(string mutation) =>
+        ManyWorlds.Run(1, CountForBugs, Enum.Parse<Mutation>(mutation), endsEarly: true).Failures.ShouldNotBeEmpty();
 }

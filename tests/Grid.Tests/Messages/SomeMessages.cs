@@ -63,7 +63,8 @@ internal static class SomeMessages
         yield return new RulebookCounts(2, 3, [new LayerTotal("new", 1), new LayerTotal("lost", 2)]);
         yield return new LayerTotal("new", 1);
         yield return new MeasureRequest("spend", true);
-        yield return new MeasureValues([5, 7], ["c1", "c2"]);
+        yield return new MeasureValues([5, 7], ["c1", "c2"], "one/2");
+        yield return new MeasureMark("spend", "one/2");
         yield return new CutoffChange(3, Cuts(), []);
         yield return new SchemeSource("a.yaml", "id: a");
     }
