@@ -85,8 +85,8 @@ public sealed partial class SegmentFeed(
         await _page.WaitAsync(cancellation);
         try
         {
-            // One that was not fed yet is behind the others.
-            if (schemes.Any(scheme => !_positions.ContainsKey(scheme))) await CatchUp(schemes, cancellation);
+            // One that is new to this reader is behind the others until it was handed the pages before.
+            if (!AreTogether(schemes)) await CatchUp(schemes, cancellation);
             while (true)
             {
                 var counts = await Task.WhenAll(schemes.Select(scheme => grains.Segment(scheme).Snapshot())).WaitAsync(cancellation);
@@ -108,7 +108,7 @@ public sealed partial class SegmentFeed(
         await _page.WaitAsync(cancellation);
         try
         {
-            return await Feed(cancellation);
+            return await Feed([], cancellation);
         }
         finally
         {
@@ -142,20 +142,20 @@ public sealed partial class SegmentFeed(
         }
     }
 
+    private bool AreTogether(IReadOnlyList<string> schemes) => schemes.All(scheme =>
+        _positions.TryGetValue(scheme, out var position) && _positions.TryGetValue(schemes[0], out var first) && position.Equals(first));
+
     private async Task CatchUp(IReadOnlyList<string> schemes, CancellationToken cancellation)
     {
-        foreach (var scheme in schemes)
-            if (!_schemes.Contains(scheme))
-                _schemes.Add(scheme);
-        while (await Feed(cancellation))
+        while (await Feed(schemes, cancellation))
         {
             // There may be more.
         }
     }
 
-    private async Task<bool> Feed(CancellationToken cancellation)
+    private async Task<bool> Feed(IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
-        await Ask(cancellation);
+        await Ask(wanted, cancellation);
         var from = Earliest();
         var page = await ledger.Tail(from, GridLimits.LogPageMax, cancellation);
         if (page.Next.Equals(from))
@@ -174,7 +174,8 @@ public sealed partial class SegmentFeed(
     /// Where each segment is. That of a removed scheme is fed until nobody is counted in it any more: the migration that takes customers out
     /// may be cut off, and go on elsewhere.
     /// </summary>
-    private async Task Ask(CancellationToken cancellation)
+    /// <param name="wanted">Schemes that somebody reads the counts of: their rulebook may be in force and not known in this silo yet.</param>
+    private async Task Ask(IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
         var current = rules.Value;
         if (_schemesOf != current.Rulebook.Number)
@@ -183,12 +184,14 @@ public sealed partial class SegmentFeed(
             _schemesOf = current.Rulebook.Number;
         }
 
+        _schemes.AddRange(wanted.Except(_schemes).ToList());
         for (var at = _schemes.Count - 1; at >= 0; at--)
         {
             var scheme = _schemes[at];
             if (_positions.ContainsKey(scheme)) continue;
             var tally = new SegmentTally(await grains.Segment(scheme).Snapshot().WaitAsync(cancellation));
-            if (current.Rulebook.Find(scheme) is null && tally.Counts.Values.All(count => count == 0)) _schemes.RemoveAt(at);
+            var isGone = current.Rulebook.Find(scheme) is null && tally.Counts.Values.All(count => count == 0);
+            if (isGone && !wanted.Contains(scheme)) _schemes.RemoveAt(at);
             else _positions[scheme] = tally.Position;
         }
     }

@@ -4,7 +4,7 @@ namespace Grid.Simulation.Worlds;
 internal sealed partial class World
 {
     private const int SilosMax = 3;
-    private const long StepsMax = 3_000_000;
+    private const long StepsMax = 1_000_000;
     private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs with faults until something is done.</summary>
