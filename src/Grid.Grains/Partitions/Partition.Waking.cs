@@ -23,8 +23,12 @@ public sealed partial class Partition
         {
             while (_columns.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due)
             {
-                await Advance(due, cancellation);
+                var left = await Advance(due, cancellation);
                 Publish();
+
+                // Until is of a clock that is ahead of this one: who is tried again in a moment is due by it, and would be taken at once.
+                if (left.Count > 0 && until > services.Clock.Now)
+                    await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
             }
         }
         finally
