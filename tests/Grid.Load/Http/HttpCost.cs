@@ -46,10 +46,12 @@ internal sealed class HttpCost(HttpCostOptions options, string data, int? postgr
 
     private async Task Run()
     {
+        var isFilled = options.Postgres is null && File.Exists(Path.Combine(data, "grid.db"));
         using (var server = await ServerProcess.Start(options.Server, data, options.Postgres))
         {
             Say($"server process {server.Id}, data in {data}");
-            if ((int)await server.Metric("grid_customers") == 0) await FillIn(server);
+            if (!isFilled && (int)await server.Metric("grid_customers") == 0) await FillIn(server);
+            await Complete(server);
             await new LoadRun(options, server, postgres).Run(BatchesPrepared);
             await Weigh(server);
             await server.Kill();
@@ -59,6 +61,7 @@ internal sealed class HttpCost(HttpCostOptions options, string data, int? postgr
         using var again = await ServerProcess.Start(options.Server, data, options.Postgres);
         Say($"killed and started again: ready after {watch.Elapsed.TotalSeconds:N1} s, "
             + $"{again.ProcessorTime.TotalSeconds:N1} s of processor");
+        await Complete(again);
         await Audit(again);
         await again.Kill();
     }
@@ -73,6 +76,14 @@ internal sealed class HttpCost(HttpCostOptions options, string data, int? postgr
             + $"{orders / watch.Elapsed.TotalSeconds:N0} orders/s, "
             + $"{used.TotalMicroseconds / orders:N2} µs of processor and "
             + $"{(server.WrittenBytes - written) / orders:N0} bytes written an order");
+    }
+
+    /// <summary>A server is ready before it knows its population.</summary>
+    private async Task Complete(ServerProcess server)
+    {
+        var watch = Stopwatch.StartNew();
+        while ((int)await server.Metric("grid_customers") < options.Customers) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        Say($"all customers known {watch.Elapsed.TotalSeconds:N1} s later");
     }
 
     private async Task Weigh(ServerProcess server)
