@@ -10,6 +10,9 @@ namespace Grid.Simulation.Clusters;
 /// <summary>Load through all silos of a cluster, with clients of the hub that follow it, and what both must have come to whenever it rests.</summary>
 internal sealed class ClusterLoad : IAsyncDisposable
 {
+    /// <summary>Of each connection: starting silos and the load share two cores.</summary>
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(300);
+
     private readonly Cluster _cluster;
     private readonly Workload _workload;
     private readonly Loader _loader;
@@ -43,7 +46,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     public void Begin()
     {
         _loaded = new CancellationTokenSource();
-        Loading = _loader.SendUntil(Pick, TimeSpan.FromMilliseconds(50), _loaded.Token);
+        Loading = _loader.SendUntil(Pick, BetweenBatches, _loaded.Token);
     }
 
     /// <summary>Lets the load go on for so long.</summary>
