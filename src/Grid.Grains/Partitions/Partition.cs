@@ -97,7 +97,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         return _columns.Counts(scheme, services.Rules.Value.Layouts);
     }
 
-    /// <summary>Which values there are of each measure.</summary>
+    /// <summary>The mark of each measure's values.</summary>
     public IReadOnlyList<MeasureMark> Marks() => _columns.Marks();
 
     public async Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests, CancellationToken cancellation)
@@ -129,7 +129,8 @@ public sealed partial class Partition(int number, string activation, PartitionSe
                 services.Local.Changed.Set();
 
                 // The silo that was erasing these has ended before it could.
-                foreach (var customer in leaving) await services.Grains.Customer(customer).Erase();
+                // Each is woken, which ends its erasure; to erase it would take out who has begun anew since.
+                foreach (var customer in leaving) await services.Grains.Customer(customer).Advance(services.Rules.Value.Edition, 0);
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

@@ -97,6 +97,20 @@ public sealed class CustomerWriterTests
     }
 
     [Fact]
+    public async Task EndsAnErasureWhenItIsWokenAndKeepsWhoBeganAnew()
+    {
+        await (await Load()).Record([Order()]);
+        var row = (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        (await _ledger.Commit(Turn.Leave(Id, row.State, Asked.Day(1), _rules.Current))).ShouldBeOfType<Committed>();
+
+        (await (await Load()).Advance(0, 0)).ShouldBeNull();
+        (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        await (await Load()).Record([Order()]);
+        (await (await Load()).Advance(0, 0)).ShouldNotBeNull().Version.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task DecidesAgainByNewerRules()
     {
         var writer = await Load();
