@@ -1,23 +1,23 @@
 namespace Grid.Grains;
 
 /// <summary>
-/// The end of an activation in this silo: it begins when the grain is deactivated or the silo stops. Calls that observe the token end then and
-/// fail in a way that callers repeat, where the grain lives next.
+/// Tells the calls of a grain that its activation ends, because the grain is deactivated or the silo stops. Calls that observe
+/// <see cref="Stopping"/> fail then in a way that callers repeat, on the activation that follows.
 /// </summary>
-internal sealed class Leaving : IDisposable
+internal sealed class ActivationLifetime : IDisposable
 {
     private readonly CancellationTokenSource _source;
 
-    public Leaving(SiloStop stop)
+    public ActivationLifetime(SiloLifetime silo)
     {
-        _source = CancellationTokenSource.CreateLinkedTokenSource(stop.Begun);
-        Token = _source.Token;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(silo.Stopping);
+        Stopping = _source.Token;
     }
 
-    /// <summary>Cancelled when it begins.</summary>
-    public CancellationToken Token { get; }
+    /// <summary>Cancelled when the activation begins to end.</summary>
+    public CancellationToken Stopping { get; }
 
-    public Task Begin() => _source.CancelAsync();
+    public Task Stop() => _source.CancelAsync();
 
     /// <exception cref="SiloUnavailableException">The activation has left before the call ended.</exception>
     public async Task<T> Call<T>(Task<T> call)
@@ -33,7 +33,7 @@ internal sealed class Leaving : IDisposable
         {
             await call;
         }
-        catch (OperationCanceledException cancelled) when (Token.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (Stopping.IsCancellationRequested)
         {
             throw new SiloUnavailableException("The grain leaves its silo; call again.", cancelled);
         }

@@ -20,7 +20,7 @@ public static class GridActors
         services.AddSingleton<PartitionBalance>().AddSingleton<LogReaderServices>();
         services.AddSingleton<Population>().AddSingleton<PopulationPass>();
         services.AddSingleton<IRulesSource, RulesInSilo>().AddSingleton<EventsUnderWay>().AddSingleton<CustomerServices>();
-        services.AddSingleton<SiloStop>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static silo => silo.GetRequiredService<SiloStop>());
+        services.AddSingleton<SiloLifetime>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static silo => silo.GetRequiredService<SiloLifetime>());
         services.AddSingleton<Auditor>().AddSingleton<GridStart>();
         services.TryAddSingleton<ICustomerMemory, UnboundedCustomerMemory>();
         services.TryAddSingleton(new BaselineSchedule(TimeSpan.Zero));

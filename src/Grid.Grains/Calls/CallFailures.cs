@@ -15,6 +15,6 @@ public static class CallFailures
     public static bool IsPassing(Exception? failure) => failure is StaleCustomerException or UnansweredCallException or ConnectionFailedException
         or OrleansMessageRejectionException { InnerException: not LedgerException };
 
-    /// <summary>The level to log a failure at that is retried. That a silo leaves is reported by the runtime, once.</summary>
+    /// <summary>The level at which to log a failure that is retried. The runtime reports once that a silo leaves.</summary>
     public static LogLevel LevelOf(Exception failure) => IsPassing(failure) ? LogLevel.Debug : LogLevel.Warning;
 }

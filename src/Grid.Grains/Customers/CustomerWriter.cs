@@ -81,13 +81,13 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     }
 
     /// <summary>
-    /// The rules in force were published: where this silo's clock says that they will be, it is behind. A baseline that is to come decides
-    /// nothing, and whoever moves customers to it would take this one for moved.
+    /// The time of this silo, but never before the rules in force were published: clocks of silos differ. A decision of an earlier instant
+    /// ignores the new cut-offs, and the publication would count the customer as moved.
     /// </summary>
     private Instant Now(Model.Evaluation.Rules rules) =>
         Instant.Max(services.Clock.Now, Instant.Max(rules.Baseline.AsOf, rules.Rulebook.PublishedAt));
 
-    /// <summary>Erasing knows no version: an activation that was overtaken would take out a row that has not left its layers.</summary>
+    /// <summary>The ledger erases without a version check: an overtaken activation could remove a row that is still in its layers.</summary>
     private async ValueTask Reload() => _state = (await services.Ledger.Load(id, CancellationToken.None))?.State;
 
     /// <summary>

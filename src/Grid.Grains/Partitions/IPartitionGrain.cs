@@ -41,7 +41,7 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     /// Wakes everyone who is due by an instant and reads the measures of the rulebook in force that are not known of everybody: then the
     /// values are those of the instant.
     /// </summary>
-    /// <returns>Which values there are of each measure then; null while the work goes on.</returns>
+    /// <returns>The mark of each measure's values at that instant; null while the work goes on.</returns>
     [Alias("Prepare")]
     Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf);
 

@@ -15,7 +15,7 @@ internal sealed class MeasureColumns
     private Dictionary<int, Column?[]> _ofRulebook = [];
     private int _size;
 
-    // Of all columns together, so that one that is dropped and kept again has other marks than before.
+    // Counts the changes of all columns, so that a column that is dropped and added again gets a new mark.
     private long _changes;
 
     // Whether somebody's values were of a rulebook that is not known here yet, so that no column has them all.

@@ -26,7 +26,7 @@ public sealed partial class Partition
                 var left = await Advance(due, cancellation);
                 Publish();
 
-                // Until is of a clock that is ahead of this one: who is tried again in a moment is due by it, and would be taken at once.
+                // The caller's clock may be ahead of this one: customers to retry are due by it and would be taken again without a pause.
                 if (left.Count > 0 && until > services.Clock.Now)
                     await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
             }

@@ -137,7 +137,7 @@ public sealed class PartitionColumns(string activation = "")
         if (slot != SlotTable.None && _measures.Has(measure)) _measures[measure].PutIfUnknown(slot, value);
     }
 
-    /// <summary>Which values there are of each measure.</summary>
+    /// <summary>The mark of each measure's values.</summary>
     public IReadOnlyList<MeasureMark> Marks() => [.. _measures.All.Select(column => new MeasureMark(column.Key, MarkOf(column.Value)))];
 
     /// <summary>The values of a measure over its population, in no order, and if wanted whose they are.</summary>

@@ -15,7 +15,7 @@ namespace Grid.Grains.Partitions;
 public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
-    private readonly Leaving _leaving;
+    private readonly ActivationLifetime _lifetime;
     private readonly PartitionServices _services;
     private readonly Partition _partition;
 
@@ -26,10 +26,10 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly OngoingWork<Instant> _preparations;
     private Task _running = Task.CompletedTask;
 
-    public PartitionGrain(PartitionServices services, SiloStop stop, ILogger<PartitionGrain> logger)
+    public PartitionGrain(PartitionServices services, SiloLifetime silo, ILogger<PartitionGrain> logger)
     {
         _services = services;
-        _leaving = new Leaving(stop);
+        _lifetime = new ActivationLifetime(silo);
         _partition = new Partition(Number, GrainContext.ActivationId.ToString(), services, logger);
         (_moves, _lessons) = (new(services.Machine), new(services.Machine));
         (_advances, _preparations) = (new(services.Machine), new(services.Machine));
@@ -40,54 +40,54 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _services.Local.Add(Number, _partition);
-        _running = _partition.Run(_leaving.Token);
+        _running = _partition.Run(_lifetime.Stopping);
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _services.Local.Remove(Number, _partition);
-        await _leaving.Begin();
+        await _lifetime.Stop();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public void Dispose()
     {
         _partition.Dispose();
-        _leaving.Dispose();
+        _lifetime.Dispose();
     }
 
-    public async Task<string> Position() => (await _leaving.Call(_partition.Position(_leaving.Token))).ToString();
+    public async Task<string> Position() => (await _lifetime.Call(_partition.Position(_lifetime.Stopping))).ToString();
 
     public Task Apply(CommitStretch stretch) =>
-        _leaving.Call(_partition.Apply(
-            CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers, _leaving.Token));
+        _lifetime.Call(_partition.Apply(
+            CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers, _lifetime.Stopping));
 
     public Task Refill()
     {
         // The position is noted before the first wait; the rows are read in the background.
-        _partition.Refill(_leaving.Token).Ignore();
+        _partition.Refill(_lifetime.Stopping).Ignore();
         return Task.CompletedTask;
     }
 
     public Task<PartitionStatus> Status() => Task.FromResult(_partition.Status());
 
-    public Task<IReadOnlyList<RulebookCounts>> Counts(string scheme) => _leaving.Call(_partition.Counts(scheme, _leaving.Token));
+    public Task<IReadOnlyList<RulebookCounts>> Counts(string scheme) => _lifetime.Call(_partition.Counts(scheme, _lifetime.Stopping));
 
     public Task<bool> Learn(IReadOnlyList<SchemeSource> files) =>
-        _leaving.Call(_lessons.Continue(RulebookFiles.KeyOf(files), () => _partition.Learn(files, _leaving.Token), AnswerWithin));
+        _lifetime.Call(_lessons.Continue(RulebookFiles.KeyOf(files), () => _partition.Learn(files, _lifetime.Stopping), AnswerWithin));
 
     public async Task<IReadOnlyList<MeasureMark>?> Prepare(Instant asOf) =>
-        await _leaving.Call(_preparations.Continue(asOf, () => _partition.Prepare(asOf, _leaving.Token), AnswerWithin))
+        await _lifetime.Call(_preparations.Continue(asOf, () => _partition.Prepare(asOf, _lifetime.Stopping), AnswerWithin))
             ? _partition.Marks()
             : null;
 
-    public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => _leaving.Call(_partition.Values(requests, _leaving.Token));
+    public Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests) => _lifetime.Call(_partition.Values(requests, _lifetime.Stopping));
 
     public Task<bool> Move(CutoffChange change) =>
-        _leaving.Call(_moves.Continue(
-            change, static (one, other) => one.Edition == other.Edition, () => _partition.Move(change, _leaving.Token), AnswerWithin));
+        _lifetime.Call(_moves.Continue(
+            change, static (one, other) => one.Edition == other.Edition, () => _partition.Move(change, _lifetime.Stopping), AnswerWithin));
 
     public Task<bool> AdvanceTo(Instant until) =>
-        _leaving.Call(_advances.Continue(until, () => _partition.AdvanceTo(until, _leaving.Token), AnswerWithin));
+        _lifetime.Call(_advances.Continue(until, () => _partition.AdvanceTo(until, _lifetime.Stopping), AnswerWithin));
 }

@@ -180,7 +180,7 @@ public sealed partial class RulesAuthority(
         }
         finally
         {
-            // It is stored: it goes on when it could not be announced yet, or the next publication would not know whom this one moves.
+            // The publication is stored: it goes on even if it was not announced, or the next one would not know whom this one moves.
             Begin(before);
         }
 

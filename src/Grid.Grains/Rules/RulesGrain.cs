@@ -10,7 +10,7 @@ namespace Grid.Grains.Rules;
 public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
-    private readonly Leaving _leaving;
+    private readonly ActivationLifetime _lifetime;
     private readonly IPersistentState<RulebookState> _rulebooks;
     private readonly IPersistentState<BaselineState> _baseline;
     private readonly RulesServices _services;
@@ -22,11 +22,11 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
         [PersistentState("rulebook")] IPersistentState<RulebookState> rulebooks,
         [PersistentState("baseline")] IPersistentState<BaselineState> baseline,
         RulesServices services,
-        SiloStop stop,
+        SiloLifetime silo,
         ILogger<RulesGrain> logger)
     {
         (_rulebooks, _baseline, _services, _logger) = (rulebooks, baseline, services, logger);
-        _leaving = new Leaving(stop);
+        _lifetime = new ActivationLifetime(silo);
         _silos = new ObserverManager<IRulesObserver>(TimeSpan.FromSeconds(GridLimits.SubscriptionSeconds), logger);
     }
 
@@ -38,40 +38,40 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _authority = new RulesAuthority(_services, this, rules => _silos.Notify(silo => silo.InForce(rules)), _logger, _leaving.Token);
+        _authority = new RulesAuthority(_services, this, rules => _silos.Notify(silo => silo.InForce(rules)), _logger, _lifetime.Stopping);
         Authority.Continue();
-        if (_services.Pace == GridPace.ByItself && _services.Schedule.Interval > TimeSpan.Zero) _ = ComputeOnSchedule(_leaving.Token);
+        if (_services.Pace == GridPace.ByItself && _services.Schedule.Interval > TimeSpan.Zero) _ = ComputeOnSchedule(_lifetime.Stopping);
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _leaving.Begin();
+        await _lifetime.Stop();
         await Authority.Moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public void Dispose()
     {
         _authority?.Dispose();
-        _leaving.Dispose();
+        _lifetime.Dispose();
     }
 
-    public Task Resume(Instant asOf) => _leaving.Call(Authority.Resume(asOf));
+    public Task Resume(Instant asOf) => _lifetime.Call(Authority.Resume(asOf));
 
     public Task<RulesInForce?> InForce() => Task.FromResult(Authority.InForce);
 
     public Task<IReadOnlyList<PublishedRulebook>> History() => Task.FromResult(Authority.History);
 
-    public Task<PublishedRulebook> Publish(Publication publication) => _leaving.Call(Authority.Publish(publication));
+    public Task<PublishedRulebook> Publish(Publication publication) => _lifetime.Call(Authority.Publish(publication));
 
-    public Task<int> PublishBaseline(Instant asOf) => _leaving.Call(Authority.PublishBaseline(asOf));
+    public Task<int> PublishBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
 
-    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _leaving.Call(Authority.Refreeze(scheme, asOf));
+    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _lifetime.Call(Authority.Refreeze(scheme, asOf));
 
     public async Task<bool> Settled()
     {
         var moving = Authority.Moving;
-        await _leaving.Call(Task.WhenAny(moving, Task.Delay(AnswerWithin, _services.Machine)).WaitAsync(_leaving.Token));
+        await _lifetime.Call(Task.WhenAny(moving, Task.Delay(AnswerWithin, _services.Machine)).WaitAsync(_lifetime.Stopping));
         return moving.IsCompleted;
     }
 

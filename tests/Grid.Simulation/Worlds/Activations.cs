@@ -161,7 +161,7 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 {
     private readonly StoredState<RulebookState> _rulebooks = new(world, "rulebook", StateCopies.Of);
     private readonly StoredState<BaselineState> _baseline = new(world, "baseline", StateCopies.Of);
-    private readonly Leaving _leaving = new(new SiloStop());
+    private readonly ActivationLifetime _lifetime = new(new SiloLifetime());
     private RulesAuthority? _authority;
 
     public RulesAuthority Authority => _authority!;
@@ -172,15 +172,15 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 
     public async Task<bool> Resume(Instant asOf)
     {
-        await _leaving.Call(Authority.Resume(asOf));
+        await _lifetime.Call(Authority.Resume(asOf));
         return true;
     }
 
-    public Task<PublishedRulebook> Publish(Publication publication) => _leaving.Call(Authority.Publish(publication));
+    public Task<PublishedRulebook> Publish(Publication publication) => _lifetime.Call(Authority.Publish(publication));
 
-    public Task<int> PublishBaseline(Instant asOf) => _leaving.Call(Authority.PublishBaseline(asOf));
+    public Task<int> PublishBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
 
-    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _leaving.Call(Authority.Refreeze(scheme, asOf));
+    public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _lifetime.Call(Authority.Refreeze(scheme, asOf));
 
     public Task WriteRulebooks() => Write(_rulebooks.Write);
 
@@ -196,14 +196,14 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
     {
         await _rulebooks.Read();
         await _baseline.Read();
-        _authority = new RulesAuthority(Silo.Rules, this, Announce, NullLogger.Instance, _leaving.Token);
+        _authority = new RulesAuthority(Silo.Rules, this, Announce, NullLogger.Instance, _lifetime.Stopping);
         _authority.Continue();
     }
 
     protected override void Leave()
     {
         base.Leave();
-        _ = Watch(_leaving.Begin());
+        _ = Watch(_lifetime.Stop());
     }
 
     private Task Announce(RulesInForce rules)
