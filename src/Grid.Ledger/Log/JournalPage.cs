@@ -4,7 +4,8 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Log;
 
 /// <summary>One change as the journal keeps it.</summary>
-internal sealed record JournalEntry(CustomerId Customer, long Version, byte[] Delta);
+/// <param name="Delta">A part of its page, which stays in memory with it.</param>
+internal sealed record JournalEntry(CustomerId Customer, long Version, ReadOnlyMemory<byte> Delta);
 
 /// <summary>The deltas of one group, packed: format, count, then id, version and delta of each change in their order.</summary>
 internal sealed class JournalPage
@@ -31,14 +32,18 @@ internal sealed class JournalPage
 
     public void End() => Checksum.Seal(_writer);
 
-    public static List<JournalEntry> Read(ReadOnlySpan<byte> page)
+    public static List<JournalEntry> Read(ReadOnlyMemory<byte> page)
     {
-        var reader = new ByteReader(Checksum.Open(page));
+        var reader = new ByteReader(Checksum.Open(page.Span));
         if (reader.Byte() != Format) throw new InvalidDataException("A page of the journal has an unknown format.");
         var count = reader.Count();
         var entries = new List<JournalEntry>();
         for (var index = 0; index < count; index++)
-            entries.Add(new JournalEntry(new CustomerId(reader.Text()), (long)reader.Unsigned(), reader.Bytes().ToArray()));
+        {
+            var (customer, version, length) = (new CustomerId(reader.Text()), (long)reader.Unsigned(), reader.Bytes().Length);
+            entries.Add(new JournalEntry(customer, version, page.Slice(reader.Position - length, length)));
+        }
+
         return entries;
     }
 }

@@ -64,7 +64,8 @@ internal sealed class Eraser(
 
     private bool EraseRow(Database database, CustomerId customer)
     {
-        var changed = overlay.Now.TryGet(customer, out _);
+        var changed = overlay.Now.TryGet(customer, out var row);
+        row?.Fold(database, customer);
         var partition = PartitionOf.Customer(customer);
         var existed = changed || database.Of("customer-version").Bind(1, partition).Bind(2, customer.Value).Number() > 0;
         database.Begin();
@@ -88,11 +89,11 @@ internal sealed class Eraser(
         {
             var statement = database.Of("journal-page").Bind(1, sequence);
             statement.Step();
-            var entries = JournalPage.Read(statement.Blob(0));
+            var entries = JournalPage.Read(statement.Blob(0).ToArray());
             statement.Reset();
             entries.RemoveAll(entry => entry.Customer == customer);
             _journal.Begin(entries.Count);
-            foreach (var entry in entries) _journal.Add(entry.Customer, entry.Version, entry.Delta);
+            foreach (var entry in entries) _journal.Add(entry.Customer, entry.Version, entry.Delta.Span);
             _journal.End();
             database.Of("journal-replace").Bind(1, sequence).Bind(2, _journal.Written).Run();
         }

@@ -58,9 +58,10 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
 
     public ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation)
     {
-        return _overlay.Now.TryGet(customer, out var row)
-            ? new ValueTask<CustomerRow?>(CustomerRows.Of(customer, row.Version, row.State, row.DueAt))
-            : Parts.Readers.Read(customer, CustomerRows.Load, cancellation);
+        if (!_overlay.Now.TryGet(customer, out var row)) return Parts.Readers.Read(customer, CustomerRows.Load, cancellation);
+        return row.State is { } state
+            ? new ValueTask<CustomerRow?>(CustomerRows.Of(customer, row.Version, state, row.DueAt))
+            : Parts.Readers.Read((Customer: customer, Row: row), CustomerRows.Fold, cancellation);
     }
 
     public ValueTask<CommitOutcome> Commit(CustomerChange change)

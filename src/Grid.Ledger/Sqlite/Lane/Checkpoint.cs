@@ -1,4 +1,5 @@
 using Grid.Ledger.Lanes;
+using Grid.Ledger.Log;
 using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;
@@ -29,6 +30,7 @@ internal sealed class Checkpoint(
     private Generation? _frozen;
     private Task<WriteOrder>? _sorting;
     private int _next;
+    private bool _carried;
     private long _journalUpTo;
     private long _journalDropped;
     private long _lastEnded = options.Time.GetTimestamp();
@@ -72,31 +74,31 @@ internal sealed class Checkpoint(
     {
         if (UnderWay) return;
         var frozen = _frozen = overlay.Freeze();
-        _next = 0;
+        (_next, _carried) = (0, false);
         _journalDropped = _journalUpTo;
         _journalUpTo = writer.JournalSequence;
         writer.JournalBytes = 0;
-        _sorting = Task.Run(() => WriteOrder.Of(frozen));
-        // When the queue is full the lane is awake anyway.
-        _ = _sorting.ContinueWith(_ => queue.TryAdd(Nudge.Instance), TaskScheduler.Default);
+        Sort(frozen);
     }
 
-    /// <summary>Blocks until the ids are sorted, which another thread does.</summary>
-    public void WaitForSorting() => _ = _sorting!.GetAwaiter().GetResult();
+    /// <summary>Blocks until the ids are sorted, which another thread does, or could not be.</summary>
+    public void WaitForSorting() => _ = Task.WhenAny(_sorting!).GetAwaiter().GetResult();
 
     /// <summary>Writes one slice. A failure is kept in <see cref="Failure"/>, and the slice is tried again after a pause.</summary>
     public void Slice()
     {
-        var order = _sorting!.GetAwaiter().GetResult();
+        if (Sorted() is not { } order) return;
         var (rows, heads) = (order.Rows.Length, order.Rows.Length + order.Heads.Length);
         var start = _time.GetTimestamp();
         var (next, dropped, bytes) = (_next, _journalDropped, 0L);
+        var carried = _carried;
         try
         {
             database.Execute("PRAGMA synchronous = NORMAL");
             database.Begin();
             if (next < rows) next = WriteRows(order.Rows, start, ref bytes);
             else if (next < heads) next = rows + WriteHeads(order.Heads, next - rows, start);
+            else if (!carried) carried = Carry(order.Damaged);
             else dropped = DropJournal(start);
             database.Commit();
             Failure = null;
@@ -104,9 +106,7 @@ internal sealed class Checkpoint(
         catch (Exception failure)
         {
             database.Rollback();
-            Failure = SqliteFailure.Of(failure, "writing rows");
-            _failedAt = _time.GetTimestamp();
-            statistics.FailedSlice();
+            Fail(failure);
             return;
         }
         finally
@@ -115,8 +115,42 @@ internal sealed class Checkpoint(
         }
 
         statistics.Slice(next <= rows ? next - _next : 0, bytes, _time.GetElapsedTime(start));
-        (_next, _journalDropped) = (next, dropped);
-        if (_next == heads && _journalDropped == _journalUpTo) End();
+        if (carried != _carried) Keep(order.Damaged);
+        (_next, _carried, _journalDropped) = (next, carried, dropped);
+        if (_next == heads && _carried && _journalDropped == _journalUpTo) End();
+    }
+
+    private void Sort(Generation frozen)
+    {
+        _sorting = Task.Run(() =>
+        {
+            using var reading = Database.Open(options.Path, readOnly: true);
+            return WriteOrder.Of(frozen, reading);
+        });
+        // When the queue is full the lane is awake anyway.
+        _ = _sorting.ContinueWith(_ => queue.TryAdd(Nudge.Instance), TaskScheduler.Default);
+    }
+
+    /// <summary>The order; null when the rows could not be read, which is tried again.</summary>
+    private WriteOrder? Sorted()
+    {
+        try
+        {
+            return _sorting!.GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            Sort(_frozen!);
+            return null;
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        Failure = SqliteFailure.Of(failure, "writing rows");
+        _failedAt = _time.GetTimestamp();
+        statistics.FailedSlice();
     }
 
     private int WriteRows(CustomerId[] ids, long start, ref long bytes)
@@ -129,7 +163,7 @@ internal sealed class Checkpoint(
             var write = database.Of("customer-write").Bind(1, ids[next].Value).Bind(2, row.Version);
             write.Bind(3, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(4, row.State).Run();
             versions.Put(ids[next], row.Version);
-            bytes += row.State.Length;
+            bytes += row.State!.Length;
         }
 
         return next;
@@ -154,6 +188,21 @@ internal sealed class Checkpoint(
     private bool IsOver(int written, long start) =>
         written % RowsBetweenClocks == RowsBetweenClocks - 1
         && _time.GetElapsedTime(start).TotalMilliseconds > _limits.SliceMillisecondsMax * (0.25 + (0.75 * Fill));
+
+    /// <summary>Writes what the journal holds of damaged rows to its end, so that it stays when the rest is dropped.</summary>
+    private bool Carry(CustomerId[] damaged)
+    {
+        JournalEntry[] entries = [.. damaged.SelectMany(customer => _frozen!.TryGet(customer, out var row) ? row.Unfolded : [])];
+        if (entries.Length > 0) writer.WriteAgain(entries);
+        return true;
+    }
+
+    private void Keep(CustomerId[] damaged)
+    {
+        foreach (var customer in damaged)
+            if (_frozen!.TryGet(customer, out var row))
+                overlay.Current.Put(customer, row);
+    }
 
     private long DropJournal(long start)
     {

@@ -1,12 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Grid.Model.Customers;
-using Grid.Model.Time;
 
 namespace Grid.Ledger.Sqlite.Lane;
-
-/// <summary>A customer's newest state that is in the journal but perhaps not in its row. The bytes are the committer's own array.</summary>
-internal sealed record OverlayRow(long Version, byte[] State, Instant DueAt);
 
 /// <summary>The customers changed between two checkpoints. The lane writes, anyone reads.</summary>
 internal sealed class Generation
@@ -25,7 +21,7 @@ internal sealed class Generation
     /// <summary>Only the lane touches it, because counting the dictionary itself takes all its locks.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Bytes of state. Only the lane touches it.</summary>
+    /// <summary>Bytes of states and deltas. Only the lane touches it.</summary>
     public long Bytes { get; private set; }
 
     public IEnumerable<KeyValuePair<CustomerId, OverlayRow>> Rows => _rows;
@@ -36,7 +32,7 @@ internal sealed class Generation
     {
         if (_rows.TryGetValue(customer, out var before))
         {
-            Bytes -= before.State.Length;
+            Bytes -= before.Bytes;
             _rows[customer] = row;
         }
         else
@@ -46,14 +42,14 @@ internal sealed class Generation
             Append(customer);
         }
 
-        Bytes += row.State.Length;
+        Bytes += row.Bytes;
     }
 
     public void Remove(CustomerId customer)
     {
         if (!_rows.TryRemove(customer, out var before)) return;
         Count--;
-        Bytes -= before.State.Length;
+        Bytes -= before.Bytes;
     }
 
     /// <summary>Ids of a partition, some perhaps twice or without a row.</summary>

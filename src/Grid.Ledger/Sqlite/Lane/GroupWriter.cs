@@ -58,6 +58,17 @@ internal sealed class GroupWriter(Database database, Overlay overlay, VersionCac
         statistics.Group(group.Changes.Count, group.Transitions, journalBytes, transitionBytes);
     }
 
+    /// <summary>Writes a page of what the journal holds already, in the transaction of the caller.</summary>
+    public void WriteAgain(IReadOnlyCollection<JournalEntry> entries)
+    {
+        _journal.Begin(entries.Count);
+        foreach (var entry in entries) _journal.Add(entry.Customer, entry.Version, entry.Delta.Span);
+        _journal.End();
+
+        // A page whose transaction fails leaves a gap in the numbers, which nobody minds.
+        database.Of("journal-add").Bind(1, ++JournalSequence).Bind(2, _journal.Written).Run();
+    }
+
     private void Judge(Group group, PendingCommit commit)
     {
         var change = commit.Change;

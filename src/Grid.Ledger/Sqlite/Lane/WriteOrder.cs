@@ -7,13 +7,19 @@ namespace Grid.Ledger.Sqlite.Lane;
 /// <summary>The customers of a generation in the order of both tables, so that each of their pages is written once, with their heads.</summary>
 /// <param name="Rows">By id.</param>
 /// <param name="Heads">By partition, then by id.</param>
-internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads)
+/// <param name="Damaged">Whose row cannot be read, so that what the journal holds of them cannot be folded onto it. They are in neither.</param>
+internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads, CustomerId[] Damaged)
 {
-    /// <summary>Takes some microseconds a customer, on a thread that is not the lane's.</summary>
-    public static WriteOrder Of(Generation generation)
+    /// <summary>
+    /// Takes some microseconds a customer, and some tens of one who was recovered and must be folded, on a thread that is not the lane's.
+    /// </summary>
+    /// <param name="database">A connection of its own.</param>
+    public static WriteOrder Of(Generation generation, Database database)
     {
         var ids = generation.Rows.Select(pair => pair.Key).ToArray();
         Array.Sort(ids, IdOrder.Instance);
+        var damaged = ids.Where(id => !Fold(generation, database, id)).ToArray();
+        if (damaged.Length > 0) ids = [.. ids.Except(damaged)];
         var partitions = new byte[ids.Length];
         var starts = new int[PartitionOf.Count + 1];
         for (var index = 0; index < ids.Length; index++)
@@ -29,7 +35,21 @@ internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads)
             heads[next[partitions[index]]++] = new Head(partitions[index], ids[index], default);
         for (var partition = 0; partition < PartitionOf.Count; partition++)
             Encode(generation, heads.AsSpan(starts[partition]..starts[partition + 1]));
-        return new WriteOrder(ids, heads);
+        return new WriteOrder(ids, heads, damaged);
+    }
+
+    private static bool Fold(Generation generation, Database database, CustomerId customer)
+    {
+        try
+        {
+            if (generation.TryGet(customer, out var row)) row.Fold(database, customer);
+            return true;
+        }
+        catch (LedgerException failure) when (failure.Kind == FailureKind.Permanent)
+        {
+            // Who asks for the customer is told so. The others' rows are written.
+            return false;
+        }
     }
 
     private static void Encode(Generation generation, Span<Head> heads)
@@ -38,7 +58,7 @@ internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads)
         var ends = new int[heads.Length];
         for (var index = 0; index < heads.Length; index++)
         {
-            if (generation.TryGet(heads[index].Customer, out var row)) Encode(writer, row.State);
+            if (generation.TryGet(heads[index].Customer, out var row)) Encode(writer, row.State!);
             ends[index] = writer.Length;
         }
 

@@ -1,3 +1,4 @@
+using Grid.Ledger.Sqlite.Lane;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 
@@ -14,9 +15,13 @@ internal static class CustomerRows
         }
         catch (InvalidDataException failure)
         {
-            throw SqliteFailure.Of(failure, $"reading the row of a customer");
+            throw SqliteFailure.Of(failure, $"reading the row of customer {customer}");
         }
     }
+
+    /// <summary>The row of a customer who is in the overlay, folded when it was recovered.</summary>
+    public static CustomerRow? Fold(Database database, (CustomerId Customer, OverlayRow Row) changed) =>
+        Of(changed.Customer, changed.Row.Version, changed.Row.Fold(database, changed.Customer), changed.Row.DueAt);
 
     public static CustomerRow? Load(Database database, CustomerId customer)
     {

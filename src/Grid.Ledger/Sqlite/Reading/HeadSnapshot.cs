@@ -112,15 +112,17 @@ internal sealed class HeadSnapshot : IDisposable
     private CommittedCustomer Next()
     {
         var order = _stored is not { } stored ? 1 : _next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored, _overlay[_next].Key);
-        var head = order >= 0 ? Changed() : Stored(_stored!.Value);
+        var head = order >= 0 ? Changed(stored: order == 0) : Stored(_stored!.Value);
         if (order <= 0) Step();
         return head;
     }
 
-    private CommittedCustomer Changed()
+    private CommittedCustomer Changed(bool stored)
     {
         var (customer, row) = _overlay[_next++];
-        return CommittedCustomer.Of(customer, row.Version, row.DueAt, row.State);
+        return row.State is { } state
+            ? CommittedCustomer.Of(customer, row.Version, row.DueAt, state)
+            : row.Head(customer, stored ? Stored(customer) : null);
     }
 
     private CommittedCustomer Stored(CustomerId customer)

@@ -40,7 +40,7 @@ internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim 
             if (order >= 0)
             {
                 var (customer, row) = _overlay[next++];
-                yield return CustomerRows.Of(customer, row.Version, row.State, row.DueAt);
+                yield return CustomerRows.Fold(database, (customer, row))!;
             }
             else
             {
