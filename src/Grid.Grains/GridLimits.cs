@@ -58,6 +58,9 @@ public static class GridLimits
     /// <summary>What failed is tried again after this: reading a partition, waking a customer.</summary>
     public const int RetryMilliseconds = 1_000;
 
+    /// <summary>How often a customer whose row is damaged is tried again: it may have been repaired.</summary>
+    public const int DamagedRetryMilliseconds = 600_000;
+
     /// <summary>A grain that a silo took with it is asked again after this, where it is activated next.</summary>
     public const int AskRetryMilliseconds = 100;
 

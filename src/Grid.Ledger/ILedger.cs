@@ -12,8 +12,14 @@ namespace Grid.Ledger;
 /// </remarks>
 public interface ILedger : IAsyncDisposable
 {
-    /// <summary>Applies the migrations, recovers what a crash left, and refuses an unknown schema version. Called once, first.</summary>
+    /// <summary>Applies the migrations, begins to recover what a crash left, and refuses an unknown schema version. Called once, first.</summary>
     Task Open(CancellationToken cancellation);
+
+    /// <summary>
+    /// Ends when what a crash left has been found, and fails when it cannot be read. <see cref="Open"/> does not wait for it; whatever asks
+    /// for customers or commits does.
+    /// </summary>
+    Task Recovered => Task.CompletedTask;
 
     /// <summary>The customer's row as of its last commit, or null.</summary>
     ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation);
@@ -118,34 +124,7 @@ public sealed record RulesOutdated(long Edition) : CommitOutcome;
 
 public sealed record DueCustomer(CustomerId Customer, Instant DueAt);
 
-/// <summary>
-/// Rows as of <see cref="Position"/>, by one reader at a time; once read to their end they can be read again. Dispose it to release the
-/// snapshot.
-/// </summary>
-public sealed class LedgerScan(LogPosition position, IAsyncEnumerable<CustomerRow> rows, IDisposable? snapshot = null) : IDisposable
-{
-    public LogPosition Position { get; } = position;
-
-    public IAsyncEnumerable<CustomerRow> Rows { get; } = rows;
-
-    public void Dispose() => snapshot?.Dispose();
-}
-
 /// <summary>An item that was not taken: its raw JSON (shortened to a limit), the reason and the place in the request.</summary>
 public sealed record Reject(Instant ReceivedAt, string? Customer, string? MessageId, string Reason, string Place, byte[] Raw);
 
 public sealed record KeptReject(long Sequence, Reject Item);
-
-public enum FailureKind
-{
-    /// <summary>Trying again later can help: the storage is busy, full or away.</summary>
-    Temporary,
-
-    /// <summary>Trying again cannot help: the file is damaged or of an unknown version.</summary>
-    Permanent,
-}
-
-public sealed class LedgerException(FailureKind kind, string message, Exception? inner = null) : Exception(message, inner)
-{
-    public FailureKind Kind { get; } = kind;
-}

@@ -25,6 +25,9 @@ public sealed record LedgerLimits
     /// <summary>Rows are written at least this often, so that a restart after quiet days is quick.</summary>
     public int CheckpointSeconds { get; init; } = 600;
 
+    /// <summary>What was recovered after a start is written after so long, or when as much has come anew; until then the start goes first.</summary>
+    public int RecoveryRestSeconds { get; init; } = 20;
+
     /// <summary>Rows written at a time between two groups; the rest waits for the next slice.</summary>
     public int SliceRowsMax { get; init; } = 2_000;
 

@@ -15,6 +15,14 @@ public static class CallFailures
     public static bool IsPassing(Exception? failure) => failure is StaleCustomerException or UnansweredCallException or ConnectionFailedException
         or OrleansMessageRejectionException { InnerException: not LedgerException };
 
+    /// <summary>What is wrong with the row of the only customer whom a failure concerns; null for any other failure.</summary>
+    public static LedgerException? DamageOf(Exception failure) => failure switch
+    {
+        LedgerException { Customer: not null } damage => damage,
+        OrleansException { InnerException: LedgerException { Customer: not null } damage } => damage,
+        _ => null,
+    };
+
     /// <summary>The level at which to log a failure that is retried. The runtime reports once that a silo leaves.</summary>
     public static LogLevel LevelOf(Exception failure) => IsPassing(failure) ? LogLevel.Debug : LogLevel.Warning;
 }

@@ -91,7 +91,7 @@ public sealed partial class Partition
         var start = new PassStart(scan.Position, services.Clock.Now, services.Rules.Value);
         var customer = new Customer();
         var read = 0;
-        await foreach (var row in scan.Rows.WithCancellation(cancellation))
+        await foreach (var row in scan.SoundRows(static _ => { }, cancellation))
         {
             if (CustomerCodec.HasLeft(row.State)) continue;
             CustomerCodec.Decode(row.Customer, row.State, customer);

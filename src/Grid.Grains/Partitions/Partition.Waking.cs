@@ -11,6 +11,9 @@ public sealed partial class Partition
     // Timers end at about 49 days; waking up for nothing is harmless.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(40);
 
+    // Customers whose row is damaged, so that each is told of once.
+    private readonly HashSet<CustomerId> _damaged = [];
+
     // One drain at a time, so that the second one knows that those taken by the first have been woken.
     private readonly SemaphoreSlim _draining = new(1, 1);
 
@@ -71,6 +74,13 @@ public sealed partial class Partition
             services.Local.CountWoken();
             return isCurrent;
         }
+        catch (Exception exception) when (CallFailures.DamageOf(exception) is { } damage)
+        {
+            // It moves when its row has been repaired; nobody waits for that.
+            if (_damaged.Add(customer)) Damaged(logger, damage.Message);
+            _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.DamagedRetryMilliseconds));
+            return true;
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Nothing is lost: the deadline stays in the row, and the customer is tried again.
@@ -102,6 +112,9 @@ public sealed partial class Partition
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         cancellation.ThrowIfCancellationRequested();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Damage} The others of its partition are served.")]
+    private static partial void Damaged(ILogger logger, string damage);
 
     [LoggerMessage(Message = "Customer {Customer} could not be woken; retrying.")]
     private static partial void CouldNotAdvance(ILogger logger, LogLevel level, string customer, Exception exception);

@@ -169,6 +169,9 @@ public sealed partial class Partition(int number, string activation, PartitionSe
 
         _columns.EndFilling();
         Publish();
+        foreach (var damage in scan.Damaged)
+            if (_damaged.Add(damage.Customer!.Value))
+                Damaged(logger, damage.Message);
         return leaving;
     }
 

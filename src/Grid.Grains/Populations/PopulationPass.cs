@@ -1,5 +1,6 @@
 using Grid.Grains.Rules;
 using Grid.Ledger;
+using Grid.Model.Customers;
 
 namespace Grid.Grains.Populations;
 
@@ -19,15 +20,16 @@ public sealed class PopulationPass(
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
     /// <param name="progress">Told in order, after each batch that was handed over.</param>
     /// <param name="cancellation">Ends the pass, also while it waits.</param>
+    /// <param name="damaged">Takes the customers whose row is damaged; without it such a row fails the pass.</param>
     public async Task<PassResult<T>> Run<T>(
-        Func<PassStart, T> newVisitor, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        Func<PassStart, T> newVisitor, IProgress<PassProgress>? progress, CancellationToken cancellation, Action<CustomerId>? damaged = null)
         where T : IPopulationVisitor
     {
         Interlocked.Increment(ref _asked);
         try
         {
             using var rows = await Open(cancellation);
-            return await rows.Visit(newVisitor, progress, cancellation);
+            return await rows.Visit(newVisitor, progress, cancellation, damaged);
         }
         finally
         {

@@ -19,21 +19,24 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, 
     public int Known => known;
 
     /// <summary>In the order of ids. Who is just being erased has left its layers, and is no part of any answer.</summary>
-    public IAsyncEnumerable<CustomerRow> Rows => Staying(CancellationToken.None);
+    /// <remarks>A damaged row throws a <see cref="LedgerException"/> that names its customer: an answer without it would be wrong.</remarks>
+    public IAsyncEnumerable<CustomerRow> Rows => Staying(scan.Rows, CancellationToken.None);
 
     /// <summary>Visits everyone: this reads the rows and hands them in batches to as many workers as there are processors.</summary>
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
     /// <param name="progress">Told in order, after each batch that was handed over.</param>
     /// <param name="cancellation">Ends it; the rows cannot be read again then.</param>
+    /// <param name="damaged">Takes the customers whose row is damaged; without it such a row fails the visit.</param>
     public async Task<PassResult<T>> Visit<T>(
-        Func<PassStart, T> newVisitor, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        Func<PassStart, T> newVisitor, IProgress<PassProgress>? progress, CancellationToken cancellation, Action<CustomerId>? damaged = null)
         where T : IPopulationVisitor
     {
+        var rows = damaged is null ? scan.Rows : scan.SoundRows(damaged, CancellationToken.None);
         var visitors = new T[Workers];
         for (var worker = 0; worker < visitors.Length; worker++) visitors[worker] = newVisitor(start);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var batches = Channel.CreateBounded<CustomerRow[]>(new BoundedChannelOptions(2 * Workers) { SingleWriter = true });
-        var reading = Task.Run(() => Hand(batches.Writer, progress, stop), CancellationToken.None);
+        var reading = Task.Run(() => Hand(rows, batches.Writer, progress, stop), CancellationToken.None);
         var working = visitors.Select(visitor => Task.Run(() => Work(visitor, batches.Reader, stop), CancellationToken.None));
         await Task.WhenAll([reading, .. working]);
         var customers = await reading;
@@ -47,20 +50,25 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, 
         place.Dispose();
     }
 
-    private async IAsyncEnumerable<CustomerRow> Staying([EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<CustomerRow> Staying(
+        IAsyncEnumerable<CustomerRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in scan.Rows.WithCancellation(cancellation))
+        await foreach (var row in rows.WithCancellation(cancellation))
             if (!CustomerCodec.HasLeft(row.State))
                 yield return row;
     }
 
-    private async Task<long> Hand(ChannelWriter<CustomerRow[]> batches, IProgress<PassProgress>? progress, CancellationTokenSource stop)
+    private async Task<long> Hand(
+        IAsyncEnumerable<CustomerRow> rows,
+        ChannelWriter<CustomerRow[]> batches,
+        IProgress<PassProgress>? progress,
+        CancellationTokenSource stop)
     {
         long handed = 0;
         var batch = new List<CustomerRow>(GridLimits.PassBatchRowsMax);
         try
         {
-            await foreach (var row in Staying(stop.Token))
+            await foreach (var row in Staying(rows, stop.Token))
             {
                 batch.Add(row);
                 if (batch.Count < GridLimits.PassBatchRowsMax) continue;

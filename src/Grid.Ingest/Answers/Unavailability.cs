@@ -19,6 +19,9 @@ public static class Unavailability
         {
             case LedgerException { Kind: FailureKind.Temporary }:
                 return "the ledger is not available; send the same again, what is durable already has no effect twice";
+            case LedgerException { Customer: { } customer }:
+                passes = false;
+                return $"the stored row of customer {customer} is damaged and needs repair";
             case LedgerException:
                 passes = false;
                 return "the ledger needs repair";

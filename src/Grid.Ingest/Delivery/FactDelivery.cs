@@ -32,6 +32,10 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
             {
                 Settle(batch, groups[index], (await replies[index]).Outcomes);
             }
+            catch (Exception exception) when (CallFailures.DamageOf(exception) is not null)
+            {
+                Refuse(batch, groups[index]);
+            }
             catch (Exception exception)
             {
                 failure ??= ExceptionDispatchInfo.Capture(exception);
@@ -52,6 +56,14 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
             throw new InvalidOperationException($"A customer answered {outcomes.Count} outcomes for {group.Items.Length} facts.");
         var items = CollectionsMarshal.AsSpan(batch.Items);
         for (var index = 0; index < outcomes.Count; index++) items[group.Items[index]].Outcome = outcomes[index];
+    }
+
+    /// <summary>Nobody else's items wait for the repair of one customer's row. What came for it is kept, and can be sent again.</summary>
+    private static void Refuse(CallBatch batch, CustomerGroup group)
+    {
+        var items = CollectionsMarshal.AsSpan(batch.Items);
+        foreach (var index in group.Items)
+            items[index].Outcome = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
     }
 
     private static List<Reject>? Rejects(CallBatch batch, ReadOnlyMemory<byte> body)

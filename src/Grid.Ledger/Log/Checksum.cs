@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Grid.Model.Bytes;
 
 namespace Grid.Ledger.Log;
 
-/// <summary>CRC-32C at the end of a stored page, because a database protects its write-ahead log but not always its files.</summary>
+/// <summary>CRC-32C at the end of a stored page and beside a row, because a database protects its write-ahead log but not always its files.</summary>
 internal static class Checksum
 {
     private const int Size = 8;
@@ -21,9 +22,15 @@ internal static class Checksum
         return content;
     }
 
-    private static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(string text, ReadOnlySpan<byte> bytes) => ~Add(Add(uint.MaxValue, MemoryMarshal.AsBytes(text.AsSpan())), bytes);
+
+    public static uint Of(long first, long second, ReadOnlySpan<byte> bytes) =>
+        ~Add(BitOperations.Crc32C(BitOperations.Crc32C(uint.MaxValue, (ulong)first), (ulong)second), bytes);
+
+    private static uint Of(ReadOnlySpan<byte> bytes) => ~Add(uint.MaxValue, bytes);
+
+    private static uint Add(uint sum, ReadOnlySpan<byte> bytes)
     {
-        var sum = uint.MaxValue;
         while (bytes.Length >= 8)
         {
             sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -31,6 +38,6 @@ internal static class Checksum
         }
 
         foreach (var unit in bytes) sum = BitOperations.Crc32C(sum, unit);
-        return ~sum;
+        return sum;
     }
 }

@@ -4,10 +4,16 @@ using Grid.Model.Time;
 
 namespace Grid.Ledger.Log;
 
-/// <summary>What partitions keep of a customer beside its version and deadline, packed: the measures, the rulebook and the layers.</summary>
+/// <summary>
+/// What partitions keep of a customer beside its version and deadline, packed: the measures, the rulebook and the layers; then a checksum of
+/// all five.
+/// </summary>
 internal static class HeadCodec
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
+
+    /// <summary>Without a checksum.</summary>
+    private const byte Oldest = 1;
 
     public static void Write(ByteWriter writer, long[] measures, Standing standing)
     {
@@ -28,16 +34,22 @@ internal static class HeadCodec
     /// <exception cref="InvalidDataException">The state cannot be read; nothing was written.</exception>
     public static void Encode(ByteWriter writer, ReadOnlySpan<byte> state)
     {
-        var (measures, standing) = (CustomerHeader.Read(state).Measures, CustomerCodec.ReadStanding(state));
+        var (header, standing) = (CustomerHeader.Read(state), CustomerCodec.ReadStanding(state));
+        var start = writer.Length;
         writer.Byte(Format);
-        Write(writer, measures, standing);
+        Write(writer, header.Measures, standing);
+        writer.Fixed64(Checksum.Of(header.Version, header.DueAt.Milliseconds, writer.Written[start..]));
     }
 
+    /// <exception cref="InvalidDataException">It is not as it was written.</exception>
     public static CommittedCustomer Decode(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> head)
     {
         var reader = new ByteReader(head);
-        if (reader.Byte() != Format) throw new InvalidDataException("The head of a customer has an unknown format.");
+        var format = reader.Byte();
+        if (format is < Oldest or > Format) throw new InvalidDataException("The head of a customer has an unknown format.");
         var (measures, standing) = Read(ref reader);
+        if (format == Format && Checksum.Of(version, dueAt.Milliseconds, head[..reader.Position]) != reader.Fixed64())
+            throw new InvalidDataException("The head of a customer does not match its checksum.");
         return reader.AtEnd
             ? new CommittedCustomer(customer, version, dueAt, measures, standing)
             : throw new InvalidDataException("The head of a customer has bytes after its end.");

@@ -121,21 +121,25 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
 
     public ValueTask<LedgerScan> Scan(CancellationToken cancellation)
     {
-        lock (_gate) return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Items<CustomerRow>([.. _rows.Values], cancellation)));
+        lock (_gate) return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Items<StoredRow>([.. _rows.Values.Select(row => new StoredRow(row))], cancellation)));
     }
 
     public ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            CustomerRow[] rows = [.. _heads[partition].Keys.Order(IdOrder.Instance).Select(customer => _rows[customer])];
+            StoredRow[] rows = [.. _heads[partition].Keys.Order(IdOrder.Instance).Select(customer => new StoredRow(_rows[customer]))];
             return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Items(rows, cancellation)));
         }
     }
 
     public ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
     {
-        lock (_gate) return new ValueTask<PartitionScan>(new PartitionScan(CommitHead, Items([.. _heads[partition].Values], cancellation)));
+        lock (_gate)
+        {
+            var heads = Items([.. _heads[partition].Values], cancellation);
+            return new ValueTask<PartitionScan>(new PartitionScan(CommitHead, heads, []));
+        }
     }
 
     public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>

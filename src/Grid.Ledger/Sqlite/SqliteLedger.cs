@@ -32,6 +32,8 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
 
     DbDataSource IStateDatabase.Connections => _states ??= new SqliteStates(options, _queue, pages => _writeAhead?.AddPages(pages));
 
+    public Task Recovered => Parts.Recovery.Ended;
+
     public LedgerStatistics Statistics { get; } = new();
 
     public LogPosition Head => new(_recent.Head);
@@ -56,13 +58,8 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         }
     }
 
-    public ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation)
-    {
-        if (!_overlay.Now.TryGet(customer, out var row)) return Parts.Readers.Read(customer, CustomerRows.Load, cancellation);
-        return row.State is { } state
-            ? new ValueTask<CustomerRow?>(CustomerRows.Of(customer, row.Version, state, row.DueAt))
-            : Parts.Readers.Read((Customer: customer, Row: row), CustomerRows.Fold, cancellation);
-    }
+    public ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation) =>
+        Recovered.IsCompletedSuccessfully ? LoadNow(customer, cancellation) : LoadRecovered(customer, cancellation);
 
     public ValueTask<CommitOutcome> Commit(CustomerChange change)
     {
@@ -80,12 +77,15 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation) =>
         Parts.Log.After(after, limit, cancellation);
 
-    public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation) =>
-        Parts.Deadlines.Due(before, limit, cancellation);
+    public async ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation)
+    {
+        await Recovered.WaitAsync(cancellation);
+        return await Parts.Deadlines.Due(before, limit, cancellation);
+    }
 
     public async ValueTask<Instant> NextDue(CancellationToken cancellation)
     {
-        var first = await Parts.Deadlines.Due(new Instant(Instant.Never.Milliseconds - 1), 1, cancellation);
+        var first = await Due(new Instant(Instant.Never.Milliseconds - 1), 1, cancellation);
         return first.Count == 0 ? Instant.Never : first[0].DueAt;
     }
 
@@ -93,13 +93,18 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
 
     public async ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
     {
+        await Recovered.WaitAsync(cancellation);
+
         // So that the lane, which takes the snapshot, finds all but the newest sorted.
         await Task.Run(_overlay.Now.Sort, cancellation);
         return await TakeSnapshot(partition, cancellation);
     }
 
-    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation) =>
-        await HeadSnapshot.Take(options, _overlay, _commits, partition, _headScans, cancellation);
+    public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
+    {
+        await Recovered.WaitAsync(cancellation);
+        return await HeadSnapshot.Take(options, _overlay, _commits, partition, _headScans, cancellation);
+    }
 
     public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
         new(_commits.After(after, limitGroups));
@@ -149,6 +154,23 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         }
     }
 
+    private async ValueTask<CustomerRow?> LoadRecovered(CustomerId customer, CancellationToken cancellation)
+    {
+        await Recovered.WaitAsync(cancellation);
+        return await LoadNow(customer, cancellation);
+    }
+
+    private ValueTask<CustomerRow?> LoadNow(CustomerId customer, CancellationToken cancellation)
+    {
+        if (!_overlay.Now.TryGet(customer, out var row)) return Parts.Readers.Read(customer, CustomerRows.Load, cancellation);
+        return row.State is { } state
+            ? new ValueTask<CustomerRow?>(StoredRow.Of(customer, row.Version, row.DueAt, state, null).Row)
+            : Parts.Readers.Read((Customer: customer, Row: row), Fold, cancellation);
+
+        static CustomerRow? Fold(Database database, (CustomerId Customer, OverlayRow Row) changed) =>
+            CustomerRows.Of(changed.Customer, changed.Row, database).Row;
+    }
+
     private async ValueTask<CommitOutcome> CommitWhenThereIsRoom(PendingCommit pending)
     {
         await _queue.Add(pending);
@@ -187,13 +209,17 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         var versions = new VersionCache(options.Limits.VersionsRememberedMax);
         var writer = new GroupWriter(database, _overlay, versions, Statistics);
         var checkpoint = new Checkpoint(database, _overlay, versions, writer, _queue, options, Statistics);
-        Recovery.Run(database, _overlay, writer, checkpoint, _recent);
+        var head = database.Of("transitions-last").Number();
+        writer.RecoverLog(head);
+        _recent.Publish(head);
 
         var readers = new Readers(options.Path, options.Limits.ReadersMax);
         _writeAhead = new WriteAhead(options.Path, database, _queue, options.Limits);
-        _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, _commits, options, Statistics);
+        var recovery = new Recovery(database, _overlay, writer, checkpoint);
+        _lane = new WriterLane(database, recovery, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, _commits, options, Statistics);
         var second = TimeSpan.FromSeconds(1);
         _opened = new Opened(
+            recovery,
             writer,
             readers,
             new LogReader(readers, _recent, options.Limits.PageTransitionsMax),
@@ -215,6 +241,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     }
 
     private sealed record Opened(
+        Recovery Recovery,
         GroupWriter Writer,
         Readers Readers,
         LogReader Log,

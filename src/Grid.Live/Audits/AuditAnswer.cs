@@ -5,6 +5,8 @@ namespace Grid.Live.Audits;
 /// <summary>What an audit found. Everything is 0 and empty when the grid is right.</summary>
 /// <param name="Pending">Customers that something was due for and who had not been advanced yet.</param>
 /// <param name="Examples">Some of the wrong customers.</param>
+/// <param name="Damaged">Customers whose stored row is not as it was written; they are not recounted.</param>
+/// <param name="DamagedExamples">Some of them.</param>
 public sealed record AuditAnswer(
     string Position,
     string AsOf,
@@ -13,7 +15,9 @@ public sealed record AuditAnswer(
     IReadOnlyList<SchemeAudit> Schemes,
     long WrongLayers,
     long Pending,
-    IReadOnlyList<string> Examples)
+    IReadOnlyList<string> Examples,
+    long Damaged,
+    IReadOnlyList<string> DamagedExamples)
 {
     internal static AuditAnswer Of(AuditReport report) => new(
         report.Position,
@@ -23,5 +27,7 @@ public sealed record AuditAnswer(
         report.Schemes,
         report.WrongLayers,
         report.Pending,
-        report.Examples);
+        report.Examples,
+        report.Damaged,
+        report.DamagedExamples);
 }

@@ -27,7 +27,7 @@ internal static class AuditCommand
                 throw new ConfigurationException($"{options.Data} holds no ledger; name its folder with --data");
             var report = await AskCluster(options, cancellation) ?? await AuditHere(options, cancellation);
             Print(report);
-            return report.Difference == 0 && report.WrongLayers == 0 ? 0 : 1;
+            return report.IsRight ? 0 : 1;
         });
         return command;
     }
@@ -71,6 +71,12 @@ internal static class AuditCommand
                 Console.WriteLine($"  {scheme.Scheme} {layer.Layer}: counted {layer.Counted}, recounted {layer.Recounted}");
         Console.WriteLine($"customers in a wrong layer: {report.WrongLayers}");
         foreach (var example in report.Examples) Console.WriteLine($"  {example}");
+        if (report.Damaged > 0)
+        {
+            Console.WriteLine($"customers whose stored row is damaged: {report.Damaged}; restore them from a backup");
+            foreach (var example in report.DamagedExamples) Console.WriteLine($"  {example}");
+        }
+
         if (report.Pending > 0) Console.WriteLine($"{report.Pending} customers will move when the grid runs: time has passed since it last did");
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class GridLifetime(
         await opening.Open(cancellationToken);
         var faults = await start.Run(rulebook.Files, cancellationToken);
         if (faults.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, faults));
+        await opening.Recovered(cancellationToken);
         IsReady = true;
         await base.StartAsync(cancellationToken);
     }

@@ -78,7 +78,8 @@ internal sealed class GridMetrics(
             .Gauge("grid_ready", "1 while events are taken and every loop runs.", lifetime is { IsReady: true, Failure: null } ? 1 : 0);
         if (auditor.Latest is { } audit)
             text.Gauge("grid_audit_difference", "Difference between counts and recount at the last audit.", audit.Difference)
-                .Gauge("grid_audit_wrong_layers", "Customers found in a wrong layer at the last audit.", audit.WrongLayers);
+                .Gauge("grid_audit_wrong_layers", "Customers found in a wrong layer at the last audit.", audit.WrongLayers)
+                .Gauge("grid_audit_damaged_rows", "Customers whose stored row was damaged at the last audit.", audit.Damaged);
     }
 
     private async Task Segments(PrometheusText text)

@@ -38,7 +38,7 @@ internal static class ReplayRun
         Report(steps, audit, clock);
         if (request.Serve) await app.WaitForShutdownAsync(cancellation);
         else await app.StopAsync(cancellation);
-        return audit.Difference == 0 && audit.WrongLayers == 0 ? 0 : 1;
+        return audit.IsRight ? 0 : 1;
     }
 
     internal static void AddReplay(this IServiceCollection services, SimulatedClock simulated) =>

@@ -11,6 +11,9 @@ internal sealed class LedgerOpening(ILedger ledger, LedgerIdentity identity) : I
 
     public void Dispose() => _gate.Dispose();
 
+    /// <summary>Ends when the opened ledger answers for every customer.</summary>
+    public Task Recovered(CancellationToken cancellation) => ledger.Recovered.WaitAsync(cancellation);
+
     public async Task Open(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);

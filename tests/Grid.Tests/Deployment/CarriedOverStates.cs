@@ -16,7 +16,8 @@ public sealed class CarriedOverStates
     {
         await using var ledger = new KeptInAFile();
 
-        await ShouldBeCarriedOver(ledger, "DROP TABLE grain_states; DROP TABLE OrleansQuery; PRAGMA user_version = 2");
+        await ShouldBeCarriedOver(
+            ledger, "DROP TABLE grain_states; DROP TABLE OrleansQuery; ALTER TABLE customers DROP COLUMN checksum; PRAGMA user_version = 2");
     }
 
     [Fact]
@@ -25,7 +26,9 @@ public sealed class CarriedOverStates
         await using var ledger = new KeptOnPostgres();
 
         await ShouldBeCarriedOver(
-            ledger, "DROP TABLE grain_states; DELETE FROM OrleansQuery WHERE QueryKey LIKE '%Storage%'; UPDATE schema_version SET number = 4");
+            ledger,
+            "DROP TABLE grain_states; DELETE FROM OrleansQuery WHERE QueryKey LIKE '%Storage%'; ALTER TABLE customers DROP COLUMN checksum; "
+            + "UPDATE schema_version SET number = 4");
     }
 
     private static async Task ShouldBeCarriedOver(KeptLedger ledger, string undo)

@@ -51,7 +51,7 @@ internal static class SomeMessages
         yield return new SegmentSnapshot("lifecycle", "5", new Dictionary<string, long> { ["new"] = 3 }, [new Flow(0, 60_000, null, "new", 3)], [0]);
         yield return new FlowStretch(60_000, 1, 2);
         yield return new AuditReport(
-            "5", Asked.Day(1), 3, 2, 1, 0, [new SchemeAudit("lifecycle", [new LayerDifference("new", 3, 1)])], ["c1 in lifecycle"]);
+            "5", Asked.Day(1), 3, 2, 1, 0, [new SchemeAudit("lifecycle", [new LayerDifference("new", 3, 1)])], ["c1 in lifecycle"], 1, ["c2"]);
     }
 
     private static IEnumerable<object> OfPartitions()
@@ -81,6 +81,7 @@ internal static class SomeMessages
     private static IEnumerable<object> Failures()
     {
         foreach (var kind in Enum.GetValues<FailureKind>()) yield return new LedgerException(kind, "the database is starting up");
+        yield return new LedgerException(FailureKind.Permanent, "The row of customer 客 is damaged.") { Customer = new CustomerId("客") };
         yield return new StaleCustomerException(new CustomerId("c1"), 2, 3);
     }
 

@@ -14,14 +14,16 @@ internal sealed class RowArrays
     private readonly List<long> _dueAt = [];
     private readonly List<int> _starts = [];
     private readonly List<int> _lengths = [];
+    private readonly List<long> _checksums = [];
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _states = new();
     private byte[] _bytes = new byte[4_096];
     private int _length;
 
-    /// <summary>In the order of the statement: ids, versions, deadlines, where each state starts (from 1), states, their lengths.</summary>
+    /// <summary>In the order of the statement: ids, versions, deadlines, where each state starts (from 1), states, their lengths, checksums.</summary>
     public NpgsqlParameter[] Parameters =>
     [
         Database.Value(_ids), Database.Value(_versions), Database.Value(_dueAt), Database.Value(_starts), _states, Database.Value(_lengths),
+        Database.Value(_checksums),
     ];
 
     /// <summary>The largest instant stands for none; the statement stores it as null.</summary>
@@ -35,6 +37,7 @@ internal sealed class RowArrays
         _dueAt.Add(change.DueAt.Milliseconds);
         _starts.Add(_length + 1);
         _lengths.Add(length);
+        _checksums.Add(StoredRow.Checksum(change.Customer, change.Version, change.State));
         _length += length;
     }
 
@@ -48,6 +51,7 @@ internal sealed class RowArrays
         _dueAt.Clear();
         _starts.Clear();
         _lengths.Clear();
+        _checksums.Clear();
         _length = 0;
     }
 }

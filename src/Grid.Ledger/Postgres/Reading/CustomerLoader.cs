@@ -55,7 +55,7 @@ internal sealed class CustomerLoader : IAsyncDisposable
             {
                 var ids = asked.Select(waiting => waiting.Customer.Value).Distinct(StringComparer.Ordinal).ToArray();
                 var rows = await _database.Read("reading customers", ids, Read, CancellationToken.None);
-                foreach (var waiting in asked) waiting.Answer.TrySetResult(rows.GetValueOrDefault(waiting.Customer));
+                foreach (var waiting in asked) waiting.Settle(rows);
             }
             catch (Exception failure)
             {
@@ -64,21 +64,21 @@ internal sealed class CustomerLoader : IAsyncDisposable
         }
     }
 
-    private async Task<Dictionary<CustomerId, CustomerRow>> Read(NpgsqlConnection connection, string[] ids, CancellationToken cancellation)
+    private async Task<Dictionary<CustomerId, StoredRow>> Read(NpgsqlConnection connection, string[] ids, CancellationToken cancellation)
     {
         var rows = await Rows(connection, ids, cancellation);
         await _database.ConfirmAfterBreak(connection, cancellation);
         return rows;
     }
 
-    private static async Task<Dictionary<CustomerId, CustomerRow>> Rows(
+    private static async Task<Dictionary<CustomerId, StoredRow>> Rows(
         NpgsqlConnection connection, string[] ids, CancellationToken cancellation)
     {
         await using var batch = Database.Batch(
             connection, Database.Part("plan-by-index"), Database.Part("customers-load", Database.Value(ids)));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
-        var rows = new Dictionary<CustomerId, CustomerRow>(ids.Length);
+        var rows = new Dictionary<CustomerId, StoredRow>(ids.Length);
         while (await reader.ReadAsync(cancellation))
         {
             var row = CustomerRows.Of(reader);
@@ -93,5 +93,12 @@ internal sealed class CustomerLoader : IAsyncDisposable
         public CustomerId Customer { get; } = customer;
 
         public TaskCompletionSource<CustomerRow?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Settle(Dictionary<CustomerId, StoredRow> rows)
+        {
+            if (!rows.TryGetValue(Customer, out var row)) Answer.TrySetResult(null);
+            else if (row.Damage is { } damage) Answer.TrySetException(damage);
+            else Answer.TrySetResult(row.Row);
+        }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
     public async Task<PartitionScan> Heads(int partition, CancellationToken cancellation)
     {
         var snapshot = await Snapshot.Take(database, headScans, cancellation);
-        return new PartitionScan(snapshot.CommitPosition, Heads(snapshot, partition, cancellation), snapshot);
+        var damaged = new List<LedgerException>();
+        return new PartitionScan(snapshot.CommitPosition, Heads(snapshot, partition, damaged, cancellation), damaged, snapshot);
     }
 
     private async Task<LedgerScan> Rows(NpgsqlBatchCommand[] declare, CancellationToken cancellation)
@@ -30,7 +31,7 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
     }
 
     private async IAsyncEnumerable<CommittedCustomer> Heads(
-        Snapshot snapshot, int partition, [EnumeratorCancellation] CancellationToken cancellation)
+        Snapshot snapshot, int partition, List<LedgerException> damaged, [EnumeratorCancellation] CancellationToken cancellation)
     {
         NpgsqlBatchCommand[] declare =
         [
@@ -38,18 +39,28 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
             Database.Part("heads-of-partition", Database.Value(partition), Database.Value(HeadBytes)),
         ];
         await foreach (var start in snapshot.Read(declare, limits.ScanHeadsMax, RowStart.Of, cancellation))
-            yield return start.Head() ?? await Snapshot.Run(() => Head(snapshot.Connection, start.Customer, cancellation));
+        {
+            if (start.Head() is { } head)
+            {
+                yield return head;
+                continue;
+            }
+
+            // The head is longer than what was read of the state, or damaged; the whole row tells.
+            var row = await Snapshot.Run(() => Row(snapshot.Connection, start.Customer, cancellation));
+            if (row.Damage is { } damage) damaged.Add(damage);
+            else yield return CommittedCustomer.Of(row.Customer, row.Row.Version, row.Row.DueAt, row.Row.State);
+        }
     }
 
-    /// <summary>The head of a customer from its whole state, in the transaction of the scan.</summary>
-    private static async Task<CommittedCustomer> Head(NpgsqlConnection connection, CustomerId customer, CancellationToken cancellation)
+    /// <summary>A whole row, in the transaction of the scan.</summary>
+    private static async Task<StoredRow> Row(NpgsqlConnection connection, CustomerId customer, CancellationToken cancellation)
     {
         string[] ids = [customer.Value];
         await using var loading = Database.Statement(connection, "customers-load", Database.Value(ids));
         await using var reader = await loading.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        var row = CustomerRows.Of(reader);
-        return CommittedCustomer.Of(customer, row.Version, row.DueAt, row.State);
+        return CustomerRows.Of(reader);
     }
 
     /// <summary>A row with the first bytes of its state.</summary>
@@ -61,20 +72,17 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
             reader.IsDBNull(2) ? Instant.Never : new Instant(reader.GetInt64(2)),
             reader.GetFieldValue<byte[]>(3));
 
-        /// <summary>Null when the head is longer than what was read.</summary>
+        /// <summary>Null when the head is not in what was read.</summary>
         public CommittedCustomer? Head()
         {
             try
             {
-                return CommittedCustomer.Of(Customer, Version, DueAt, State);
+                var head = CommittedCustomer.Of(Customer, State);
+                return (head.Version, head.DueAt) == (Version, DueAt) ? head : null;
             }
-            catch (InvalidDataException) when (State.Length == HeadBytes)
+            catch (InvalidDataException)
             {
                 return null;
-            }
-            catch (InvalidDataException failure)
-            {
-                throw PostgresFailure.Of(failure, "scanning heads");
             }
         }
     }

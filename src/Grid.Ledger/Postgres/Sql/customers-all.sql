@@ -1,1 +1,1 @@
-DECLARE everyone NO SCROLL CURSOR FOR SELECT id, version, due_at, state FROM customers ORDER BY id
+DECLARE everyone NO SCROLL CURSOR FOR SELECT id, version, due_at, state, checksum FROM customers ORDER BY id

@@ -1,1 +1,1 @@
-SELECT id, version, due_at, state FROM customers WHERE id = ANY ($1)
+SELECT id, version, due_at, state, checksum FROM customers WHERE id = ANY ($1)

@@ -34,6 +34,7 @@ internal sealed class Checkpoint(
     private long _journalUpTo;
     private long _journalDropped;
     private long _lastEnded = options.Time.GetTimestamp();
+    private long _recoveredAt;
     private long _failedAt;
 
     /// <summary>Why the last slice failed; null when it did not.</summary>
@@ -60,29 +61,42 @@ internal sealed class Checkpoint(
                 (double)overlay.Current.Count / _limits.OverlayRowsMax,
                 (double)writer.JournalBytes / _limits.JournalBytesMax));
 
-    /// <summary>Where the journal begins, known after recovery.</summary>
-    public void Recover(long journalDropped) => _journalUpTo = journalDropped;
+    /// <summary>
+    /// Takes over what was recovered. It is written after a rest, or when the next generation is full: a start has better things to do.
+    /// </summary>
+    /// <param name="journalDropped">The page before the first one of the journal.</param>
+    public void Recover(Generation recovered, long journalDropped)
+    {
+        _journalUpTo = journalDropped;
+        _recoveredAt = _time.GetTimestamp();
+        Begin(recovered);
+    }
 
     /// <summary>Starts a checkpoint when a limit asks for it.</summary>
     public void StartWhenDue()
     {
-        if (UnderWay || writer.JournalBytes == 0) return;
-        if (Full || _time.GetElapsedTime(_lastEnded).TotalSeconds >= _limits.CheckpointSeconds) Start();
+        if (_frozen is { } frozen)
+        {
+            if (_sorting is null && (Full || _time.GetElapsedTime(_recoveredAt).TotalSeconds >= _limits.RecoveryRestSeconds)) Sort(frozen);
+        }
+        else if (writer.JournalBytes > 0 && (Full || _time.GetElapsedTime(_lastEnded).TotalSeconds >= _limits.CheckpointSeconds))
+        {
+            Start();
+        }
     }
 
     public void Start()
     {
-        if (UnderWay) return;
-        var frozen = _frozen = overlay.Freeze();
-        (_next, _carried) = (0, false);
-        _journalDropped = _journalUpTo;
-        _journalUpTo = writer.JournalSequence;
-        writer.JournalBytes = 0;
-        Sort(frozen);
+        if (_frozen is null) Begin(overlay.Freeze());
+        if (_sorting is null) Sort(_frozen!);
     }
 
     /// <summary>Blocks until the ids are sorted, which another thread does, or could not be.</summary>
-    public void WaitForSorting() => _ = Task.WhenAny(_sorting!).GetAwaiter().GetResult();
+    public void WaitForSorting()
+    {
+        if (_sorting is null) Sort(_frozen!);
+        _ = Task.WhenAny(_sorting!).GetAwaiter().GetResult();
+    }
 
     /// <summary>Writes one slice. A failure is kept in <see cref="Failure"/>, and the slice is tried again after a pause.</summary>
     public void Slice()
@@ -118,6 +132,15 @@ internal sealed class Checkpoint(
         if (carried != _carried) Keep(order.Damaged);
         (_next, _carried, _journalDropped) = (next, carried, dropped);
         if (_next == heads && _carried && _journalDropped == _journalUpTo) End();
+    }
+
+    private void Begin(Generation frozen)
+    {
+        _frozen = frozen;
+        (_next, _carried) = (0, false);
+        _journalDropped = _journalUpTo;
+        _journalUpTo = writer.JournalSequence;
+        writer.JournalBytes = 0;
     }
 
     private void Sort(Generation frozen)
@@ -161,7 +184,8 @@ internal sealed class Checkpoint(
         {
             if (!_frozen!.TryGet(ids[next], out var row)) continue; // Erased since.
             var write = database.Of("customer-write").Bind(1, ids[next].Value).Bind(2, row.Version);
-            write.Bind(3, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(4, row.State).Run();
+            var checksum = StoredRow.Checksum(ids[next], row.Version, row.State);
+            write.Bind(3, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(4, row.State).Bind(5, checksum).Run();
             versions.Put(ids[next], row.Version);
             bytes += row.State!.Length;
         }

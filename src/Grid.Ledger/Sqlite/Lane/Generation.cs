@@ -5,12 +5,15 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>The customers changed between two checkpoints. The lane writes, anyone reads.</summary>
-internal sealed class Generation
+/// <param name="customers">About how many there will be; 0 when that is not known.</param>
+internal sealed class Generation(int customers)
 {
-    private readonly ConcurrentDictionary<CustomerId, OverlayRow> _rows = new(concurrencyLevel: 1, capacity: 1024);
+    private readonly ConcurrentDictionary<CustomerId, OverlayRow> _rows = new(concurrencyLevel: 1, Math.Max(customers, CapacityMin));
+
+    private const int CapacityMin = 1_024;
 
     // The ids in the order of their first change. An erased one stays in it and may come again. The lane appends; readers read the count first.
-    private volatile CustomerId[] _ids = new CustomerId[1024];
+    private volatile CustomerId[] _ids = new CustomerId[Math.Max(customers, CapacityMin)];
     private int _appended;
 
     // Readers sort the ids by partition, as far as they have come, so that a commit costs nothing for it.

@@ -26,12 +26,9 @@ internal sealed class GroupWriter(Database database, Overlay overlay, VersionCac
 
     public long Fence(long edition) => _edition = Math.Max(_edition, edition);
 
-    public void Recover(long journalSequence, long journalBytes, long head)
-    {
-        JournalSequence = journalSequence;
-        JournalBytes = journalBytes;
-        Head = head;
-    }
+    public void RecoverJournal(long sequence, long bytes) => (JournalSequence, JournalBytes) = (sequence, bytes);
+
+    public void RecoverLog(long head) => Head = head;
 
     /// <summary>Sorts the group's commits into accepted and conflicts and makes it durable, or throws and leaves nothing behind.</summary>
     public void Write(Group group)

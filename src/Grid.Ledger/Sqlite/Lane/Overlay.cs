@@ -9,7 +9,7 @@ namespace Grid.Ledger.Sqlite.Lane;
 /// </summary>
 internal sealed class Overlay
 {
-    private volatile OverlayView _view = new(new Generation(), null);
+    private volatile OverlayView _view = new(new Generation(0), null);
 
     public OverlayView Now => _view;
 
@@ -18,7 +18,16 @@ internal sealed class Overlay
     public Generation Freeze()
     {
         var frozen = _view.Current;
-        _view = new OverlayView(new Generation(), frozen);
+        _view = new OverlayView(new Generation(0), frozen);
+        return frozen;
+    }
+
+    /// <summary>Takes what was recovered for a frozen generation, so that nothing newer takes the place of its rows before they are folded.</summary>
+    public Generation Recover(IReadOnlyDictionary<CustomerId, Deltas> changed)
+    {
+        var frozen = new Generation(changed.Count);
+        foreach (var (customer, deltas) in changed) frozen.Put(customer, new OverlayRow(deltas));
+        _view = new OverlayView(_view.Current, frozen);
         return frozen;
     }
 

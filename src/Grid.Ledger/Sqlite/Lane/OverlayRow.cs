@@ -54,12 +54,13 @@ internal sealed class OverlayRow
         }
         catch (InvalidDataException failure)
         {
-            throw SqliteFailure.Of(failure, $"folding the journal onto the row of customer {customer}");
+            throw LedgerException.Damaged(customer, failure);
         }
     }
 
     /// <summary>The head, for which the deltas are enough beside the one that is stored.</summary>
     /// <param name="stored">Null when none is stored.</param>
+    /// <exception cref="LedgerException">The stored head is not one that the deltas follow.</exception>
     public CommittedCustomer Head(CustomerId customer, CommittedCustomer? stored)
     {
         if (Volatile.Read(ref _deltas) is not { } deltas) return CommittedCustomer.Of(customer, Version, DueAt, _state!);
@@ -70,7 +71,9 @@ internal sealed class OverlayRow
         {
             if (entry.Version <= version) continue;
             if (entry.Version != version + 1)
-                return State is { } state ? CommittedCustomer.Of(customer, Version, DueAt, state) : throw Gap(customer, version, entry.Version);
+                return State is { } state
+                    ? CommittedCustomer.Of(customer, Version, DueAt, state)
+                    : throw LedgerException.Damaged(customer, Gap(version, entry.Version));
             standing = CustomerCodec.FoldStanding(standing, entry.Delta.Span);
             version = entry.Version;
         }
@@ -81,13 +84,13 @@ internal sealed class OverlayRow
     private byte[] Fold(Database database, CustomerId customer, Deltas deltas)
     {
         var row = CustomerRows.Load(database, customer);
-        if (row?.Version > Version) return State ?? throw Gap(customer, row.Version, Version);
+        if (row?.Version > Version) return State ?? throw Gap(row.Version, Version);
         var state = row?.State ?? [];
         var version = row?.Version ?? 0;
         foreach (var entry in deltas.Entries)
         {
             if (entry.Version <= version) continue;
-            if (entry.Version != version + 1) return State ?? throw Gap(customer, version, entry.Version);
+            if (entry.Version != version + 1) return State ?? throw Gap(version, entry.Version);
             state = CustomerCodec.Fold(state, entry.Delta.Span);
             version = entry.Version;
         }
@@ -97,6 +100,6 @@ internal sealed class OverlayRow
         return state;
     }
 
-    private static InvalidDataException Gap(CustomerId customer, long version, long next) => new(string.Create(
-        CultureInfo.InvariantCulture, $"The row of customer {customer} is at version {version}, and the journal goes on with {next}."));
+    private static InvalidDataException Gap(long version, long next) => new(string.Create(
+        CultureInfo.InvariantCulture, $"it is at version {version}, and the journal goes on with {next}"));
 }

@@ -4,32 +4,42 @@ using Grid.Model.Time;
 
 namespace Grid.Ledger.Sqlite.Reading;
 
-/// <summary>Rows as callers see them; the measures stand in the head of the state.</summary>
+/// <summary>Rows as callers see them.</summary>
 internal static class CustomerRows
 {
-    public static CustomerRow Of(CustomerId customer, long version, byte[] state, Instant dueAt)
+    /// <summary>A customer of the overlay, folded when it was recovered.</summary>
+    public static StoredRow Of(CustomerId customer, OverlayRow row, Database database)
     {
         try
         {
-            return new CustomerRow(customer, version, state, dueAt, CustomerHeader.Read(state).Measures);
+            return StoredRow.Of(customer, row.Version, row.DueAt, row.Fold(database, customer), null);
         }
-        catch (InvalidDataException failure)
+        catch (LedgerException failure) when (failure.Customer == customer)
         {
-            throw SqliteFailure.Of(failure, $"reading the row of customer {customer}");
+            return StoredRow.Of(customer, failure);
         }
     }
 
-    /// <summary>The row of a customer who is in the overlay, folded when it was recovered.</summary>
-    public static CustomerRow? Fold(Database database, (CustomerId Customer, OverlayRow Row) changed) =>
-        Of(changed.Customer, changed.Row.Version, changed.Row.Fold(database, changed.Customer), changed.Row.DueAt);
-
-    public static CustomerRow? Load(Database database, CustomerId customer)
+    public static StoredRow? Find(Database database, CustomerId customer)
     {
         var statement = database.Of("customer-load").Bind(1, customer.Value);
         if (!statement.Step()) return null;
-        var (version, state) = (statement.Long(0), statement.Blob(2).ToArray());
-        var dueAt = statement.IsNull(1) ? Instant.Never : new Instant(statement.Long(1));
+        var row = StoredRow.Of(customer, statement.Long(0), Instant(statement, 1), statement.Blob(2).ToArray(), Checksum(statement, 3));
         statement.Reset();
-        return Of(customer, version, state, dueAt);
+        return row;
     }
+
+    /// <exception cref="LedgerException">The row is damaged.</exception>
+    public static CustomerRow? Load(Database database, CustomerId customer) => Find(database, customer)?.Row;
+
+    /// <summary>The next row of a statement that gives id, version, deadline, state and checksum; null after the last.</summary>
+    public static StoredRow? Next(Statement statement) => statement.Step()
+        ? StoredRow.Of(
+            new CustomerId(statement.Text(0)), statement.Long(1), Instant(statement, 2), statement.Blob(3).ToArray(), Checksum(statement, 4))
+        : null;
+
+    private static Instant Instant(Statement statement, int column) =>
+        statement.IsNull(column) ? Model.Time.Instant.Never : new Instant(statement.Long(column));
+
+    private static long? Checksum(Statement statement, int column) => statement.IsNull(column) ? null : statement.Long(column);
 }

@@ -18,6 +18,7 @@ internal sealed class HeadSnapshot : IDisposable
     private readonly KeyValuePair<CustomerId, OverlayRow>[] _overlay;
     private readonly SemaphoreSlim _places;
     private readonly int _headsMax;
+    private readonly List<LedgerException> _damaged = [];
 
     // Touched under the gate, because a reader may be disposed of at any time.
     private CustomerId? _stored;
@@ -56,7 +57,7 @@ internal sealed class HeadSnapshot : IDisposable
             try
             {
                 var snapshot = new HeadSnapshot(database, partition, changed, places, options.Limits.ScanHeadsMax);
-                return new PartitionScan(position, snapshot.Heads(cancellation), snapshot);
+                return new PartitionScan(position, snapshot.Heads(cancellation), snapshot._damaged, snapshot);
             }
             catch
             {
@@ -98,7 +99,7 @@ internal sealed class HeadSnapshot : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             try
             {
-                while (heads.Count < _headsMax && (_stored is not null || _next < _overlay.Length)) heads.Add(Next());
+                while (heads.Count < _headsMax && (_stored is not null || _next < _overlay.Length)) Next(heads);
             }
             catch (Exception failure)
             {
@@ -109,17 +110,25 @@ internal sealed class HeadSnapshot : IDisposable
         return heads;
     }
 
-    private CommittedCustomer Next()
+    private void Next(List<CommittedCustomer> heads)
     {
         var order = _stored is not { } stored ? 1 : _next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored, _overlay[_next].Key);
-        var head = order >= 0 ? Changed(stored: order == 0) : Stored(_stored!.Value);
+        try
+        {
+            heads.Add(order >= 0 ? Changed(stored: order == 0) : Stored(_stored!.Value));
+        }
+        catch (LedgerException damage) when (damage.Customer is not null)
+        {
+            _damaged.Add(damage);
+        }
+
+        if (order >= 0) _next++;
         if (order <= 0) Step();
-        return head;
     }
 
     private CommittedCustomer Changed(bool stored)
     {
-        var (customer, row) = _overlay[_next++];
+        var (customer, row) = _overlay[_next];
         return row.State is { } state
             ? CommittedCustomer.Of(customer, row.Version, row.DueAt, state)
             : row.Head(customer, stored ? Stored(customer) : null);
@@ -127,8 +136,17 @@ internal sealed class HeadSnapshot : IDisposable
 
     private CommittedCustomer Stored(CustomerId customer)
     {
-        var dueAt = _statement.IsNull(2) ? Instant.Never : new Instant(_statement.Long(2));
-        return HeadCodec.Decode(customer, _statement.Long(1), dueAt, _statement.Blob(3));
+        try
+        {
+            var dueAt = _statement.IsNull(2) ? Instant.Never : new Instant(_statement.Long(2));
+            return HeadCodec.Decode(customer, _statement.Long(1), dueAt, _statement.Blob(3));
+        }
+        catch (InvalidDataException failure)
+        {
+            // The row says the same, if it is sound; the next checkpoint of the customer writes the head anew.
+            var row = CustomerRows.Load(_database, customer) ?? throw LedgerException.Damaged(customer, failure);
+            return CommittedCustomer.Of(customer, row.Version, row.DueAt, row.State);
+        }
     }
 
     private void Step() => _stored = _statement.Step() ? new CustomerId(_statement.Text(0)) : null;

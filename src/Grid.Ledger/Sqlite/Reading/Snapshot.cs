@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Grid.Ledger.Sqlite.Lane;
 using Grid.Model.Customers;
-using Grid.Model.Time;
 
 namespace Grid.Ledger.Sqlite.Reading;
 
@@ -24,30 +23,30 @@ internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim 
     }
 
     /// <summary>In the order of ids; can be read again when it was read to its end.</summary>
-    public async IAsyncEnumerable<CustomerRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<StoredRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Array.Sort(_overlay, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));
         var statement = partition is { } asked ? database.Of("customers-of-partition").Bind(1, asked) : database.Of("customers-all");
         var next = 0;
-        var stored = Next(statement);
+        var stored = CustomerRows.Next(statement);
         for (var count = 1; stored is not null || next < _overlay.Length; count++)
         {
             // A reader that never waits would keep its thread for the whole population.
             if (count % RowsPerTurn == 0) await Task.Yield();
             cancellation.ThrowIfCancellationRequested();
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var order = stored is null ? 1 : next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored.Customer, _overlay[next].Key);
+            var order = stored is null ? 1 : next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored.Value.Customer, _overlay[next].Key);
             if (order >= 0)
             {
                 var (customer, row) = _overlay[next++];
-                yield return CustomerRows.Fold(database, (customer, row))!;
+                yield return CustomerRows.Of(customer, row, database);
             }
             else
             {
-                yield return stored!;
+                yield return stored!.Value;
             }
 
-            if (order <= 0) stored = Next(statement);
+            if (order <= 0) stored = CustomerRows.Next(statement);
         }
     }
 
@@ -57,12 +56,5 @@ internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim 
         _disposed = true;
         database.Dispose();
         places.Release();
-    }
-
-    private static CustomerRow? Next(Statement statement)
-    {
-        if (!statement.Step()) return null;
-        var dueAt = statement.IsNull(2) ? Instant.Never : new Instant(statement.Long(2));
-        return CustomerRows.Of(new CustomerId(statement.Text(0)), statement.Long(1), statement.Blob(3).ToArray(), dueAt);
     }
 }

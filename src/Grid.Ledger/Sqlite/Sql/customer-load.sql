@@ -1,1 +1,1 @@
-SELECT version, due_at, state FROM customers WHERE id = ?1
+SELECT version, due_at, state, checksum FROM customers WHERE id = ?1

@@ -1,1 +1,1 @@
-SELECT id, version, due_at, state FROM customers ORDER BY id
+SELECT id, version, due_at, state, checksum FROM customers ORDER BY id

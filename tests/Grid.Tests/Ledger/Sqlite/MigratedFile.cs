@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grid.Ledger;
 using Grid.Ledger.Log;
 using Grid.Ledger.Sqlite;
@@ -82,8 +83,9 @@ public sealed class MigratedFile : IAsyncDisposable
 
     private static void AddRow(Database file, CustomerChange change)
     {
-        var write = file.Of("customer-write").Bind(1, change.Customer.Value).Bind(2, change.Version);
-        write.Bind(3, change.DueAt.IsNever ? null : change.DueAt.Milliseconds).Bind(4, change.State).Run();
+        var dueAt = change.DueAt.IsNever ? "NULL" : change.DueAt.Milliseconds.ToString(CultureInfo.InvariantCulture);
+        var state = Convert.ToHexString(change.State);
+        file.Execute($"INSERT INTO customers (id, version, due_at, state) VALUES ('{change.Customer}', {change.Version}, {dueAt}, x'{state}')");
     }
 
     private static void AddToJournal(Database file, CustomerChange[] changes)

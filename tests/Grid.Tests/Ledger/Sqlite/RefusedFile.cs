@@ -59,13 +59,12 @@ public sealed class RefusedFile : IAsyncDisposable
     [InlineData("journal")]
     [InlineData("customers")]
     [InlineData("transitions")]
-    [InlineData("heads")]
     public async Task WithAnAlteredPageIsFoundDamaged(string table)
     {
-        await (await SomeLedger(checkpoint: table is "customers" or "heads")).DisposeAsync();
+        await (await SomeLedger(checkpoint: table == "customers")).DisposeAsync();
         using (var file = Database.Open(_store.File, readOnly: false))
         {
-            var column = table switch { "customers" => "state", "heads" => "head", _ => "page" };
+            var column = table == "customers" ? "state" : "page";
             file.Execute($"UPDATE {table} SET {column} = CAST('!' || substr({column}, 2) AS BLOB)");
         }
 
@@ -74,7 +73,6 @@ public sealed class RefusedFile : IAsyncDisposable
             var ledger = await _store.OpenFile(new LedgerLimits { RecentTransitionsMax = 1 });
             await ledger.Load(new Shopper("c1").Id, Cancellation);
             await ledger.Tail(LogPosition.Start, 10, Cancellation);
-            await HeadsOf.Everyone(ledger);
         });
         failure.Kind.ShouldBe(FailureKind.Permanent);
         failure.Message.ShouldContain("damaged");

@@ -1,0 +1,24 @@
+using Grid.Model.Customers;
+
+namespace Grid.Ledger;
+
+public enum FailureKind
+{
+    /// <summary>Trying again later can help: the storage is busy, full or away.</summary>
+    Temporary,
+
+    /// <summary>Trying again cannot help: the file is damaged or of an unknown version.</summary>
+    Permanent,
+}
+
+public sealed class LedgerException(FailureKind kind, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public FailureKind Kind { get; } = kind;
+
+    /// <summary>The only customer whom it concerns, because the row is damaged; null when it concerns the whole ledger.</summary>
+    public CustomerId? Customer { get; init; }
+
+    /// <param name="failure">What is wrong with the row.</param>
+    public static LedgerException Damaged(CustomerId customer, Exception failure) =>
+        new(FailureKind.Permanent, $"The stored row of customer {customer} is damaged: {failure.Message.TrimEnd('.')}.", failure) { Customer = customer };
+}
