@@ -25,6 +25,7 @@ public static class PartitionOf
     /// <param name="id">In UTF-8.</param>
     internal static int Customer(ReadOnlySpan<byte> id)
     {
+        if (id.Length <= ShortMd5.BytesMax) return ShortMd5.FirstByte(id) % Count;
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
 #pragma warning disable CA5351 // Spreads ids, protects nothing; it is the hash that PostgreSQL has in expressions of indexes.
         MD5.HashData(id, hash);

@@ -56,19 +56,23 @@ public sealed class GrainCalls
         var lost = _deaths.Next;
         var first = Begin(state, call);
         await Answer(first, lost);
-        if (first.IsCompletedSuccessfully) return await first;
+        return first.IsCompletedSuccessfully ? await first : await Repeat(state, call, first);
+    }
 
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true);
-        try
-        {
-            context.Properties.Set(Began, _time.GetTimestamp());
-            return await _repeating.ExecuteAsync(
-                static (_, attempts) => attempts.Next(), context, new Attempts<TState, T>(this, state, call, first));
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+    /// <summary>Calls many grains at once, for little more than the calls themselves.</summary>
+    /// <returns>A task for each state, in their order; all of them have ended.</returns>
+    public async Task<Task<T>[]> CallAll<TState, T>(TState[] states, Func<TState, ValueTask<T>> call)
+    {
+        var lost = _deaths.Next;
+        var calls = Array.ConvertAll(states, state => Begin(state, call));
+        await Answer(Task.WhenAll(calls), lost);
+        if (calls.All(static one => one.IsCompletedSuccessfully)) return calls;
+
+        for (var index = 0; index < calls.Length; index++)
+            if (!calls[index].IsCompletedSuccessfully)
+                calls[index] = Repeat(states[index], call, calls[index]);
+        await ((Task)Task.WhenAll(calls)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return calls;
     }
 
     /// <inheritdoc cref="Call{TState,T}(TState,Func{TState,ValueTask{T}})"/>
@@ -81,6 +85,21 @@ public sealed class GrainCalls
         if (!CallFailures.IsPassing(attempt.Outcome.Exception)) return false;
         if (attempt.AttemptNumber + 1 < GridLimits.CallAttemptsMin) return true;
         return attempt.Context.Properties.TryGetValue(Began, out var began) && _time.GetElapsedTime(began) < Within;
+    }
+
+    private async Task<T> Repeat<TState, T>(TState state, Func<TState, ValueTask<T>> call, Task<T> first)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true);
+        try
+        {
+            context.Properties.Set(Began, _time.GetTimestamp());
+            return await _repeating.ExecuteAsync(
+                static (_, attempts) => attempts.Next(), context, new Attempts<TState, T>(this, state, call, first));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
     private static Task<T> Begin<TState, T>(TState state, Func<TState, ValueTask<T>> call)

@@ -21,6 +21,7 @@ public sealed partial class SegmentFeed(
 
     // Held for a page: who holds it sees all segments at one place.
     private readonly SemaphoreSlim _page = new(1, 1);
+    private readonly FeedPace _pace = new(machine);
     private readonly AsyncSignal _moved = new();
 
     // Where the segments are, and which there are under a rulebook.
@@ -105,6 +106,7 @@ public sealed partial class SegmentFeed(
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> Step(CancellationToken cancellation)
     {
+        await _pace.Next(cancellation);
         await _page.WaitAsync(cancellation);
         try
         {
@@ -164,7 +166,9 @@ public sealed partial class SegmentFeed(
             return false;
         }
 
-        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => Hand(scheme, page))).WaitAsync(cancellation);
+        if (page.Items.Count >= GridLimits.LogPageMax) _pace.Hurry();
+        var items = page.Items.ToLookup(item => item.Transition.Scheme);
+        await Task.WhenAll(_positions.Keys.ToList().Select(scheme => Hand(scheme, items[scheme], page.Next))).WaitAsync(cancellation);
         _hasNews = true;
         Move(Earliest());
         return true;
@@ -199,14 +203,14 @@ public sealed partial class SegmentFeed(
     /// <summary>
     /// A segment that is further on than the page, perhaps in one lane only, gets what it has not counted yet and stays where it is further.
     /// </summary>
-    private async Task Hand(string scheme, LogPage page)
+    private async Task Hand(string scheme, IEnumerable<LoggedTransition> items, LogPosition end)
     {
         var after = _positions[scheme];
-        var upTo = after.Later(page.Next);
+        var upTo = after.Later(end);
         if (after.Equals(upTo)) return;
         var transitions = new List<Transition>();
-        foreach (var item in page.Items)
-            if (item.Sequence > after[item.Lane] && item.Transition.Scheme == scheme)
+        foreach (var item in items)
+            if (item.Sequence > after[item.Lane])
                 transitions.Add(item.Transition);
         await grains.Segment(scheme).Fold(new LogStretch(after.ToString(), upTo.ToString(), transitions));
         _positions[scheme] = upTo;

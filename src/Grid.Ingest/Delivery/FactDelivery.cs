@@ -19,12 +19,9 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
     public async Task Send(CallBatch batch, ReadOnlyMemory<byte> body)
     {
         var groups = CustomerGroup.Of(CollectionsMarshal.AsSpan(batch.Items));
-        var replies = new ValueTask<RecordReply>[groups.Length];
-#pragma warning disable CA2012 // Each of these is awaited exactly once, below.
-        for (var index = 0; index < groups.Length; index++) replies[index] = Record(groups[index]);
-#pragma warning restore CA2012 // End of the line above.
 
-        // All calls are awaited even when one fails: what was started must have ended when the gate's room is given back.
+        // All calls have ended even when one fails: what was started must have ended when the gate's room is given back.
+        var replies = await calls.CallAll(groups, Record);
         ExceptionDispatchInfo? failure = null;
         for (var index = 0; index < groups.Length; index++)
         {
@@ -47,8 +44,8 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         Count(batch);
     }
 
-    private ValueTask<RecordReply> Record(CustomerGroup group) => calls.Call(
-        (grains, group), static call => call.grains.Customer(new CustomerId(call.group.Customer)).Record(new FactBatch(call.group.Facts)));
+    private ValueTask<RecordReply> Record(CustomerGroup group) =>
+        grains.Customer(new CustomerId(group.Customer)).Record(new FactBatch(group.Facts));
 
     private static void Settle(CallBatch batch, CustomerGroup group, IReadOnlyList<FactOutcome> outcomes)
     {

@@ -121,7 +121,11 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
 
     public ValueTask<LedgerScan> Scan(CancellationToken cancellation)
     {
-        lock (_gate) return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Items<StoredRow>([.. _rows.Values.Select(row => new StoredRow(row))], cancellation)));
+        lock (_gate)
+        {
+            StoredRow[] rows = [.. _rows.Values.Select(row => new StoredRow(row))];
+            return new ValueTask<LedgerScan>(new LedgerScan(new LogPosition(_log.Count), Items(rows, cancellation)));
+        }
     }
 
     public ValueTask<LedgerScan> Scan(int partition, CancellationToken cancellation)
