@@ -5,6 +5,7 @@ using Grid.Ledger.Sqlite.Lane;
 using Grid.Ledger.Sqlite.Reading;
 using Grid.Model.Customers;
 using Grid.Model.Time;
+using Microsoft.Extensions.Logging;
 
 namespace Grid.Ledger.Sqlite;
 
@@ -12,7 +13,7 @@ namespace Grid.Ledger.Sqlite;
 /// A ledger in one SQLite file. Commits are journalled as pages of deltas and answered; rows follow in checkpoints, and until then the
 /// newest states are in memory. See decision 0006.
 /// </summary>
-public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords, IStateDatabase
+public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords, IStateDatabase
 {
     private readonly LaneQueue _queue = new(options.Limits.WaitingMax);
     private readonly PendingCommits _pending = new(options.Limits.WaitingMax);
@@ -201,6 +202,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     private void Start()
     {
         _lock = LedgerLock.Take(options.Path);
+        if (WriteAheadDamage.Find(options.Path) is { } damage) Damaged(options.Logger, damage);
         var database = _database = Database.Open(options.Path, readOnly: false);
         Configure(database);
         Schema.Apply(database, options.Path);
@@ -239,6 +241,9 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         database.Execute("PRAGMA cache_size = -65536");
         database.Execute(Database.WriterSettings(options.Limits));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Damage}")]
+    private static partial void Damaged(ILogger logger, string damage);
 
     private sealed record Opened(
         Recovery Recovery,

@@ -25,7 +25,10 @@ internal static class GridLedger
         else
         {
             LedgerFiles.Prepare(options.Data);
-            services.AddSingleton<ILedger>(_ => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, File))));
+            services.AddSingleton<ILedger>(provider => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, File))
+            {
+                Logger = provider.GetRequiredService<ILogger<SqliteLedger>>(),
+            }));
         }
 
         services.AddSingleton(provider => (IStateRecords)provider.GetRequiredService<ILedger>());
