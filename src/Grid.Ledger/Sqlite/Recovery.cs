@@ -1,6 +1,6 @@
+using Grid.Ledger.Lanes;
 using Grid.Ledger.Log;
 using Grid.Ledger.Sqlite.Lane;
-using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite;
 
@@ -8,49 +8,68 @@ namespace Grid.Ledger.Sqlite;
 /// After a start: finds in the journal what the last process held in memory. It reads the journal once and no row; who is asked for is
 /// folded then, and the checkpoint that follows after a while folds and writes the others. Nothing is evaluated again.
 /// </summary>
-internal sealed class Recovery(Database database, Overlay overlay, GroupWriter writer, Checkpoint checkpoint)
+/// <remarks>On a thread and a connection of its own, so that the lane serves those who need no customer: a start reads and writes states of grains.</remarks>
+internal sealed class Recovery(string path, LaneQueue queue, Overlay overlay, GroupWriter writer, Checkpoint checkpoint) : IDisposable
 {
+    // A guess at the journal's bytes for each customer: one too high makes a table grow, one too low leaves room in it.
+    private const int BytesPerCustomer = 512;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread = new(static self => ((Recovery)self!).Run()) { IsBackground = true, Name = "ledger recovery" };
+    private volatile bool _stopping;
 
-    /// <summary>Ends when the overlay holds what the journal holds; until then nobody may ask for a customer.</summary>
+    /// <summary>Ends when the overlay holds what the journal holds; until then nobody may ask for a customer or commit.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Runs on the lane, before its first group. Takes about a second for a million deltas.</summary>
-    public void Run()
+    public void Start() => _thread.Start(this);
+
+    public void Dispose()
+    {
+        _stopping = true;
+        if (_thread.IsAlive) _thread.Join();
+    }
+
+    private void Run()
     {
         try
         {
-            Read();
+            using var database = Database.Open(path, readOnly: true);
+            var recovered = Read(database, out var dropped, out var last, out var bytes);
+            var taking = new BetweenWork<bool>(_ =>
+            {
+                writer.RecoverJournal(last, bytes);
+                if (recovered.Count == 0) return true;
+                overlay.Recover(recovered);
+                checkpoint.Recover(recovered, dropped);
+                return true;
+            });
+            if (!queue.TryAdd(taking)) throw new ObjectDisposedException(nameof(ILedger), "The ledger was closed while it recovered.");
+            taking.Answer.GetAwaiter().GetResult();
             _ended.SetResult();
         }
         catch (Exception failure)
         {
-            var reason = SqliteFailure.Of(failure, "recovering the journal");
-            _ended.SetException(reason);
-            throw reason;
+            _ended.SetException(SqliteFailure.Of(failure, "recovering the journal"));
+
+            // Whoever waits is told; where nobody does, nobody minds.
+            _ = _ended.Task.Exception;
         }
     }
 
-    private void Read()
+    private Generation Read(Database database, out long dropped, out long last, out long bytes)
     {
-        var changed = new Dictionary<CustomerId, Deltas>();
-        var (first, last, bytes) = (0L, 0L, 0L);
+        bytes = database.Of("journal-bytes").Number();
+        var recovered = new Generation((int)Math.Min(bytes / BytesPerCustomer, Array.MaxLength));
+        (dropped, last) = (0, 0);
         var statement = database.Of("journal-pages");
-        while (statement.Step())
+        while (!_stopping && statement.Step())
         {
-            last = statement.Long(0);
-            if (first == 0) first = last;
-            var page = statement.Blob(1).ToArray();
-            bytes += page.Length;
-            foreach (var entry in JournalPage.Read(page))
-            {
-                if (changed.TryGetValue(entry.Customer, out var deltas)) deltas.Add(entry);
-                else changed.Add(entry.Customer, new Deltas(entry));
-            }
+            var sequence = statement.Long(0);
+            if (last == 0) dropped = sequence - 1;
+            last = sequence;
+            foreach (var entry in JournalPage.Read(statement.Blob(1).ToArray())) recovered.Recover(entry);
         }
 
-        writer.RecoverJournal(last, bytes);
-        if (changed.Count == 0) return;
-        checkpoint.Recover(overlay.Recover(changed), first - 1);
+        ObjectDisposedException.ThrowIf(_stopping, nameof(ILedger));
+        return recovered;
     }
 }

@@ -62,11 +62,8 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     public ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation) =>
         Recovered.IsCompletedSuccessfully ? LoadNow(customer, cancellation) : LoadRecovered(customer, cancellation);
 
-    public ValueTask<CommitOutcome> Commit(CustomerChange change)
-    {
-        var pending = _pending.Rent(change, options.Time.GetTimestamp());
-        return _queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(pending);
-    }
+    public ValueTask<CommitOutcome> Commit(CustomerChange change) =>
+        Recovered.IsCompletedSuccessfully ? CommitNow(change) : CommitRecovered(change);
 
     public async ValueTask<long> Fence(long edition)
     {
@@ -110,7 +107,11 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
         new(_commits.After(after, limitGroups));
 
-    public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation) => Parts.Eraser.Erase(customer, cancellation);
+    public async ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
+    {
+        await Recovered.WaitAsync(cancellation);
+        return await Parts.Eraser.Erase(customer, cancellation);
+    }
 
     public ValueTask Reject(IReadOnlyList<Reject> rejects) => Parts.Rejects.Keep(rejects);
 
@@ -128,6 +129,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     /// <summary>Writes the rows that are only in the journal now, instead of when a limit asks for it. Answers when it has begun.</summary>
     public async Task BeginCheckpoint()
     {
+        await Recovered;
         var beginning = new BetweenWork<bool>(_ =>
         {
             Parts.Checkpoint.Start();
@@ -172,6 +174,18 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
             CustomerRows.Of(changed.Customer, changed.Row, database).Row;
     }
 
+    private async ValueTask<CommitOutcome> CommitRecovered(CustomerChange change)
+    {
+        await Recovered;
+        return await CommitNow(change);
+    }
+
+    private ValueTask<CommitOutcome> CommitNow(CustomerChange change)
+    {
+        var pending = _pending.Rent(change, options.Time.GetTimestamp());
+        return _queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(pending);
+    }
+
     private async ValueTask<CommitOutcome> CommitWhenThereIsRoom(PendingCommit pending)
     {
         await _queue.Add(pending);
@@ -180,6 +194,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
 
     private async ValueTask<LedgerScan> TakeSnapshot(int? partition, CancellationToken cancellation)
     {
+        await Recovered.WaitAsync(cancellation);
         await _scans.WaitAsync(cancellation);
         var snapshot = new Snapshot(Database.Open(options.Path, readOnly: true), partition, _scans);
         try
@@ -217,8 +232,8 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
 
         var readers = new Readers(options.Path, options.Limits.ReadersMax);
         _writeAhead = new WriteAhead(options.Path, database, _queue, options.Limits);
-        var recovery = new Recovery(database, _overlay, writer, checkpoint);
-        _lane = new WriterLane(database, recovery, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, _commits, options, Statistics);
+        var recovery = new Recovery(options.Path, _queue, _overlay, writer, checkpoint);
+        _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, _commits, options, Statistics);
         var second = TimeSpan.FromSeconds(1);
         _opened = new Opened(
             recovery,
@@ -232,6 +247,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
             checkpoint,
             options.Time.CreateTimer(static queue => ((LaneQueue)queue!).TryAdd(Nudge.Instance), _queue, second, second));
         _lane.Start();
+        recovery.Start();
     }
 
     private void Configure(Database database)
@@ -259,6 +275,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     {
         public void Dispose()
         {
+            Recovery.Dispose();
             Ticking.Dispose();
             Eraser.Dispose();
             Readers.Dispose();

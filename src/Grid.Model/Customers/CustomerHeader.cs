@@ -21,15 +21,26 @@ public readonly record struct CustomerHeader(long Version, Instant DueAt, long[]
         return Read(ref reader);
     }
 
+    /// <summary>The deadline of a state or a delta, of which nothing else is read.</summary>
+    public static Instant DueAtOf(ReadOnlySpan<byte> state)
+    {
+        var reader = new ByteReader(state);
+        return ReadStart(ref reader).DueAt;
+    }
+
     internal static CustomerHeader Read(ref ByteReader reader)
     {
-        var format = reader.Byte();
-        if (format is < Oldest or > Format) throw new InvalidDataException($"A customer state has format {format}; this build reads up to {Format}.");
-        var version = (long)reader.Unsigned();
-        var due = reader.Byte() == 0 ? Instant.Never : new Instant(reader.Signed());
+        var (version, due) = ReadStart(ref reader);
         var measures = new long[reader.Count()];
         for (var index = 0; index < measures.Length; index++) measures[index] = reader.Signed();
         return new CustomerHeader(version, due, measures);
+    }
+
+    private static (long Version, Instant DueAt) ReadStart(ref ByteReader reader)
+    {
+        var format = reader.Byte();
+        if (format is < Oldest or > Format) throw new InvalidDataException($"A customer state has format {format}; this build reads up to {Format}.");
+        return ((long)reader.Unsigned(), reader.Byte() == 0 ? Instant.Never : new Instant(reader.Signed()));
     }
 
     /// <summary>Goes on behind the header.</summary>

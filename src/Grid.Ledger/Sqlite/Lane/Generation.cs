@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Grid.Ledger.Log;
 using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;
@@ -46,6 +47,14 @@ internal sealed class Generation(int customers)
         }
 
         Bytes += row.Bytes;
+    }
+
+    /// <summary>Takes a delta of the journal, after those before it. Only before anybody else sees the generation.</summary>
+    /// <exception cref="InvalidDataException">It does not follow the one before it.</exception>
+    public void Recover(JournalEntry entry)
+    {
+        if (!_rows.TryGetValue(entry.Customer, out var row)) Put(entry.Customer, new OverlayRow(entry));
+        else Bytes += row.Add(entry);
     }
 
     public void Remove(CustomerId customer)

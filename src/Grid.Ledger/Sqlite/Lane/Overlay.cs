@@ -23,13 +23,7 @@ internal sealed class Overlay
     }
 
     /// <summary>Takes what was recovered for a frozen generation, so that nothing newer takes the place of its rows before they are folded.</summary>
-    public Generation Recover(IReadOnlyDictionary<CustomerId, Deltas> changed)
-    {
-        var frozen = new Generation(changed.Count);
-        foreach (var (customer, deltas) in changed) frozen.Put(customer, new OverlayRow(deltas));
-        _view = new OverlayView(_view.Current, frozen);
-        return frozen;
-    }
+    public void Recover(Generation recovered) => _view = new OverlayView(_view.Current, recovered);
 
     public void DropFrozen() => _view = new OverlayView(_view.Current, null);
 

@@ -23,19 +23,33 @@ internal sealed class OverlayRow
 
     public OverlayRow(long version, byte[] state, Instant dueAt) => (Version, _state, DueAt, Bytes) = (version, state, dueAt, state.Length);
 
-    /// <param name="deltas">Of one customer, without gaps.</param>
-    public OverlayRow(Deltas deltas)
+    /// <param name="first">What the journal holds first of a customer.</param>
+    public OverlayRow(JournalEntry first)
     {
-        (Version, _deltas, DueAt) = (deltas.Last.Version, deltas, CustomerHeader.Read(deltas.Last.Delta.Span).DueAt);
-        Bytes = deltas.Bytes;
+        _deltas = new Deltas(first);
+        (Version, DueAt, Bytes) = (first.Version, CustomerHeader.DueAtOf(first.Delta.Span), first.Delta.Length);
     }
 
-    public long Version { get; }
+    public long Version { get; private set; }
 
-    public Instant DueAt { get; }
+    public Instant DueAt { get; private set; }
 
     /// <summary>What it is counted as: the state or, when it was recovered, the deltas.</summary>
-    public int Bytes { get; }
+    public int Bytes { get; private set; }
+
+    /// <summary>Takes what the journal holds next. Only while nobody else sees the row.</summary>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="InvalidDataException">It does not follow the one before it.</exception>
+    public int Add(JournalEntry entry)
+    {
+        if (entry.Version != Version + 1)
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"The journal goes from version {Version} of customer {entry.Customer} to {entry.Version}."));
+        _deltas!.Add(entry);
+        (Version, DueAt) = (entry.Version, CustomerHeader.DueAtOf(entry.Delta.Span));
+        Bytes += entry.Delta.Length;
+        return entry.Delta.Length;
+    }
 
     /// <summary>The state; null while it is there as deltas.</summary>
     public byte[]? State => Volatile.Read(ref _deltas) is null ? _state : null;

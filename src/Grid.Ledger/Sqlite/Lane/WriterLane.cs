@@ -10,7 +10,6 @@ namespace Grid.Ledger.Sqlite.Lane;
 internal sealed class WriterLane
 {
     private readonly Database _database;
-    private readonly Recovery _recovery;
     private readonly LaneQueue _queue;
     private readonly GroupWriter _writer;
     private readonly Checkpoint _checkpoint;
@@ -29,7 +28,6 @@ internal sealed class WriterLane
 
     public WriterLane(
         Database database,
-        Recovery recovery,
         LaneQueue queue,
         GroupWriter writer,
         Checkpoint checkpoint,
@@ -40,7 +38,7 @@ internal sealed class WriterLane
         SqliteLedgerOptions options,
         LedgerStatistics statistics)
     {
-        (_database, _recovery, _queue, _writer, _checkpoint, _writeAhead) = (database, recovery, queue, writer, checkpoint, writeAhead);
+        (_database, _queue, _writer, _checkpoint, _writeAhead) = (database, queue, writer, checkpoint, writeAhead);
         (_overlay, _recent, _commits, _limits, _time, _statistics) = (overlay, recent, commits, options.Limits, options.Time, statistics);
     }
 
@@ -53,7 +51,6 @@ internal sealed class WriterLane
     {
         try
         {
-            if (!Recover()) return;
             while (Gather())
             {
                 if (!_group.IsEmpty) WriteGroup();
@@ -69,21 +66,6 @@ internal sealed class WriterLane
             // A bug: callers must not wait for ever.
             Abandon(failure);
             _ended.TrySetException(failure);
-        }
-    }
-
-    private bool Recover()
-    {
-        try
-        {
-            _recovery.Run();
-            return true;
-        }
-        catch (LedgerException failure)
-        {
-            Abandon(failure);
-            _ended.TrySetResult();
-            return false;
         }
     }
 

@@ -1,0 +1,1 @@
+SELECT coalesce(sum(length(page)), 0) FROM journal
