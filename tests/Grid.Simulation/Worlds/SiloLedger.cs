@@ -71,7 +71,7 @@ internal sealed class SiloLedger(World world) : ILedger
         await _storage.Reach(Access.Read);
         var scan = await _storage.Ledger.ScanHeads(partition, cancellation);
         await _storage.Answer(Access.Read);
-        return new PartitionScan(scan.Position, OneByOne(scan.Heads));
+        return new PartitionScan(scan.Position, OneByOne(scan.Heads), scan.Damaged);
     }
 
     public async ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation)
