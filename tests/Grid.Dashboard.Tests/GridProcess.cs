@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Grid.Simulation.Processes;
 using Shouldly;
 using Xunit;
 
@@ -29,20 +30,12 @@ internal sealed class GridProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
-    private static string Folder
-    {
-        get
-        {
-            var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            return Path.Combine(own.Parent!.Parent!.FullName, "Grid.Server", own.Name);
-        }
-    }
-
     /// <summary>Skips the test when the server was built without its page.</summary>
     /// <param name="key">What the server asks of its clients; null for nothing.</param>
     public static async Task<GridProcess> Start(string? key = null)
     {
-        if (!File.Exists(Path.Combine(Folder, "dashboard", "index.html"))) Assert.Skip("the server was built without its page");
+        var page = Path.Combine(Path.GetDirectoryName(BuiltServer.Assembly)!, "dashboard", "index.html");
+        if (!File.Exists(page)) Assert.Skip("the server was built without its page");
         var server = new GridProcess(key);
         await server.Run();
         return server;
@@ -94,7 +87,7 @@ internal sealed class GridProcess : IAsyncDisposable
 
     private async Task Run()
     {
-        string[] arguments = [Path.Combine(Folder, "Grid.Server.dll"), "serve", "--data", _data.FullName, "--listen", Listen()];
+        string[] arguments = [BuiltServer.Assembly, "serve", "--data", _data.FullName, "--listen", Listen()];
         if (_key is not null) arguments = [.. arguments, "--key", _key];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {

@@ -51,7 +51,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["Grid__Cluster__GatewayPort"] = FreePort(),
             ["Grid__Cluster__AdvertisedAddress"] = "127.0.0.1",
         };
-        var silo = await ServerProcess.Listen(assembly ?? ServerProcess.Assembly, settings, "serve", "--postgres", _database);
+        var silo = await ServerProcess.Listen(assembly ?? BuiltServer.Assembly, settings, "serve", "--postgres", _database);
         lock (_gate) _silos.Add(silo);
         return silo;
     }

@@ -44,7 +44,7 @@ public sealed class UpgradedSilos(ITestOutputHelper output)
         var read = sections.Rows.Values.Count(row => row.Section is { } section && section.Turns < section.Version);
         read.ShouldBeGreaterThan(0, $"rows of this build that the later one has written again: {sections}");
 
-        await ChangeAll(cluster, ServerProcess.Assembly);
+        await ChangeAll(cluster, BuiltServer.Assembly);
         await sections.Look();
         var before = sections.Rows.ToDictionary(row => row.Key, row => row.Value);
         load.Begin();
@@ -83,7 +83,7 @@ public sealed class UpgradedSilos(ITestOutputHelper output)
                 kills++;
             }
 
-            await cluster.Start(leaving.Runs == later ? ServerProcess.Assembly : later);
+            await cluster.Start(leaving.Runs == later ? BuiltServer.Assembly : later);
         }
 
         return (changes, kills);

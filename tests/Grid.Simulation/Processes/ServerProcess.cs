@@ -25,9 +25,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         _reading = Task.WhenAll(Read(process.StandardOutput), Read(process.StandardError));
     }
 
-    /// <summary>Beside this project's own output lies that of the server, built with it.</summary>
-    public static string Assembly { get; } = FindAssembly();
-
     /// <summary>The assembly of this server.</summary>
     public string Runs { get; }
 
@@ -43,7 +40,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="environment">Settings beside those of the command line.</param>
     /// <param name="arguments">The command line.</param>
     public static Task<ServerProcess> Listen(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        Listen(Assembly, environment, arguments);
+        Listen(BuiltServer.Assembly, environment, arguments);
 
     /// <param name="assembly">Of the server; a test may have made another than the one that was built with it.</param>
     /// <param name="environment">Settings beside those of the command line.</param>
@@ -75,7 +72,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Exit, string Output)> Run(params string[] arguments)
     {
-        await using var process = Launch(Assembly, arguments, new Dictionary<string, string>());
+        await using var process = Launch(BuiltServer.Assembly, arguments, new Dictionary<string, string>());
         return (await process.End($"the end of: {string.Join(' ', arguments)}"), process.Output);
     }
 
@@ -107,12 +104,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string FindAssembly()
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(configuration.Parent!.Parent!.FullName, "Grid.Server", configuration.Name, "Grid.Server.dll");
-    }
-
     /// <summary>
     /// Started elsewhere than here, so that no file of this folder configures it. Tests that run in the background are deaf to Ctrl-C
     /// and would hand this down, so that on Linux, where it can be done, hearing it is restored.
@@ -127,6 +118,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // Counting how code is used costs more than it gains in a life of seconds.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start)!, assembly);
     }

@@ -3,7 +3,10 @@ using Grid.Simulation.Processes;
 
 namespace Grid.Simulation.Clusters.LaterBuild;
 
-/// <summary>A server of a build to come, made of the sources of this one with what LaterBuild.targets adds, beside it and without touching it.</summary>
+/// <summary>
+/// A server of a build to come, beside this one and without touching it: a copy in which the assemblies that LaterBuild.targets adds to are
+/// those of a build with it.
+/// </summary>
 internal static class LaterServer
 {
     private static readonly TimeSpan BuildMax = TimeSpan.FromMinutes(10);
@@ -14,11 +17,11 @@ internal static class LaterServer
     {
         var root = Root();
         var artifacts = Path.Combine(root, "artifacts", "later");
-        var configuration = Path.GetFileName(Path.GetDirectoryName(ServerProcess.Assembly)!);
+        var configuration = BuiltServer.Configuration;
         string[] arguments =
         [
-            "build", Path.Combine(root, "src", "Grid.Server"), "-c", configuration, "-v", "quiet", "-nodeReuse:false",
-            "-p:SkipDashboard=true", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={artifacts}",
+            "build", Path.Combine(root, "src", "Grid.Grains"), "-c", configuration, "-v", "quiet", "-nodeReuse:false",
+            "-p:RunAnalyzers=false", $"-p:ArtifactsPath={artifacts}",
             $"-p:CustomAfterMicrosoftCommonTargets={Path.Combine(root, "tests", "Grid.Simulation", "Clusters", "LaterBuild", "LaterBuild.targets")}",
         ];
         using var build = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
@@ -33,7 +36,24 @@ internal static class LaterServer
             if (!build.HasExited) build.Kill(entireProcessTree: true);
         }
 
-        return Path.Combine(artifacts, "bin", "Grid.Server", configuration, "Grid.Server.dll");
+        return Copy(Path.Combine(artifacts, "bin", "Grid.Grains", configuration), Path.Combine(artifacts, "server"));
+    }
+
+    /// <summary>This build's server with the model and the grains of the other.</summary>
+    private static string Copy(string changed, string folder)
+    {
+        var built = Path.GetDirectoryName(BuiltServer.Assembly)!;
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(built, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        foreach (var assembly in new[] { "Grid.Model.dll", "Grid.Grains.dll" })
+            File.Copy(Path.Combine(changed, assembly), Path.Combine(folder, assembly), overwrite: true);
+        return Path.Combine(folder, "Grid.Server.dll");
     }
 
     private static string Root()
