@@ -5,7 +5,7 @@ namespace Grid.Ledger.Log;
 
 /// <summary>One change as the journal keeps it.</summary>
 /// <param name="Delta">A part of its page, which stays in memory with it.</param>
-internal sealed record JournalEntry(CustomerId Customer, long Version, ReadOnlyMemory<byte> Delta);
+internal readonly record struct JournalEntry(CustomerId Customer, long Version, ReadOnlyMemory<byte> Delta);
 
 /// <summary>The deltas of one group, packed: format, count, then id, version and delta of each change in their order.</summary>
 internal sealed class JournalPage

@@ -13,8 +13,12 @@ internal sealed class Recovery(string path, LaneQueue queue, Overlay overlay, Gr
 {
     // A guess at the journal's bytes for each customer: one too high makes a table grow, one too low leaves room in it.
     private const int BytesPerCustomer = 512;
+
+    // Large enough that the garbage collector does not move it about while the next ones are read.
+    private const int ChunkBytes = 1 << 20;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread = new(static self => ((Recovery)self!).Run()) { IsBackground = true, Name = "ledger recovery" };
+    private Memory<byte> _room;
     private volatile bool _stopping;
 
     /// <summary>Ends when the overlay holds what the journal holds; until then nobody may ask for a customer or commit.</summary>
@@ -66,10 +70,19 @@ internal sealed class Recovery(string path, LaneQueue queue, Overlay overlay, Gr
             var sequence = statement.Long(0);
             if (last == 0) dropped = sequence - 1;
             last = sequence;
-            foreach (var entry in JournalPage.Read(statement.Blob(1).ToArray())) recovered.Recover(entry);
+            foreach (var entry in JournalPage.Read(Keep(statement.Blob(1)))) recovered.Recover(entry);
         }
 
         ObjectDisposedException.ThrowIf(_stopping, nameof(ILedger));
         return recovered;
+    }
+
+    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> page)
+    {
+        if (page.Length > _room.Length) _room = GC.AllocateUninitializedArray<byte>(Math.Max(ChunkBytes, page.Length));
+        var kept = _room[..page.Length];
+        page.CopyTo(kept.Span);
+        _room = _room[page.Length..];
+        return kept;
     }
 }

@@ -22,6 +22,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     private readonly CommitLog _commits = new(options.Limits);
     private readonly SemaphoreSlim _scans = new(options.Limits.ScansMax);
     private readonly SemaphoreSlim _headScans = new(options.Limits.HeadScansMax);
+    private readonly SemaphoreSlim _sorting = new(1);
     private LedgerLock? _lock;
     private Database? _database;
     private WriteAhead? _writeAhead;
@@ -94,13 +95,14 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         await Recovered.WaitAsync(cancellation);
 
         // So that the lane, which takes the snapshot, finds all but the newest sorted.
-        await Task.Run(_overlay.Now.Sort, cancellation);
+        await SortOverlay(cancellation);
         return await TakeSnapshot(partition, cancellation);
     }
 
     public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
     {
         await Recovered.WaitAsync(cancellation);
+        await SortOverlay(cancellation);
         return await HeadSnapshot.Take(options, _overlay, _commits, partition, _headScans, cancellation);
     }
 
@@ -211,6 +213,20 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         {
             snapshot.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>One at a time: after a start it takes a second, and others would keep threads of the pool that wait for the same.</summary>
+    private async Task SortOverlay(CancellationToken cancellation)
+    {
+        await _sorting.WaitAsync(cancellation);
+        try
+        {
+            await Task.Run(_overlay.Now.Sort, cancellation);
+        }
+        finally
+        {
+            _sorting.Release();
         }
     }
 

@@ -7,7 +7,7 @@ namespace Grid.Ledger.Sqlite;
 /// <summary>
 /// Looks through the write-ahead log that a process has left, before SQLite reads it. SQLite stops at the first frame that does not match its
 /// checksum and drops what stands behind, without a word: right after a write that was cut off, and a loss when the disk has changed a frame.
-/// Intact frames of later transactions tell the two apart. The format is that of https://sqlite.org/fileformat2.html, section 4.
+/// Intact frames of later transactions tell the two apart. The format is that of SQLite's documentation: "Database File Format", section 4.
 /// </summary>
 internal static class WriteAheadDamage
 {

@@ -41,6 +41,9 @@ internal static class GridServer
         more?.Invoke(builder);
 
         var app = builder.Build();
+
+        // A large journal takes a while to read, and so does what follows here.
+        if (options.Postgres is null) app.Services.GetRequiredService<LedgerOpening>().Begin();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(UnavailableAnswer.Options).UseStatusCodePages();
         app.UseBrowserPolicy(options);

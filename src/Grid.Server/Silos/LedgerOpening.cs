@@ -4,29 +4,36 @@ using Grid.Server.Hosting;
 namespace Grid.Server.Silos;
 
 /// <summary>Opens the ledger of this process once, whoever needs it first: an engine before it takes calls, or the server's start.</summary>
-internal sealed class LedgerOpening(ILedger ledger, LedgerIdentity identity) : IDisposable
+internal sealed class LedgerOpening(ILedger ledger, LedgerIdentity identity) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private bool _isOpen;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _disposing = new();
+    private Task? _opening;
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Begins without waiting for it: who opens it waits, and is told when it fails.</summary>
+    public void Begin() => _ = Opening();
+
+    public Task Open(CancellationToken cancellation) => Opening().WaitAsync(cancellation);
 
     /// <summary>Ends when the opened ledger answers for every customer.</summary>
     public Task Recovered(CancellationToken cancellation) => ledger.Recovered.WaitAsync(cancellation);
 
-    public async Task Open(CancellationToken cancellation)
+    /// <summary>The ledger is closed after this, and not while it is being opened.</summary>
+    public async ValueTask DisposeAsync()
     {
-        await _gate.WaitAsync(cancellation);
-        try
-        {
-            if (_isOpen) return;
-            await ledger.Open(cancellation);
-            await identity.Check(cancellation);
-            _isOpen = true;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        await _disposing.CancelAsync();
+        if (_opening is { } opening) await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _disposing.Dispose();
+    }
+
+    private Task Opening()
+    {
+        lock (_gate) return _opening ??= Task.Run(Run);
+    }
+
+    private async Task Run()
+    {
+        await ledger.Open(_disposing.Token);
+        await identity.Check(_disposing.Token);
     }
 }
