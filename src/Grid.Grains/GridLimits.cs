@@ -99,9 +99,6 @@ public static class GridLimits
     /// <summary>Transitions handed to the segments at once.</summary>
     public const int LogPageMax = 4_096;
 
-    /// <summary>Two steps of a feed of the log begin so far apart, unless more waits than one step takes.</summary>
-    public const int FeedMilliseconds = 20;
-
     /// <summary>Without a signal the log is looked at after this.</summary>
     public const int LogPollMilliseconds = 500;
 

@@ -17,7 +17,6 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
 
     // By partition: where what was handed over ends.
     private readonly CommitPosition[] _handed = new CommitPosition[PartitionOf.Count];
-    private readonly FeedPace _pace = new(machine);
     private readonly AsyncSignal _moved = new();
     private volatile CommitPosition _position = CommitPosition.Start;
     private long _touched;
@@ -92,7 +91,6 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
 
     private async Task<bool> Step(CancellationToken cancellation)
     {
-        await _pace.Next(cancellation);
         var page = await ledger.Commits(_position, GridLimits.CommitGroupsMax, cancellation);
         if (page is null)
         {
@@ -104,7 +102,6 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         }
 
         if (page.Next.Equals(_position)) return false;
-        if (page.Groups.Count >= GridLimits.CommitGroupsMax) _pace.Hurry();
         var parts = new List<CommittedCustomer>?[PartitionOf.Count];
         foreach (var group in page.Groups)
             foreach (var customer in group.Customers)

@@ -21,7 +21,6 @@ public sealed partial class SegmentFeed(
 
     // Held for a page: who holds it sees all segments at one place.
     private readonly SemaphoreSlim _page = new(1, 1);
-    private readonly FeedPace _pace = new(machine);
     private readonly AsyncSignal _moved = new();
 
     // Where the segments are, and which there are under a rulebook.
@@ -106,7 +105,6 @@ public sealed partial class SegmentFeed(
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> Step(CancellationToken cancellation)
     {
-        await _pace.Next(cancellation);
         await _page.WaitAsync(cancellation);
         try
         {
@@ -166,7 +164,6 @@ public sealed partial class SegmentFeed(
             return false;
         }
 
-        if (page.Items.Count >= GridLimits.LogPageMax) _pace.Hurry();
         var items = page.Items.ToLookup(item => item.Transition.Scheme);
         await Task.WhenAll(_positions.Keys.ToList().Select(scheme => Hand(scheme, items[scheme], page.Next))).WaitAsync(cancellation);
         _hasNews = true;
