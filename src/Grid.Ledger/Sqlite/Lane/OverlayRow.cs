@@ -38,17 +38,27 @@ internal sealed class OverlayRow
     public int Bytes { get; private set; }
 
     /// <summary>Takes what the journal holds next. Only while nobody else sees the row.</summary>
-    /// <returns>Its bytes.</returns>
+    /// <returns>How much <see cref="Bytes"/> has grown.</returns>
     /// <exception cref="InvalidDataException">It does not follow the one before it.</exception>
     public int Add(JournalEntry entry)
     {
+        var before = Bytes;
+        if (entry.Version <= Version)
+        {
+            // A crash came between the two steps of a checkpoint that writes the deltas of a damaged row again and drops the old ones.
+            // The second time all of them follow, of the first time some may be gone.
+            _deltas = new Deltas(entry);
+            (Version, DueAt, Bytes) = (entry.Version, CustomerHeader.DueAtOf(entry.Delta.Span), entry.Delta.Length);
+            return Bytes - before;
+        }
+
         if (entry.Version != Version + 1)
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture, $"The journal goes from version {Version} of customer {entry.Customer} to {entry.Version}."));
         _deltas!.Add(entry);
         (Version, DueAt) = (entry.Version, CustomerHeader.DueAtOf(entry.Delta.Span));
         Bytes += entry.Delta.Length;
-        return entry.Delta.Length;
+        return Bytes - before;
     }
 
     /// <summary>The state; null while it is there as deltas.</summary>

@@ -1,4 +1,5 @@
 using Grid.Ledger;
+using Grid.Ledger.Log;
 using Grid.Ledger.Sqlite;
 using Grid.Model.Customers;
 using Shouldly;
@@ -6,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Sqlite;
 
-/// <summary>What is in the journal only is found after a start, before anything of it has been folded, and by whatever is asked first.</summary>
+/// <summary>After a start: what only the journal holds is in every answer, before any of it is folded onto its row.</summary>
 public sealed class RecoveredFile : IAsyncDisposable
 {
     // The checkpoint that begins at the start writes a row at a time, so that the questions come before it.
@@ -121,6 +122,37 @@ public sealed class RecoveredFile : IAsyncDisposable
         using (var file = Database.Open(_store.File, readOnly: false))
             file.Execute($"UPDATE customers SET state = (SELECT state FROM kept WHERE kept.id = customers.id) WHERE id = '{damaged}'; DROP TABLE kept");
         await ShouldHold(await _store.OpenFile());
+    }
+
+    /// <summary>A checkpoint writes the deltas of a damaged row again, then drops the old ones page by page; a crash may come at any of them.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task FindsDeltasThatAreThereTwice(int dropped)
+    {
+        await Fill();
+        var customer = _shoppers[5].Id;
+        using (var file = Database.Open(_store.File, readOnly: false))
+        {
+            var pages = new List<(long Sequence, JournalEntry Entry)>();
+            var statement = file.Of("journal-pages");
+            while (statement.Step())
+                foreach (var entry in JournalPage.Read(statement.Blob(1).ToArray()))
+                    if (entry.Customer == customer)
+                        pages.Add((statement.Long(0), entry));
+            pages.Select(page => page.Entry.Version).ShouldBe([2, 3, 4]);
+            var again = new JournalPage();
+            again.Begin(pages.Count);
+            foreach (var (_, entry) in pages) again.Add(entry.Customer, entry.Version, entry.Delta.Span);
+            again.End();
+            file.Of("journal-add").Bind(1, 1_000_000).Bind(2, again.Written).Run();
+            foreach (var (sequence, _) in pages.Take(dropped)) file.Execute($"DELETE FROM journal WHERE sequence = {sequence}");
+        }
+
+        var ledger = await _store.OpenFile(RowByRow);
+        (await HeadsOf.Everyone(ledger))[customer].Version.ShouldBe(4);
+        await ShouldHold(ledger);
     }
 
     /// <summary>Leaves rows, heads and in the journal more of the same customers and new ones.</summary>
