@@ -25,7 +25,7 @@ public sealed record LedgerLimits
     /// <summary>Rows are written at least this often, so that a restart after quiet days is quick.</summary>
     public int CheckpointSeconds { get; init; } = 600;
 
-    /// <summary>What was recovered after a start is written after so long, or when as much has come anew; until then the start goes first.</summary>
+    /// <summary>Recovered rows are written so long after a start, or earlier when the overlay is full again, so that they do not delay the start.</summary>
     public int RecoveryRestSeconds { get; init; } = 20;
 
     /// <summary>Rows written at a time between two groups; the rest waits for the next slice.</summary>

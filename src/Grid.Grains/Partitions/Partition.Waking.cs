@@ -11,7 +11,7 @@ public sealed partial class Partition
     // Timers end at about 49 days; waking up for nothing is harmless.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(40);
 
-    // Customers whose row is damaged, so that each is told of once.
+    // Customers whose damaged row is logged already: each is logged once.
     private readonly HashSet<CustomerId> _damaged = [];
 
     // One drain at a time, so that the second one knows that those taken by the first have been woken.
@@ -76,7 +76,7 @@ public sealed partial class Partition
         }
         catch (Exception exception) when (CallFailures.DamageOf(exception) is { } damage)
         {
-            // It moves when its row has been repaired; nobody waits for that.
+            // The customer moves after its row is repaired. The caller counts it as woken, or a publication would wait for the repair.
             if (_damaged.Add(customer)) Damaged(logger, damage.Message);
             _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.DamagedRetryMilliseconds));
             return true;

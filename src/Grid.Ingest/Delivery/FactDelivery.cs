@@ -55,7 +55,7 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         for (var index = 0; index < outcomes.Count; index++) items[group.Items[index]].Outcome = outcomes[index];
     }
 
-    /// <summary>Nobody else's items wait for the repair of one customer's row. What came for it is kept, and can be sent again.</summary>
+    /// <summary>Rejects the items of a customer whose row is damaged, which keeps them, so that the other items of the batch are taken.</summary>
     private static void Refuse(CallBatch batch, CustomerGroup group)
     {
         var items = CollectionsMarshal.AsSpan(batch.Items);

@@ -11,7 +11,7 @@ namespace Grid.Ledger.Sqlite;
 /// <remarks>On a thread and a connection of its own, so that the lane serves those who need no customer: a start reads and writes states of grains.</remarks>
 internal sealed class Recovery(string path, LaneQueue queue, Overlay overlay, GroupWriter writer, Checkpoint checkpoint) : IDisposable
 {
-    // A guess at the journal's bytes for each customer: one too high makes a table grow, one too low leaves room in it.
+    // A guess, which sizes the table of customers: too high and the table grows while it is filled, too low and it keeps unused room.
     private const int BytesPerCustomer = 512;
 
     // Large enough that the garbage collector does not move it about while the next ones are read.
@@ -54,7 +54,7 @@ internal sealed class Recovery(string path, LaneQueue queue, Overlay overlay, Gr
         {
             _ended.SetException(SqliteFailure.Of(failure, "recovering the journal"));
 
-            // Whoever waits is told; where nobody does, nobody minds.
+            // Reading it marks the failure as observed: perhaps nobody waits for the recovery.
             _ = _ended.Task.Exception;
         }
     }

@@ -8,7 +8,7 @@ public sealed record SqliteLedgerOptions(string Path)
 {
     public LedgerLimits Limits { get; init; } = new();
 
-    /// <summary>Is told what an operator must know of the file.</summary>
+    /// <summary>Logs damage that is found when the file is opened.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Real time also under a simulated clock: it paces the writing and never reaches the data.</summary>

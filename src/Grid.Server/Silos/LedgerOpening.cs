@@ -10,7 +10,7 @@ internal sealed class LedgerOpening(ILedger ledger, LedgerIdentity identity) : I
     private readonly CancellationTokenSource _disposing = new();
     private Task? _opening;
 
-    /// <summary>Begins without waiting for it: who opens it waits, and is told when it fails.</summary>
+    /// <summary>Starts to open the ledger and returns at once. <see cref="Open"/> waits for it and throws what it fails with.</summary>
     public void Begin() => _ = Opening();
 
     public Task Open(CancellationToken cancellation) => Opening().WaitAsync(cancellation);

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>One bit of a stored row has flipped: everyone else is served, and whoever asks for that customer is told which row it is.</summary>
+/// <summary>A stored row is altered: other customers are served, and answers about this one name it.</summary>
 public sealed class DamagedCustomer : IDisposable
 {
     private const string Damaged = "c3";

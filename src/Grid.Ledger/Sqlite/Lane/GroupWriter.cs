@@ -62,7 +62,7 @@ internal sealed class GroupWriter(Database database, Overlay overlay, VersionCac
         foreach (var entry in entries) _journal.Add(entry.Customer, entry.Version, entry.Delta.Span);
         _journal.End();
 
-        // A page whose transaction fails leaves a gap in the numbers, which nobody minds.
+        // A page whose transaction fails leaves a gap in the numbers; they only have to ascend.
         database.Of("journal-add").Bind(1, ++JournalSequence).Bind(2, _journal.Written).Run();
     }
 

@@ -47,7 +47,7 @@ internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads, Cu
         }
         catch (LedgerException failure) when (failure.Kind == FailureKind.Permanent)
         {
-            // Who asks for the customer is told so. The others' rows are written.
+            // Loading this customer fails with the same damage. The checkpoint writes the other rows.
             return false;
         }
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Contract;
 
-/// <summary>A row that is not as it was written is found by whoever reads it, named, and no one else's reading fails by it.</summary>
+/// <summary>Reading a damaged row fails and names its customer; reading other rows succeeds.</summary>
 public abstract class DamagedRowContract : IAsyncDisposable
 {
     private readonly Shopper[] _shoppers = [.. Enumerable.Range(0, 12).Select(n => new Shopper($"c{n}"))];
