@@ -10,6 +10,9 @@ internal sealed class Hosts : IAsyncDisposable
 {
     private const string Keyword = "Target Session Attributes";
 
+    /// <summary>Times a connection is opened that the server ends while it is being opened; nothing was sent on it yet.</summary>
+    private const int OpenAttemptsMax = 3;
+
     /// <summary>Null where there is only one.</summary>
     private readonly NpgsqlMultiHostDataSource? _several;
 
@@ -32,27 +35,33 @@ internal sealed class Hosts : IAsyncDisposable
 
     public NpgsqlConnection Open()
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return _writable.OpenConnection();
-        }
-        catch (NpgsqlException)
-        {
-            _several?.ClearDatabaseStates();
-            throw;
+            try
+            {
+                return _writable.OpenConnection();
+            }
+            catch (NpgsqlException failure)
+            {
+                _several?.ClearDatabaseStates();
+                if (attempt == OpenAttemptsMax || !PostgresFailure.IsEnded(failure)) throw;
+            }
         }
     }
 
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await _writable.OpenConnectionAsync(cancellation);
-        }
-        catch (NpgsqlException)
-        {
-            _several?.ClearDatabaseStates();
-            throw;
+            try
+            {
+                return await _writable.OpenConnectionAsync(cancellation);
+            }
+            catch (NpgsqlException failure)
+            {
+                _several?.ClearDatabaseStates();
+                if (attempt == OpenAttemptsMax || !PostgresFailure.IsEnded(failure)) throw;
+            }
         }
     }
 

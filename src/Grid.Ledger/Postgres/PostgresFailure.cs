@@ -27,6 +27,18 @@ internal static class PostgresFailure
         _ => false,
     };
 
+    /// <summary>
+    /// Whether a server that had taken the connection ended it. It may take the next one at once, unlike a server that refuses connections,
+    /// is shut down or does not answer.
+    /// </summary>
+    public static bool IsEnded(NpgsqlException failure) => failure switch
+    {
+        PostgresException refused => refused.SqlState == PostgresErrorCodes.AdminShutdown,
+        { InnerException: IOException } => true,
+        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } } => true,
+        _ => false,
+    };
+
     /// <summary>A deadlock or a serialization failure: the transaction was undone and may be tried again at once.</summary>
     public static bool IsCollision(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };

@@ -36,6 +36,21 @@ public sealed class LostAnswers : ServerOfItsOwn
         await ShouldBeThereOnce(ledger);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ConnectionThatEndsWhileItIsOpenedIsOpenedAgain(int times)
+    {
+        await using var proxy = new SocketProxy(Server.Folder);
+        var ledger = await Open(lanes: 1, connectionString: Through(proxy));
+
+        // The lane connects with its first group. What went before may still open connections of its own: all of them end.
+        await ledger.Fence(0);
+        proxy.EndNextConnections(times);
+        (await ledger.Commit(new Shopper("ada").Buys(null, "journey - first"))).ShouldBe(new Committed(new LogPosition(1)));
+        await ShouldBeThereOnce(ledger);
+    }
+
     [Fact]
     public async Task GroupThatTheServerStillWorksOnIsWaitedFor()
     {

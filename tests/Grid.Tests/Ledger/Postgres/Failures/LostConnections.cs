@@ -24,7 +24,7 @@ public sealed class LostConnections : ServerOfItsOwn
         await Answered(workload, 40);
         await stop.CancelAsync();
         await running;
-        workload.Failures.ShouldBe(0);
+        workload.Failures.ShouldBeEmpty();
         await workload.Audit(ledger);
     }
 

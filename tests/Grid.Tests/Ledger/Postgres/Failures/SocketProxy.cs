@@ -14,6 +14,7 @@ internal sealed class SocketProxy : IAsyncDisposable
     private volatile Loss _loss;
     private volatile bool _refuses;
     private int _lost;
+    private int _ended;
 
     public SocketProxy(string serverFolder)
     {
@@ -43,6 +44,9 @@ internal sealed class SocketProxy : IAsyncDisposable
     /// <summary>The next group is written and its answer swallowed.</summary>
     public void LoseNextAnswer(bool thenRefuse = false) => _loss = thenRefuse ? Loss.AnswerThenRefuse : Loss.Answer;
 
+    /// <summary>So many of the next connections are taken and ended at once.</summary>
+    public void EndNextConnections(int count) => Interlocked.Exchange(ref _ended, count);
+
     public void Accept() => _refuses = false;
 
     public void BreakAll()
@@ -69,7 +73,7 @@ internal sealed class SocketProxy : IAsyncDisposable
                 await server.ConnectAsync(new UnixDomainSocketEndPoint(_server));
                 var pair = new Pair(client, server);
                 _pairs[pair] = true;
-                if (_refuses) pair.Break();
+                if (_refuses || Interlocked.Decrement(ref _ended) >= 0) pair.Break();
                 _ = Requests(pair);
                 _ = Answers(pair);
             }

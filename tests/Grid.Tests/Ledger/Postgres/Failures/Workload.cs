@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Grid.Model.Customers;
@@ -16,13 +17,12 @@ internal sealed class Workload(int shoppers)
     private readonly CustomerChange?[] _pending = new CustomerChange?[shoppers];
     private readonly CustomerChange?[] _answered = new CustomerChange?[shoppers];
     private long _acknowledged;
-    private long _failures;
     private long _foundLater;
     private int _next;
 
     public long Acknowledged => Volatile.Read(ref _acknowledged);
 
-    public long Failures => Volatile.Read(ref _failures);
+    public ConcurrentQueue<LedgerException> Failures { get; } = [];
 
     /// <summary>Changes that had failed and turned out to be written when they were sent again.</summary>
     public long FoundLater => Volatile.Read(ref _foundLater);
@@ -100,7 +100,7 @@ internal sealed class Workload(int shoppers)
         }
         catch (LedgerException failure)
         {
-            Interlocked.Increment(ref _failures);
+            Failures.Enqueue(failure);
             return failure;
         }
 
