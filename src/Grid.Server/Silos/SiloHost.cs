@@ -49,8 +49,8 @@ internal static class SiloHost
             silo.Configure<SchedulingOptions>(static scheduling => scheduling.TurnWarningLengthThreshold = TimeSpan.FromSeconds(10));
 
             // The stream of the log is left out: it would hold up the end of the server for as long as somebody listens.
-            // It reads all instruments at this interval, whether or not somebody looks.
             silo.AddDashboard(static dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5_000));
+            DashboardInstruments.ReadEachMinute(silo.Services);
             silo.Services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, new SiloTime());
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LedgerStage>();
             silo.Services.AddHostedService<DeadSiloDetector>();

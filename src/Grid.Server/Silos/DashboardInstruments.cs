@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Grid.Server.Silos;
+
+/// <summary>
+/// Has Orleans' dashboard read the silo's instruments once a minute. It reads them every second, whether or not somebody looks, and one of
+/// them goes through all activations under the lock that a new activation needs. See decision 0020.
+/// </summary>
+internal static class DashboardInstruments
+{
+    private const string Host = "Orleans.Dashboard.DashboardHost";
+    private const string Interval = "ExportIntervalMilliseconds";
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <param name="services">Which the dashboard was added to.</param>
+    /// <exception cref="InvalidOperationException">This build of the dashboard has no such interval.</exception>
+    public static void ReadEachMinute(IServiceCollection services)
+    {
+        var host = services.FirstOrDefault(service => service.ServiceType.FullName == Host)?.ServiceType;
+        var interval = host?.GetProperty(Interval, BindingFlags.Instance | BindingFlags.NonPublic);
+        if (host is null || interval is null)
+            throw new InvalidOperationException($"Orleans.Dashboard has no {Host}.{Interval} any more: see decision 0020.");
+        services.Replace(ServiceDescriptor.Singleton(host, provider =>
+        {
+            var made = ActivatorUtilities.CreateInstance(provider, host);
+            interval.SetValue(made, (int)Minute.TotalMilliseconds);
+            return made;
+        }));
+    }
+}
