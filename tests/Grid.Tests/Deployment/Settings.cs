@@ -6,7 +6,7 @@ namespace Grid.Tests.Deployment;
 /// <summary>What a server would make of an environment.</summary>
 internal static class Settings
 {
-    private static readonly string[] OfTheRuntime = ["DOTNET_gcServer", "ASPNETCORE_HTTP_PORTS"];
+    private static readonly string[] OfTheRuntime = ["ASPNETCORE_HTTP_PORTS"];
 
     /// <summary>Binds the environment as a server does, but takes no name that it does not know.</summary>
     /// <exception cref="InvalidOperationException">A name or the type of a value is unknown.</exception>
