@@ -17,6 +17,9 @@ public sealed class SegmentState : IDerivedState
     // Finds a series without looking through all; made from them when it is needed first.
     [NonSerialized] private Dictionary<(string? From, string? To), FlowSeries[]>? _pairs;
 
+    // The minute when spans were forgotten last: none becomes too old within one.
+    [NonSerialized] private long _prunedAt = long.MinValue;
+
     [Id(0)] public string Position { get; set; } = "0";
 
     [Id(1)] public Dictionary<string, long> Counts { get; set; } = [];
@@ -67,6 +70,9 @@ public sealed class SegmentState : IDerivedState
     /// <summary>Forgets the spans that are older than those kept.</summary>
     public void Prune(Instant now)
     {
+        var minute = SpanAt(now.Milliseconds, MillisecondsPer.Minute);
+        if (minute == _prunedAt) return;
+        _prunedAt = minute;
         foreach (var series in Series)
             series.ForgetBefore(SpanAt(now.Milliseconds, series.Length) - KeptOf(series.Length) + 1);
         if (Series.RemoveAll(series => series.Counts.Count == 0) > 0) _pairs = null;
