@@ -45,6 +45,7 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
     public BodyFault? ReadBatch(ReadOnlySpan<byte> body, CallBatch into)
     {
         if (Unreadable(ref body) is { } fault) return fault;
+        into.Items.EnsureCapacity(Math.Min(body.Length / IngestLimits.UsualCallBytes, IngestLimits.EventsExpectedMax));
         var reader = new CallReader(this, body, into);
         try
         {

@@ -10,6 +10,9 @@ internal sealed class LaneQueue(int waitingMax)
     private readonly Channel<LaneItem> _items = Channel.CreateBounded<LaneItem>(
         new BoundedChannelOptions(waitingMax) { SingleReader = true, AllowSynchronousContinuations = true });
 
+    // Set when something waits, or nothing ever will.
+    private readonly ThreadSignal _wake = new();
+
     public bool TryAdd(LaneItem item) => _items.Writer.TryWrite(item);
 
     /// <exception cref="ObjectDisposedException">The ledger is closed.</exception>
@@ -32,8 +35,16 @@ internal sealed class LaneQueue(int waitingMax)
     public bool Wait()
     {
         var waiting = _items.Reader.WaitToReadAsync();
-        return waiting.IsCompletedSuccessfully ? waiting.GetAwaiter().GetResult() : waiting.AsTask().GetAwaiter().GetResult();
+        return waiting.IsCompletedSuccessfully ? waiting.GetAwaiter().GetResult() : Blocked(waiting);
     }
 
     public void Close() => _items.Writer.TryComplete();
+
+    private bool Blocked(ValueTask<bool> waiting)
+    {
+        var awaiter = waiting.GetAwaiter();
+        awaiter.UnsafeOnCompleted(_wake.Set);
+        _wake.Wait();
+        return awaiter.GetResult();
+    }
 }

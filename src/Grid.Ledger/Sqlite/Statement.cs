@@ -99,5 +99,9 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt statement, string
 
     public void Dispose() => statement.Dispose();
 
-    private void Check(int code) => SqliteFailure.Check(code, database, $"binding '{name}'");
+    private void Check(int code)
+    {
+        // The text is made for a failure only: a row binds five values.
+        if (code != raw.SQLITE_OK) SqliteFailure.Check(code, database, $"binding '{name}'");
+    }
 }

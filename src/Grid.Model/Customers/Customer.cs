@@ -18,6 +18,7 @@ namespace Grid.Model.Customers;
 public sealed class Customer
 {
     private readonly List<ulong> _messages = [];
+    private LayerState[] _layerRoom = [];
 
     /// <summary>Whose state this is; scores that split ties compare it. Not part of the state's bytes.</summary>
     public CustomerId Id { get; set; } = new(string.Empty);
@@ -99,6 +100,15 @@ public sealed class Customer
         };
         if (outcome.Kind == OutcomeKind.Accepted) JoinedAt = Instant.Min(JoinedAt, fact.At);
         return outcome;
+    }
+
+    /// <summary>
+    /// Has <see cref="Layers"/> point to room for so many, which is used again at the next call: what is kept of them has to be copied.
+    /// </summary>
+    internal LayerState[] UseLayerRoom(int count)
+    {
+        if (_layerRoom.Length != count) _layerRoom = new LayerState[count];
+        return Layers = _layerRoom;
     }
 
     /// <summary>Whether a fact that carries no identity of its own was taken in before.</summary>

@@ -53,8 +53,8 @@ public static partial class CustomerCodec
         customer.JoinedAt = new Instant(reader.Signed());
         customer.EvaluatedAt = new Instant(reader.Signed());
         customer.MeasuresNextAt = Next(ref reader, customer.EvaluatedAt);
-        customer.Layers = new LayerState[reader.Count()];
-        for (var index = 0; index < customer.Layers.Length; index++) customer.Layers[index] = Layer(ref reader, customer.EvaluatedAt);
+        var layers = customer.UseLayerRoom(reader.Count());
+        for (var index = 0; index < layers.Length; index++) layers[index] = Layer(ref reader, customer.EvaluatedAt);
         ReadOrders(ref reader, state, customer.Orders);
         ReadBuckets(ref reader, customer.Interactions);
         ReadBuckets(ref reader, customer.Browses);

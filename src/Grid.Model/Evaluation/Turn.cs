@@ -26,6 +26,10 @@ public sealed class Turn
     private readonly List<Fact> _accepted = [];
     private readonly Evaluator _evaluator = new();
 
+    // What the customer's were before the turn.
+    private LayerState[] _layersBefore = [];
+    private long[] _measuresBefore = [];
+
     /// <param name="id">The customer.</param>
     /// <param name="state">Its state after the last commit; null when it has none.</param>
     /// <param name="facts">What came, in any order. Empty: only what is due.</param>
@@ -54,13 +58,11 @@ public sealed class Turn
         _transitions.Clear();
         _accepted.Clear();
         now = Instant.Max(now, _customer.EvaluatedAt);
-        var layersBefore = _customer.Layers;
-        _customer.Measures = [.. _customer.Measures];
-        _customer.Layers = [.. layersBefore];
+        Remember();
         _evaluator.Begin(id, _customer, now, rules, _transitions);
         _evaluator.AdvanceTo(now);
         _evaluator.Leave(now);
-        return Change(id, layersBefore, rules.Edition);
+        return Change(id, rules.Edition);
     }
 
     private TurnResult Run(CustomerId id, byte[]? state, IReadOnlyList<Fact> facts, Instant now, Rules rules)
@@ -74,10 +76,7 @@ public sealed class Turn
         // A clock may step back, after a restart or by correction; a customer's time does not.
         now = Instant.Max(now, _customer.EvaluatedAt);
         var evaluatedBefore = _customer.EvaluatedAt;
-        var measuresBefore = _customer.Measures;
-        var layersBefore = _customer.Layers;
-        _customer.Measures = [.. measuresBefore];
-        _customer.Layers = [.. layersBefore];
+        Remember();
         _evaluator.Begin(id, _customer, now, rules, _transitions);
         if (state is not null) _evaluator.AdvanceTo(PublishedBy(now, rules));
 
@@ -85,9 +84,17 @@ public sealed class Turn
         foreach (var index in InOrder(facts)) outcomes[index] = Take(facts[index], now, rules, evaluatedBefore);
         if (_customer.Version > 0 || _accepted.Count > 0) _evaluator.AdvanceTo(now);
 
-        var changed = _accepted.Count > 0 || _evaluator.Changed || !layersBefore.AsSpan().SequenceEqual(_customer.Layers)
-            || !measuresBefore.AsSpan().SequenceEqual(_customer.Measures);
-        return new TurnResult(outcomes, changed ? Change(id, layersBefore, rules.Edition) : null);
+        var changed = _accepted.Count > 0 || _evaluator.Changed || !_layersBefore.AsSpan().SequenceEqual(_customer.Layers)
+            || !_measuresBefore.AsSpan().SequenceEqual(_customer.Measures);
+        return new TurnResult(outcomes, changed ? Change(id, rules.Edition) : null);
+    }
+
+    private void Remember()
+    {
+        if (_layersBefore.Length != _customer.Layers.Length) _layersBefore = new LayerState[_customer.Layers.Length];
+        if (_measuresBefore.Length != _customer.Measures.Length) _measuresBefore = new long[_customer.Measures.Length];
+        _customer.Layers.CopyTo(_layersBefore, 0);
+        _customer.Measures.CopyTo(_measuresBefore, 0);
     }
 
     /// <summary>A fact is late when something took effect after it in an earlier turn; facts that come together are taken in their order.</summary>
@@ -122,7 +129,7 @@ public sealed class Turn
     private static Instant PublishedBy(Instant now, Rules rules) =>
         Instant.Min(now, Instant.Max(rules.Rulebook.PublishedAt, rules.Baseline.AsOf));
 
-    private CustomerChange Change(CustomerId id, LayerState[] layersBefore, long edition)
+    private CustomerChange Change(CustomerId id, long edition)
     {
         _customer.Version++;
         _customer.DueAt = _evaluator.DueAt();
@@ -130,7 +137,7 @@ public sealed class Turn
         CustomerCodec.Encode(_writer, _customer);
         var state = _writer.ToArray();
         _writer.Clear();
-        CustomerCodec.EncodeDelta(_writer, _customer, layersBefore, _accepted);
+        CustomerCodec.EncodeDelta(_writer, _customer, _layersBefore, _accepted);
         return new CustomerChange(
             id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions])
         { Edition = edition, Standing = Standing.Of(_customer) };

@@ -1,6 +1,5 @@
 using Grid.Grains.Log;
 using Grid.Grains.Rules;
-using Grid.Grains.Segments;
 
 namespace Grid.Simulation.Worlds;
 
@@ -12,15 +11,14 @@ internal sealed class GrainReferences(World world, Silo? from) : IGrainFactory
         where TGrainInterface : IGrainWithStringKey
     {
         object reference =
-            typeof(TGrainInterface) == typeof(ISegmentGrain) ? new SegmentReference(world, from, primaryKey)
-            : typeof(TGrainInterface) == typeof(IRulesGrain) ? new RulesReference(world, from)
+            typeof(TGrainInterface) == typeof(IRulesGrain) ? new RulesReference(world, from)
             : typeof(TGrainInterface) == typeof(ILogReaderGrain) ? new LogReaderReference(world, from)
             : throw new NotSupportedException(typeof(TGrainInterface).Name);
         return (TGrainInterface)reference;
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey => (TGrainInterface)(object)new PartitionReference(world, from, (int)primaryKey);
+        where TGrainInterface : IGrainWithIntegerKey => throw new NotSupportedException();
 
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
@@ -52,8 +50,13 @@ internal sealed class GrainReferences(World world, Silo? from) : IGrainFactory
 
     public IAddressable GetGrain(GrainId grainId) => throw new NotSupportedException();
 
-    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) =>
-        new CustomerReference(world, from, grainId.Key.ToString() ?? throw new NotSupportedException());
+    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) => grainId.Type.ToString() switch
+    {
+        "customer" => new CustomerReference(world, from, grainId.Key.ToString()!),
+        "partition" => new PartitionReference(world, from, (int)GrainIdKeyExtensions.GetIntegerKey(grainId)),
+        "segment" => new SegmentReference(world, from, grainId.Key.ToString()!),
+        var other => throw new NotSupportedException(other),
+    };
 
     public IAddressable GetGrain(Type interfaceType, IdSpan grainKey, string grainClassNamePrefix) => throw new NotSupportedException();
 

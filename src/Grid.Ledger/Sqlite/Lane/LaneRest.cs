@@ -1,3 +1,5 @@
+using Grid.Ledger.Lanes;
+
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
@@ -7,18 +9,18 @@ namespace Grid.Ledger.Sqlite.Lane;
 internal sealed class LaneRest(TimeSpan restMax) : BetweenWork
 {
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new();
+    private readonly ThreadSignal _ended = new();
 
     /// <summary>Completes when the lane rests.</summary>
     public Task Began => _began.Task;
 
     /// <summary>Lets the lane go on.</summary>
-    public void End() => _ended.TrySetResult();
+    public void End() => _ended.Set();
 
     public override void Run(Database database)
     {
         _began.TrySetResult();
-        _ = _ended.Task.Wait(restMax);
+        _ended.Wait(restMax);
     }
 
     public override void Fail(Exception failure) => _began.TrySetException(failure);
