@@ -22,6 +22,7 @@ return args switch
     ["http", .. var words] => HttpCostOptions.Of(words) is { } options ? await HttpCost.Measure(options) : Usage(),
     ["ledger"] => await LedgerCost.Measure(customers: 1_000_000, seconds: 10),
     ["ledger", var customers] => await LedgerCost.Measure(int.Parse(customers), seconds: 10),
+    ["overdue", .. var words] => HttpCostOptions.Of(words) is { } options ? await OverdueAfterStop.Measure(options) : Usage(),
     ["parse"] => ParseCost.Measure(seconds: 10),
     ["parse", var seconds] => ParseCost.Measure(int.Parse(seconds)),
     ["population"] => await PopulationCost.Measure(customers: 1_000_000),
@@ -47,6 +48,7 @@ static int Usage()
     Console.Error.WriteLine("       Grid.Load http [--customers N] [--seconds N] [--connections N] [--data FOLDER] [--server DLL] [--postgres CONNECTION|own]");
     Console.Error.WriteLine("                                         what durable events cost over HTTP, against a server of its own");
     Console.Error.WriteLine("       Grid.Load ledger [CUSTOMERS]      what durable changes cost on SQLite");
+    Console.Error.WriteLine("       Grid.Load overdue [as http]       whether events wait while customers are woken that fell due in a stop");
     Console.Error.WriteLine("       Grid.Load parse [SECONDS]         how many events a core reads from batches");
     Console.Error.WriteLine("       Grid.Load population [CUSTOMERS]  what looking at every customer costs");
     Console.Error.WriteLine("       Grid.Load postgres [--customers N] [--seconds N] [--committers N,N] [--connection STRING]");

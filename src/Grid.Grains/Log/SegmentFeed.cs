@@ -147,9 +147,10 @@ public sealed partial class SegmentFeed(
 
     private async Task CatchUp(IReadOnlyList<string> schemes, CancellationToken cancellation)
     {
-        while (await Feed(schemes, cancellation))
+        // Not to the end of the log, which commits may move on as fast as it is read.
+        while (await Feed(schemes, cancellation) && !AreTogether(schemes))
         {
-            // There may be more.
+            // Some are still behind the others.
         }
     }
 

@@ -7,13 +7,23 @@ using Grid.Model.Time;
 namespace Grid.Load.Http;
 
 /// <summary>Orders of many customers as csv for <c>POST /v1/import</c>, made while they are sent.</summary>
-internal sealed class Fill(int customers, Instant now) : HttpContent
+/// <param name="orders">Of each customer.</param>
+/// <param name="from">When the first order may have been.</param>
+/// <param name="to">When the last order may have been.</param>
+internal sealed class Fill(int customers, int orders, Instant from, Instant to) : HttpContent
 {
     private static readonly string[] Categories = ["tea", "coffee", "cake", "cups", "gift"];
 
-    public static async Task Send(ServerProcess server, int customers)
+    /// <summary>Ten orders of the past year for each.</summary>
+    public static Task Send(ServerProcess server, int customers)
     {
-        using var content = new Fill(customers, Instant.From(TimeProvider.System.GetUtcNow()));
+        var now = Instant.From(TimeProvider.System.GetUtcNow());
+        return Send(server, customers, HttpCostOptions.OrdersPerCustomer, now.Plus(-365 * MillisecondsPer.Day), now.Plus(-MillisecondsPer.Minute));
+    }
+
+    public static async Task Send(ServerProcess server, int customers, int orders, Instant from, Instant to)
+    {
+        using var content = new Fill(customers, orders, from, to);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         using var answer = await server.Http.PostAsync(new Uri("/v1/import", UriKind.Relative), content);
         var text = await answer.Content.ReadAsStringAsync();
@@ -27,9 +37,9 @@ internal sealed class Fill(int customers, Instant now) : HttpContent
         for (var customer = 0; customer < customers; customer++)
         {
             var id = HttpCostOptions.CustomerId(customer);
-            for (var order = 0; order < HttpCostOptions.OrdersPerCustomer; order++)
+            for (var order = 0; order < orders; order++)
             {
-                var at = now.Plus(-random.NextInt64(MillisecondsPer.Minute, 365 * MillisecondsPer.Day));
+                var at = new Instant(random.NextInt64(from.Milliseconds, to.Milliseconds));
                 text.Append(CultureInfo.InvariantCulture, $"{id},f-{customer:x}-{order},{at},");
                 text.Append(CultureInfo.InvariantCulture, $"{random.Next(100, 99_999)},{random.Next(1, 5)},");
                 text.Append(Categories[random.Next(Categories.Length)]).Append(random.Next(2) == 0 ? ",web\n" : ",store\n");

@@ -5,13 +5,10 @@ using System.Text.Json;
 namespace Grid.Load.Http;
 
 /// <summary>
-/// Whether events wait for a publication: a steady load that leaves the machine room, and in the midst of it a rulebook with a new
-/// measure that moves everybody. The waits before, while and after are of one run, so their ratios hold on a shared machine.
+/// Whether events wait for a publication: a steady load, and in the midst of it a rulebook with a new measure that moves everybody.
 /// </summary>
 internal sealed class PublishUnderLoad(HttpCostOptions options, ServerProcess server)
 {
-    private const int EventsPerSecond = 2_000;
-
     private const string Buyers = """
         id: buyers
         name: { zh: 购买者, en: Buyers }
@@ -47,28 +44,19 @@ internal sealed class PublishUnderLoad(HttpCostOptions options, ServerProcess se
 
     private async Task Run()
     {
-        var random = new Random(7);
-        var interval = TimeSpan.FromSeconds((double)PreparedBatch.Events * options.Connections / EventsPerSecond);
-        var senders = Enumerable.Range(0, options.Connections).Select(connection => new BatchSender(
-            server.Port,
-            [.. Enumerable.Range(0, 64).Select(number => PreparedBatch.Write(random, options.Customers, (connection * 64) + number))],
-            interval)).ToArray();
-        using var stopping = new CancellationTokenSource();
-        var first = (uint)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var running = senders.Select(sender => Task.Run(() => sender.Run(first, stopping.Token))).ToArray();
-        HttpCost.Say($"{options.Customers:N0} customers, {EventsPerSecond:N0} events/s in batches of {PreparedBatch.Events}, "
+        await using var load = new SteadyLoad(server, options);
+        HttpCost.Say($"{options.Customers:N0} customers, {SteadyLoad.EventsPerSecond:N0} events/s in batches of {PreparedBatch.Events}, "
             + $"{options.Connections} connections, {options.Seconds} s each");
-        await Pass(options.Seconds);
-        var before = await Span(() => Pass(options.Seconds));
-        var during = await Span(Publish);
-        var after = await Span(() => Pass(options.Seconds));
-        await stopping.CancelAsync();
-        await Task.WhenAll(running);
+        await SteadyLoad.Pass(options.Seconds);
+        var before = await SteadyLoad.Span(() => SteadyLoad.Pass(options.Seconds));
+        var during = await SteadyLoad.Span(Publish);
+        var after = await SteadyLoad.Span(() => SteadyLoad.Pass(options.Seconds));
+        await load.Stop();
 
-        var (quiet, moving, again) = (Waits(senders, before), Waits(senders, during), Waits(senders, after));
-        Say("before", quiet, quiet);
-        Say("while it moves", moving, quiet);
-        Say("after", again, quiet);
+        var quiet = load.Waits(before);
+        SteadyLoad.Say("before", quiet, quiet);
+        SteadyLoad.Say("while it moves", load.Waits(during), quiet);
+        SteadyLoad.Say("after", load.Waits(after), quiet);
         HttpCost.Say($"counts per rulebook asked {_asked} times meanwhile, {_wrong} times not the population");
     }
 
@@ -96,26 +84,4 @@ internal sealed class PublishUnderLoad(HttpCostOptions options, ServerProcess se
     }
 
     private static long Sum(JsonElement list, string name) => list.EnumerateArray().Sum(one => one.GetProperty(name).GetInt64());
-
-    private static async Task<(long From, long To)> Span(Func<Task> what)
-    {
-        var from = Stopwatch.GetTimestamp();
-        await what();
-        return (from, Stopwatch.GetTimestamp());
-    }
-
-    private static Task Pass(int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
-
-    private static double[] Waits(BatchSender[] senders, (long From, long To) span) =>
-    [
-        .. senders.SelectMany(sender => sender.Times).Where(time => time.At >= span.From && time.At < span.To)
-            .Select(time => time.Took * 1_000.0 / Stopwatch.Frequency).Order(),
-    ];
-
-    private static void Say(string name, double[] waits, double[] quiet)
-    {
-        double At(double[] all, int percent) => all[Math.Min(all.Length - 1, all.Length * percent / 100)];
-        HttpCost.Say($"{name,-15} {waits.Length,6:N0} batches: p50 {At(waits, 50),7:N1} ms ({At(waits, 50) / At(quiet, 50):N2}), "
-            + $"p99 {At(waits, 99),7:N1} ms ({At(waits, 99) / At(quiet, 99):N2}), longest {waits[^1],7:N1} ms ({waits[^1] / quiet[^1]:N2})");
-    }
 }

@@ -21,6 +21,9 @@ internal sealed class TwoLanes : ILedger
     /// <summary>How far this process has followed a lane.</summary>
     public LogPosition Known { get; set; } = new(int.MaxValue, int.MaxValue);
 
+    /// <summary>Whether something is committed each time the log is read, so that nobody ever reaches its end.</summary>
+    public bool GrowsWhenRead { get; set; }
+
     public void Add(int lane, int at)
     {
         var (customer, cause, instant) = (new CustomerId($"c{at}"), new Cause(CauseKind.Event), new Instant(at));
@@ -30,6 +33,7 @@ internal sealed class TwoLanes : ILedger
 
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation)
     {
+        if (GrowsWhenRead) Add(lane: 0, _lanes[0].Count + 1);
         List<LoggedTransition> items = [.. _lanes.SelectMany(lane => lane).Where(IsNext).Take(limit)];
         var next = items.Aggregate(after, (position, item) => position.With(item.Lane, item.Sequence));
         return new ValueTask<LogPage>(new LogPage(items, next));

@@ -49,6 +49,22 @@ public sealed class SegmentsFedByTwoProcesses
         (await journey.Snapshot()).Position.ShouldBe("20.10");
     }
 
+    [Fact]
+    public async Task AreReadWhileTheLogGrowsAsFastAsItIsRead()
+    {
+        _log.GrowsWhenRead = true;
+        await using var grid = await GridApplication.Start(feeding: false);
+        using var feed = new SegmentFeed(
+            _log, grid.Of<IGrainFactory>(), grid.Of<CurrentRules>(), TimeProvider.System, NullLogger<SegmentFeed>.Instance);
+        using var stopping = new CancellationTokenSource();
+
+        var counts = await feed.Counts(["journey", "lifecycle"], stopping.Token).WaitAsync(GridApplication.Patience);
+
+        counts.Select(count => count.Position).Distinct().ShouldHaveSingleItem();
+        counts[0].Counts["new"].ShouldBeGreaterThan(0);
+        await stopping.CancelAsync();
+    }
+
     /// <summary>As a process does that has just begun.</summary>
     internal static async Task Feed(GridApplication grid, ILedger log, LogPosition upTo)
     {

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Grid.Model.Time;
+
+namespace Grid.Load.Http;
+
+/// <summary>
+/// How long customers take who all fell due while the server was stopped, and how long events wait meanwhile. Each has one order, which
+/// becomes 90 days old at an instant of the stop: that makes it lost in the scheme <c>lifecycle</c>.
+/// </summary>
+internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
+{
+    private const long LostAfter = 90 * MillisecondsPer.Day;
+
+    /// <summary>How long the deadlines are spread over.</summary>
+    private const long StopLength = MillisecondsPer.Minute;
+
+    /// <summary>The fill must be over before the first is due: a new customer takes a server 0.1 ms, for it enters every scheme.</summary>
+    private const double FillMillisecondsPerCustomer = 0.15;
+
+    public static async Task<int> Measure(HttpCostOptions options)
+    {
+        var data = options.Data ?? Directory.CreateTempSubdirectory("grid-load-").FullName;
+        try
+        {
+            await new OverdueAfterStop(options, data).Run();
+        }
+        finally
+        {
+            if (options.Data is null) Directory.Delete(data, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private async Task Run()
+    {
+        var first = Now.Plus((long)(options.Customers * FillMillisecondsPerCustomer) + (MillisecondsPer.Minute / 2));
+        var last = first.Plus(StopLength);
+        using (var server = await ServerProcess.Start(options.Server, data))
+        {
+            await Fill.Send(server, options.Customers, orders: 1, first.Plus(-LostAfter), last.Plus(-LostAfter));
+            if (await Lost(server) > 0) throw new InvalidOperationException("The fill took so long that some were due before its end.");
+            await server.Kill();
+        }
+
+        while (Now < last) await SteadyLoad.Pass(1);
+        HttpCost.Say($"{options.Customers:N0} customers fell due within {StopLength / MillisecondsPer.Second} s of a stop");
+        using var again = await ServerProcess.Start(options.Server, data);
+        await WorkOff(again);
+        await again.Kill();
+    }
+
+    private async Task WorkOff(ServerProcess server)
+    {
+        var watch = Stopwatch.StartNew();
+        HttpCost.Say($"ready: {await Lost(server):N0} are woken already, {server.OwnBytes / 1e6:N0} MB own");
+        await using var load = new SteadyLoad(server, options);
+        long most = 0;
+        var during = await SteadyLoad.Span(async () =>
+        {
+            // Those who bought since the start are not lost any more, and some buy twice.
+            while (await server.Metric("grid_deadline_lag_seconds") > 1 || await server.Metric("grid_customers") < options.Customers)
+            {
+                most = Math.Max(most, server.OwnBytes);
+                await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+            }
+        });
+        var took = watch.Elapsed.TotalSeconds;
+        HttpCost.Say($"nobody is overdue after {took:N1} s: {options.Customers / took:N0} customers/s; {await Lost(server):N0} are lost");
+        var after = await SteadyLoad.Span(() => SteadyLoad.Pass(options.Seconds));
+        await load.Stop();
+
+        var quiet = load.Waits(after);
+        SteadyLoad.Say("while they wake", load.Waits(during), quiet);
+        SteadyLoad.Say("after", quiet, quiet);
+        HttpCost.Say($"memory: {most / 1e6:N0} MB own at most while they woke, {server.OwnBytes / 1e6:N0} MB after, with "
+            + $"{await server.Metric("grid_resident_grains"):N0} grains in memory");
+    }
+
+    private static Instant Now => Instant.From(TimeProvider.System.GetUtcNow());
+
+    private static async Task<long> Lost(ServerProcess server)
+    {
+        var segment = await server.Http.GetFromJsonAsync<JsonElement>("/v1/segments/lifecycle");
+        return segment.GetProperty("counts").EnumerateArray().Single(layer => layer.GetProperty("layer").GetString() == "lost")
+            .GetProperty("count").GetInt64();
+    }
+}
