@@ -72,6 +72,9 @@ internal static class SiloHost
     {
         var port = options.Cluster.SiloPort ?? LoopbackPort.Free();
         silo.UseLocalhostClustering(port, gatewayPort: 0);
+
+        // The only silo has the whole directory; a cache would be a second one, of a million entries.
+        silo.Configure<GrainDirectoryOptions>(static directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
     }
 
     private static void JoinCluster(ISiloBuilder silo, GridOptions options)
