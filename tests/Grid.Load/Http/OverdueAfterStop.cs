@@ -55,9 +55,9 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
     private async Task WorkOff(ServerProcess server)
     {
         var watch = Stopwatch.StartNew();
-        HttpCost.Say($"ready: {await Lost(server):N0} are woken already, {server.OwnBytes / 1e6:N0} MB own");
         await using var load = new SteadyLoad(server, options);
-        long most = 0;
+        var most = server.OwnBytes;
+        HttpCost.Say($"ready with {most / 1e6:N0} MB own");
         var during = await SteadyLoad.Span(async () =>
         {
             // Those who bought since the start are not lost any more, and some buy twice.
