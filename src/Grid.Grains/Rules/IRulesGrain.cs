@@ -33,9 +33,14 @@ public interface IRulesGrain : IGrainWithStringKey
     /// Derives the cut-offs of this instant; when one differs, publishes them under the next number. Those whom they move then move in the
     /// background; while they do, nothing is published.
     /// </summary>
+    /// <remarks>Whoever is due is woken first, which takes minutes after a stop. A silo that starts, and resumes, need not wait for that.</remarks>
     /// <returns>The number in force.</returns>
-    [Alias("PublishBaseline"), ResponseTimeout(GridLimits.PublicationMax)]
+    [Alias("PublishBaseline"), AlwaysInterleave, ResponseTimeout(GridLimits.PublicationMax)]
     Task<int> PublishBaseline(Instant asOf);
+
+    /// <summary>The part of <see cref="PublishBaseline"/> that takes turns with other publications. Only the grain itself calls it.</summary>
+    [Alias("DeriveBaseline"), ResponseTimeout(GridLimits.PublicationMax)]
+    Task<int> DeriveBaseline(Instant asOf);
 
     /// <summary>Derives the cut-offs of a frozen scheme from the population of this instant and publishes them like any others.</summary>
     [Alias("Refreeze"), ResponseTimeout(GridLimits.PublicationMax)]

@@ -86,6 +86,10 @@ public sealed partial class RulesAuthority(
         return published;
     }
 
+    /// <summary>Does before <see cref="PublishBaseline(Instant)"/> what takes long of it: wakes everyone who is due.</summary>
+    public Task PrepareBaseline(Instant asOf) => Moving.IsCompleted && _inForce is not null && services.Rules.IsPublished
+        ? services.Population.Prepare(asOf, leaving) : Task.CompletedTask;
+
     public Task<int> PublishBaseline(Instant asOf) => PublishBaseline(asOf, anew: null);
 
     public async Task<RefreezeReply> Refreeze(string scheme, Instant asOf)
@@ -131,7 +135,7 @@ public sealed partial class RulesAuthority(
         }
         else
         {
-            // Nobody is there before the first rulebook, or the ledger is of a build that did not store what was in force.
+            // Nobody is there before the first rulebook, or the ledger's build did not store what was in force.
             cuts = [.. compiled.Measures.Select(measure => KnownCuts.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cuts>()];
         }
 

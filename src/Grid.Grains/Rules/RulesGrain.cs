@@ -64,7 +64,13 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
 
     public Task<PublishedRulebook> Publish(Publication publication) => _lifetime.Call(Authority.Publish(publication));
 
-    public Task<int> PublishBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
+    public async Task<int> PublishBaseline(Instant asOf)
+    {
+        await _lifetime.Call(Authority.PrepareBaseline(asOf));
+        return await this.AsReference<IRulesGrain>().DeriveBaseline(asOf);
+    }
+
+    public Task<int> DeriveBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
 
     public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _lifetime.Call(Authority.Refreeze(scheme, asOf));
 
@@ -99,17 +105,15 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
         }
     }
 
-    /// <summary>By a call to itself, so that it takes turns with other publications.</summary>
     private async Task ComputeOnSchedule(CancellationToken cancellation)
     {
-        var self = this.AsReference<IRulesGrain>();
         while (!cancellation.IsCancellationRequested)
         {
             if (_services.Rules.IsPublished)
             {
                 try
                 {
-                    await self.PublishBaseline(_services.Clock.Now).WaitAsync(cancellation);
+                    await PublishBaseline(_services.Clock.Now).WaitAsync(cancellation);
                 }
                 catch (Exception exception) when (!cancellation.IsCancellationRequested)
                 {
