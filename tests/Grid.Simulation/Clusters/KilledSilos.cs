@@ -20,18 +20,19 @@ public sealed class KilledSilos(ITestOutputHelper output)
         await using var load = new ClusterLoad(cluster, Seed);
 
         load.Begin();
-        var kills = await KillAndStart(cluster, new Random(Seed), load);
+        var (kills, longestStart) = await KillAndStart(cluster, new Random(Seed), load);
         await load.Rest();
         var transitions = await load.EndFollowing();
 
-        output.WriteLine($"seed {Seed}: {kills} kills in {FaultTime.Duration.TotalSeconds:0} s, {transitions} transitions, {load}");
+        output.WriteLine($"seed {Seed}: {kills} kills in {FaultTime.Duration.TotalSeconds:0} s, ready again after {longestStart.TotalSeconds:0.0} s at most, "
+            + $"{transitions} transitions, {load}");
     }
 
     /// <summary>A killed silo is started again at once. Half way through, one more joins for good.</summary>
-    private static async Task<int> KillAndStart(Cluster cluster, Random random, ClusterLoad load)
+    private static async Task<(int Kills, TimeSpan LongestStart)> KillAndStart(Cluster cluster, Random random, ClusterLoad load)
     {
         var (kills, joined, began) = (0, false, TimeProvider.System.GetTimestamp());
-        var starting = new List<Task>();
+        var starting = new List<Task<TimeSpan>>();
         while (TimeProvider.System.GetElapsedTime(began) < FaultTime.Duration)
         {
             await load.GoOn(Rest);
@@ -39,17 +40,24 @@ public sealed class KilledSilos(ITestOutputHelper output)
             if (!joined && TimeProvider.System.GetElapsedTime(began) > FaultTime.Duration / 2)
             {
                 joined = true;
-                starting.Add(cluster.Start());
+                starting.Add(Start(cluster));
             }
 
             // Somebody must be there to vote, and to answer.
             if (cluster.Silos.Count < Silos) continue;
             await cluster.Kill(cluster.Any(random));
             kills++;
-            starting.Add(cluster.Start());
+            starting.Add(Start(cluster));
         }
 
-        await Task.WhenAll(starting);
-        return kills;
+        return (kills, (await Task.WhenAll(starting)).Max());
+    }
+
+    /// <returns>How long it took to be ready.</returns>
+    private static async Task<TimeSpan> Start(Cluster cluster)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await cluster.Start();
+        return TimeProvider.System.GetElapsedTime(began);
     }
 }
