@@ -33,14 +33,17 @@ public interface IRulesGrain : IGrainWithStringKey
     /// Derives the cut-offs of this instant; when one differs, publishes them under the next number. Those whom they move then move in the
     /// background; while they do, nothing is published.
     /// </summary>
-    /// <remarks>Whoever is due is woken first, which takes minutes after a stop. A silo that starts, and resumes, need not wait for that.</remarks>
     /// <returns>The number in force.</returns>
-    [Alias("PublishBaseline"), AlwaysInterleave, ResponseTimeout(GridLimits.PublicationMax)]
+    [Alias("PublishBaseline"), ResponseTimeout(GridLimits.PublicationMax)]
     Task<int> PublishBaseline(Instant asOf);
 
-    /// <summary>The part of <see cref="PublishBaseline"/> that takes turns with other publications. Only the grain itself calls it.</summary>
-    [Alias("DeriveBaseline"), ResponseTimeout(GridLimits.PublicationMax)]
-    Task<int> DeriveBaseline(Instant asOf);
+    /// <summary>
+    /// Wakes all customers who are due, then calls <see cref="PublishBaseline"/> on the grain. The waking can take minutes after a downtime and
+    /// blocks no other call, for instance <see cref="Resume"/> of a silo that starts.
+    /// </summary>
+    /// <returns>The number in force.</returns>
+    [Alias("WakeAndPublishBaseline"), AlwaysInterleave, ResponseTimeout(GridLimits.PublicationMax)]
+    Task<int> WakeAndPublishBaseline(Instant asOf);
 
     /// <summary>Derives the cut-offs of a frozen scheme from the population of this instant and publishes them like any others.</summary>
     [Alias("Refreeze"), ResponseTimeout(GridLimits.PublicationMax)]

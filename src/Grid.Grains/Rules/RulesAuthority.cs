@@ -86,8 +86,8 @@ public sealed partial class RulesAuthority(
         return published;
     }
 
-    /// <summary>Does before <see cref="PublishBaseline(Instant)"/> what takes long of it: wakes everyone who is due.</summary>
-    public Task PrepareBaseline(Instant asOf) => Moving.IsCompleted && _inForce is not null && services.Rules.IsPublished
+    /// <summary>Wakes all customers who are due, so that a <see cref="PublishBaseline(Instant)"/> that follows finds few.</summary>
+    public Task WakeDue(Instant asOf) => Moving.IsCompleted && _inForce is not null && services.Rules.IsPublished
         ? services.Population.Prepare(asOf, leaving) : Task.CompletedTask;
 
     public Task<int> PublishBaseline(Instant asOf) => PublishBaseline(asOf, anew: null);

@@ -64,13 +64,15 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
 
     public Task<PublishedRulebook> Publish(Publication publication) => _lifetime.Call(Authority.Publish(publication));
 
-    public async Task<int> PublishBaseline(Instant asOf)
-    {
-        await _lifetime.Call(Authority.PrepareBaseline(asOf));
-        return await this.AsReference<IRulesGrain>().DeriveBaseline(asOf);
-    }
+    public Task<int> PublishBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
 
-    public Task<int> DeriveBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
+    public async Task<int> WakeAndPublishBaseline(Instant asOf)
+    {
+        await _lifetime.Call(Authority.WakeDue(asOf));
+
+        // A call to the grain itself, because a publication must take its turn.
+        return await this.AsReference<IRulesGrain>().PublishBaseline(asOf);
+    }
 
     public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _lifetime.Call(Authority.Refreeze(scheme, asOf));
 
@@ -113,7 +115,7 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
             {
                 try
                 {
-                    await PublishBaseline(_services.Clock.Now).WaitAsync(cancellation);
+                    await WakeAndPublishBaseline(_services.Clock.Now).WaitAsync(cancellation);
                 }
                 catch (Exception exception) when (!cancellation.IsCancellationRequested)
                 {

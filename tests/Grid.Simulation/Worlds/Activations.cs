@@ -178,13 +178,13 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
 
     public Task<PublishedRulebook> Publish(Publication publication) => _lifetime.Call(Authority.Publish(publication));
 
-    public async Task<bool> PrepareBaseline(Instant asOf)
+    public async Task<bool> WakeDue(Instant asOf)
     {
-        await _lifetime.Call(Authority.PrepareBaseline(asOf));
+        await _lifetime.Call(Authority.WakeDue(asOf));
         return true;
     }
 
-    public Task<int> DeriveBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
+    public Task<int> PublishBaseline(Instant asOf) => _lifetime.Call(Authority.PublishBaseline(asOf));
 
     public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => _lifetime.Call(Authority.Refreeze(scheme, asOf));
 

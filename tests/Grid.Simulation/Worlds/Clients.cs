@@ -47,7 +47,7 @@ internal sealed class Clients
     public void Race()
     {
         foreach (var customer in _customers) Begin("sender", 1, () => Send(customer));
-        Begin("operator", 1, () => Try(() => _grains.Rules().PublishBaseline(Now)));
+        Begin("operator", 1, () => Try(() => _grains.Rules().WakeAndPublishBaseline(Now)));
     }
 
     /// <summary>Of what instant the cut-offs are that <see cref="PublishBaseline"/> had derived; null while it had none.</summary>
@@ -61,7 +61,7 @@ internal sealed class Clients
         {
             calls++;
             var asOf = Now;
-            await _grains.Rules().PublishBaseline(asOf);
+            await _grains.Rules().WakeAndPublishBaseline(asOf);
 
             // After a call that has failed this one may have met a publication that moves customers yet.
             if (calls == 1) BaselineAsOf = asOf;
@@ -137,7 +137,7 @@ internal sealed class Clients
         var silo = up[Random.Next(up.Count)];
         if (Random.Next(3) > 0)
         {
-            await Try(() => _grains.Rules().PublishBaseline(Now));
+            await Try(() => _grains.Rules().WakeAndPublishBaseline(Now));
             return;
         }
 

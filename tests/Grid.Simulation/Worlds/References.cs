@@ -84,13 +84,13 @@ internal sealed class RulesReference(World world, Silo? from) : IRulesGrain
 
     public Task<PublishedRulebook> Publish(Publication publication) => Call(rules => rules.Publish(publication));
 
-    public async Task<int> PublishBaseline(Instant asOf)
-    {
-        await Call(rules => rules.PrepareBaseline(asOf), interleaves: true);
-        return await DeriveBaseline(asOf);
-    }
+    public Task<int> PublishBaseline(Instant asOf) => Call(rules => rules.PublishBaseline(asOf));
 
-    public Task<int> DeriveBaseline(Instant asOf) => Call(rules => rules.DeriveBaseline(asOf));
+    public async Task<int> WakeAndPublishBaseline(Instant asOf)
+    {
+        await Call(rules => rules.WakeDue(asOf), interleaves: true);
+        return await PublishBaseline(asOf);
+    }
 
     public Task<RefreezeReply> Refreeze(string scheme, Instant asOf) => Call(rules => rules.Refreeze(scheme, asOf));
 

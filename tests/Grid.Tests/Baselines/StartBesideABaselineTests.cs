@@ -27,7 +27,7 @@ public sealed class StartBesideABaselineTests
         time.Advance(TimeSpan.FromDays(400));
         commits.Holds = new CustomerId("ada");
 
-        var publishing = rules.PublishBaseline(grid.Now);
+        var publishing = rules.WakeAndPublishBaseline(grid.Now);
         await commits.Held.WaitAsync(GridApplication.Patience);
         await rules.Resume(grid.Now).WaitAsync(GridApplication.Patience);
 
