@@ -14,10 +14,10 @@ public static class IngestLimits
     /// <summary>The Segment limit of one batch. A batch with more events is answered 413.</summary>
     public const int BatchEventsMax = 2_500;
 
-    /// <summary>Room for the events of a batch is made by its length, one for so many bytes; a batch of shorter ones makes more as it is read.</summary>
+    /// <summary>The list of a batch's events starts with room for one per so many bytes of the body, and grows when they are shorter.</summary>
     public const int UsualCallBytes = 256;
 
-    /// <summary>At first room is made for so many events at most.</summary>
+    /// <summary>The list of a batch's events starts with room for at most so many.</summary>
     public const int EventsExpectedMax = 512;
 
     /// <summary>Requests that have not shown a key hold at most one part in so many of the room for bodies; a further one is answered 429.</summary>

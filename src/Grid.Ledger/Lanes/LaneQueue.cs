@@ -10,7 +10,7 @@ internal sealed class LaneQueue(int waitingMax)
     private readonly Channel<LaneItem> _items = Channel.CreateBounded<LaneItem>(
         new BoundedChannelOptions(waitingMax) { SingleReader = true, AllowSynchronousContinuations = true });
 
-    // Set when something waits, or nothing ever will.
+    // Set when an item was added or the queue was closed.
     private readonly ThreadSignal _wake = new();
 
     public bool TryAdd(LaneItem item) => _items.Writer.TryWrite(item);

@@ -18,7 +18,7 @@ namespace Grid.Model.Customers;
 public sealed class Customer
 {
     private readonly List<ulong> _messages = [];
-    private LayerState[] _layerRoom = [];
+    private LayerState[] _reusedLayers = [];
 
     /// <summary>Whose state this is; scores that split ties compare it. Not part of the state's bytes.</summary>
     public CustomerId Id { get; set; } = new(string.Empty);
@@ -103,12 +103,13 @@ public sealed class Customer
     }
 
     /// <summary>
-    /// Has <see cref="Layers"/> point to room for so many, which is used again at the next call: what is kept of them has to be copied.
+    /// Points <see cref="Layers"/> to an array that this object keeps and the next decoding overwrites, to save an allocation for each event.
+    /// Copy what must outlive it.
     /// </summary>
-    internal LayerState[] UseLayerRoom(int count)
+    internal LayerState[] ReuseLayers(int count)
     {
-        if (_layerRoom.Length != count) _layerRoom = new LayerState[count];
-        return Layers = _layerRoom;
+        if (_reusedLayers.Length != count) _reusedLayers = new LayerState[count];
+        return Layers = _reusedLayers;
     }
 
     /// <summary>Whether a fact that carries no identity of its own was taken in before.</summary>

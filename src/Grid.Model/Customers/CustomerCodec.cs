@@ -53,7 +53,7 @@ public static partial class CustomerCodec
         customer.JoinedAt = new Instant(reader.Signed());
         customer.EvaluatedAt = new Instant(reader.Signed());
         customer.MeasuresNextAt = Next(ref reader, customer.EvaluatedAt);
-        var layers = customer.UseLayerRoom(reader.Count());
+        var layers = customer.ReuseLayers(reader.Count());
         for (var index = 0; index < layers.Length; index++) layers[index] = Layer(ref reader, customer.EvaluatedAt);
         ReadOrders(ref reader, state, customer.Orders);
         ReadBuckets(ref reader, customer.Interactions);

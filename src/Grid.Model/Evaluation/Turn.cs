@@ -26,7 +26,7 @@ public sealed class Turn
     private readonly List<Fact> _accepted = [];
     private readonly Evaluator _evaluator = new();
 
-    // What the customer's were before the turn.
+    // Copies from before the evaluation, to find what it changed.
     private LayerState[] _layersBefore = [];
     private long[] _measuresBefore = [];
 
@@ -58,7 +58,7 @@ public sealed class Turn
         _transitions.Clear();
         _accepted.Clear();
         now = Instant.Max(now, _customer.EvaluatedAt);
-        Remember();
+        CopyBefore();
         _evaluator.Begin(id, _customer, now, rules, _transitions);
         _evaluator.AdvanceTo(now);
         _evaluator.Leave(now);
@@ -76,7 +76,7 @@ public sealed class Turn
         // A clock may step back, after a restart or by correction; a customer's time does not.
         now = Instant.Max(now, _customer.EvaluatedAt);
         var evaluatedBefore = _customer.EvaluatedAt;
-        Remember();
+        CopyBefore();
         _evaluator.Begin(id, _customer, now, rules, _transitions);
         if (state is not null) _evaluator.AdvanceTo(PublishedBy(now, rules));
 
@@ -89,7 +89,7 @@ public sealed class Turn
         return new TurnResult(outcomes, changed ? Change(id, rules.Edition) : null);
     }
 
-    private void Remember()
+    private void CopyBefore()
     {
         if (_layersBefore.Length != _customer.Layers.Length) _layersBefore = new LayerState[_customer.Layers.Length];
         if (_measuresBefore.Length != _customer.Measures.Length) _measuresBefore = new long[_customer.Measures.Length];

@@ -42,7 +42,7 @@ internal static class GridServer
 
         var app = builder.Build();
 
-        // A large journal takes a while to read, and so does what follows here.
+        // Reads the journal while the rest of the server is built: both take a while.
         if (options.Postgres is null) app.Services.GetRequiredService<LedgerOpening>().Begin();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(UnavailableAnswer.Options).UseStatusCodePages();
