@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
-using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
 
@@ -49,14 +46,17 @@ public sealed class ForeignPageTests(Chromium chromium)
         await using var site = new ForeignSite();
         await using var window = await chromium.Open(new());
         var page = await window.NewPageAsync();
-        var answers = await Answers(page);
+        var answers = await NetworkAnswers.Of(page);
         await page.GotoAsync(site.Address.AbsoluteUri);
 
         foreach (var send in (string[])[SendBlob, SendText])
+        {
             await page.EvaluateAsync(send, new[] { new Uri(server.Address, path).AbsoluteUri, body });
 
-        // The browser has sent them, and the server refused: nothing else would show that the attack was tried at all.
-        answers.Where(answer => answer.Path == path).Select(answer => answer.Status).ShouldBe([403, 403], attack);
+            // The browser has sent it, and the server refused: nothing else would show that the attack was tried at all.
+            (await answers.Next(path)).ShouldBe(403, attack);
+        }
+
         await IsUntouched(server);
     }
 
@@ -117,23 +117,6 @@ public sealed class ForeignPageTests(Chromium chromium)
         var framed = page.Frames.Single(frame => frame != page.MainFrame);
         (await framed.Locator("[data-testid=connection]").CountAsync()).ShouldBe(0);
     }
-
-    /// <summary>
-    /// What the server answered, also where the browser keeps it from the page: the network of the browser tells it before anything is blocked.
-    /// </summary>
-    private static async Task<ConcurrentQueue<(string Path, int Status)>> Answers(IPage page)
-    {
-        var (paths, answers) = (new ConcurrentDictionary<string, string>(), new ConcurrentQueue<(string Path, int Status)>());
-        var network = await page.Context.NewCDPSessionAsync(page);
-        network.Event("Network.requestWillBeSent").OnEvent += (_, sent) =>
-            paths[IdOf(sent)] = new Uri(sent!.Value.GetProperty("request").GetProperty("url").GetString()!).AbsolutePath;
-        network.Event("Network.responseReceivedExtraInfo").OnEvent += (_, answer) =>
-            answers.Enqueue((paths.GetValueOrDefault(IdOf(answer), "?"), answer!.Value.GetProperty("statusCode").GetInt32()));
-        await network.SendAsync("Network.enable");
-        return answers;
-    }
-
-    private static string IdOf(JsonElement? said) => said!.Value.GetProperty("requestId").GetString()!;
 
     private static async Task IsUntouched(GridProcess server)
     {

@@ -53,13 +53,15 @@ internal sealed class GridApplication : IAsyncDisposable
     /// <param name="schemes">Null: those shipped.</param>
     /// <param name="waits">What limits and intervals are measured by; null: the system's clock.</param>
     /// <param name="configure">Changes the settings of the server.</param>
+    /// <param name="calls">Sees each call between grains; null: none.</param>
     public static async Task<GridApplication> Start(
         ILedger? ledger = null,
         bool feeding = true,
         TimeProvider? time = null,
         IReadOnlyList<SchemeSource>? schemes = null,
         TimeProvider? waits = null,
-        Action<GridOptions>? configure = null)
+        Action<GridOptions>? configure = null,
+        IOutgoingGrainCallFilter? calls = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -82,6 +84,7 @@ internal sealed class GridApplication : IAsyncDisposable
         configure?.Invoke(options);
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
         builder.AddSilo(options);
+        if (calls is not null) builder.Services.AddSingleton(calls);
         builder.Services.AddGridLive();
         builder.Services.AddIngest(new IngestOptions());
         var app = builder.Build();

@@ -24,6 +24,10 @@ public interface ISegmentGrain : IGrainWithStringKey
     [Alias("Subscribe")]
     Task<SegmentSnapshot> Subscribe(ISegmentObserver observer);
 
+    /// <summary>Ends the subscription of an observer: no later push is sent to it. No effect on one that is not subscribed.</summary>
+    [Alias("Unsubscribe")]
+    Task Unsubscribe(ISegmentObserver observer);
+
     /// <summary>With the flows of these stretches of time, as far as they are kept.</summary>
     [Alias("SnapshotWithFlows")]
     Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches);

@@ -49,6 +49,12 @@ public sealed partial class SegmentGrain(
         return Snapshot();
     }
 
+    public Task Unsubscribe(ISegmentObserver observer)
+    {
+        _observers.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Whether the stored counts cannot be read, or were not counted from this log: then they begin anew at its start.</summary>
     private async Task<bool> IsForeign(CancellationToken cancellation)
     {

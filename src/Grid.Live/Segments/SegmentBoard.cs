@@ -10,7 +10,8 @@ namespace Grid.Live.Segments;
 /// they are shown again for each heartbeat.
 /// </summary>
 internal sealed partial class SegmentBoard(
-    SegmentReader reader, IGrainFactory grains, CurrentRules rules, TimeProvider time, ILogger<SegmentBoard> logger) : ISegmentObserver, IDisposable
+    SegmentReader reader, IGrainFactory grains, CurrentRules rules, TimeProvider time, ILogger<SegmentBoard> logger)
+    : ISegmentObserver, IAsyncDisposable
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(GridLimits.SubscriptionRenewalSeconds);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(LiveLimits.HeartbeatMilliseconds);
@@ -19,10 +20,14 @@ internal sealed partial class SegmentBoard(
     // Touched under the gate only. A reading that ends after its watchers have left is not shown: their token is cancelled.
     private int _watchers;
     private CancellationTokenSource? _reading;
-    private long _shownAt;
+    private Task _run = Task.CompletedTask;
 
     // The newest push of each scheme. Touched under the gate only.
     private readonly Dictionary<string, SegmentSnapshot> _pushed = [];
+
+    // Touched by one run at a time.
+    private ISegmentObserver? _self;
+    private long _shownAt;
 
     private volatile Showing _showing = new(null);
 
@@ -36,36 +41,47 @@ internal sealed partial class SegmentBoard(
         }
     }
 
-    /// <summary>Keeps the board up to date until disposed.</summary>
-    public IDisposable Watch()
+    /// <summary>Keeps the board up to date until disposed. After the last watcher's disposal no segment pushes to this host.</summary>
+    public IAsyncDisposable Watch()
     {
         lock (_gate)
         {
             if (_watchers++ == 0)
             {
                 _reading = new CancellationTokenSource();
-                var token = _reading.Token;
-                _ = Task.Run(() => Run(token), CancellationToken.None);
+                var (before, token) = (_run, _reading.Token);
+                _run = Task.Run(() => Run(before, token), CancellationToken.None);
             }
         }
 
         return new Watching(this);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        lock (_gate) StopReading();
+        Task run;
+        lock (_gate)
+        {
+            StopReading();
+            run = _run;
+        }
+
+        await run;
     }
 
-    private void Leave()
+    private async ValueTask Leave()
     {
+        Task run;
         lock (_gate)
         {
             if (--_watchers > 0) return;
             StopReading();
             _pushed.Clear();
             _showing = new Showing(null);
+            run = _run;
         }
+
+        await run;
     }
 
     private void StopReading()
@@ -89,10 +105,15 @@ internal sealed partial class SegmentBoard(
     }
 
     /// <summary>Subscribes to the segments of the rulebook in force, and again before the subscriptions end.</summary>
-    private async Task Run(CancellationToken stop)
+    private async Task Run(Task before, CancellationToken stop)
     {
-        var self = grains.CreateObjectReference<ISegmentObserver>(this);
+        // An unsubscription of the run before would otherwise end a subscription of this one.
+        await before;
+
+        // Never deleted: a push can arrive after the unsubscription, and one to a deleted reference logs an error.
+        var self = _self ??= grains.CreateObjectReference<ISegmentObserver>(this);
         var (subscribedAt, rulebook) = (0L, 0);
+        var subscribed = new HashSet<string>();
         using var timer = new PeriodicTimer(Heartbeat, time);
         try
         {
@@ -103,6 +124,7 @@ internal sealed partial class SegmentBoard(
                     var now = rules.Value.Rulebook;
                     if (now.Number != rulebook || time.GetElapsedTime(subscribedAt) >= Renewal)
                     {
+                        subscribed.UnionWith(now.Schemes.Select(scheme => scheme.Id));
                         await Task.WhenAll(now.Schemes.Select(scheme => grains.Segment(scheme.Id).Subscribe(self)));
                         (subscribedAt, rulebook) = (time.GetTimestamp(), now.Number);
                     }
@@ -122,7 +144,19 @@ internal sealed partial class SegmentBoard(
         }
         finally
         {
-            grains.DeleteObjectReference<ISegmentObserver>(self);
+            await Unsubscribe(subscribed, self);
+        }
+    }
+
+    private async Task Unsubscribe(IEnumerable<string> schemes, ISegmentObserver self)
+    {
+        try
+        {
+            await Task.WhenAll(schemes.Select(scheme => grains.Segment(scheme).Unsubscribe(self)));
+        }
+        catch (Exception exception)
+        {
+            CouldNotUnsubscribe(logger, exception);
         }
     }
 
@@ -160,18 +194,19 @@ internal sealed partial class SegmentBoard(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The segments could not be read for the hub; it is tried again.")]
     private static partial void CouldNotRead(ILogger logger, Exception exception);
 
+    // At debug level: the silo may be stopping, and a subscription that is not renewed ends by itself.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A subscription to the segments could not be ended; it expires by itself.")]
+    private static partial void CouldNotUnsubscribe(ILogger logger, Exception exception);
+
     private sealed record Showing(GridCounts? Counts)
     {
         public TaskCompletionSource Replaced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class Watching(SegmentBoard board) : IDisposable
+    private sealed class Watching(SegmentBoard board) : IAsyncDisposable
     {
         private int _left;
 
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0) board.Leave();
-        }
+        public ValueTask DisposeAsync() => Interlocked.Exchange(ref _left, 1) == 0 ? board.Leave() : ValueTask.CompletedTask;
     }
 }

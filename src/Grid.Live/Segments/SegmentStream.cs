@@ -19,7 +19,7 @@ internal sealed class SegmentStream(SegmentBoard board, GridClock clock, TimePro
     public async IAsyncEnumerable<SegmentsFrame> Frames(
         IReadOnlyList<string>? schemes, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var watching = board.Watch();
+        await using var watching = board.Watch();
         GridCounts? seen = null;
         GridCounts? sent = null;
         var sentAt = time.GetTimestamp();

@@ -68,6 +68,8 @@ internal sealed class SegmentReference(World world, Silo? from, string scheme) :
 
     public Task<SegmentSnapshot> Subscribe(ISegmentObserver observer) => throw new NotSupportedException();
 
+    public Task Unsubscribe(ISegmentObserver observer) => throw new NotSupportedException();
+
     public Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches) => throw new NotSupportedException();
 
     private Task<T> Call<T>(Func<SegmentActivation, Task<T>> call) =>
