@@ -47,13 +47,17 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
 
         while (Now < last) await SteadyLoad.Pass(1);
         HttpCost.Say($"{options.Customers:N0} customers fell due within {StopLength / MillisecondsPer.Second} s of a stop");
-        using var again = await ServerProcess.Start(options.Server, data);
-        await WorkOff(again);
-        await again.Kill();
+        var (waking, warm, took) = await WorkOff();
+        var cold = await WithNobodyOverdue(took);
+        SteadyLoad.Say("while they wake", waking, cold);
+        SteadyLoad.Say("after a start with nobody overdue, as long", cold, cold);
+        SteadyLoad.Say("when all are awake", warm, cold);
     }
 
-    private async Task WorkOff(ServerProcess server)
+    /// <returns>How long batches waited while customers were woken, and for a while after that; how long the waking took.</returns>
+    private async Task<(double[] Waking, double[] Warm, TimeSpan Took)> WorkOff()
     {
+        using var server = await ServerProcess.Start(options.Server, data);
         var watch = Stopwatch.StartNew();
         await using var load = new SteadyLoad(server, options);
         var most = server.OwnBytes;
@@ -67,16 +71,26 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
                 await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
             }
         });
-        var took = watch.Elapsed.TotalSeconds;
-        HttpCost.Say($"nobody is overdue after {took:N1} s: {options.Customers / took:N0} customers/s; {await Lost(server):N0} are lost");
+        var took = watch.Elapsed;
+        HttpCost.Say($"nobody is overdue after {took.TotalSeconds:N1} s: {options.Customers / took.TotalSeconds:N0} customers/s; "
+            + $"{await Lost(server):N0} are lost");
         var after = await SteadyLoad.Span(() => SteadyLoad.Pass(options.Seconds));
         await load.Stop();
-
-        var quiet = load.Waits(after);
-        SteadyLoad.Say("while they wake", load.Waits(during), quiet);
-        SteadyLoad.Say("after", quiet, quiet);
         HttpCost.Say($"memory: {most / 1e6:N0} MB own at most while they woke, {server.OwnBytes / 1e6:N0} MB after, with "
             + $"{await server.Metric("grid_resident_grains"):N0} grains in memory");
+        await server.Kill();
+        return (load.Waits(during), load.Waits(after), took);
+    }
+
+    /// <summary>What the waking is compared with: the same load on the same files for as long, also from a kill on and with nobody in memory.</summary>
+    private async Task<double[]> WithNobodyOverdue(TimeSpan took)
+    {
+        using var server = await ServerProcess.Start(options.Server, data);
+        await using var load = new SteadyLoad(server, options);
+        var span = await SteadyLoad.Span(() => SteadyLoad.Pass((int)took.TotalSeconds));
+        await load.Stop();
+        await server.Kill();
+        return load.Waits(span);
     }
 
     private static Instant Now => Instant.From(TimeProvider.System.GetUtcNow());

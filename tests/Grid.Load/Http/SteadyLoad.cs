@@ -59,7 +59,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     {
         if (waits.Length == 0 || quiet.Length == 0) throw new InvalidOperationException($"No batch was sent {name}.");
         double At(double[] all, int percent) => all[Math.Min(all.Length - 1, all.Length * percent / 100)];
-        HttpCost.Say($"{name,-17} {waits.Length,6:N0} batches: p50 {At(waits, 50),7:N1} ms ({At(waits, 50) / At(quiet, 50):N2}), "
+        HttpCost.Say($"{name}: {waits.Length:N0} batches: p50 {At(waits, 50),7:N1} ms ({At(waits, 50) / At(quiet, 50):N2}), "
             + $"p99 {At(waits, 99),7:N1} ms ({At(waits, 99) / At(quiet, 99):N2}), longest {waits[^1],7:N1} ms ({waits[^1] / quiet[^1]:N2})");
     }
 

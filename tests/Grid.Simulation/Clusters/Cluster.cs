@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Grid.Ledger;
 using Grid.Simulation.Processes;
 using Grid.Tests.Ledger.Postgres;
 
@@ -89,6 +90,12 @@ internal sealed class Cluster : IAsyncDisposable
     {
         lock (_gate) return _silos[random.Next(_silos.Count)];
     }
+
+    /// <summary>How many partitions each silo holds, when all are held and filled and every silo holds at least so many.</summary>
+    public async Task<IReadOnlyList<int>> PartitionsOfSilos(int atLeast) => await Patience.Until(
+        async () => (IReadOnlyList<int>)await Task.WhenAll(Silos.Select(silo => silo.Metric("grid_partitions_filled"))),
+        held => held.Sum() == PartitionOf.Count && held.All(count => count >= atLeast),
+        $"all partitions to be filled, at least {atLeast} on each silo");
 
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,11 @@ public sealed class KilledSilos(ITestOutputHelper output)
     private const int Seed = 20_260_402;
     private const int Silos = 3;
 
+    /// <summary>
+    /// Partitions that each silo holds at the end: a third of an equal share of 64 among four. The hash that places them spreads them unevenly.
+    /// </summary>
+    private const int PartitionsMin = 5;
+
     /// <summary>Between two kills.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
@@ -22,10 +27,11 @@ public sealed class KilledSilos(ITestOutputHelper output)
         load.Begin();
         var (kills, longestStart) = await KillAndStart(cluster, new Random(Seed), load);
         await load.Rest();
+        var partitions = await cluster.PartitionsOfSilos(PartitionsMin);
         var transitions = await load.EndFollowing();
 
         output.WriteLine($"seed {Seed}: {kills} kills in {FaultTime.Duration.TotalSeconds:0} s, ready again after {longestStart.TotalSeconds:0.0} s at most, "
-            + $"{transitions} transitions, {load}");
+            + $"partitions {string.Join(", ", partitions)}, {transitions} transitions, {load}");
     }
 
     /// <summary>A killed silo is started again at once. Half way through, one more joins for good.</summary>

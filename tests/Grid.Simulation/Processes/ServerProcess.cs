@@ -76,6 +76,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (await process.End($"the end of: {string.Join(' ', arguments)}"), process.Output);
     }
 
+    /// <summary>The value of a metric that has no labels.</summary>
+    public async Task<int> Metric(string name)
+    {
+        var lines = (await Http.GetStringAsync("/metrics")).Split('\n');
+        return int.Parse(lines.Single(line => line.StartsWith(name + ' ', StringComparison.Ordinal))[(name.Length + 1)..], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>As <c>kill -9</c>: nothing of the process runs any more when this returns.</summary>
     public void Kill()
     {
@@ -119,8 +126,6 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
 
-        // Counting how code is used costs more than it gains in a life of seconds.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start)!, assembly);
     }
