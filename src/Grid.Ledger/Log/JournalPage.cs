@@ -34,16 +34,23 @@ internal sealed class JournalPage
 
     public static List<JournalEntry> Read(ReadOnlyMemory<byte> page)
     {
+        var entries = new List<JournalEntry>();
+        Read(page, entries);
+        return entries;
+    }
+
+    /// <param name="page">Stays in memory with the entries.</param>
+    /// <param name="entries">Filled anew, so that a reader of many pages needs one list.</param>
+    public static void Read(ReadOnlyMemory<byte> page, List<JournalEntry> entries)
+    {
+        entries.Clear();
         var reader = new ByteReader(Checksum.Open(page.Span));
         if (reader.Byte() != Format) throw new InvalidDataException("A page of the journal has an unknown format.");
         var count = reader.Count();
-        var entries = new List<JournalEntry>();
         for (var index = 0; index < count; index++)
         {
             var (customer, version, length) = (new CustomerId(reader.Text()), (long)reader.Unsigned(), reader.Bytes().Length);
             entries.Add(new JournalEntry(customer, version, page.Slice(reader.Position - length, length)));
         }
-
-        return entries;
     }
 }

@@ -64,13 +64,15 @@ internal sealed class Recovery(string path, LaneQueue queue, Overlay overlay, Gr
         bytes = database.Of("journal-bytes").Number();
         var recovered = new Generation((int)Math.Min(bytes / BytesPerCustomer, Array.MaxLength));
         (dropped, last) = (0, 0);
+        var entries = new List<JournalEntry>();
         var statement = database.Of("journal-pages");
         while (!_stopping && statement.Step())
         {
             var sequence = statement.Long(0);
             if (last == 0) dropped = sequence - 1;
             last = sequence;
-            foreach (var entry in JournalPage.Read(Keep(statement.Blob(1)))) recovered.Recover(entry);
+            JournalPage.Read(Keep(statement.Blob(1)), entries);
+            foreach (var entry in entries) recovered.Recover(entry);
         }
 
         ObjectDisposedException.ThrowIf(_stopping, nameof(ILedger));

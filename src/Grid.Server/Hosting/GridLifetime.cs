@@ -7,7 +7,12 @@ namespace Grid.Server.Hosting;
 
 /// <summary>Opens the ledger and brings the grid up before the server listens; keeps what must run in the cluster activated.</summary>
 internal sealed partial class GridLifetime(
-    LedgerOpening opening, GridStart start, RulebookAtStart rulebook, IGrainFactory grains, ILogger<GridLifetime> logger)
+    LedgerOpening opening,
+    GridStart start,
+    RulebookAtStart rulebook,
+    IGrainFactory grains,
+    IHostApplicationLifetime application,
+    ILogger<GridLifetime> logger)
     : BackgroundService
 {
     /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>
@@ -40,6 +45,8 @@ internal sealed partial class GridLifetime(
     /// <summary>A silo that goes takes its grains along; those that work by themselves are activated again by the next touch.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The first touch has all partitions read their rows, which must not delay the server that is about to listen.
+        await Listening(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -53,6 +60,13 @@ internal sealed partial class GridLifetime(
 
             await Task.Delay(BetweenTouches, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task Listening(CancellationToken stopping)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var started = application.ApplicationStarted.Register(listening.SetResult);
+        await listening.Task.WaitAsync(stopping);
     }
 
     [LoggerMessage(Message = "The log reader or the rules could not be reached; retrying.")]

@@ -7,7 +7,6 @@ using Grid.Server.Silos;
 using Grid.Server.Metrics;
 using Grid.Server.Options;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Orleans.Dashboard;
 
 namespace Grid.Server.Hosting;
 
@@ -17,7 +16,9 @@ internal static class GridServer
     public static WebApplication Build(GridOptions options, GridClock clock, GridPace pace, Action<WebApplicationBuilder>? more = null)
     {
         if (options.Fault() is { } fault) throw new ConfigurationException(fault);
-        var builder = WebApplication.CreateSlimBuilder();
+
+        // Settings are read once. Watching their files would report each write of the ledger, which may lie in the same folder.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.WebHost.UseUrls(options.Listen).ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
             IngestLimits.BodyBytesPerSecondMin, TimeSpan.FromSeconds(IngestLimits.BodyWindowSeconds)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -53,7 +54,7 @@ internal static class GridServer
         app.MapGridHub();
         app.MapHealth();
         app.MapMetrics();
-        app.MapOrleansDashboard("/orleans").ExcludeFromDescription();
+        app.MapOrleansPage();
         app.MapOpenApi();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Grid"));
         app.MapPage();

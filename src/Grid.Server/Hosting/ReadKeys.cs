@@ -13,16 +13,14 @@ namespace Grid.Server.Hosting;
 /// </summary>
 internal static class ReadKeys
 {
-    private const string Dashboard = "/orleans";
-
     private static readonly string[] Guarded =
     [
         "/v1/customers", "/v1/schemes", "/v1/rulebooks", "/v1/segments", "/v1/transitions", "/v1/baselines", "/v1/audit", "/v1/rejects",
-        "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi", Dashboard,
+        "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi", OrleansPage.Path,
     ];
 
     /// <summary>What a browser asks for by itself: it shows a form for the key, which is the user's name.</summary>
-    private static readonly string[] WithForm = ["/swagger", "/openapi", Dashboard];
+    private static readonly string[] WithForm = ["/swagger", "/openapi", OrleansPage.Path];
 
     /// <summary>What browsers ask for without headers, and so with a ticket.</summary>
     private static readonly string[] WithTicket = ["/hubs", "/v1/segments"];

@@ -14,7 +14,10 @@ internal sealed class Deltas(JournalEntry first)
 
     public void Add(JournalEntry entry)
     {
-        (_more ??= [Last]).Add(entry);
-        Last = entry;
+        _more ??= [Last];
+
+        // One text for the id of all of them: each entry has read its own, which would stay in memory with it.
+        Last = entry with { Customer = Last.Customer };
+        _more.Add(Last);
     }
 }
