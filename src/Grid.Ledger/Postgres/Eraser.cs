@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Grid.Ledger.Log;
@@ -16,14 +17,18 @@ internal sealed class Eraser(Database database, Publication publication, LogFoll
 {
     private const long PagesPerTurn = 32;
 
+    // Erasures of this process that a failure cut short.
+    private readonly ConcurrentQueue<long> _left = [];
+
     public async ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
     {
-        var (existed, lane, page) = await database.Write("erasing a customer", customer, EraseRow);
+        var (existed, erasure) = await database.Write("erasing a customer", customer, EraseRow);
         follower.Nudge();
         notices.Committed();
-        await FinishAll();
+        await Finish(erasure.Number);
+        while (_left.TryDequeue(out var number)) await Finish(number);
         var pages = new long[options.Lanes];
-        pages[lane] = page;
+        pages[erasure.Lane] = erasure.Page;
         await publication.Reach(pages, cancellation);
         return existed;
     }
@@ -32,13 +37,34 @@ internal sealed class Eraser(Database database, Publication publication, LogFoll
     public async Task FinishAll()
     {
         var place = new Place();
-        while (await database.Write("erasing a name from the log", place, Turn))
+        while (await database.Write("erasing a name from the log", place, static (connection, place) => Turn(connection, place, null)))
         {
             // There is more of it, or another one.
         }
     }
 
-    private async Task<(bool Existed, int Lane, long Page)> EraseRow(NpgsqlConnection connection, CustomerId customer)
+    /// <summary>
+    /// Finishes one erasure and leaves the others to those who began them: with many at once each would wait for all, and with it the events of
+    /// its customer.
+    /// </summary>
+    private async Task Finish(long number)
+    {
+        var work = (Place: new Place(), Number: number);
+        try
+        {
+            while (await database.Write("erasing a name from the log", work, static (connection, work) => Turn(connection, work.Place, work.Number)))
+            {
+                // There is more of it.
+            }
+        }
+        catch
+        {
+            _left.Enqueue(number);
+            throw;
+        }
+    }
+
+    private async Task<(bool Existed, Erasure Erasure)> EraseRow(NpgsqlConnection connection, CustomerId customer)
     {
         var id = Database.Value(customer.Value);
         var lane = LaneOf.Customer(customer, options.Lanes);
@@ -74,21 +100,24 @@ internal sealed class Eraser(Database database, Publication publication, LogFoll
             Database.Value(erasure.Head),
             Database.Value(erasure.Page));
         await transaction.CommitAsync();
-        return (existed, lane, erasure.Page);
+        return (existed, erasure);
     }
 
-    /// <summary>Some pages of the first erasure that is not finished; whether there may be more.</summary>
-    private static async Task<bool> Turn(NpgsqlConnection connection, Place place)
+    /// <summary>
+    /// Some pages of an erasure, or of the first that is not finished; whether there may be more. The pages are locked before they are changed:
+    /// another erasure may take another name out of the same page.
+    /// </summary>
+    private static async Task<bool> Turn(NpgsqlConnection connection, Place place, long? number)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        if (await Next(connection) is not { } erasure) return false;
+        if (await Next(connection, number) is not { } erasure) return false;
         if (erasure.Number != place.Number) place.Begin(erasure.Number);
         var name = Encoding.UTF8.GetBytes(erasure.Customer.Value);
         var (last, page) = (place.Last, place.Page);
         var renamed = await Read(connection, "log-naming", erasure.Lane, last, erasure.Head, name);
-        foreach (var (number, bytes) in renamed) await Execute(connection, "log-replace", Arguments(erasure, number, Renamed(erasure, number, bytes)));
+        foreach (var (at, bytes) in renamed) await Execute(connection, "log-replace", Arguments(erasure, at, Renamed(erasure, at, bytes)));
         var emptied = await Read(connection, "groups-naming", erasure.Lane, page, erasure.Page, name);
-        foreach (var (number, bytes) in emptied) await Execute(connection, "groups-replace", Arguments(erasure, number, Without(erasure, bytes)));
+        foreach (var (at, bytes) in emptied) await Execute(connection, "groups-replace", Arguments(erasure, at, Without(erasure, bytes)));
         if (renamed.Count == 0 && emptied.Count == 0) await Execute(connection, "erasure-remove", Database.Value(erasure.Number));
         await transaction.CommitAsync();
         if (renamed.Count > 0) place.Last = renamed[^1].Number;
@@ -96,9 +125,11 @@ internal sealed class Eraser(Database database, Publication publication, LogFoll
         return true;
     }
 
-    private static async Task<Erasure?> Next(NpgsqlConnection connection)
+    private static async Task<Erasure?> Next(NpgsqlConnection connection, long? number)
     {
-        await using var command = Database.Statement(connection, "erasure-next");
+        await using var command = number is null
+            ? Database.Statement(connection, "erasure-next")
+            : Database.Statement(connection, "erasure-find", Database.Value(number.Value));
         await using var reader = await command.ExecuteReaderAsync();
         if (!await reader.ReadAsync()) return null;
         return new Erasure(

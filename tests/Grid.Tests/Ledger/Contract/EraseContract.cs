@@ -45,6 +45,20 @@ public abstract class EraseContract : LedgerContract
     }
 
     [Fact]
+    public async Task ThoseErasedAtOnceLoseTheirNamesInPagesThatTheyShare()
+    {
+        var shoppers = Enumerable.Range(0, 40).Select(number => new Shopper($"shopper-{number}")).ToList();
+        await Task.WhenAll(shoppers.Select(shopper => Committed(shopper.Buys(null, "journey - first"))));
+        var (leaving, staying) = (shoppers[..30], shoppers[30..]);
+
+        (await Task.WhenAll(leaving.Select(shopper => Ledger.Erase(shopper.Id, Cancellation).AsTask()))).ShouldAllBe(existed => existed);
+
+        var named = (await WholeLog()).Select(item => item.Transition.Customer).ToList();
+        named.Count.ShouldBe(shoppers.Count);
+        named.Intersect(shoppers.Select(shopper => shopper.Id)).ShouldBe(staying.Select(shopper => shopper.Id), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task ErasedCustomerMayComeAgainFromTheBeginning()
     {
         await Committed(new Shopper("ada").Buys(null, "journey - first"));

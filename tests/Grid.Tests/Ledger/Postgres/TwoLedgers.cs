@@ -119,6 +119,23 @@ public sealed class TwoLedgers : IAsyncDisposable
     }
 
     [Fact]
+    public async Task NamesErasedByBothAtOnceAreGoneFromThePagesThatTheyShare()
+    {
+        PostgresLedger[] ledgers = [await _store.OpenDatabase(), await _store.OpenDatabase()];
+        var shoppers = Enumerable.Range(0, 60).Select(number => new Shopper($"shopper-{number}")).ToList();
+        await Task.WhenAll(shoppers.Select(shopper => ledgers[0].Commit(shopper.Buys(null, "journey - first")).AsTask()));
+        var (leaving, staying) = (shoppers[..50], shoppers[50..]);
+
+        await Task.WhenAll(leaving.Select((shopper, index) => ledgers[index % 2].Erase(shopper.Id, Cancellation).AsTask()));
+
+        // A ledger opened now has none of the log in memory.
+        var log = await (await _store.OpenDatabase()).Tail(LogPosition.Start, 1_000, Cancellation);
+        log.Items.Count.ShouldBe(shoppers.Count);
+        log.Items.Select(item => item.Transition.Customer).Intersect(shoppers.Select(shopper => shopper.Id))
+            .ShouldBe(staying.Select(shopper => shopper.Id), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task NameErasedByOneIsGoneFromTheOthersMemory()
     {
         var (here, there) = (await _store.OpenDatabase(), await _store.OpenDatabase());
