@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using Grid.Ledger.Log;
 using Grid.Ledger.Postgres.Following;
+using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Transitions;
 using Npgsql;
@@ -112,7 +112,7 @@ internal sealed class Eraser(Database database, Publication publication, LogFoll
         await using var transaction = await connection.BeginTransactionAsync();
         if (await Next(connection, number) is not { } erasure) return false;
         if (erasure.Number != place.Number) place.Begin(erasure.Number);
-        var name = Encoding.UTF8.GetBytes(erasure.Customer.Value);
+        var name = ByteWriter.TextBytes(erasure.Customer.Value);
         var (last, page) = (place.Last, place.Page);
         var renamed = await Read(connection, "log-naming", erasure.Lane, last, erasure.Head, name);
         foreach (var (at, bytes) in renamed) await Execute(connection, "log-replace", Arguments(erasure, at, Renamed(erasure, at, bytes)));

@@ -1,8 +1,8 @@
-using System.Text;
 using Grid.Ledger.Lanes;
 using Grid.Ledger.Log;
 using Grid.Ledger.Sqlite.Lane;
 using Grid.Ledger.Sqlite.Reading;
+using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Transitions;
 
@@ -84,7 +84,7 @@ internal sealed class Eraser(
     /// <summary>Every customer with a delta in the journal is in the overlay, so that others need not be looked for.</summary>
     private void EraseDeltas(Database database, CustomerId customer)
     {
-        var name = Encoding.UTF8.GetBytes(customer.Value);
+        var name = ByteWriter.TextBytes(customer.Value);
         foreach (var sequence in Keys(database.Of("journal-naming").Bind(1, name)))
         {
             var statement = database.Of("journal-page").Bind(1, sequence);
@@ -109,7 +109,7 @@ internal sealed class Eraser(
     }
 
     private static List<long> PagesNaming(Database database, Erasure erasure) =>
-        Keys(database.Of("transitions-naming").Bind(1, erasure.Head).Bind(2, Encoding.UTF8.GetBytes(erasure.Customer.Value)));
+        Keys(database.Of("transitions-naming").Bind(1, erasure.Head).Bind(2, ByteWriter.TextBytes(erasure.Customer.Value)));
 
     private static List<long> Keys(Statement statement)
     {

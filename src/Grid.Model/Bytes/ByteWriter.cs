@@ -82,6 +82,17 @@ public sealed class ByteWriter
         _length += Encoding.UTF8.GetBytes(value, _bytes.AsSpan(_length));
     }
 
+    /// <summary>
+    /// The bytes that <see cref="Text"/> writes, to look for a text in what was written: with its length, so that <c>u1</c> is not found in
+    /// <c>u126</c>.
+    /// </summary>
+    public static byte[] TextBytes(string value)
+    {
+        var writer = new ByteWriter();
+        writer.Text(value);
+        return writer.Written.ToArray();
+    }
+
     /// <summary>A name that may return in the buffer: 0 = none, 1 = new and spelled out, n + 2 = the n-th name spelled out before.</summary>
     public void Name(string? value)
     {

@@ -17,12 +17,18 @@ public sealed class SegmentBoardTests
         var pushes = new Pushes();
         await using var grid = await GridApplication.Start(calls: pushes);
         var board = grid.Of<SegmentBoard>();
-        await using (board.Watch()) await Shows(board, grid);
+        await using (board.Watch())
+        {
+            // Counts are shown when the board has subscribed; the next order is pushed.
+            await Shows(board, grid);
+            await grid.Order("buyer");
+            await pushes.Begun.WaitAsync(GridApplication.Patience);
+        }
+
         var listener = new Listener();
         var self = grid.Of<IGrainFactory>().CreateObjectReference<ISegmentObserver>(listener);
         var schemes = grid.Of<CurrentRules>().Value.Rulebook.Schemes.Select(scheme => scheme.Id).ToList();
         foreach (var scheme in schemes) await grid.Of<IGrainFactory>().Segment(scheme).Subscribe(self);
-        pushes.Targets.ShouldNotBeEmpty();
         pushes.Targets.Clear();
 
         await grid.Order("buyer");
@@ -60,11 +66,17 @@ public sealed class SegmentBoardTests
     /// <summary>Whom the segments pushed to.</summary>
     private sealed class Pushes : IOutgoingGrainCallFilter
     {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public ConcurrentQueue<GrainId> Targets { get; } = [];
+
+        public Task Begun => _begun.Task;
 
         public Task Invoke(IOutgoingGrainCallContext context)
         {
-            if (context.MethodName == nameof(ISegmentObserver.Counted)) Targets.Enqueue(context.TargetId);
+            if (context.MethodName != nameof(ISegmentObserver.Counted)) return context.Invoke();
+            Targets.Enqueue(context.TargetId);
+            _begun.TrySetResult();
             return context.Invoke();
         }
     }
