@@ -108,7 +108,7 @@ internal sealed partial class SegmentBoard(
     private async Task Run(Task before, CancellationToken stop)
     {
         // An unsubscription of the run before would otherwise end a subscription of this one.
-        await before;
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Never deleted: a push can arrive after the unsubscription, and one to a deleted reference logs an error.
         var self = _self ??= grains.CreateObjectReference<ISegmentObserver>(this);

@@ -54,7 +54,7 @@ internal static class GridServer
         app.MapGridHub();
         app.MapHealth();
         app.MapMetrics();
-        app.MapOrleansPage();
+        app.MapOrleansDashboardLazily();
         app.MapOpenApi();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Grid"));
         app.MapPage();

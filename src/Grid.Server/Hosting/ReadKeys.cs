@@ -16,11 +16,11 @@ internal static class ReadKeys
     private static readonly string[] Guarded =
     [
         "/v1/customers", "/v1/schemes", "/v1/rulebooks", "/v1/segments", "/v1/transitions", "/v1/baselines", "/v1/audit", "/v1/rejects",
-        "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi", OrleansPage.Path,
+        "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi", OrleansDashboard.Path,
     ];
 
     /// <summary>What a browser asks for by itself: it shows a form for the key, which is the user's name.</summary>
-    private static readonly string[] WithForm = ["/swagger", "/openapi", OrleansPage.Path];
+    private static readonly string[] WithForm = ["/swagger", "/openapi", OrleansDashboard.Path];
 
     /// <summary>What browsers ask for without headers, and so with a ticket.</summary>
     private static readonly string[] WithTicket = ["/hubs", "/v1/segments"];
