@@ -55,7 +55,7 @@ public sealed record LedgerLimits
     /// <summary>Transitions of one page of the log; a larger request gets this many.</summary>
     public int PageTransitionsMax { get; init; } = 10_000;
 
-    /// <summary>Rejects kept; beyond this the oldest are dropped.</summary>
+    /// <summary>Rejects kept; beyond this the oldest are dropped. A process on PostgreSQL drops them with every hundredth part that it adds.</summary>
     public int RejectsKeptMax { get; init; } = 100_000;
 
     /// <summary>Raw bytes kept of a reject; the rest is cut off.</summary>

@@ -38,8 +38,13 @@ public sealed class RulebookPublisher(
         {
             var before = rules.IsPublished ? rules.Value.Rulebook.Number : 0;
 
-            // Here and not in the turn that follows, which holds others up.
-            if (rules.IsPublished) await population.Learn(publication.Files, cancellation);
+            // Done before the call to the grain, whose turn holds others up: after a downtime this can take minutes.
+            if (rules.IsPublished)
+            {
+                await population.AdvanceTo(clock.Now, cancellation);
+                await population.Learn(publication.Files, cancellation);
+            }
+
             var published = await grains.Rules().Publish(publication with { Identity = IdentityOf(publication, before) });
 
             // The grain may live elsewhere; who publishes here sees it in force here.

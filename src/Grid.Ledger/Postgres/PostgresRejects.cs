@@ -4,15 +4,46 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>The rejects of a database, numbered in the order in which they become visible.</summary>
+/// <remarks>
+/// A process writes one batch at a time; rejects that arrive meanwhile share the next. Each batch locks the row of the last number until it
+/// is committed, and many transactions that wait for one row are all woken by each commit.
+/// </remarks>
 internal sealed class PostgresRejects(Database database, LedgerLimits limits)
 {
-    public async ValueTask Keep(IReadOnlyList<Reject> rejects)
+    private readonly Lock _lock = new();
+    private List<Reject> _waiting = [];
+    private Task _writing = Task.CompletedTask;
+    private Task? _next;
+
+    // So many that the first batch drops what an earlier process left.
+    private long _addedSinceDrop = limits.RejectsKeptMax;
+
+    public ValueTask Keep(IReadOnlyList<Reject> rejects)
     {
-        if (rejects.Count > 0) await database.Write("keeping rejects", rejects, Write);
+        if (rejects.Count == 0) return default;
+        lock (_lock)
+        {
+            _waiting.AddRange(rejects);
+            return new ValueTask(_next ??= WriteAfter(_writing));
+        }
     }
 
     public ValueTask<IReadOnlyList<KeptReject>> After(long after, int limit, CancellationToken cancellation) =>
         database.Read("reading rejects", (after, Math.Clamp(limit, 1, limits.PageTransitionsMax)), Read, cancellation);
+
+    private async Task WriteAfter(Task before)
+    {
+        // Yields, so that it does not run under the lock of its caller.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        List<Reject> rejects;
+        lock (_lock)
+        {
+            (rejects, _waiting) = (_waiting, []);
+            (_writing, _next) = (_next!, null);
+        }
+
+        await database.Write("keeping rejects", rejects, Write);
+    }
 
     private async Task<int> Write(NpgsqlConnection connection, IReadOnlyList<Reject> rejects)
     {
@@ -25,9 +56,15 @@ internal sealed class PostgresRejects(Database database, LedgerLimits limits)
                 Texts(reject => reject.MessageId),
                 Texts(reject => reject.Reason),
                 Texts(reject => reject.Place),
-                Database.Value(rejects.Select(Raw).ToArray())),
-            Database.Part("rejects-drop", Database.Value((long)limits.RejectsKeptMax)));
-        return await batch.ExecuteNonQueryAsync();
+                Database.Value(rejects.Select(Raw).ToArray())));
+
+        // Not with each batch: deleting at the start of an index passes over all that was deleted there since the last vacuum.
+        var added = _addedSinceDrop + rejects.Count;
+        var drops = added >= limits.RejectsKeptMax / 100;
+        if (drops) batch.BatchCommands.Add(Database.Part("rejects-drop", Database.Value((long)limits.RejectsKeptMax)));
+        var changed = await batch.ExecuteNonQueryAsync();
+        _addedSinceDrop = drops ? 0 : added;
+        return changed;
 
         NpgsqlParameter Texts(Func<Reject, string?> of) => Database.Value(rejects.Select(reject => Storable(of(reject))).ToArray());
     }

@@ -1,9 +1,11 @@
 using Grid.Grains;
 using Grid.Grains.Calls;
+using Grid.Grains.Populations;
 using Grid.Grains.Rules;
 using Grid.Live.Parameters;
 using Grid.Model;
 using Grid.Model.Answers;
+using Grid.Model.Baselines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,10 +28,20 @@ internal static class BaselineQuestions
         TypedResults.Ok(BaselineView.Of(rules.Value, currency));
 
     private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Refreeze(
-        string? scheme, IGrainFactory grains, GrainCalls calls, GridClock clock, CurrentRules rules, Currency currency)
+        string? scheme,
+        IGrainFactory grains,
+        GrainCalls calls,
+        Population population,
+        GridClock clock,
+        CurrentRules rules,
+        Currency currency,
+        CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(scheme))
             return Wrong.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a frozen scheme"));
+
+        // Wakes the overdue before the call to the grain, whose turn holds others up.
+        if (rules.Value.Rulebook.Find(scheme) is { Definition.Baseline: FrozenPolicy }) await population.Prepare(clock.Now, cancellation);
         var reply = await calls.Call(
             (Rules: grains.Rules(), scheme, asOf: clock.Now), static call => call.Rules.Refreeze(call.scheme, call.asOf));
         return reply.Outcome switch
