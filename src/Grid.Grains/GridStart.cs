@@ -11,7 +11,7 @@ public sealed class GridStart(
     IGrainFactory grains, CurrentRules rules, RulesSynchronizer synchronizer, RulebookPublisher publisher, GridClock clock)
 {
     /// <returns>The faults of the scheme files; empty when the grid is up.</returns>
-    public async Task<IReadOnlyList<Fault>> Run(IReadOnlyList<SchemeSource> files, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Diagnostic>> Run(IReadOnlyList<SchemeSource> files, CancellationToken cancellation)
     {
         await grains.LogReader().Touch();
         await synchronizer.AdoptLatest();

@@ -88,7 +88,7 @@ public interface ILedger : IAsyncDisposable
 /// <param name="DueAt">When time alone changes something next.</param>
 /// <param name="Measures">The values the baseline ranks, in the order of the rulebook.</param>
 /// <param name="Standing">Its layers.</param>
-public readonly record struct CommittedCustomer(CustomerId Customer, long Version, Instant DueAt, long[] Measures, Standing Standing)
+public readonly record struct CommittedCustomer(CustomerId Customer, long Version, Instant DueAt, long[] Measures, LayerAssignments Standing)
 {
     public static CommittedCustomer Of(CustomerChange change) =>
         new(change.Customer, change.Version, change.DueAt, change.Measures, change.Standing);
@@ -105,7 +105,7 @@ public readonly record struct CommittedCustomer(CustomerId Customer, long Versio
         new(customer, version, dueAt, CustomerHeader.Read(state).Measures, CustomerCodec.ReadStanding(state));
 
     /// <summary>What an erasure leaves: no version, no deadline, no measures, no layers.</summary>
-    public static CommittedCustomer Erased(CustomerId customer) => new(customer, 0, Instant.Never, [], new Standing(0, []));
+    public static CommittedCustomer Erased(CustomerId customer) => new(customer, 0, Instant.Never, [], new LayerAssignments(0, []));
 
     public bool IsErased => Version == 0;
 }
@@ -119,8 +119,8 @@ public sealed record Committed(LogPosition Head) : CommitOutcome;
 public sealed record VersionConflict(long Actual) : CommitOutcome;
 
 /// <summary>The rules that the change was evaluated under are no longer in force. Nothing was written.</summary>
-/// <param name="Edition">The edition in force, or an earlier one that is newer than the change's.</param>
-public sealed record RulesOutdated(long Edition) : CommitOutcome;
+/// <param name="Epoch">The edition in force, or an earlier one that is newer than the change's.</param>
+public sealed record RulesOutdated(long Epoch) : CommitOutcome;
 
 public sealed record DueCustomer(CustomerId Customer, Instant DueAt);
 

@@ -7,17 +7,17 @@ public sealed record LedgerLimits
     public int WaitingMax { get; init; } = 65_536;
 
     /// <summary>Changes of one transaction; the others wait for the next.</summary>
-    public int GroupChangesMax { get; init; } = 4_096;
+    public int BatchChangesMax { get; init; } = 4_096;
 
     /// <summary>Deltas of one transaction; what follows waits for the next. A single larger change makes a group of its own.</summary>
-    public int GroupBytesMax { get; init; } = 4 * 1024 * 1024;
+    public int BatchBytesMax { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Customers whose newest state is only in the journal and in memory; at the bound their rows are written.</summary>
     /// <remarks>While those rows are being written, as many again may gather; then commits wait until the writing has caught up.</remarks>
-    public int OverlayRowsMax { get; init; } = 400_000;
+    public int MemTableRowsMax { get; init; } = 400_000;
 
     /// <summary>The same in bytes of state.</summary>
-    public long OverlayBytesMax { get; init; } = 384L * 1024 * 1024;
+    public long MemTableBytesMax { get; init; } = 384L * 1024 * 1024;
 
     /// <summary>Deltas in the journal since the last checkpoint; at the bound rows are written. It bounds the time of recovery.</summary>
     public long JournalBytesMax { get; init; } = 192L * 1024 * 1024;
@@ -91,7 +91,7 @@ public sealed record LedgerLimits
     public int UncertainSeconds { get; init; } = 5;
 
     /// <summary>Times a group is written again after a deadlock or after others wrote some of its customers; then its callers are told.</summary>
-    public int GroupAttemptsMax { get; init; } = 10;
+    public int BatchAttemptsMax { get; init; } = 10;
 
     /// <summary>Customers read with one statement; what waits beyond that is read by the next.</summary>
     public int LoadCustomersMax { get; init; } = 256;

@@ -59,7 +59,7 @@ internal sealed class SimulatedGrid : IAsyncDisposable
 
     /// <summary>What the log says of one customer in one scheme. Asking the log wakes no customer.</summary>
     public async Task<IReadOnlyList<TransitionView>> Transitions(string scheme, string customer) =>
-        (await Http.GetFromJsonAsync<TransitionsAnswer>($"/v1/transitions?limit=1000&scheme={scheme}&customer={customer}"))!.Items;
+        (await Http.GetFromJsonAsync<TransitionsResponse>($"/v1/transitions?limit=1000&scheme={scheme}&customer={customer}"))!.Items;
 
     /// <summary>The customer's transition into a layer, as soon as it is in the log.</summary>
     public async Task<TransitionView> TransitionTo(string layer, string scheme, string customer) =>

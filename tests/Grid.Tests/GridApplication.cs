@@ -85,7 +85,7 @@ internal sealed class GridApplication : IAsyncDisposable
         builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
         builder.AddSilo(options);
         if (calls is not null) builder.Services.AddSingleton(calls);
-        builder.Services.AddGridLive();
+        builder.Services.AddGridApi();
         builder.Services.AddIngest(new IngestOptions());
         var app = builder.Build();
         app.MapQuestions();

@@ -41,7 +41,7 @@ public sealed record LayerDifference([property: Id(0)] string Layer, [property: 
 /// Recounts every layer from the customers' own rows, and evaluates every customer afresh. A pass over all rows: some microseconds of a
 /// processor each.
 /// </summary>
-public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationPass population)
+public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationScan population)
 {
     private AuditReport? _latest;
 

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 namespace Grid.Grains.Audits;
 
 /// <summary>Counts the layers that rows say, and holds each row against a fresh evaluation of its facts.</summary>
-internal sealed class Recount(PassStart start) : IPopulationVisitor
+internal sealed class Recount(ScanContext start) : IPopulationVisitor
 {
     private readonly Dictionary<int, long[]?[]> _countsOf = [];
 

@@ -16,13 +16,13 @@ internal static class Backtest
         long customers,
         RulebookContent content,
         BacktestSeries series,
-        IProgress<PassProgress>? progress,
+        IProgress<ScanStep>? progress,
         CancellationToken cancellation)
     {
         var rulebook = new Rulebook(0, rows.Start.AsOf, content);
         var chunks = series.Derivations(rulebook).Chunk((int)Math.Max(1, GridLimits.BacktestValuesMax / Math.Max(1, customers))).ToList();
-        var steps = new PassSteps(progress, chunks.Count + 1);
-        var derived = new Dictionary<Derivation, Cuts>();
+        var steps = new ScanProgress(progress, chunks.Count + 1);
+        var derived = new Dictionary<Derivation, Cutoffs>();
         foreach (var chunk in chunks)
         {
             var read = await rows.Visit(_ => new PastValues(chunk), steps.Next(), cancellation);
@@ -38,4 +38,4 @@ internal static class Backtest
     }
 }
 
-public sealed record BacktestResult(PassStart Start, Rulebook Rulebook, BacktestSeries Series, long Customers, BacktestVisitor Counts);
+public sealed record BacktestResult(ScanContext Start, Rulebook Rulebook, BacktestSeries Series, long Customers, BacktestVisitor Counts);

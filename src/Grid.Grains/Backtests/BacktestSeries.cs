@@ -36,7 +36,7 @@ public sealed class BacktestSeries
     }
 
     /// <summary>The baseline of each instant.</summary>
-    internal List<Baseline> Baselines(Rulebook rulebook, IReadOnlyDictionary<Derivation, Cuts> derived)
+    internal List<Baseline> Baselines(Rulebook rulebook, IReadOnlyDictionary<Derivation, Cutoffs> derived)
     {
         var frozen = rulebook.Measures.Where(measure => measure.Policy is FrozenPolicy).ToDictionary(
             measure => measure.Id,

@@ -32,7 +32,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     }
 
     /// <summary>The state after the last commit; null for a customer that nothing is known of. Commits nothing.</summary>
-    public CustomerState? Read() => IsKnown ? new CustomerState(_state, services.Rules.Current.Edition) : null;
+    public CustomerState? Read() => IsKnown ? new CustomerState(_state, services.Rules.Current.Epoch) : null;
 
     /// <summary>Takes facts in and returns when what they changed is durable.</summary>
     /// <returns>One outcome per fact.</returns>
@@ -60,7 +60,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         await Reload();
         await EndErasure();
         if (_state is null) return await services.Ledger.Erase(id, CancellationToken.None);
-        while (IsKnown) await Commit(Turn.Leave(id, _state, Now(services.Rules.Current), services.Rules.Current));
+        while (IsKnown) await Commit(CustomerDecider.Leave(id, _state, Now(services.Rules.Current), services.Rules.Current));
         await EndErasure();
         return true;
     }
@@ -100,7 +100,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         while (true)
         {
             var rules = services.Rules.Current;
-            var result = Turn.Take(id, _state, facts, Now(rules), rules);
+            var result = CustomerDecider.Decide(id, _state, facts, Now(rules), rules);
             if (result.Change is not { } change || await Commit(change)) return result.Outcomes;
         }
     }
@@ -114,7 +114,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
                 _state = change.State;
                 return true;
             case RulesOutdated outdated:
-                await services.Rules.Adopt(outdated.Edition);
+                await services.Rules.Adopt(outdated.Epoch);
                 return false;
             case VersionConflict conflict:
                 throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);

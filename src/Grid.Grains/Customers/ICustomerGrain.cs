@@ -46,6 +46,6 @@ public sealed record FactBatch(IReadOnlyList<Fact> Facts);
 public sealed record RecordReply(IReadOnlyList<FactOutcome> Outcomes);
 
 /// <param name="State">The encoded state, as the ledger keeps it.</param>
-/// <param name="Edition">The state was decided by rules of this edition or an earlier one: who evaluates it knows these or later ones.</param>
+/// <param name="Epoch">The state was decided by rules of this edition or an earlier one: who evaluates it knows these or later ones.</param>
 [GenerateSerializer, Immutable, Alias("grid.customer-state")]
-public sealed record CustomerState([property: Id(0)] ReadOnlyMemory<byte> State, [property: Id(1)] long Edition);
+public sealed record CustomerState([property: Id(0)] ReadOnlyMemory<byte> State, [property: Id(1)] long Epoch);

@@ -24,7 +24,7 @@ internal sealed class CommittedCustomerConverter : IConverter<CommittedCustomer,
         surrogate.Version,
         new Instant(surrogate.DueAt),
         surrogate.Measures,
-        new Standing(surrogate.Rulebook, surrogate.Layers));
+        new LayerAssignments(surrogate.Rulebook, surrogate.Layers));
 
     public CommittedCustomerFields ConvertToSurrogate(in CommittedCustomer value) => new()
     {

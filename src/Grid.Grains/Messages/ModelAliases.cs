@@ -18,7 +18,7 @@ public static class ModelAliases
     public static IReadOnlyDictionary<string, Type> Types { get; } = new Dictionary<string, Type>
     {
         ["grid.customer-id"] = typeof(CustomerId),
-        ["grid.cuts"] = typeof(Cuts),
+        ["grid.cuts"] = typeof(Cutoffs),
         ["grid.instant"] = typeof(Instant),
         ["grid.ledger-exception"] = typeof(LedgerException),
         ["grid.rulebook-layout"] = typeof(RulebookLayout),

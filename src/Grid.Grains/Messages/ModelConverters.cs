@@ -97,20 +97,20 @@ internal struct TopCutFields
 }
 
 [RegisterConverter]
-internal sealed class CutsConverter : IConverter<Cuts, CutsFields>
+internal sealed class CutsConverter : IConverter<Cutoffs, CutsFields>
 {
-    public Cuts ConvertFromSurrogate(in CutsFields surrogate) => new(
+    public Cutoffs ConvertFromSurrogate(in CutsFields surrogate) => new(
         surrogate.Measure,
         surrogate.Population,
         surrogate.Bounds,
         surrogate.ScoreSum,
-        Array.ConvertAll(surrogate.Tops, static top => new TopCut(top.PerMille, top.Nominal, top.Threshold, top.WithTies)))
+        Array.ConvertAll(surrogate.Tops, static top => new TopCutoff(top.PerMille, top.Nominal, top.Threshold, top.WithTies)))
     {
         Splits = surrogate.Splits,
         AsOf = new Instant(surrogate.AsOf),
     };
 
-    public CutsFields ConvertToSurrogate(in Cuts value) => new()
+    public CutsFields ConvertToSurrogate(in Cutoffs value) => new()
     {
         Measure = value.Measure,
         Population = value.Population,
@@ -121,7 +121,7 @@ internal sealed class CutsConverter : IConverter<Cuts, CutsFields>
         AsOf = value.AsOf.Milliseconds,
     };
 
-    private static TopCutFields FieldsOf(TopCut top) => new()
+    private static TopCutFields FieldsOf(TopCutoff top) => new()
     {
         PerMille = top.PerMille,
         Nominal = top.Nominal,

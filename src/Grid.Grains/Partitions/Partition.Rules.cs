@@ -50,7 +50,7 @@ public sealed partial class Partition
     public async Task Move(CutoffChange change, CancellationToken cancellation)
     {
         await _filled.Task.WaitAsync(cancellation);
-        _edition = Math.Max(_edition, change.Edition);
+        _edition = Math.Max(_edition, change.Epoch);
         UseRules();
         IReadOnlyList<CustomerId> left = _columns.Where(Conditions(change));
         while (true)
@@ -88,7 +88,7 @@ public sealed partial class Partition
     private async Task Read(List<Measure> measures, CancellationToken cancellation)
     {
         using var scan = await services.Ledger.Scan(number, cancellation);
-        var start = new PassStart(scan.Position, services.Clock.Now, services.Rules.Value);
+        var start = new ScanContext(scan.Position, services.Clock.Now, services.Rules.Value);
         var customer = new Customer();
         var read = 0;
         await foreach (var row in scan.SoundRows(static _ => { }, cancellation))

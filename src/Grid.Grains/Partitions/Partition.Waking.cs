@@ -60,7 +60,7 @@ public sealed partial class Partition
         try
         {
             // The answer is what the commit will tell later: the next deadline is known at once.
-            var edition = Math.Max(_edition, services.Rules.Value.Edition);
+            var edition = Math.Max(_edition, services.Rules.Value.Epoch);
             var erasures = _erasures;
             var answer = await services.Grains.Customer(customer).Advance(edition, _columns.VersionOf(customer));
 

@@ -130,7 +130,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
 
                 // The silo that was erasing these has ended before it could.
                 // Each is woken, which ends its erasure; to erase it would take out who has begun anew since.
-                foreach (var customer in leaving) await services.Grains.Customer(customer).Advance(services.Rules.Value.Edition, 0);
+                foreach (var customer in leaving) await services.Grains.Customer(customer).Advance(services.Rules.Value.Epoch, 0);
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

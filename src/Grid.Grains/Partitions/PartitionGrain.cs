@@ -86,7 +86,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 
     public Task<bool> Move(CutoffChange change) =>
         _lifetime.Call(_moves.Continue(
-            change, static (one, other) => one.Edition == other.Edition, () => _partition.Move(change, _lifetime.Stopping), AnswerWithin));
+            change, static (one, other) => one.Epoch == other.Epoch, () => _partition.Move(change, _lifetime.Stopping), AnswerWithin));
 
     public Task<bool> AdvanceTo(Instant until) =>
         _lifetime.Call(_advances.Continue(until, () => _partition.AdvanceTo(until, _lifetime.Stopping), AnswerWithin));

@@ -39,7 +39,7 @@ public sealed record MeasureValues(
 public sealed record MeasureMark([property: Id(0)] string Measure, [property: Id(1)] string Mark);
 
 /// <summary>Two sets of cut-offs: who is decided differently by them is evaluated again.</summary>
-/// <param name="Edition">Of the rules that brought the cut-offs of <paramref name="After"/>.</param>
+/// <param name="Epoch">Of the rules that brought the cut-offs of <paramref name="After"/>.</param>
 [GenerateSerializer, Immutable, Alias("grid.cutoff-change")]
 public sealed record CutoffChange(
-    [property: Id(0)] long Edition, [property: Id(1)] IReadOnlyList<Cuts> Before, [property: Id(2)] IReadOnlyList<Cuts> After);
+    [property: Id(0)] long Epoch, [property: Id(1)] IReadOnlyList<Cutoffs> Before, [property: Id(2)] IReadOnlyList<Cutoffs> After);

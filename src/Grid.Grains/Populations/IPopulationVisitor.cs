@@ -11,7 +11,7 @@ public interface IPopulationVisitor
     /// <param name="row">As it stood at the position of the pass.</param>
     /// <param name="customer">
     /// The row's state, opened. It is the worker's own and used again for the next row: the visitor may change it, and keeps nothing
-    /// that points into it. <see cref="PassStart.BringUp"/> brings it to the instant of the pass.
+    /// that points into it. <see cref="ScanContext.BringUp"/> brings it to the instant of the pass.
     /// </param>
     void Visit(CustomerRow row, Customer customer);
 }

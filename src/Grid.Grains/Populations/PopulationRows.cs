@@ -9,11 +9,11 @@ namespace Grid.Grains.Populations;
 /// All rows at one position, to be taken one by one or visited, one after another as often as needed. Dispose it: while it is open it
 /// keeps a place from others.
 /// </summary>
-public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, IDisposable place) : IDisposable
+public sealed class PopulationRows(LedgerScan scan, ScanContext start, int known, IDisposable place) : IDisposable
 {
     private static readonly int Workers = Environment.ProcessorCount;
 
-    public PassStart Start => start;
+    public ScanContext Start => start;
 
     /// <summary>About how many there are.</summary>
     public int Known => known;
@@ -28,7 +28,7 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, 
     /// <param name="cancellation">Ends it; the rows cannot be read again then.</param>
     /// <param name="damaged">Takes the customers whose row is damaged; without it such a row fails the visit.</param>
     public async Task<PassResult<T>> Visit<T>(
-        Func<PassStart, T> newVisitor, IProgress<PassProgress>? progress, CancellationToken cancellation, Action<CustomerId>? damaged = null)
+        Func<ScanContext, T> newVisitor, IProgress<ScanStep>? progress, CancellationToken cancellation, Action<CustomerId>? damaged = null)
         where T : IPopulationVisitor
     {
         var rows = damaged is null ? scan.Rows : scan.SoundRows(damaged, CancellationToken.None);
@@ -40,7 +40,7 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, 
         var working = visitors.Select(visitor => Task.Run(() => Work(visitor, batches.Reader, stop), CancellationToken.None));
         await Task.WhenAll([reading, .. working]);
         var customers = await reading;
-        progress?.Report(new PassProgress(customers, Math.Max(customers, known)));
+        progress?.Report(new ScanStep(customers, Math.Max(customers, known)));
         return new PassResult<T>(start, visitors, customers);
     }
 
@@ -61,7 +61,7 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, 
     private async Task<long> Hand(
         IAsyncEnumerable<CustomerRow> rows,
         ChannelWriter<CustomerRow[]> batches,
-        IProgress<PassProgress>? progress,
+        IProgress<ScanStep>? progress,
         CancellationTokenSource stop)
     {
         long handed = 0;
@@ -75,7 +75,7 @@ public sealed class PopulationRows(LedgerScan scan, PassStart start, int known, 
                 await batches.WriteAsync([.. batch], stop.Token);
                 handed += batch.Count;
                 batch.Clear();
-                progress?.Report(new PassProgress(handed, Math.Max(handed, known)));
+                progress?.Report(new ScanStep(handed, Math.Max(handed, known)));
             }
 
             if (batch.Count > 0) await batches.WriteAsync([.. batch], stop.Token);

@@ -6,7 +6,7 @@ using Grid.Model.Time;
 namespace Grid.Grains.Previews;
 
 /// <summary>Reads measures of customers who do not project them yet: those of a rulebook that is not in force.</summary>
-internal sealed class MeasureReadings(PassStart start, IReadOnlyList<Measure> measures) : IPopulationVisitor
+internal sealed class MeasureReadings(ScanContext start, IReadOnlyList<Measure> measures) : IPopulationVisitor
 {
     private readonly List<(CustomerId Customer, long Value)>[] _values = [.. measures.Select(_ => new List<(CustomerId, long)>())];
 

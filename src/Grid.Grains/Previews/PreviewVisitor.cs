@@ -13,14 +13,14 @@ namespace Grid.Grains.Previews;
 internal sealed class PreviewVisitor : IPopulationVisitor
 {
     private static readonly Window Year = Window.Rolling(365 * MillisecondsPer.Day, "365d");
-    private readonly PassStart _start;
-    private readonly Candidate _candidate;
+    private readonly ScanContext _start;
+    private readonly PreviewedRulebook _candidate;
     private readonly Currency _currency;
     private readonly LayerState[] _layers;
     private readonly int[] _gone;
 
     /// <param name="asked">Ids of schemes that are counted even when they can put nobody elsewhere.</param>
-    public PreviewVisitor(PassStart start, Candidate candidate, IReadOnlySet<string> asked, Currency currency)
+    public PreviewVisitor(ScanContext start, PreviewedRulebook candidate, IReadOnlySet<string> asked, Currency currency)
     {
         (_start, _candidate, _currency) = (start, candidate, currency);
         var schemes = candidate.Rulebook.Schemes;

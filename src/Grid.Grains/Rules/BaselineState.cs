@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Grid.Model.Baselines;
 
 namespace Grid.Grains.Rules;
@@ -10,16 +11,16 @@ public sealed class BaselineState
 
     [Id(1)] public long AsOf { get; set; }
 
-    [Id(2)] public IReadOnlyList<Cuts> Cuts { get; set; } = [];
+    [Id(2)] public IReadOnlyList<Cutoffs> Cuts { get; set; } = [];
 
     /// <summary>Null when the publication is complete.</summary>
-    [Id(3)] public IReadOnlyList<Cuts>? Moving { get; set; }
+    [Id(3)] public IReadOnlyList<Cutoffs>? Moving { get; set; }
 
     /// <summary>Number of the rulebook in force; 0 when none is yet.</summary>
     [Id(4)] public int Rulebook { get; set; }
 
     /// <summary>Higher with each publication.</summary>
-    [Id(5)] public long Edition { get; set; }
+    [Id(5), JsonPropertyName("edition")] public long Epoch { get; set; }
 
-    public RulesInForce? InForce => Rulebook == 0 ? null : new RulesInForce(Edition, Rulebook, Number, AsOf, Cuts);
+    public RulesInForce? InForce => Rulebook == 0 ? null : new RulesInForce(Epoch, Rulebook, Number, AsOf, Cuts);
 }

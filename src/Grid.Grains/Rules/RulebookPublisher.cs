@@ -8,7 +8,7 @@ namespace Grid.Grains.Rules;
 
 /// <param name="Number">What the files are published as; the rulebook in force when there are faults.</param>
 /// <param name="IsNew">Whether it was published by this call; false for the files that are in force already.</param>
-public sealed record PublishReply(int Number, bool IsNew, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
+public sealed record PublishReply(int Number, bool IsNew, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings);
 
 /// <summary>
 /// Publishes rulebooks one at a time, while events go on: what the population says to new measures is read first, then rulebook and

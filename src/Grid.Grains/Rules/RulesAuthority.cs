@@ -28,7 +28,7 @@ public sealed partial class RulesAuthority(
     RulesServices services, IRulesStorage stored, Func<RulesInForce, Task> announce, ILogger logger, CancellationToken leaving) : IDisposable
 {
     private readonly RulebookHistory _history = new(stored.Rulebooks, services.Currency);
-    private readonly Cutoffs _cutoffs = new(services.Population);
+    private readonly CutoffDerivation _cutoffs = new(services.Population);
 
     // The background writes the baseline's state too.
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -136,10 +136,10 @@ public sealed partial class RulesAuthority(
         else
         {
             // Nobody is there before the first rulebook, or the ledger's build did not store what was in force.
-            cuts = [.. compiled.Measures.Select(measure => KnownCuts.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cuts>()];
+            cuts = [.. compiled.Measures.Select(measure => KnownCutoffs.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cutoffs>()];
         }
 
-        if (services.Rules.IsPublished && !Cutoffs.Alike(state.Cuts, cuts) && (await population.Status()).Customers > 0)
+        if (services.Rules.IsPublished && !CutoffDerivation.Alike(state.Cuts, cuts) && (await population.Status()).Customers > 0)
             (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
         state.Rulebook = published.Number;
         await WriteEdition();
@@ -161,16 +161,16 @@ public sealed partial class RulesAuthority(
 
         // Before the first rulebook is in force the partitions cannot answer, and the call that puts it in force would wait behind this one.
         if (!Moving.IsCompleted || _inForce is null) return state.Number;
-        await services.Synchronizer.Adopt(state.Edition);
+        await services.Synchronizer.Adopt(state.Epoch);
         await services.Population.Reach(services.Ledger.CommitHead, leaving);
 
         // What time alone has changed by then belongs to the population of that instant.
         var marks = await services.Population.Prepare(asOf, leaving);
         var (rulebook, before) = (Rulebook, state.Cuts);
         var cuts = await _cutoffs.Derive(rulebook, before, marks, asOf, anew);
-        if (Cutoffs.Alike(before, cuts))
+        if (CutoffDerivation.Alike(before, cuts))
         {
-            if (Cutoffs.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);
+            if (CutoffDerivation.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);
             _cutoffs.AreInForce();
             return state.Number;
         }
@@ -192,7 +192,7 @@ public sealed partial class RulesAuthority(
     }
 
     /// <summary>Cut-offs were derived again and cut everybody as before: nothing is published, but when they are due next counts from now.</summary>
-    private async Task Confirm(IReadOnlyList<Cuts> cuts)
+    private async Task Confirm(IReadOnlyList<Cutoffs> cuts)
     {
         stored.Baseline.Cuts = cuts;
         await WriteEdition();
@@ -200,9 +200,9 @@ public sealed partial class RulesAuthority(
         _isAnnounced = true;
     }
 
-    private void Begin(IReadOnlyList<Cuts> before)
+    private void Begin(IReadOnlyList<Cutoffs> before)
     {
-        var change = new CutoffChange(stored.Baseline.Edition, before, stored.Baseline.Cuts);
+        var change = new CutoffChange(stored.Baseline.Epoch, before, stored.Baseline.Cuts);
         Moving = Repeat(() => Move(change));
     }
 
@@ -248,7 +248,7 @@ public sealed partial class RulesAuthority(
 
     private async Task WriteEdition()
     {
-        stored.Baseline.Edition++;
+        stored.Baseline.Epoch++;
         _isAnnounced = false;
         await WriteBaseline();
         _inForce = stored.Baseline.InForce;
@@ -270,13 +270,13 @@ public sealed partial class RulesAuthority(
     /// <summary>From here on nobody commits what was decided by earlier rules, and this silo decides by these.</summary>
     private async Task Announce()
     {
-        var edition = await services.Ledger.Fence(_inForce!.Edition);
-        if (edition > _inForce.Edition)
+        var edition = await services.Ledger.Fence(_inForce!.Epoch);
+        if (edition > _inForce.Epoch)
         {
             // The ledger is ahead of what is stored here, after a restore for one: this takes its place behind it.
-            stored.Baseline.Edition = edition;
+            stored.Baseline.Epoch = edition;
             await WriteEdition();
-            await services.Ledger.Fence(_inForce.Edition);
+            await services.Ledger.Fence(_inForce.Epoch);
         }
 
         await Tell();

@@ -11,7 +11,7 @@ public sealed class RulesSynchronizer(IGrainFactory grains, CurrentRules rules, 
     /// <summary>Returns when the rules of this silo are of this edition or a later one.</summary>
     public async ValueTask Adopt(long edition)
     {
-        if (rules.IsPublished && rules.Value.Edition >= edition) return;
+        if (rules.IsPublished && rules.Value.Epoch >= edition) return;
         await AdoptLatest();
     }
 
@@ -29,17 +29,17 @@ public sealed class RulesSynchronizer(IGrainFactory grains, CurrentRules rules, 
         try
         {
             var known = rules.IsPublished ? rules.Value : null;
-            if (known?.Edition >= inForce.Edition) return;
+            if (known?.Epoch >= inForce.Epoch) return;
             if (known?.Rulebook.Number == inForce.Rulebook)
             {
-                rules.Publish(known.Under(inForce.ToBaseline()) with { Edition = inForce.Edition });
+                rules.Publish(known.Under(inForce.ToBaseline()) with { Epoch = inForce.Epoch });
                 return;
             }
 
             history ??= await grains.Rules().History();
             var rulebook = history.Single(published => published.Number == inForce.Rulebook).ToRulebook(currency);
             var layouts = history.ToDictionary(published => published.Number, published => published.Layout);
-            var adopted = new Model.Evaluation.Rules(rulebook, inForce.ToBaseline(), layouts) { Edition = inForce.Edition };
+            var adopted = new Model.Evaluation.Rules(rulebook, inForce.ToBaseline(), layouts) { Epoch = inForce.Epoch };
             rules.Publish(known is null ? adopted : adopted.After(known));
         }
         finally

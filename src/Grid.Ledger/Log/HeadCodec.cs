@@ -15,7 +15,7 @@ internal static class HeadCodec
     /// <summary>Without a checksum.</summary>
     private const byte Oldest = 1;
 
-    public static void Write(ByteWriter writer, long[] measures, Standing standing)
+    public static void Write(ByteWriter writer, long[] measures, LayerAssignments standing)
     {
         writer.Count(measures.Length);
         foreach (var measure in measures) writer.Signed(measure);
@@ -23,11 +23,11 @@ internal static class HeadCodec
         writer.Bytes(standing.Layers);
     }
 
-    public static (long[] Measures, Standing Standing) Read(ref ByteReader reader)
+    public static (long[] Measures, LayerAssignments Standing) Read(ref ByteReader reader)
     {
         var measures = new long[reader.Count()];
         for (var index = 0; index < measures.Length; index++) measures[index] = reader.Signed();
-        return (measures, new Standing(reader.Count(), reader.Bytes().ToArray()));
+        return (measures, new LayerAssignments(reader.Count(), reader.Bytes().ToArray()));
     }
 
     /// <summary>Writes what a row of heads holds, from the customer's state. A fifth of the state's own first bytes.</summary>

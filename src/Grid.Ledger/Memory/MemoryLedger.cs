@@ -66,7 +66,7 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
         lock (_gate)
         {
             var actual = _rows.TryGetValue(change.Customer, out var row) ? row.Version : 0;
-            if (change.Edition < _edition) return new ValueTask<CommitOutcome>(new RulesOutdated(_edition));
+            if (change.Epoch < _edition) return new ValueTask<CommitOutcome>(new RulesOutdated(_edition));
             if (change.Version != actual + 1)
             {
                 Statistics.Conflict();

@@ -10,8 +10,8 @@ internal sealed class Database : IAsyncDisposable
 {
     private const int ReadAttemptsMax = 3;
 
-    private readonly Hosts _pool;
-    private readonly Hosts _own;
+    private readonly FailoverDataSource _pool;
+    private readonly FailoverDataSource _own;
     private readonly int _confirmSeconds;
     private CancellationTokenSource _trust = new();
 
@@ -22,9 +22,9 @@ internal sealed class Database : IAsyncDisposable
     public Database(PostgresLedgerOptions options)
     {
         var settings = ConnectionSettings.Of(options);
-        _pool = new Hosts(settings);
+        _pool = new FailoverDataSource(settings);
         settings.Pooling = false;
-        _own = new Hosts(settings);
+        _own = new FailoverDataSource(settings);
         _confirmSeconds = options.Limits.UncertainSeconds;
     }
 

@@ -13,7 +13,7 @@ namespace Grid.Ledger.Postgres;
 /// Removes a person: at once the row and the rejects; then the name from the log, some pages at a time. The second part is noted in the
 /// database first and resumed by whoever opens it next. Other processes learn of it by a group of the log, as of any change.
 /// </summary>
-internal sealed class Eraser(Database database, Publication publication, LogFollower follower, Notices notices, PostgresLedgerOptions options)
+internal sealed class Eraser(Database database, CommitFeed publication, LogFollower follower, Notifications notices, PostgresLedgerOptions options)
 {
     private const long PagesPerTurn = 32;
 

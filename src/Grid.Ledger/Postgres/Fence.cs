@@ -8,7 +8,7 @@ namespace Grid.Ledger.Postgres;
 /// Puts an edition of the rules in force for every process: it holds the locks of all lanes for a moment, so that each group is either
 /// before it or sees the new edition.
 /// </summary>
-internal sealed class Fence(Database database, Publication publication, LogFollower follower, PostgresLedgerOptions options)
+internal sealed class Fence(Database database, CommitFeed publication, LogFollower follower, PostgresLedgerOptions options)
 {
     /// <summary>Returns the edition in force when everything committed before was told to the observers of this process.</summary>
     public async ValueTask<long> Raise(long edition)

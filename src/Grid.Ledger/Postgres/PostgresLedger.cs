@@ -16,15 +16,15 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
 {
     private readonly PostgresLedgerOptions _options;
     private readonly PendingCommits _pending;
-    private readonly Publication _publication;
+    private readonly CommitFeed _publication;
     private readonly LaneQueue[] _queues;
-    private Opened? _opened;
+    private OpenLedger? _opened;
 
     public PostgresLedger(PostgresLedgerOptions options)
     {
         _options = options;
         _pending = new PendingCommits(options.Limits.WaitingMax);
-        _publication = new Publication(options.Lanes, options.Limits);
+        _publication = new CommitFeed(options.Lanes, options.Limits);
         _queues = [.. Enumerable.Range(0, options.Lanes).Select(_ => new LaneQueue(Math.Max(1, options.Limits.WaitingMax / options.Lanes)))];
         Connections = new PostgresStates(() => Parts.Database);
     }
@@ -41,7 +41,7 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
 
     public AsyncSignal Signal => _publication.Signal;
 
-    private Opened Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
+    private OpenLedger Parts => _opened ?? throw new InvalidOperationException("The ledger is not open.");
 
     public async Task Open(CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
         {
             var (writer, channel, lanes) = await database.Read("opening the ledger", _options.Lanes, Prepare, cancellation);
             _publication.Start(lanes);
-            _opened = new Opened(database, _publication, _queues, _options, Statistics, writer, channel, lanes);
+            _opened = new OpenLedger(database, _publication, _queues, _options, Statistics, writer, channel, lanes);
             await _opened.Eraser.FinishAll();
         }
         catch

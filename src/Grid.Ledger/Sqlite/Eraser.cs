@@ -15,9 +15,9 @@ namespace Grid.Ledger.Sqlite;
 internal sealed class Eraser(
     LaneQueue queue,
     Readers readers,
-    Overlay overlay,
+    MemTable overlay,
     VersionCache versions,
-    GroupWriter writer,
+    BatchWriter writer,
     RecentLog recent,
     CommitLog commits,
     WriteAhead writeAhead) : IDisposable

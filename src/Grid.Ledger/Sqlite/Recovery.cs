@@ -9,7 +9,7 @@ namespace Grid.Ledger.Sqlite;
 /// folded then, and the checkpoint that follows after a while folds and writes the others. Nothing is evaluated again.
 /// </summary>
 /// <remarks>On a thread and a connection of its own, so that the lane serves those who need no customer: a start reads and writes states of grains.</remarks>
-internal sealed class Recovery(string path, LaneQueue queue, Overlay overlay, GroupWriter writer, Checkpoint checkpoint) : IDisposable
+internal sealed class Recovery(string path, LaneQueue queue, MemTable overlay, BatchWriter writer, Checkpoint checkpoint) : IDisposable
 {
     // A guess, which sizes the table of customers: too high and the table grows while it is filled, too low and it keeps unused room.
     private const int BytesPerCustomer = 512;

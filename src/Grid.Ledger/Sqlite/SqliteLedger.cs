@@ -17,7 +17,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
 {
     private readonly LaneQueue _queue = new(options.Limits.WaitingMax);
     private readonly PendingCommits _pending = new(options.Limits.WaitingMax);
-    private readonly Overlay _overlay = new();
+    private readonly MemTable _overlay = new();
     private readonly RecentLog _recent = new(options.Limits.RecentTransitionsMax);
     private readonly CommitLog _commits = new(options.Limits);
     private readonly SemaphoreSlim _scans = new(options.Limits.ScansMax);
@@ -172,7 +172,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
             ? new ValueTask<CustomerRow?>(StoredRow.Of(customer, row.Version, row.DueAt, state, null).Row)
             : Parts.Readers.Read((Customer: customer, Row: row), Fold, cancellation);
 
-        static CustomerRow? Fold(Database database, (CustomerId Customer, OverlayRow Row) changed) =>
+        static CustomerRow? Fold(Database database, (CustomerId Customer, MemTableRow Row) changed) =>
             CustomerRows.Of(changed.Customer, changed.Row, database).Row;
     }
 
@@ -240,7 +240,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         database.MoveWriteAhead(truncate: true, out _);
 
         var versions = new VersionCache(options.Limits.VersionsRememberedMax);
-        var writer = new GroupWriter(database, _overlay, versions, Statistics);
+        var writer = new BatchWriter(database, _overlay, versions, Statistics);
         var checkpoint = new Checkpoint(database, _overlay, versions, writer, _queue, options, Statistics);
         var head = database.Of("transitions-last").Number();
         writer.RecoverLog(head);
@@ -279,7 +279,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
 
     private sealed record Opened(
         Recovery Recovery,
-        GroupWriter Writer,
+        BatchWriter Writer,
         Readers Readers,
         LogReader Log,
         DueReader Deadlines,

@@ -14,7 +14,7 @@ internal sealed class CustomerReader(IGrainFactory grains, GrainCalls calls, IRu
     {
         var read = await calls.Call(grains.Customer(customer), static grain => grain.Read());
         if (read is null) return null;
-        await rules.Adopt(read.Edition);
+        await rules.Adopt(read.Epoch);
         return EvaluatedCustomer.From(customer, read.State.ToArray(), clock.Now, rules.Current);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class GridHub(
 
     public override Task OnConnectedAsync()
     {
-        if (!clients.TryEnter()) throw new HubException($"There are {LiveLimits.HubConnectionsMax} connections already; try again later.");
+        if (!clients.TryEnter()) throw new HubException($"There are {ApiLimits.HubConnectionsMax} connections already; try again later.");
         Context.Items[HubClients.Entered] = new ConnectionStreams(failures);
         return Task.CompletedTask;
     }

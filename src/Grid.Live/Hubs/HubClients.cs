@@ -13,7 +13,7 @@ internal sealed class HubClients
 
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _connections) <= LiveLimits.HubConnectionsMax) return true;
+        if (Interlocked.Increment(ref _connections) <= ApiLimits.HubConnectionsMax) return true;
         Leave();
         return false;
     }
@@ -31,8 +31,8 @@ internal sealed class ConnectionStreams(HubFailures failures)
     {
         try
         {
-            if (Interlocked.Increment(ref _streams) > LiveLimits.ConnectionStreamsMax)
-                throw new HubException($"This connection has {LiveLimits.ConnectionStreamsMax} streams already; end one first.");
+            if (Interlocked.Increment(ref _streams) > ApiLimits.ConnectionStreamsMax)
+                throw new HubException($"This connection has {ApiLimits.ConnectionStreamsMax} streams already; end one first.");
             await using var frame = frames.GetAsyncEnumerator(cancellation);
             while (await Next(frame)) yield return frame.Current;
         }

@@ -10,12 +10,12 @@ internal static class Parameter
     /// <summary>From 1 to the most that an answer holds; left out: the default.</summary>
     public static ParameterFault? Limit(string? text, out int limit)
     {
-        limit = LiveLimits.AnswerItemsDefault;
+        limit = ApiLimits.ItemsDefault;
         if (text is null) return null;
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit);
-        return isNumber && limit is >= 1 and <= LiveLimits.AnswerItemsMax
+        return isNumber && limit is >= 1 and <= ApiLimits.ItemsMax
             ? null
-            : new ParameterFault("limit", $"limit is '{Shown(text)}'; it is a number from 1 to {LiveLimits.AnswerItemsMax}");
+            : new ParameterFault("limit", $"limit is '{Shown(text)}'; it is a number from 1 to {ApiLimits.ItemsMax}");
     }
 
     /// <summary>A number given by an earlier answer; left out: 0, from the first.</summary>

@@ -4,24 +4,24 @@ using Grid.Grains.Populations;
 namespace Grid.Live.Previews;
 
 /// <summary>Keeps the latest progress only, so that whoever reads slowly holds nothing up.</summary>
-internal sealed class LatestProgress : IProgress<PassProgress>
+internal sealed class LatestProgress : IProgress<ScanStep>
 {
     private readonly Lock _gate = new();
-    private PassProgress? _unread;
+    private ScanStep? _unread;
 
-    public void Report(PassProgress value)
+    public void Report(ScanStep value)
     {
         lock (_gate) _unread = value;
     }
 
     /// <summary>What is the latest, now and then, until the work has ended.</summary>
-    public async IAsyncEnumerable<PassProgress> Until(
+    public async IAsyncEnumerable<ScanStep> Until(
         Task working, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (!working.IsCompleted)
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var waiting = Task.Delay(TimeSpan.FromMilliseconds(LiveLimits.ProgressIntervalMilliseconds), time, ended.Token);
+            var waiting = Task.Delay(TimeSpan.FromMilliseconds(ApiLimits.ProgressIntervalMilliseconds), time, ended.Token);
             await Task.WhenAny(working, waiting);
             await ended.CancelAsync();
             cancellation.ThrowIfCancellationRequested();
@@ -29,7 +29,7 @@ internal sealed class LatestProgress : IProgress<PassProgress>
         }
     }
 
-    private PassProgress? Take()
+    private ScanStep? Take()
     {
         lock (_gate)
         {

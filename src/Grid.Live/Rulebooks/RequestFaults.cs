@@ -17,10 +17,10 @@ internal static class RequestFaults
 
     public static ParameterFault? Signature(string? author, string? note)
     {
-        if (author?.Length > LiveLimits.AuthorLengthMax)
-            return new ParameterFault("author", $"author has {author.Length} characters; at most {LiveLimits.AuthorLengthMax} are kept");
-        return note?.Length > LiveLimits.NoteLengthMax
-            ? new ParameterFault("note", $"note has {note.Length} characters; at most {LiveLimits.NoteLengthMax} are kept")
+        if (author?.Length > ApiLimits.AuthorLengthMax)
+            return new ParameterFault("author", $"author has {author.Length} characters; at most {ApiLimits.AuthorLengthMax} are kept");
+        return note?.Length > ApiLimits.NoteLengthMax
+            ? new ParameterFault("note", $"note has {note.Length} characters; at most {ApiLimits.NoteLengthMax} are kept")
             : null;
     }
 

@@ -16,8 +16,8 @@ internal static class RequestedFiles
         var files = request.Files is { } all
             ? [.. all.Select(Source)]
             : (await calls.Call(grains.Rules(), static rules => rules.History()))[^1].Files.ToList();
-        if (files.Count + (request.Replace?.Count ?? 0) > LiveLimits.RulebookFilesMax)
-            return (null, new ParameterFault("files", $"a rulebook has at most {LiveLimits.RulebookFilesMax} files"));
+        if (files.Count + (request.Replace?.Count ?? 0) > ApiLimits.RulebookFilesMax)
+            return (null, new ParameterFault("files", $"a rulebook has at most {ApiLimits.RulebookFilesMax} files"));
         foreach (var id in request.Remove ?? [])
         {
             var gone = files.FindIndex(file => Path.GetFileName(file.File) == id || IdOf(file) == id);

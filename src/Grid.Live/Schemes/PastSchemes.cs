@@ -25,8 +25,8 @@ internal static class PastSchemes
     /// <summary>404: the scheme was removed, or there never was one.</summary>
     public static ProblemHttpResult Missing(Rules rules, string scheme) =>
         LastOf(rules, scheme) is { } last && rules.Rulebook.Find(scheme) is null
-            ? Wrong.Removed("scheme", Parameter.Shown(scheme), RemovedBy(rules, last))
-            : Wrong.Unknown("scheme", Parameter.Shown(scheme));
+            ? Problems.Removed("scheme", Parameter.Shown(scheme), RemovedBy(rules, last))
+            : Problems.Unknown("scheme", Parameter.Shown(scheme));
 
     /// <summary>As it is in force, else as the last rulebook that had it said; null when none ever had.</summary>
     public static async Task<Scheme?> Find(Rules rules, string scheme, IGrainFactory grains, GrainCalls calls, Currency currency)

@@ -7,12 +7,12 @@ namespace Grid.Live.Segments;
 /// The counts for one client, each frame computed against what it got last. A client that takes its time gets the newest counts then:
 /// nothing is kept for it.
 /// </summary>
-internal sealed class SegmentStream(SegmentBoard board, GridClock clock, TimeProvider time)
+internal sealed class SegmentStream(SegmentBroadcaster board, GridClock clock, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(LiveLimits.FrameIntervalMilliseconds);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(ApiLimits.FrameIntervalMilliseconds);
 
     // The board's own heartbeat is awaited; a little less than it, so that no frame falls through between the two.
-    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(LiveLimits.HeartbeatMilliseconds) - Interval;
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(ApiLimits.HeartbeatMilliseconds) - Interval;
 
     /// <param name="schemes">Null: all.</param>
     /// <param name="cancellation">Ends the stream.</param>

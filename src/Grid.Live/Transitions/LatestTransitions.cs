@@ -22,11 +22,11 @@ internal sealed class LatestTransitions(ILedger ledger)
         TransitionFilter filter, CancellationToken cancellation)
     {
         var head = ledger.Head;
-        for (var step = FirstStep; ; step = Math.Min(step * StepGrowth, LiveLimits.LookBackMax))
+        for (var step = FirstStep; ; step = Math.Min(step * StepGrowth, ApiLimits.LookBackMax))
         {
             var from = Back(head, step);
             var (items, since, position) = await Between(from, head, filter, cancellation);
-            if (items.Count < LiveLimits.LatestMax && step < LiveLimits.LookBackMax && !LogPosition.Start.Covers(from)) continue;
+            if (items.Count < ApiLimits.LatestMax && step < ApiLimits.LookBackMax && !LogPosition.Start.Covers(from)) continue;
             return (Newest(items, head.Lanes), LogPosition.Start.Covers(from) ? null : since, position);
         }
     }
@@ -40,7 +40,7 @@ internal sealed class LatestTransitions(ILedger ledger)
         var lanes = new HashSet<int>();
         while (!position.Covers(head))
         {
-            var page = await ledger.Tail(position, LiveLimits.AnswerScanMax, cancellation);
+            var page = await ledger.Tail(position, ApiLimits.ScanMax, cancellation);
             if (page.Next.Equals(position)) break;
 
             // Of several lanes the one that was looked at least far back.
@@ -57,13 +57,13 @@ internal sealed class LatestTransitions(ILedger ledger)
     /// <summary>Of one lane the last; of several, which are read one after the other, those recorded last, in the order read.</summary>
     private static List<TransitionView> Newest(List<TransitionView> items, int lanes)
     {
-        if (items.Count <= LiveLimits.LatestMax) return items;
-        if (lanes == 1) return items[^LiveLimits.LatestMax..];
+        if (items.Count <= ApiLimits.LatestMax) return items;
+        if (lanes == 1) return items[^ApiLimits.LatestMax..];
         return
         [
             .. items.Index()
                 .OrderByDescending(read => read.Item.RecordedAt, StringComparer.Ordinal).ThenByDescending(read => read.Index)
-                .Take(LiveLimits.LatestMax)
+                .Take(ApiLimits.LatestMax)
                 .OrderBy(read => read.Index)
                 .Select(read => read.Item),
         ];

@@ -9,8 +9,8 @@ namespace Grid.Live.Transitions;
 /// </summary>
 internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(LiveLimits.FrameIntervalMilliseconds);
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(LiveLimits.HeartbeatMilliseconds);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(ApiLimits.FrameIntervalMilliseconds);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(ApiLimits.HeartbeatMilliseconds);
 
     /// <param name="filter">What is sent. The positions of frames move on with what is not.</param>
     /// <param name="after">A place in the log, not after its end; null: the latest, then what follows.</param>
@@ -31,7 +31,7 @@ internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest,
         {
             var moved = ledger.Signal.Next();
             var readAt = time.GetTimestamp();
-            var page = await ledger.Tail(position, LiveLimits.FeedPageMax, cancellation);
+            var page = await ledger.Tail(position, ApiLimits.FeedPageMax, cancellation);
             var items = new List<TransitionView>();
             position = filter.Collect(page, position, items);
 
@@ -42,7 +42,7 @@ internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest,
                 yield return new TransitionsFrame(position.ToString(), 0, items);
             }
 
-            if (page.Items.Count == LiveLimits.FeedPageMax) continue;
+            if (page.Items.Count == ApiLimits.FeedPageMax) continue;
             if (position.Covers(ledger.Head))
                 await moved.WaitAsync(Heartbeat, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellation.ThrowIfCancellationRequested();

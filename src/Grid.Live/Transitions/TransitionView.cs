@@ -46,4 +46,4 @@ public sealed record TransitionView(
 public sealed record TransitionsFrame(string Position, long Skipped, IReadOnlyList<TransitionView> Items);
 
 /// <param name="Position">Everything up to here was looked at; pass it as <c>after</c> to go on.</param>
-public sealed record TransitionsAnswer(string Position, IReadOnlyList<TransitionView> Items);
+public sealed record TransitionsResponse(string Position, IReadOnlyList<TransitionView> Items);

@@ -28,7 +28,7 @@ internal static class AnswerText
     public static string? Of(Instant instant) => instant.IsNever ? null : instant.ToString();
 
     /// <summary>When cut-offs were derived; null before any were.</summary>
-    public static string? OfDerived(Cuts cuts) => cuts.AsOf == Instant.Beginning ? null : cuts.AsOf.ToString();
+    public static string? OfDerived(Cutoffs cuts) => cuts.AsOf == Instant.Beginning ? null : cuts.AsOf.ToString();
 
     /// <summary>A local day, counted from 1970, as a date.</summary>
     public static string OfDay(long day) =>

@@ -20,7 +20,7 @@ public sealed record TagView(string Name, string At, string? ExpiresAt)
 }
 
 /// <summary>A tag that holds because its rule does.</summary>
-public sealed record DerivedTagView(string Tag, Naming Name);
+public sealed record DerivedTagView(string Tag, LocalizedText Name);
 
 /// <summary>A paid plan; it runs while now is before <paramref name="Until"/>.</summary>
 public sealed record PlanView(string Plan, string At, string Until, bool IsActive)

@@ -41,7 +41,7 @@ public sealed record CutsView(
     string? AsOf,
     string? NextAt)
 {
-    internal static CutsView Of(Measure measure, Cuts cuts, Currency currency) => new(
+    internal static CutsView Of(Measure measure, Cutoffs cuts, Currency currency) => new(
         cuts.Measure,
         cuts.Population,
         [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, currency))],
@@ -60,6 +60,6 @@ public sealed record CutsView(
 /// <param name="WithTies">How many are among them.</param>
 public sealed record TopView(int PerMille, string Value, long Nominal, long WithTies)
 {
-    internal static TopView Of(Measure measure, TopCut top, Currency currency) =>
+    internal static TopView Of(Measure measure, TopCutoff top, Currency currency) =>
         new(top.PerMille, AnswerText.OfRanked(measure, top.Threshold, currency), top.Nominal, top.WithTies);
 }

@@ -43,7 +43,7 @@ internal static class ChineseText
         _ when value == Metric.Infinite => "从未",
         _ when value == Metric.Absent => AnswerText.None,
         ValueKind.Money => currency.Format(value),
-        ValueKind.Duration => Phrases.LengthZh(value),
+        ValueKind.Duration => RequirementText.LengthZh(value),
         ValueKind.Days => $"{value} 天",
         ValueKind.Truth => value == 0 ? "否" : "是",
         _ => value.ToString(CultureInfo.InvariantCulture),
@@ -129,7 +129,7 @@ internal static class ChineseText
 
     private static string Several(IEnumerable<string> values) => string.Join("、", values);
 
-    private static string Length(string window) => WindowSyntax.Milliseconds(window) is { } length ? Phrases.LengthZh(length) : window;
+    private static string Length(string window) => WindowSyntax.Milliseconds(window) is { } length ? RequirementText.LengthZh(length) : window;
 
     private static string Inner(Condition condition, Currency currency) =>
         condition is All or Any ? $"（{Of(condition, currency)}）" : Of(condition, currency);

@@ -8,7 +8,7 @@ namespace Grid.Model.Answers;
 /// <param name="Actual">The customer's value beside the bound of a comparison; null when there is none.</param>
 public sealed record ConditionView(string Kind, string Text, bool Holds, string? Actual, IReadOnlyList<ConditionView> Children)
 {
-    internal static ConditionView Of(Situation situation, Condition condition)
+    internal static ConditionView Of(EvaluationContext situation, Condition condition)
     {
         var holds = situation.Holds(condition);
         return condition switch
@@ -20,6 +20,6 @@ public sealed record ConditionView(string Kind, string Text, bool Holds, string?
         };
     }
 
-    private static List<ConditionView> Each(Situation situation, IReadOnlyList<Condition> conditions) =>
+    private static List<ConditionView> Each(EvaluationContext situation, IReadOnlyList<Condition> conditions) =>
         [.. conditions.Select(condition => Of(situation, condition))];
 }

@@ -62,7 +62,7 @@ public sealed record CustomerView(
             RefundView.Of(customer.Orders),
             InteractionView.Of(customer.Interactions),
             BrowseView.Of(customer.Browses),
-            MetricView.Of(new Situation(customer, now, rules.Baseline, currency), rules.Rulebook),
+            MetricView.Of(new EvaluationContext(customer, now, rules.Baseline, currency), rules.Rulebook),
             LayerView.Of(customer, rules.Rulebook, nextAt, now, rules.Baseline));
     }
 

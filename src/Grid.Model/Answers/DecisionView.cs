@@ -11,17 +11,17 @@ namespace Grid.Model.Answers;
 /// <param name="DecidedBy">Null for the last rule, taken when nothing above it holds, and for a scheme that is gone.</param>
 /// <param name="Pending">The downgrade that is held back; null for none.</param>
 /// <param name="Scores">Null for a scheme without an rfm section.</param>
-public sealed record DecisionView(Naming Text, ConditionView? DecidedBy, PendingView? Pending, ScoresView? Scores)
+public sealed record DecisionView(LocalizedText Text, ConditionView? DecidedBy, PendingView? Pending, ScoresView? Scores)
 {
     public static readonly DecisionView Gone =
-        new(new Naming("规则集不再有这个方案", "the rulebook has no such scheme any more"), null, null, null);
+        new(new LocalizedText("规则集不再有这个方案", "the rulebook has no such scheme any more"), null, null, null);
 
     /// <param name="customer">It is only read.</param>
     /// <param name="state">Where it stands in the scheme at that instant.</param>
     public static DecisionView Of(
         Customer customer, Scheme scheme, in LayerState state, Instant now, Baseline baseline, Currency currency)
     {
-        var situation = new Situation(customer, now, baseline, currency);
+        var situation = new EvaluationContext(customer, now, baseline, currency);
         var decided = scheme.Rules[scheme.Decide(customer, now, baseline)].When;
         var pending = PendingView.Of(state, scheme, customer, now, baseline);
         return new DecisionView(
@@ -31,32 +31,32 @@ public sealed record DecisionView(Naming Text, ConditionView? DecidedBy, Pending
             ScoresView.Of(situation, scheme.Rfm));
     }
 
-    private static Naming Sentence(Situation situation, Scheme scheme, Condition? decided, PendingView? pending)
+    private static LocalizedText Sentence(EvaluationContext situation, Scheme scheme, Condition? decided, PendingView? pending)
     {
-        var text = decided is null ? new Naming("上面的规则都不成立", "no rule above holds") : Phrase(situation, decided);
+        var text = decided is null ? new LocalizedText("上面的规则都不成立", "no rule above holds") : Phrase(situation, decided);
         if (pending is null) return text;
         var layer = scheme.Definition.Layers.First(known => known.Id == pending.Layer).Name;
-        return new Naming(
+        return new LocalizedText(
             $"{text.Zh}：应为「{layer.Zh}」，暂不降级，到 {pending.TakesEffectAt}",
             $"{text.En}: that is {layer.En}, held back until {pending.TakesEffectAt}");
     }
 
-    private static Naming Phrase(Situation situation, Condition condition) => condition switch
+    private static LocalizedText Phrase(EvaluationContext situation, Condition condition) => condition switch
     {
         All all => Joined(all.Conditions.Select(one => Phrase(situation, one)), " 且 ", " and "),
 
         // Of several that would do, those that do.
         Any any => Joined(any.Conditions.Where(situation.Holds).Select(one => Phrase(situation, one)), " 且 ", " and "),
-        Not not => new Naming(ChineseText.Of(not, situation.Currency), $"not ({AnswerText.Of(not.Condition)})"),
+        Not not => new LocalizedText(ChineseText.Of(not, situation.Currency), $"not ({AnswerText.Of(not.Condition)})"),
         _ => situation.Actual(condition) is { } actual
-            ? new Naming(
+            ? new LocalizedText(
                 $"{ChineseText.Of(condition, situation.Currency)}（现为 {situation.ActualZh(condition)}）", $"{condition.Text} (it is {actual})")
-            : new Naming(ChineseText.Of(condition, situation.Currency), condition.Text),
+            : new LocalizedText(ChineseText.Of(condition, situation.Currency), condition.Text),
     };
 
-    private static Naming Joined(IEnumerable<Naming> phrases, string zh, string en)
+    private static LocalizedText Joined(IEnumerable<LocalizedText> phrases, string zh, string en)
     {
         var all = phrases.ToList();
-        return new Naming(string.Join(zh, all.Select(one => one.Zh)), string.Join(en, all.Select(one => one.En)));
+        return new LocalizedText(string.Join(zh, all.Select(one => one.Zh)), string.Join(en, all.Select(one => one.En)));
     }
 }

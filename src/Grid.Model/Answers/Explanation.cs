@@ -34,10 +34,10 @@ public sealed record Explanation(
     public static Explanation? Of(CustomerId id, Customer customer, string schemeId, Instant now, Rules rules, Currency currency)
     {
         if (rules.Rulebook.Find(schemeId) is not { } scheme) return null;
-        var situation = new Situation(customer, now, rules.Baseline, currency);
+        var situation = new EvaluationContext(customer, now, rules.Baseline, currency);
         var decided = scheme.Rules[scheme.Decide(customer, now, rules.Baseline)];
         var state = customer.Layers[rules.Rulebook.Schemes.ToList().IndexOf(scheme)];
-        var needs = new LayerNeeds(situation, scheme, state);
+        var needs = new LayerRequirements(situation, scheme, state);
         return new Explanation(
             id.Value,
             scheme.Id,
@@ -58,7 +58,7 @@ public sealed record Explanation(
 /// <param name="Missing">All of these together lead there.</param>
 public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnlyList<MissingView> Missing)
 {
-    internal static OtherLayer Of(Situation situation, Scheme scheme, int layer, LayerNeeds needs)
+    internal static OtherLayer Of(EvaluationContext situation, Scheme scheme, int layer, LayerRequirements needs)
     {
         var conditions = scheme.Rules.Where(rule => rule.Layer == layer && rule.When is not null)
             .Select(rule => ConditionView.Of(situation, rule.When!)).ToList();
@@ -75,4 +75,4 @@ public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnl
 
 /// <summary>One thing that is missing, or a remark on the others.</summary>
 /// <param name="Step">The same for programs.</param>
-public sealed record MissingView(Naming Text, StepView Step);
+public sealed record MissingView(LocalizedText Text, StepView Step);

@@ -18,7 +18,7 @@ public sealed record MetricView(string Name, string Value)
     ];
 
     /// <summary>The usual ones, then all that the conditions of the rulebook compare.</summary>
-    internal static List<MetricView> Of(Situation situation, Rulebook rulebook)
+    internal static List<MetricView> Of(EvaluationContext situation, Rulebook rulebook)
     {
         var vocabulary = new Vocabulary(null, null, situation.Currency, rulebook.Points);
         var usual = Usual.Select(one => vocabulary.Metric(one.Name, one.Arguments)).Select(metric => (metric.Text, Metric: metric));
@@ -34,7 +34,7 @@ public sealed record MetricView(string Name, string Value)
     }
 
     /// <summary>What has a name instead of a number; null for what the customer does not have.</summary>
-    private static IEnumerable<(string Name, string? Value)> Named(Situation situation)
+    private static IEnumerable<(string Name, string? Value)> Named(EvaluationContext situation)
     {
         var (customer, now) = (situation.Customer, situation.Now);
         yield return ("plan", new PlanCondition([], true, string.Empty).Actual(customer, now));

@@ -11,7 +11,7 @@ namespace Grid.Model.Answers;
 public sealed record ScoresView(
     bool Scored, long N, ScoreView? Recency, ScoreView? Frequency, ScoreView? Monetary, string Policy, string? AsOf)
 {
-    internal static ScoresView? Of(Situation situation, RfmMeasures? rfm)
+    internal static ScoresView? Of(EvaluationContext situation, RfmMeasures? rfm)
     {
         if (rfm is null) return null;
         var scored = rfm.Recency.Value(situation.Customer, situation.Now) != Measure.Absent;
@@ -31,7 +31,7 @@ public sealed record ScoresView(
 /// <param name="Cuts">What scores 2, 3, 4 and 5 begin at; of banded ages, what they end before.</param>
 public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList<string> Cuts)
 {
-    internal static ScoreView? Of(Situation situation, Measure measure)
+    internal static ScoreView? Of(EvaluationContext situation, Measure measure)
     {
         var value = measure.Value(situation.Customer, situation.Now);
         if (value == Measure.Absent) return null;

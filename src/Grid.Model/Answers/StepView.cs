@@ -31,17 +31,17 @@ public sealed record StepView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? At = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<StepView>>? Ways = null)
 {
-    internal static StepView From(Need need, Currency currency)
+    internal static StepView From(Requirement need, Currency currency)
     {
-        var act = need.Act;
+        var act = need.Action;
         return new StepView(
             char.ToLowerInvariant(act.Kind.ToString()[0]) + act.Kind.ToString()[1..],
-            act.Count == 0 && act.Kind != ActKind.Age ? null : act.Count,
+            act.Count == 0 && act.Kind != RecommendedActionKind.Age ? null : act.Count,
             act.Amount == 0 ? null : currency.Format(act.Amount),
             act.Seconds == 0 ? null : act.Seconds,
             act.Names.Count == 0 ? null : act.Names,
             act.Of,
-            act.Kind is ActKind.Trait or ActKind.Age ? Sign(act.Operator) : null,
+            act.Kind is RecommendedActionKind.Trait or RecommendedActionKind.Age ? Sign(act.Operator) : null,
             AnswerText.Of(act.Before),
             AnswerText.Of(act.At),
             need.Ways.Count == 0 ? null : [.. need.Ways.Select(way => way.Select(one => From(one, currency)).ToList())]);

@@ -8,12 +8,12 @@ public sealed class Baseline
     /// <summary>Before the first publication: everyone scored scores 1, nobody is high or among the top.</summary>
     public static readonly Baseline None = new(0, Instant.Beginning, []);
 
-    private readonly Dictionary<string, Cuts> _cuts;
+    private readonly Dictionary<string, Cutoffs> _cuts;
 
     // For each measure the number of the baseline since which it is cut as it is.
     private readonly Dictionary<string, int> _since = [];
 
-    public Baseline(int number, Instant asOf, IReadOnlyList<Cuts> cuts)
+    public Baseline(int number, Instant asOf, IReadOnlyList<Cutoffs> cuts)
     {
         Number = number;
         AsOf = asOf;
@@ -35,7 +35,7 @@ public sealed class Baseline
 
     public Instant AsOf { get; }
 
-    public IReadOnlyList<Cuts> Cuts { get; }
+    public IReadOnlyList<Cutoffs> Cuts { get; }
 
     /// <summary>The same, knowing the one in force before it, and so since when each measure is cut as it is.</summary>
     public Baseline After(Baseline before) => new(this, before);
@@ -51,6 +51,6 @@ public sealed class Baseline
     }
 
     /// <summary>The cut-offs of a measure; of an empty population when this baseline does not know it.</summary>
-    public Cuts Of(Measure measure) =>
-        _cuts.TryGetValue(measure.Id, out var cuts) ? cuts : measure.IsScore ? Baselines.Cuts.NoScores : Baselines.Cuts.NoValues;
+    public Cutoffs Of(Measure measure) =>
+        _cuts.TryGetValue(measure.Id, out var cuts) ? cuts : measure.IsScore ? Baselines.Cutoffs.NoScores : Baselines.Cutoffs.NoValues;
 }

@@ -11,7 +11,7 @@ public abstract record BaselinePolicy(string Text)
     public static readonly BaselinePolicy Continuous = new ContinuousPolicy();
 
     /// <summary>Whether cut-offs that are known are to be derived again at an instant.</summary>
-    public abstract bool IsDue(Cuts known, Instant now);
+    public abstract bool IsDue(Cutoffs known, Instant now);
 
     /// <summary>The first instant after another at which cut-offs derived then are due again; never when no clock says so.</summary>
     public virtual Instant NextAfter(Instant at) => Instant.Never;
@@ -21,7 +21,7 @@ public abstract record BaselinePolicy(string Text)
 
 public sealed record ContinuousPolicy() : BaselinePolicy("continuous")
 {
-    public override bool IsDue(Cuts known, Instant now) => true;
+    public override bool IsDue(Cutoffs known, Instant now) => true;
 }
 
 /// <summary>
@@ -30,7 +30,7 @@ public sealed record ContinuousPolicy() : BaselinePolicy("continuous")
 /// </summary>
 public sealed record FrozenPolicy(string Scheme) : BaselinePolicy("frozen")
 {
-    public override bool IsDue(Cuts known, Instant now) => known.Population == 0;
+    public override bool IsDue(Cutoffs known, Instant now) => known.Population == 0;
 }
 
 /// <summary>Derived at the first computation at or after a local time of day.</summary>
@@ -38,7 +38,7 @@ public sealed record FrozenPolicy(string Scheme) : BaselinePolicy("frozen")
 public sealed record DailyPolicy(int Minute, LocalDays Days)
     : BaselinePolicy(string.Create(CultureInfo.InvariantCulture, $"daily {Minute / 60:00}:{Minute % 60:00} {Days.Zone}"))
 {
-    public override bool IsDue(Cuts known, Instant now) => known.Population == 0 || NextAfter(known.AsOf) <= now;
+    public override bool IsDue(Cutoffs known, Instant now) => known.Population == 0 || NextAfter(known.AsOf) <= now;
 
     /// <summary>A time of day that the clocks skip comes when they have skipped it; one that they show twice counts the first time.</summary>
     public override Instant NextAfter(Instant at)

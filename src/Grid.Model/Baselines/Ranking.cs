@@ -12,7 +12,7 @@ public static class Ranking
     /// <param name="customers">Whose values these are, in the same order; read only where <see cref="NeedsCustomers"/> says so.</param>
     /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
     /// <param name="asOf">When the values were read.</param>
-    public static Cuts Of(
+    public static Cutoffs Of(
         Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles, Instant asOf)
     {
         if (measure.IsScore) return Average(measure.Id, values) with { AsOf = asOf };
@@ -32,28 +32,28 @@ public static class Ranking
     /// <param name="measure">Id of a ranked measure.</param>
     /// <param name="values">Of the population, in any order; sorted in place. O(n log n).</param>
     /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
-    public static Cuts Rank(string measure, Span<long> values, IReadOnlyList<int> topPerMilles)
+    public static Cutoffs Rank(string measure, Span<long> values, IReadOnlyList<int> topPerMilles)
     {
         values.Sort();
         return Cut(measure, values, RankBounds(values), topPerMilles);
     }
 
     /// <summary>For a measure whose values are scores: only their count and sum matter.</summary>
-    public static Cuts Average(string measure, ReadOnlySpan<long> scores)
+    public static Cutoffs Average(string measure, ReadOnlySpan<long> scores)
     {
         long sum = 0;
         foreach (var score in scores) sum += score;
-        return new Cuts(measure, scores.Length, [], sum, []);
+        return new Cutoffs(measure, scores.Length, [], sum, []);
     }
 
-    internal static TopCut[] Tops(ReadOnlySpan<long> values, IReadOnlyList<int> perMilles)
+    internal static TopCutoff[] Tops(ReadOnlySpan<long> values, IReadOnlyList<int> perMilles)
     {
-        var tops = new TopCut[perMilles.Count];
+        var tops = new TopCutoff[perMilles.Count];
         for (var index = 0; index < tops.Length; index++)
         {
             var nominal = ((long)values.Length * perMilles[index] + 999) / 1000;
             var threshold = nominal == 0 ? long.MaxValue : values[(int)(values.Length - nominal)];
-            tops[index] = new TopCut(perMilles[index], nominal, threshold, values.Length - FirstAtLeast(values, threshold));
+            tops[index] = new TopCutoff(perMilles[index], nominal, threshold, values.Length - FirstAtLeast(values, threshold));
         }
 
         return tops;
@@ -72,11 +72,11 @@ public static class Ranking
         return low;
     }
 
-    private static Cuts Cut(string measure, ReadOnlySpan<long> values, long[] bounds, IReadOnlyList<int> topPerMilles)
+    private static Cutoffs Cut(string measure, ReadOnlySpan<long> values, long[] bounds, IReadOnlyList<int> topPerMilles)
     {
         long sum = values.Length;
         foreach (var bound in bounds) sum += values.Length - FirstAtLeast(values, bound);
-        return new Cuts(measure, values.Length, bounds, sum, Tops(values, topPerMilles));
+        return new Cutoffs(measure, values.Length, bounds, sum, Tops(values, topPerMilles));
     }
 
     private static long[] RankBounds(ReadOnlySpan<long> values)

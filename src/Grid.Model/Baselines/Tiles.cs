@@ -14,7 +14,7 @@ internal static class Tiles
     /// <param name="values">Of the population, in any order; sorted in place.</param>
     /// <param name="customers">Whose values these are, in the order the values come in.</param>
     /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
-    public static Cuts Cut(string measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles)
+    public static Cutoffs Cut(string measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles)
     {
         long[] sorted = [.. values];
         sorted.AsSpan().Sort();
@@ -33,7 +33,7 @@ internal static class Tiles
             sum += values.Length - start;
         }
 
-        return new Cuts(measure, values.Length, bounds, sum, Ranking.Tops(sorted, topPerMilles)) { Splits = splits };
+        return new Cutoffs(measure, values.Length, bounds, sum, Ranking.Tops(sorted, topPerMilles)) { Splits = splits };
     }
 
     /// <summary>

@@ -26,10 +26,10 @@ public sealed record CustomerChange(
     IReadOnlyList<Transition> Transitions)
 {
     /// <summary>The edition of the rules it was evaluated under; a ledger refuses those of an edition that is no longer in force.</summary>
-    public long Edition { get; init; }
+    public long Epoch { get; init; }
 
     /// <summary>The layers of the new state.</summary>
-    public Standing Standing { get; init; } = new(0, []);
+    public LayerAssignments Standing { get; init; } = new(0, []);
 }
 
 /// <summary>A customer's row as the ledger gives it back.</summary>

@@ -39,7 +39,7 @@ public static partial class CustomerCodec
 
     /// <summary>Where the customer stands after a delta, of which the rest is not opened.</summary>
     /// <param name="before">No rulebook and no layers for a customer that had no row.</param>
-    public static Standing FoldStanding(Standing before, ReadOnlySpan<byte> delta)
+    public static LayerAssignments FoldStanding(LayerAssignments before, ReadOnlySpan<byte> delta)
     {
         var reader = new ByteReader(delta);
         CustomerHeader.Skip(ref reader);
@@ -50,7 +50,7 @@ public static partial class CustomerCodec
         var layers = new byte[reader.Count()];
         before.Layers.AsSpan(..Math.Min(before.Layers.Length, layers.Length)).CopyTo(layers);
         for (var index = reader.Count(); index != 0; index = reader.Count()) layers[index - 1] = (byte)Layer(ref reader, evaluatedAt).Layer;
-        return new Standing(rulebook, layers);
+        return new LayerAssignments(rulebook, layers);
     }
 
     /// <summary>The state after a delta. <paramref name="state"/> is empty for a customer that had no row.</summary>

@@ -110,11 +110,11 @@ public static partial class CustomerCodec
     }
 
     /// <summary>Where the customer of a state stands in every scheme. Its first bytes, up to the last layer, are enough.</summary>
-    public static Standing ReadStanding(ReadOnlySpan<byte> state)
+    public static LayerAssignments ReadStanding(ReadOnlySpan<byte> state)
     {
         Span<byte> layers = stackalloc byte[SchemesMax];
         var (rulebook, schemes) = ReadLayers(state, layers);
-        return new Standing(rulebook, layers[..schemes].ToArray());
+        return new LayerAssignments(rulebook, layers[..schemes].ToArray());
     }
 
     private static (int Rulebook, int Schemes) ReadLayers(ref ByteReader reader, scoped Span<byte> layers)

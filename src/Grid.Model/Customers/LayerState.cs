@@ -14,7 +14,7 @@ public readonly record struct LayerState(int Layer, int From, Instant Since, Cau
     public const int None = -1;
 
     /// <summary>
-    /// Since when the rules have put the customer lower while the scheme's <see cref="Schemes.Hold"/> keeps it where it is;
+    /// Since when the rules have put the customer lower while the scheme's <see cref="Schemes.DowngradePolicy"/> keeps it where it is;
     /// <see cref="Instant.Never"/> while they do not.
     /// </summary>
     public Instant PendingSince { get; init; } = Instant.Never;

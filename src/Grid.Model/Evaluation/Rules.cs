@@ -13,7 +13,7 @@ public sealed record Rules(Rulebook Rulebook, Baseline Baseline, IReadOnlyDictio
     }
 
     /// <summary>One number for rulebook and baseline together, higher with each publication of either.</summary>
-    public long Edition { get; init; }
+    public long Epoch { get; init; }
 
     private RulebookMoves Moves { get; init; } = new(Rulebook, Layouts, []);
 

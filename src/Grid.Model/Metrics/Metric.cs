@@ -45,7 +45,7 @@ public abstract class Metric
     public virtual IReadOnlyList<Measure> Measures => [];
 
     /// <summary>What it reads of the cut-offs of <see cref="Measures"/>; unless it says otherwise, all there is.</summary>
-    public virtual CutReadings ReadsOfCuts => Measures.Count == 0 ? CutReadings.None : CutReadings.Scores | CutReadings.High;
+    public virtual CutoffReadings ReadsOfCuts => Measures.Count == 0 ? CutoffReadings.None : CutoffReadings.Scores | CutoffReadings.High;
 
     public abstract long Value(Customer customer, Instant now, Baseline baseline);
 

@@ -28,7 +28,7 @@ public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
 
     public override IReadOnlyList<Measure> Measures { get; } = [measure];
 
-    public override CutReadings ReadsOfCuts => reading == ScoreReading.Score ? CutReadings.Scores : CutReadings.High;
+    public override CutoffReadings ReadsOfCuts => reading == ScoreReading.Score ? CutoffReadings.Scores : CutoffReadings.High;
 
     public override long Value(Customer customer, Instant now, Baseline baseline)
     {
@@ -84,7 +84,7 @@ public sealed class TopMetric(Measure measure, int perMille) : Metric
 
     public override IReadOnlyList<Measure> Measures { get; } = [measure];
 
-    public override CutReadings ReadsOfCuts => CutReadings.None;
+    public override CutoffReadings ReadsOfCuts => CutoffReadings.None;
 
     public override long Value(Customer customer, Instant now, Baseline baseline)
     {

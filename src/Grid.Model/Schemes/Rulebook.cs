@@ -10,7 +10,7 @@ public sealed class Rulebook
 {
     private readonly Dictionary<string, Scheme> _byId;
     private readonly List<(string Measure, int PerMille)> _tops;
-    private readonly Dictionary<string, CutReadings> _readings = [];
+    private readonly Dictionary<string, CutoffReadings> _readings = [];
 
     public Rulebook(int number, Instant publishedAt, IReadOnlyList<Scheme> schemes)
         : this(number, publishedAt, new RulebookContent(schemes, TagRules.None, PointRules.None))
@@ -56,7 +56,7 @@ public sealed class Rulebook
     public FactKinds MeasureReads { get; }
 
     /// <summary>What conditions read of the cut-offs of a measure, beside top shares.</summary>
-    public CutReadings ReadsOf(Measure measure) => _readings.GetValueOrDefault(measure.Id);
+    public CutoffReadings ReadsOf(Measure measure) => _readings.GetValueOrDefault(measure.Id);
 
     /// <summary>The first instant after another at which a clock says that cut-offs are derived.</summary>
     public Instant NextDerivation(Instant at) =>

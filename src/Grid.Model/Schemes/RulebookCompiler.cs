@@ -9,7 +9,7 @@ namespace Grid.Model.Schemes;
 public sealed record RulebookContent(IReadOnlyList<Scheme> Schemes, TagRules Tags, PointRules Points);
 
 /// <param name="Content">Null when there are faults.</param>
-public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings);
+public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings);
 
 /// <summary>
 /// Makes the files of a rulebook evaluable together: points and tags first, because schemes ask for them, then schemes, then audiences,
@@ -39,7 +39,7 @@ public static class RulebookCompiler
         var context = given with { Points = points };
         foreach (var (kind, _) in read.Points?.Interactions ?? [])
             if (context.UnknownKind([kind]) is { } fault)
-                faults.Add(new Fault(read.Points!.Place, fault.Text));
+                faults.Add(new Diagnostic(read.Points!.Place, fault.Text));
         foreach (var tag in read.Tags)
         {
             var (rule, found) = SchemeCompiler.CompileTag(tag, currency, context);
@@ -56,7 +56,7 @@ public static class RulebookCompiler
         }
 
         if (faults.Count == 0 && context.Schemes.Count == 0)
-            faults.Add(new Fault(
+            faults.Add(new Diagnostic(
                 new Place("schemes", 1, 1),
                 "没有方案文件；一个规则集至少有一个方案。",
                 "There is no scheme file; a rulebook has at least one."));
@@ -65,7 +65,7 @@ public static class RulebookCompiler
             : new RulebookResult(new RulebookContent(context.Schemes, context.Tags, points), [], warnings);
     }
 
-    private static PointRules Points(PointsDefinition? definition, Currency currency, List<Fault> faults)
+    private static PointRules Points(PointsDefinition? definition, Currency currency, List<Diagnostic> faults)
     {
         if (definition is null) return PointRules.None;
         if (definition.Orders is null) return new PointRules(0, 0, definition.Interactions);
@@ -73,7 +73,7 @@ public static class RulebookCompiler
         var isNumber = decimal.TryParse(
             definition.Orders.Each, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var each);
         if (isNumber && currency.ToMinor(each) is > 0 and var minor) return new PointRules(minor, definition.Orders.Points, definition.Interactions);
-        faults.Add(new Fault(
+        faults.Add(new Diagnostic(
             place,
             $"积分按每满一个大于零的金额发放，例如 1.00，不能写“{definition.Orders.Each}”。",
             $"Points are given for each full amount above zero, such as 1.00, not \"{definition.Orders.Each}\"."));

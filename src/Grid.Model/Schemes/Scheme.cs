@@ -44,7 +44,7 @@ public sealed class Scheme
     /// <summary>The schemes of the rulebook whose layers it asks for, a bit for each position; all of them come before it.</summary>
     public ulong Follows { get; }
 
-    public Hold Hold { get; init; }
+    public DowngradePolicy Hold { get; init; }
 
     /// <summary>All that its decisions depend on beside a customer and the cut-offs.</summary>
     public required string Meaning { get; init; }

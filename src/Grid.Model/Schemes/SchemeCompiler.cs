@@ -11,7 +11,7 @@ namespace Grid.Model.Schemes;
 /// <summary>Holds a scheme's file against the vocabulary of metrics and makes it evaluable, or says every mistake with its place.</summary>
 public sealed class SchemeCompiler
 {
-    private readonly List<Fault> _faults = [];
+    private readonly List<Diagnostic> _faults = [];
     private readonly LocalDays? _calendar;
     private readonly Currency _currency;
     private readonly CompileContext _context;
@@ -38,7 +38,7 @@ public sealed class SchemeCompiler
     }
 
     /// <summary>A scheme whose metrics exist and are compared as they can be; whether all its rules have customers is not looked at.</summary>
-    internal static (Scheme? Scheme, IReadOnlyList<Fault> Faults) CompileUnlinted(
+    internal static (Scheme? Scheme, IReadOnlyList<Diagnostic> Faults) CompileUnlinted(
         SchemeDefinition definition, Currency currency, CompileContext context)
     {
         var compiler = new SchemeCompiler(definition.Calendar, definition.IsAudience, definition.Baseline, currency, context);
@@ -46,13 +46,13 @@ public sealed class SchemeCompiler
         return compiler._faults.Count == 0 ? (scheme, []) : (null, compiler._faults);
     }
 
-    internal static (TagRule? Rule, IReadOnlyList<Fault> Faults) CompileTag(TagDefinition definition, Currency currency, CompileContext context)
+    internal static (TagRule? Rule, IReadOnlyList<Diagnostic> Faults) CompileTag(TagDefinition definition, Currency currency, CompileContext context)
     {
         var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, BaselinePolicy.Continuous, currency, context);
         var when = definition.When is null ? null : compiler.Condition(definition.When);
         var family = definition.Each is { } each ? compiler.At(each.Place, () => compiler.Family(each)) : null;
         return compiler._faults.Count == 0
-            ? (new TagRule(definition.Tag, definition.Name, when, family) { Meaning = SchemeMeaning.Of(definition, context) }, [])
+            ? (new TagRule(definition.Tag, definition.Name, when, family) { Meaning = SchemeFingerprint.Of(definition, context) }, [])
             : (null, compiler._faults);
     }
 
@@ -68,7 +68,7 @@ public sealed class SchemeCompiler
             if (rule.When is null || when is not null) rules.Add(new Rule(layers[rule.Layer], when));
         }
 
-        return new Scheme(definition, [.. rules], rfm) { Hold = definition.Hold, Meaning = SchemeMeaning.Of(definition, _context) };
+        return new Scheme(definition, [.. rules], rfm) { Hold = definition.DowngradePolicy, Meaning = SchemeFingerprint.Of(definition, _context) };
     }
 
     private TagFamily Family(EachDefinition each) =>
@@ -223,7 +223,7 @@ public sealed class SchemeCompiler
         }
         catch (VocabularyException fault)
         {
-            _faults.Add(new Fault(place, fault.Text));
+            _faults.Add(new Diagnostic(place, fault.Text));
             return null;
         }
     }
@@ -231,7 +231,7 @@ public sealed class SchemeCompiler
 
 /// <param name="Scheme">Null exactly when there are faults.</param>
 /// <param name="Warnings">What is allowed but hardly meant, such as a part of a condition that never matters.</param>
-public sealed record SchemeCompilation(Scheme? Scheme, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
+public sealed record SchemeCompilation(Scheme? Scheme, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings)
 {
-    public void Deconstruct(out Scheme? scheme, out IReadOnlyList<Fault> faults) => (scheme, faults) = (Scheme, Faults);
+    public void Deconstruct(out Scheme? scheme, out IReadOnlyList<Diagnostic> faults) => (scheme, faults) = (Scheme, Faults);
 }

@@ -10,7 +10,7 @@ namespace Grid.Model.Schemes;
 /// <summary>A derived tag, or a family of them: it holds exactly while its rule holds, so nothing is stored of it.</summary>
 /// <param name="When">Null for a family.</param>
 /// <param name="Family">Null for a single tag.</param>
-public sealed record TagRule(string Tag, Naming Name, Condition? When, TagFamily? Family)
+public sealed record TagRule(string Tag, LocalizedText Name, Condition? When, TagFamily? Family)
 {
     /// <summary>All that it depends on beside a customer and the cut-offs.</summary>
     public required string Meaning { get; init; }
@@ -31,12 +31,12 @@ public sealed class TagRules(IReadOnlyList<TagRule> rules)
         RuleOf(tag) is { } rule ? rule.Family?.ConditionOf(tag[(rule.Tag.Length - 1)..]) ?? rule.When : null;
 
     /// <summary>What operators call a tag; null when no rule gives it.</summary>
-    public Naming? NameOf(string tag)
+    public LocalizedText? NameOf(string tag)
     {
         if (RuleOf(tag) is not { } rule) return null;
         if (rule.Family is null) return rule.Name;
         var value = tag[(rule.Tag.Length - 1)..];
-        return new Naming($"{rule.Name.Zh}：{value}", $"{rule.Name.En}: {value}");
+        return new LocalizedText($"{rule.Name.Zh}：{value}", $"{rule.Name.En}: {value}");
     }
 
     /// <summary>The derived tags that hold, by rule in the order of the files, those of a family in the order of their values.</summary>

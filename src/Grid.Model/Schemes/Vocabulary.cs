@@ -6,14 +6,14 @@ using Grid.Model.Time;
 namespace Grid.Model.Schemes;
 
 /// <summary>A fault found below the level of places; the compiler adds where it stands.</summary>
-internal sealed class VocabularyException(Naming text) : Exception(text.En)
+internal sealed class VocabularyException(LocalizedText text) : Exception(text.En)
 {
     public VocabularyException(string zh, string en)
-        : this(new Naming(zh, en))
+        : this(new LocalizedText(zh, en))
     {
     }
 
-    public Naming Text => text;
+    public LocalizedText Text => text;
 }
 
 /// <summary>The metrics of conditions by name, and how each reads its arguments, in one scheme.</summary>
@@ -31,7 +31,7 @@ internal sealed class Vocabulary(
     /// <summary>Whether an amount finer than the currency is rounded, as all amounts of events are, instead of refused.</summary>
     public bool RoundsAmounts { get; init; }
 
-    private static readonly Naming Purpose = new("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)");
+    private static readonly LocalizedText Purpose = new("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)");
 
     public static readonly IReadOnlyList<string> NamedNames =
     [
@@ -190,7 +190,7 @@ internal sealed class Vocabulary(
             $"{text}：这个指标后面不写括号",
             $"{text}: this metric takes no arguments");
 
-    private static string One(IReadOnlyList<string> arguments, Naming what) =>
+    private static string One(IReadOnlyList<string> arguments, LocalizedText what) =>
         arguments.Count == 1 ? arguments[0] : throw new VocabularyException($"括号里写一项：{what.Zh}", $"it takes one argument, {what.En}");
 
     private static VocabularyException Unknown(string name) =>

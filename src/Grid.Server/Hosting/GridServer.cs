@@ -36,9 +36,9 @@ internal static class GridServer
 
         // Before anything is started: mistakes in files are said at once.
         builder.Services.AddSingleton(new RulebookAtStart(SchemeFiles.ReadChecked(options.Schemes, options.ToCurrency(), kinds)));
-        builder.Services.AddGridLive();
+        builder.Services.AddGridApi();
         builder.Services.AddBrowserPolicy(options);
-        builder.Services.AddProblemDetails().AddExceptionHandler<UnavailableAnswer>().AddOpenApi();
+        builder.Services.AddProblemDetails().AddExceptionHandler<UnavailableHandler>().AddOpenApi();
         more?.Invoke(builder);
 
         var app = builder.Build();
@@ -46,7 +46,7 @@ internal static class GridServer
         // Reads the journal while the rest of the server is built: both take a while.
         if (options.Postgres is null) app.Services.GetRequiredService<LedgerOpening>().Begin();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(UnavailableAnswer.Options).UseStatusCodePages();
+        app.UseExceptionHandler(UnavailableHandler.Options).UseStatusCodePages();
         app.UseBrowserPolicy(options);
         app.UseReadKeys(options);
         app.MapGroup(string.Empty).RequireCors(BrowserPolicy.WaysIn).MapIngest();

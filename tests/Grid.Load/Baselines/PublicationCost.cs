@@ -27,7 +27,7 @@ internal sealed class PublicationCost
     private readonly CustomerId[] _customers;
 
     // All rows are of this rulebook and say so; layers are not read here.
-    private static readonly Standing Standing = new(1, []);
+    private static readonly LayerAssignments Standing = new(1, []);
     private long _version;
 
     private PublicationCost(int customers)
@@ -74,9 +74,9 @@ internal sealed class PublicationCost
         }
     }
 
-    private List<Cuts> Derive(bool tell)
+    private List<Cutoffs> Derive(bool tell)
     {
-        var cuts = new List<Cuts>();
+        var cuts = new List<Cutoffs>();
         for (var slot = 0; slot < _rulebook.Measures.Count; slot++)
         {
             var watch = Stopwatch.StartNew();
@@ -91,7 +91,7 @@ internal sealed class PublicationCost
         return cuts;
     }
 
-    private void Find(List<Cuts> before, List<Cuts> after)
+    private void Find(List<Cutoffs> before, List<Cutoffs> after)
     {
         var conditions = new List<MeasureCondition>();
         for (var slot = 0; slot < after.Count; slot++)

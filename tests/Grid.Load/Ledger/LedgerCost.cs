@@ -22,8 +22,8 @@ internal sealed class LedgerCost
 
     private static readonly LedgerLimits WithoutCheckpoints = new()
     {
-        OverlayRowsMax = int.MaxValue,
-        OverlayBytesMax = long.MaxValue,
+        MemTableRowsMax = int.MaxValue,
+        MemTableBytesMax = long.MaxValue,
         JournalBytesMax = long.MaxValue,
     };
 

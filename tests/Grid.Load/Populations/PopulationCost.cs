@@ -72,10 +72,10 @@ internal sealed class PopulationCost(SqliteLedger ledger, Rules rules)
         Report("rows alone", rows, watch, default);
     }
 
-    private async Task Pass<T>(string name, CurrentRules inForce, Func<PassStart, T> newVisitor)
+    private async Task Pass<T>(string name, CurrentRules inForce, Func<ScanContext, T> newVisitor)
         where T : IPopulationVisitor
     {
-        using var population = new PopulationPass(ledger, inForce, new GridClock(new StandingClock()));
+        using var population = new PopulationScan(ledger, inForce, new GridClock(new StandingClock()));
         var before = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var pass = await population.Run(newVisitor, null, CancellationToken.None);
@@ -118,7 +118,7 @@ internal sealed class PopulationCost(SqliteLedger ledger, Rules rules)
         }
     }
 
-    private sealed class Worth(PassStart start) : IPopulationVisitor
+    private sealed class Worth(ScanContext start) : IPopulationVisitor
     {
         private readonly Window _window = Window.Rolling(90 * MillisecondsPer.Day, "90d");
         private readonly List<long> _spends = [];
@@ -132,7 +132,7 @@ internal sealed class PopulationCost(SqliteLedger ledger, Rules rules)
         }
     }
 
-    private sealed class Decided(PassStart start) : IPopulationVisitor
+    private sealed class Decided(ScanContext start) : IPopulationVisitor
     {
         private long _wrong;
 

@@ -35,7 +35,7 @@ internal sealed class CustomerStates
                     2 => new Interacted(at, key, "comment"),
                     _ => new Browsed(at, key, "tea", 12),
                 };
-                changes[turn] = Turn.Take(changes[0].Customer, changes[turn - 1].State, [fact], at, rules).Change!;
+                changes[turn] = CustomerDecider.Decide(changes[0].Customer, changes[turn - 1].State, [fact], at, rules).Change!;
             }
         }
     }

@@ -69,15 +69,15 @@ internal sealed class PreviewCost
     private static async Task Pass(IServiceProvider services)
     {
         await Timed("rows opened, nothing asked", async () =>
-            await services.GetRequiredService<PopulationPass>().Run(_ => new Opened(), null, CancellationToken.None));
+            await services.GetRequiredService<PopulationScan>().Run(_ => new Opened(), null, CancellationToken.None));
         await Timed("rows brought up to now", async () =>
-            await services.GetRequiredService<PopulationPass>().Run(start => new BroughtUp(start), null, CancellationToken.None));
+            await services.GetRequiredService<PopulationScan>().Run(start => new BroughtUp(start), null, CancellationToken.None));
     }
 
     private static async Task Preview(string name, IReadOnlyList<SchemeSource> files, IServiceProvider services)
     {
         var content = RulebookFiles.Compile(files, Currency.Cny).Content!;
-        using var trial = services.GetRequiredService<RulebookTrials>().TryBegin(files, content)!;
+        using var trial = services.GetRequiredService<PreviewRuns>().TryBegin(files, content)!;
         await Timed(name, () => trial.Preview(Nothing, null, CancellationToken.None));
     }
 
@@ -102,7 +102,7 @@ internal sealed class PreviewCost
         }
     }
 
-    private sealed class BroughtUp(PassStart start) : IPopulationVisitor
+    private sealed class BroughtUp(ScanContext start) : IPopulationVisitor
     {
         public void Visit(CustomerRow row, Customer customer) => start.BringUp(row, customer);
     }

@@ -48,5 +48,5 @@ internal static class MovingTurns
         return new Rules(rulebook, baseline, layouts).After(before);
     }
 
-    private static Cuts Cut(string measure) => new(measure, 1_000, [10_000, 20_000, 30_000, 40_000], 3_000, [new TopCut(150, 150, 100_000, 150)]);
+    private static Cutoffs Cut(string measure) => new(measure, 1_000, [10_000, 20_000, 30_000, 40_000], 3_000, [new TopCutoff(150, 150, 100_000, 150)]);
 }

@@ -53,7 +53,7 @@ internal static class TurnCost
             {
                 var customer = random.Next(Customers);
                 var now = Start.Plus(number);
-                Turn.Take(IdOf(customer), states[customer], [fact(number, now)], now, rules);
+                CustomerDecider.Decide(IdOf(customer), states[customer], [fact(number, now)], now, rules);
             }
 
             best = Math.Min(best, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / slice);
@@ -79,7 +79,7 @@ internal static class TurnCost
             facts.Add(new Interacted(at, KeyOf(random.Next()), visit % 2 == 0 ? "comment" : "like"));
         }
 
-        return Turn.Take(IdOf(customer), null, facts, Start, rules).Change!;
+        return CustomerDecider.Decide(IdOf(customer), null, facts, Start, rules).Change!;
     }
 
     /// <summary>The shipped schemes under cut-offs of the customers themselves, as a running grid would have them.</summary>

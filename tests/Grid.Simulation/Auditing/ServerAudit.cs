@@ -13,11 +13,11 @@ namespace Grid.Simulation.Auditing;
 internal sealed class ServerAudit(HttpClient http)
 {
     /// <summary>The server's own recount; its layers and its counts must agree.</summary>
-    public async Task<AuditAnswer> Recounts()
+    public async Task<AuditResponse> Recounts()
     {
         using var answer = await http.PostAsync("/v1/audit", null);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        var report = (await answer.Content.ReadFromJsonAsync<AuditAnswer>())!;
+        var report = (await answer.Content.ReadFromJsonAsync<AuditResponse>())!;
         var differences = report.Schemes.Where(scheme => scheme.Differences.Count > 0).Select(Describe);
         report.Difference.ShouldBe(0, $"counts differ from the rows at {report.Position}: {string.Join("; ", differences)}");
         report.WrongLayers.ShouldBe(0, $"layers differ from a fresh evaluation: {string.Join(", ", report.Examples)}");

@@ -109,7 +109,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
         var (items, position) = (new List<TransitionView>(), "0");
         while (true)
         {
-            var page = (await http.GetFromJsonAsync<TransitionsAnswer>($"/v1/transitions?after={position}&limit=1000"))!;
+            var page = (await http.GetFromJsonAsync<TransitionsResponse>($"/v1/transitions?after={position}&limit=1000"))!;
             if (page.Items.Count == 0) return (items, Follower.Parse(position));
             items.AddRange(page.Items.Select(item => item with { Position = "" }));
             position = page.Position;

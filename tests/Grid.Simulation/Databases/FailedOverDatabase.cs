@@ -71,7 +71,7 @@ public sealed class FailedOverDatabase(ITestOutputHelper output)
         var all = new Dictionary<string, List<string>>();
         for (var after = "0"; ;)
         {
-            var page = (await http.GetFromJsonAsync<TransitionsAnswer>($"/v1/transitions?limit=1000&after={Uri.EscapeDataString(after)}"))!;
+            var page = (await http.GetFromJsonAsync<TransitionsResponse>($"/v1/transitions?limit=1000&after={Uri.EscapeDataString(after)}"))!;
             foreach (var item in page.Items)
             {
                 if (!all.TryGetValue(item.Customer, out var mine)) all.Add(item.Customer, mine = []);

@@ -99,7 +99,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
     public Task<bool> Move(CutoffChange change) => World.Mutates(Mutation.NobodyMoves)
         ? Task.FromResult(true)
         : _moves.Continue(
-            change, (one, other) => one.Edition == other.Edition, () => Partition.Move(change, CancellationToken.None), AnswerWithin);
+            change, (one, other) => one.Epoch == other.Epoch, () => Partition.Move(change, CancellationToken.None), AnswerWithin);
 
     public Task<bool> AdvanceTo(Instant until) =>
         _advances.Continue(until, () => Partition.AdvanceTo(until, CancellationToken.None), AnswerWithin);
@@ -194,7 +194,7 @@ internal sealed class RulesActivation(World world, Silo silo, string key) : Acti
     {
         var cuts = Baseline.Cuts.Select(cut => $"{cut.Measure} [{string.Join(' ', cut.Bounds)}] high from {cut.HighFrom} tops [{string.Join(' ', cut.Tops)}]");
         World.Scheduler.Log?.Invoke(
-            $"{Name}: edition {Baseline.Edition} baseline {Baseline.Number} moving {Baseline.Moving is not null} {string.Join("; ", cuts)}");
+            $"{Name}: edition {Baseline.Epoch} baseline {Baseline.Number} moving {Baseline.Moving is not null} {string.Join("; ", cuts)}");
         return Write(_baseline.Write);
     }
 

@@ -15,7 +15,7 @@ internal static class Expected
 
     /// <summary>The customer's change under these rules, were all facts to come at this instant; null without any fact.</summary>
     public static CustomerChange? Change(CustomerId id, IReadOnlyList<Fact> facts, Instant now, Rules rules) =>
-        facts.Count == 0 ? null : Turn.Take(id, null, facts, now, rules).Change;
+        facts.Count == 0 ? null : CustomerDecider.Decide(id, null, facts, now, rules).Change;
 
     /// <summary>The sets of facts that a customer may have: those acknowledged, and any of those that nobody knows of.</summary>
     public static IEnumerable<List<Fact>> Possible(CustomerMemory customer)

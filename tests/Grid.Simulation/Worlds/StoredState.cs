@@ -43,7 +43,7 @@ internal static class StateCopies
         Cuts = state.Cuts,
         Moving = state.Moving,
         Rulebook = state.Rulebook,
-        Edition = state.Edition,
+        Epoch = state.Epoch,
     };
 
     public static SegmentState Of(SegmentState state) => new()

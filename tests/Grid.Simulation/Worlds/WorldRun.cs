@@ -122,6 +122,6 @@ internal static class WorldRun
         var inForce = ((BaselineState)states["baseline"].State).InForce!;
         var rulebook = rulebooks.History.Single(published => published.Number == inForce.Rulebook).ToRulebook(Currency.Cny);
         var layouts = rulebooks.History.ToDictionary(published => published.Number, published => published.Layout);
-        return new Rules(rulebook, inForce.ToBaseline(), layouts) { Edition = inForce.Edition };
+        return new Rules(rulebook, inForce.ToBaseline(), layouts) { Epoch = inForce.Epoch };
     }
 }

@@ -72,7 +72,7 @@ internal sealed class Asked(Rules rules)
 
     public Asked Turned(IReadOnlyList<Fact> facts)
     {
-        var result = Turn.Take(Id, State, facts, Now, Rules);
+        var result = CustomerDecider.Decide(Id, State, facts, Now, Rules);
         result.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Accepted);
         State = result.Change?.State ?? State;
         return this;

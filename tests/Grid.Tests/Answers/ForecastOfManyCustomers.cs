@@ -28,7 +28,7 @@ public sealed class ForecastOfManyCustomers
     {
         foreach (var one in Customers)
         {
-            var late = Turn.Take(Asked.Id, one.State, [], Asked.Day(2_000), one.Rules);
+            var late = CustomerDecider.Decide(Asked.Id, one.State, [], Asked.Day(2_000), one.Rules);
             one.Forecast().Transitions.ShouldBe((late.Change?.Transitions ?? []).Select(Told));
         }
     }
@@ -80,7 +80,7 @@ public sealed class ForecastOfManyCustomers
         var state = one.State;
         for (var due = CustomerHeader.Read(state).DueAt; !due.IsNever; due = CustomerHeader.Read(state).DueAt)
         {
-            var change = Turn.Take(Asked.Id, state, [], due, one.Rules).Change
+            var change = CustomerDecider.Decide(Asked.Id, state, [], due, one.Rules).Change
                 .ShouldNotBeNull("a deadline that changes nothing would come again");
             lived.AddRange(change.Transitions);
             state = change.State;

@@ -137,7 +137,7 @@ public sealed class PublishedCuts
         (audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((0, 0, 0), where);
     }
 
-    private static void CompareCuts(Cuts published, BatchCuts batch, string where)
+    private static void CompareCuts(Cutoffs published, BatchCuts batch, string where)
     {
         published.Population.ShouldBe(batch.Count, where);
         published.AsOf.Milliseconds.ShouldBe(batch.AsOf, where);

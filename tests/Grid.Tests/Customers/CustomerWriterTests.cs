@@ -23,7 +23,7 @@ public sealed class CustomerWriterTests
 
     private readonly MemoryLedger _ledger = new();
     private readonly SimulatedClock _clock = new(Asked.Start.ToDateTimeOffset());
-    private readonly SteppedRules _rules = new() { Current = Asked.Shipped() with { Edition = 1 } };
+    private readonly SteppedRules _rules = new() { Current = Asked.Shipped() with { Epoch = 1 } };
     private readonly CustomerServices _services;
     private int _orders;
 
@@ -101,7 +101,7 @@ public sealed class CustomerWriterTests
     {
         await (await Load()).Record([Order()]);
         var row = (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldNotBeNull();
-        (await _ledger.Commit(Turn.Leave(Id, row.State, Asked.Day(1), _rules.Current))).ShouldBeOfType<Committed>();
+        (await _ledger.Commit(CustomerDecider.Leave(Id, row.State, Asked.Day(1), _rules.Current))).ShouldBeOfType<Committed>();
 
         (await (await Load()).Advance(0, 0)).ShouldBeNull();
         (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldBeNull();
@@ -119,7 +119,7 @@ public sealed class CustomerWriterTests
         await writer.Record([Order()]);
 
         _rules.Adopted.ShouldBe([2]);
-        writer.Read().ShouldNotBeNull().Edition.ShouldBe(2);
+        writer.Read().ShouldNotBeNull().Epoch.ShouldBe(2);
         _ledger.Statistics.Changes.ShouldBe(1);
     }
 
@@ -127,7 +127,7 @@ public sealed class CustomerWriterTests
     public async Task LooksForNewerRulesWhenTheStateHasMetThem()
     {
         await (await Load()).Record([Order()]);
-        _rules.Current = Asked.Shipped() with { Edition = 1, Rulebook = new(0, default, Asked.Shipped().Rulebook.Content) };
+        _rules.Current = Asked.Shipped() with { Epoch = 1, Rulebook = new(0, default, Asked.Shipped().Rulebook.Content) };
 
         await Load();
 
@@ -174,9 +174,9 @@ public sealed class CustomerWriterTests
 
         public ValueTask Adopt(long edition)
         {
-            if (edition <= Current.Edition) return ValueTask.CompletedTask;
+            if (edition <= Current.Epoch) return ValueTask.CompletedTask;
             Adopted.Add(edition);
-            Current = Current with { Edition = edition };
+            Current = Current with { Epoch = edition };
             return ValueTask.CompletedTask;
         }
 

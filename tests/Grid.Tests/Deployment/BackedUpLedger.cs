@@ -29,7 +29,7 @@ public sealed class BackedUpLedger
         var sql = Word("sqlite3 ", "VACUUM INTO").Split('"')[1].Replace("/var/backups/grid.db", copy, StringComparison.Ordinal);
 
         // Small bounds, so that some customers are in rows, some in the journal, and a checkpoint is on its way.
-        var ledger = await store.OpenFile(new LedgerLimits { OverlayRowsMax = 20, SliceRowsMax = 2 });
+        var ledger = await store.OpenFile(new LedgerLimits { MemTableRowsMax = 20, SliceRowsMax = 2 });
         await CopyMeanwhile(ledger, () => Task.Run(
             () =>
             {

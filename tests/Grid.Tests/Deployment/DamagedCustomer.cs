@@ -71,11 +71,11 @@ public sealed class DamagedCustomer : IDisposable
         return [.. outcomes.EnumerateArray().Select(item => item.GetProperty("outcome").GetString())];
     }
 
-    private static async Task<AuditAnswer> Audit(HttpClient http)
+    private static async Task<AuditResponse> Audit(HttpClient http)
     {
         using var answer = await http.PostAsync("/v1/audit", null);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<AuditAnswer>())!;
+        return (await answer.Content.ReadFromJsonAsync<AuditResponse>())!;
     }
 
     private async Task Serve(Func<HttpClient, Task> use)

@@ -98,7 +98,7 @@ public abstract class ErasedPerson : IAsyncDisposable
             await grid.Order("bob");
             var row = (await grid.Ledger.Load(new CustomerId(Name), Cancellation)).ShouldNotBeNull();
             var rules = grid.Of<Grid.Grains.Rules.CurrentRules>().Value;
-            (await grid.Ledger.Commit(Turn.Leave(row.Customer, row.State, grid.Now, rules))).ShouldBeOfType<Committed>();
+            (await grid.Ledger.Commit(CustomerDecider.Leave(row.Customer, row.State, grid.Now, rules))).ShouldBeOfType<Committed>();
             await IsRight(grid, 1);
         });
         await _kept.Run(async grid =>

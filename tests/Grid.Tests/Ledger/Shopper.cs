@@ -34,7 +34,7 @@ internal sealed class Shopper(string id)
         CustomerCodec.EncodeDelta(_writer, _customer, [], [order]);
         return new CustomerChange(
             Id, number, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. moves.Select(move => Move(move, at))])
-        { Standing = Standing.Of(_customer) };
+        { Standing = LayerAssignments.From(_customer) };
     }
 
     private Transition Move(string move, Instant at)

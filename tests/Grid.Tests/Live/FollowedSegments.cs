@@ -60,7 +60,7 @@ public sealed class FollowedSegments
         await writing;
         var log = await grid.Log();
         log.Count.ShouldBeGreaterThan(10_000);
-        seen.Count.ShouldBeLessThanOrEqualTo((int)(clock.ElapsedMilliseconds / LiveLimits.FrameIntervalMilliseconds) + 2);
+        seen.Count.ShouldBeLessThanOrEqualTo((int)(clock.ElapsedMilliseconds / ApiLimits.FrameIntervalMilliseconds) + 2);
         foreach (var (position, then) in seen)
             Counted.ShouldEqual(then, GridApplication.Fold(log.Where(item => item.Sequence <= position[item.Lane])));
     }
@@ -97,7 +97,7 @@ public sealed class FollowedSegments
         frames[1].GetProperty("changes").GetArrayLength().ShouldBe(0);
         frames[2].GetProperty("changes").GetArrayLength().ShouldBe(0);
         var apart = DateTimeOffset.Parse(frames[2].Text("asOf")) - DateTimeOffset.Parse(frames[1].Text("asOf"));
-        apart.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(LiveLimits.HeartbeatMilliseconds / 2));
+        apart.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(ApiLimits.HeartbeatMilliseconds / 2));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class FollowedTransitions
 
         var frame = await hub.Stream("Transitions", [null, null]).First();
 
-        Sequences(frame).ShouldBe((await grid.Log()).TakeLast(LiveLimits.LatestMax).Select(item => item.Sequence));
+        Sequences(frame).ShouldBe((await grid.Log()).TakeLast(ApiLimits.LatestMax).Select(item => item.Sequence));
         frame.Text("position").ShouldBe(grid.Ledger.Head.ToString());
         frame.GetProperty("skipped").GetInt64().ShouldBe(0);
     }
@@ -142,7 +142,7 @@ public sealed class FollowedTransitions
         await using var grid = await GridApplication.Start();
         await using var hub = await HubConnection.Open(grid.Address);
         var streams = new List<IAsyncEnumerator<JsonElement>>();
-        for (var stream = 0; stream < LiveLimits.ConnectionStreamsMax; stream++)
+        for (var stream = 0; stream < ApiLimits.ConnectionStreamsMax; stream++)
         {
             var frames = hub.Stream("Transitions", [null, null]).GetAsyncEnumerator();
             streams.Add(frames);

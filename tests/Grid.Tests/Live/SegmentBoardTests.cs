@@ -16,7 +16,7 @@ public sealed class SegmentBoardTests
     {
         var pushes = new Pushes();
         await using var grid = await GridApplication.Start(calls: pushes);
-        var board = grid.Of<SegmentBoard>();
+        var board = grid.Of<SegmentBroadcaster>();
         await using (board.Watch())
         {
             // Counts are shown when the board has subscribed; the next order is pushed.
@@ -42,7 +42,7 @@ public sealed class SegmentBoardTests
     public async Task IsShownToAWatcherWhoComesWhenTheLastHasLeft()
     {
         await using var grid = await GridApplication.Start();
-        var board = grid.Of<SegmentBoard>();
+        var board = grid.Of<SegmentBroadcaster>();
         await using (board.Watch()) await Shows(board, grid);
 
         await using (board.Watch()) await Shows(board, grid);
@@ -51,7 +51,7 @@ public sealed class SegmentBoardTests
     }
 
     /// <summary>Until the board has counted one order more.</summary>
-    private static async Task Shows(SegmentBoard board, GridApplication grid)
+    private static async Task Shows(SegmentBroadcaster board, GridApplication grid)
     {
         await grid.Order("buyer");
         var head = grid.Ledger.Head;

@@ -24,7 +24,7 @@ internal static class SomeMessages
     /// <summary>What grains keep.</summary>
     public static IReadOnlyList<object> States { get; } =
     [
-        new BaselineState { Number = 1, AsOf = 17, Cuts = Cuts(), Moving = Cuts(), Rulebook = 2, Edition = 3 },
+        new BaselineState { Number = 1, AsOf = 17, Cuts = Cuts(), Moving = Cuts(), Rulebook = 2, Epoch = 3 },
         new RulebookState { History = [Published()], Answered = [new("1f", 2)] },
         Segments(),
     ];
@@ -56,7 +56,7 @@ internal static class SomeMessages
 
     private static IEnumerable<object> OfPartitions()
     {
-        var committed = new CommittedCustomer(new CustomerId("客"), 3, Instant.Never, [5, -1], new Standing(2, [0, 7]));
+        var committed = new CommittedCustomer(new CustomerId("客"), 3, Instant.Never, [5, -1], new LayerAssignments(2, [0, 7]));
         yield return committed;
         yield return new CommitStretch("1.2", "3.4", [committed, CommittedCustomer.Erased(new CustomerId("c2"))]);
         yield return new PartitionStatus(true, 3, new Dictionary<int, int> { [2] = 3 }, 17);
@@ -109,7 +109,7 @@ internal static class SomeMessages
         new(new CustomerId("客"), "lifecycle", "new", null, Direction.Exit, new Cause(CauseKind.Rulebook, 2), Asked.Day(1), Asked.Day(2)),
     ];
 
-    private static IReadOnlyList<Grid.Model.Baselines.Cuts> Cuts()
+    private static IReadOnlyList<Grid.Model.Baselines.Cutoffs> Cuts()
     {
         var population = Population.Of(seed: 5, Customers);
         return Population.BaselineOf(population[0].Rules.Rulebook, population).Cuts;

@@ -64,7 +64,7 @@ public sealed class BatchReport
     private static void Take(Dictionary<string, byte[]?> states, string customer, IReadOnlyList<Fact> facts, Instant now, Rules rules)
     {
         if (states[customer] is null && facts.Count == 0) return;
-        if (Turn.Take(new CustomerId(customer), states[customer], facts, now, rules).Change is { } change) states[customer] = change.State;
+        if (CustomerDecider.Decide(new CustomerId(customer), states[customer], facts, now, rules).Change is { } change) states[customer] = change.State;
     }
 
     private static Dictionary<string, List<Fact>> OrdersOf(string path) =>

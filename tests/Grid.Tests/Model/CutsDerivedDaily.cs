@@ -49,7 +49,7 @@ public sealed class CutsDerivedDaily
         return new DailyPolicy(minute, new LocalDays(zone));
     }
 
-    private static Cuts Known(string asOf) => new("rank", 1, [1, 1, 1, 1], 5, []) { AsOf = At(asOf) };
+    private static Cutoffs Known(string asOf) => new("rank", 1, [1, 1, 1, 1], 5, []) { AsOf = At(asOf) };
 
     private static Instant At(string text) =>
         Instant.From(DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture));

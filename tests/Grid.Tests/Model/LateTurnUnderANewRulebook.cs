@@ -27,11 +27,11 @@ public sealed class LateTurnUnderANewRulebook
         var after = new Rulebook(2, published, all);
         var layouts = new[] { before, after }.ToDictionary(rulebook => rulebook.Number, RulebookLayout.Of);
         var customer = new CustomerId("late");
-        var bought = Turn.Take(
+        var bought = CustomerDecider.Decide(
             customer, null, [new OrderPaid(Start, MessageKey.Of("a"), "a", 100_00)], Start, new Rules(before, Baseline.None, layouts)).Change!;
         bought.DueAt.ShouldBeLessThan(published);
 
-        var late = Turn.Take(customer, bought.State, [], published.Plus(5), new Rules(after, Baseline.None, layouts)).Change!;
+        var late = CustomerDecider.Decide(customer, bought.State, [], published.Plus(5), new Rules(after, Baseline.None, layouts)).Change!;
 
         var moved = late.Transitions.Single(transition => transition.Scheme == "lifecycle");
         (moved.From, moved.To, moved.Cause, moved.EffectiveAt).ShouldBe(("new", "lost", new Cause(CauseKind.Rulebook, 2), published));

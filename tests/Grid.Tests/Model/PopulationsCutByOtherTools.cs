@@ -73,8 +73,8 @@ public sealed class PopulationsCutByOtherTools
                 var score = then.Score(value, customer) == now.Score(value, customer);
                 var high = then.IsHigh(value, customer) == now.IsHigh(value, customer);
                 var top = then.IsTop(value, 200) == now.IsTop(value, 200);
-                bool Alike(CutReadings reads) => now.DecidesLike(then, value, customer, reads);
-                (Alike(CutReadings.None), Alike(CutReadings.Scores), Alike(CutReadings.High), Alike(CutReadings.Scores | CutReadings.High))
+                bool Alike(CutoffReadings reads) => now.DecidesLike(then, value, customer, reads);
+                (Alike(CutoffReadings.None), Alike(CutoffReadings.Scores), Alike(CutoffReadings.High), Alike(CutoffReadings.Scores | CutoffReadings.High))
                     .ShouldBe((top, top && score, top && high, top && score && high), $"seed {seed}, {mode}");
                 if (now.CutsLike(then)) (top && score && high).ShouldBeTrue($"seed {seed}, {mode}");
             }
@@ -111,7 +111,7 @@ public sealed class PopulationsCutByOtherTools
         ];
     }
 
-    private static Cuts Cut(Measure measure, long[] values, CustomerId[] customers) =>
+    private static Cutoffs Cut(Measure measure, long[] values, CustomerId[] customers) =>
         Ranking.Of(measure, [.. values], customers, [200], Instant.Beginning);
 
     private static void Each(Action<int, long[], CustomerId[]> holds)

@@ -66,7 +66,7 @@ public sealed class RandomPopulations
         }
     }
 
-    private static void Each(Action<int, long[], Cuts> holds)
+    private static void Each(Action<int, long[], Cutoffs> holds)
     {
         for (var seed = 0; seed < 1_000; seed++)
         {

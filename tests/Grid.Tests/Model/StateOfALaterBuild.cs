@@ -21,10 +21,10 @@ public sealed class StateOfALaterBuild
         life.Take(Day(1), Order(1));
         byte[] state = [.. life.State!, .. Written];
 
-        var change = Turn.Take(life.Customer.Id, state, [Order(2)], Day(2), life.Rules).Change.ShouldNotBeNull();
+        var change = CustomerDecider.Decide(life.Customer.Id, state, [Order(2)], Day(2), life.Rules).Change.ShouldNotBeNull();
 
         change.State.AsSpan().EndsWith(Written).ShouldBeTrue();
-        Turn.Take(life.Customer.Id, life.State, [Order(2)], Day(2), life.Rules).Change!.State.ShouldBe(change.State[..^Written.Length]);
+        CustomerDecider.Decide(life.Customer.Id, life.State, [Order(2)], Day(2), life.Rules).Change!.State.ShouldBe(change.State[..^Written.Length]);
         CustomerCodec.Fold(state, change.Delta).ShouldBe(change.State);
     }
 
@@ -34,8 +34,8 @@ public sealed class StateOfALaterBuild
         var life = Begun();
         life.Take(Day(1), Order(1));
         byte[] state = [.. life.State!, .. Written];
-        var here = Turn.Take(life.Customer.Id, state, [Order(2)], Day(2), life.Rules).Change!;
-        var there = Turn.Take(life.Customer.Id, here.State, [Order(3)], Day(3), life.Rules).Change!;
+        var here = CustomerDecider.Decide(life.Customer.Id, state, [Order(2)], Day(2), life.Rules).Change!;
+        var there = CustomerDecider.Decide(life.Customer.Id, here.State, [Order(3)], Day(3), life.Rules).Change!;
         byte[] theirState = [.. there.State[..^Written.Length], .. WrittenLater];
         byte[] theirDelta = [.. there.Delta, .. WrittenLater];
 

@@ -95,7 +95,7 @@ public sealed class PartitionColumnsTests
         _columns.Put(Head(customer, version, dueAt, layer, rulebook));
 
     private static CommittedCustomer Head(string customer, long version, long dueAt, byte layer, int rulebook = 1) =>
-        new(new CustomerId(customer), version, new Instant(dueAt), [version], new Standing(rulebook, [layer]));
+        new(new CustomerId(customer), version, new Instant(dueAt), [version], new LayerAssignments(rulebook, [layer]));
 
     private IEnumerable<long> Layers() =>
         _columns.Counts("lifecycle", new Dictionary<int, RulebookLayout> { [1] = Layout(1) })

@@ -24,7 +24,7 @@ public sealed class PartitionMemoryTests
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var columns = new PartitionColumns();
         columns.Use(measures, [layout]);
-        foreach (var id in ids) columns.Put(new CommittedCustomer(id, 1, new Instant(5), new long[9], new Standing(1, new byte[21])));
+        foreach (var id in ids) columns.Put(new CommittedCustomer(id, 1, new Instant(5), new long[9], new LayerAssignments(1, new byte[21])));
 
         var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)customers;
 

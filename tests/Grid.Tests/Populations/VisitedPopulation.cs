@@ -21,7 +21,7 @@ public sealed class VisitedPopulation
         var head = grid.Ledger.Head;
         var told = new Told();
 
-        var pass = await grid.Of<PopulationPass>().Run(_ => new Names(), told, CancellationToken.None);
+        var pass = await grid.Of<PopulationScan>().Run(_ => new Names(), told, CancellationToken.None);
         await grid.Browse("later");
 
         pass.Visitors.SelectMany(visitor => visitor.Seen).ShouldBe(wanted, ignoreOrder: true);
@@ -41,7 +41,7 @@ public sealed class VisitedPopulation
         clock.Advance(TimeSpan.FromDays(90));
         await grid.Order("c2");
 
-        var pass = await grid.Of<PopulationPass>().Run(start => new Lifecycles(start), null, CancellationToken.None);
+        var pass = await grid.Of<PopulationScan>().Run(start => new Lifecycles(start), null, CancellationToken.None);
 
         var layers = pass.Visitors.SelectMany(visitor => visitor.Layers).ToDictionary();
         layers["c1"].ShouldBe(("new", "lost"));
@@ -53,7 +53,7 @@ public sealed class VisitedPopulation
     {
         await using var grid = await GridApplication.Start();
         for (var customer = 0; customer < 10 * GridLimits.PassBatchRowsMax; customer++) await grid.Browse($"c{customer}");
-        var population = grid.Of<PopulationPass>();
+        var population = grid.Of<PopulationScan>();
 
         for (var time = 0; time < 2 * GridLimits.PassesMax; time++)
         {
@@ -69,7 +69,7 @@ public sealed class VisitedPopulation
     {
         await using var grid = await GridApplication.Start();
         await grid.Browse("c1");
-        var population = grid.Of<PopulationPass>();
+        var population = grid.Of<PopulationScan>();
         var open = new List<PopulationRows>();
         for (var place = 0; place < GridLimits.PassesMax; place++) open.Add(await population.Open(CancellationToken.None));
         using var impatience = new CancellationTokenSource();
@@ -104,7 +104,7 @@ public sealed class VisitedPopulation
     }
 
     /// <summary>The layer that the row says, and the one of the instant of the pass.</summary>
-    private sealed class Lifecycles(PassStart start) : IPopulationVisitor
+    private sealed class Lifecycles(ScanContext start) : IPopulationVisitor
     {
         private readonly int _lifecycle = start.Rules.Rulebook.Schemes.ToList().FindIndex(scheme => scheme.Id == "lifecycle");
 
@@ -120,10 +120,10 @@ public sealed class VisitedPopulation
         private string LayerOf(Customer customer) => start.Rules.Rulebook.Schemes[_lifecycle].Layers[customer.Layers[_lifecycle].Layer];
     }
 
-    private sealed class Told : IProgress<PassProgress>
+    private sealed class Told : IProgress<ScanStep>
     {
-        public List<PassProgress> Reports { get; } = [];
+        public List<ScanStep> Reports { get; } = [];
 
-        public void Report(PassProgress value) => Reports.Add(value);
+        public void Report(ScanStep value) => Reports.Add(value);
     }
 }

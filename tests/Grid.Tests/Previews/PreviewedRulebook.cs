@@ -91,7 +91,7 @@ public sealed class PreviewedRulebook(ITestOutputHelper output)
     {
         await using var grid = await GridApplication.Start();
         var files = (await grid.Of<IGrainFactory>().Rules().History())[^1].Files;
-        using (grid.Of<RulebookTrials>().TryBegin(files, grid.Of<CurrentRules>().Value.Rulebook.Content))
+        using (grid.Of<PreviewRuns>().TryBegin(files, grid.Of<CurrentRules>().Value.Rulebook.Content))
         {
             var answer = await Ask(grid, new { replace = Array.Empty<object>() });
             answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);

@@ -67,7 +67,7 @@ public sealed class MistakenRequest
     public async Task WithATooLongAuthorOrNoteIsRefused()
     {
         await using var grid = await GridApplication.Start();
-        var (author, note) = (new string('a', LiveLimits.AuthorLengthMax), new string('n', LiveLimits.NoteLengthMax));
+        var (author, note) = (new string('a', ApiLimits.AuthorLengthMax), new string('n', ApiLimits.NoteLengthMax));
         await ShouldBeRefused(grid, Takers[0], $$"""{"replace":[],"author":"{{author}}a"}""", "author", "201");
         await ShouldBeRefused(grid, Takers[0], $$"""{"replace":[],"note":"{{note}}n"}""", "note", "2001");
         await ShouldBeRefused(grid, $"/v1/rulebooks/1/publish?author={author}a", string.Empty, "author", "201");
@@ -81,7 +81,7 @@ public sealed class MistakenRequest
     {
         foreach (var type in new[] { typeof(RulebookRequest), typeof(BacktestRequest) })
         {
-            var schema = LiveJson.Default.Options.GetJsonSchemaAsNode(type).AsObject();
+            var schema = ApiJson.Default.Options.GetJsonSchemaAsNode(type).AsObject();
             schema.ContainsKey("required").ShouldBeFalse($"{schema}");
             schema["additionalProperties"]!.GetValue<bool>().ShouldBeFalse();
         }

@@ -112,7 +112,7 @@ public sealed class ExportedSegments
         await grid.Order("c2999");
 
         var busy = await grid.Http.GetAsync(LongExport);
-        waits.Advance(TimeSpan.FromSeconds(LiveLimits.ExportSecondsMax));
+        waits.Advance(TimeSpan.FromSeconds(ApiLimits.ExportSecondsMax));
 
         slow.Headers.GetValues("Grid-Position").ShouldBe([head]);
         busy.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -115,7 +115,7 @@ public sealed class ValuedSegments
     {
         await using var grid = await GridApplication.Start();
         var time = new SimulatedClock(SomeBuyers.Noon);
-        var values = new SegmentValues(grid.Of<PopulationPass>(), grid.Of<CurrentRules>(), time);
+        var values = new SegmentValues(grid.Of<PopulationScan>(), grid.Of<CurrentRules>(), time);
         await grid.Order("c1");
         var first = await values.Read("journey", Window.All, CancellationToken.None);
         await grid.Order("c2");

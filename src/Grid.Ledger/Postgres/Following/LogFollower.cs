@@ -4,7 +4,7 @@ namespace Grid.Ledger.Postgres.Following;
 /// Follows the log of all processes: looks for new groups at every poll, and at once when somebody says that there are some. The table is
 /// the truth; a lost nudge costs the time until the next poll.
 /// </summary>
-internal sealed class LogFollower(Database database, Publication publication, PostgresLedgerOptions options) : IAsyncDisposable
+internal sealed class LogFollower(Database database, CommitFeed publication, PostgresLedgerOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _closing = new();
@@ -80,7 +80,7 @@ internal sealed class LogFollower(Database database, Publication publication, Po
             "following the log",
             (after, until, limit),
             static (connection, asked, cancellation) =>
-                GroupReader.After(connection, asked.after, asked.until, asked.limit, cancellation),
+                BatchReader.After(connection, asked.after, asked.until, asked.limit, cancellation),
             _closing.Token);
         foreach (var group in groups) publication.Publish(group); // Those that their lane has told meanwhile are left out.
         return groups.Count >= limit;

@@ -8,12 +8,12 @@ internal sealed class LaneConnection(Database database, int lane, long writer, T
     /// <summary>After a failure to connect, others fail with it at once instead of waiting for the same.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
     private NpgsqlConnection? _connection;
-    private GroupStatement? _statement;
+    private BatchStatement? _statement;
     private LedgerException? _failure;
     private long _failedAt;
 
     /// <exception cref="LedgerException">No connection could be opened.</exception>
-    public GroupStatement Statement()
+    public BatchStatement Statement()
     {
         if (_statement is not null) return _statement;
         if (_failure is not null && time.GetElapsedTime(_failedAt) < PauseAfterFailure) throw _failure;
@@ -21,7 +21,7 @@ internal sealed class LaneConnection(Database database, int lane, long writer, T
         {
             _connection = database.OpenOwn();
             _failure = null;
-            return _statement = new GroupStatement(database, _connection, lane, writer);
+            return _statement = new BatchStatement(database, _connection, lane, writer);
         }
         catch (Exception failure)
         {

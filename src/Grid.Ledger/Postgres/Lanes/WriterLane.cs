@@ -10,10 +10,10 @@ namespace Grid.Ledger.Postgres.Lanes;
 internal sealed class WriterLane(
     int lane,
     LaneQueue queue,
-    GroupWriter writer,
-    Publication publication,
+    BatchWriter writer,
+    CommitFeed publication,
     LogFollower follower,
-    Notices notices,
+    Notifications notices,
     LedgerLimits limits,
     TimeProvider time,
     LedgerStatistics statistics)
@@ -21,8 +21,8 @@ internal sealed class WriterLane(
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Only the lane touches these.
-    private readonly Group _group = new();
-    private readonly GroupPages _pages = new();
+    private readonly CommitBatch _group = new();
+    private readonly BatchPages _pages = new();
     private readonly List<PendingCommit> _next = [];
     private readonly List<LoggedTransition> _transitions = [];
 
@@ -55,7 +55,7 @@ internal sealed class WriterLane(
         _next.Clear();
         if (!waited && !queue.Wait()) return false;
         long bytes = 0;
-        while (_group.Commits.Count + _group.Rivals.Count < limits.GroupChangesMax && bytes < limits.GroupBytesMax)
+        while (_group.Commits.Count + _group.Deferred.Count < limits.BatchChangesMax && bytes < limits.BatchBytesMax)
         {
             if (queue.Take() is not PendingCommit commit) break;
             _group.Add(commit);
@@ -68,7 +68,7 @@ internal sealed class WriterLane(
 
     private void WriteGroup()
     {
-        GroupNumbers? numbers;
+        BatchNumbers? numbers;
         try
         {
             if (follower.Failure is { } failure) throw failure;
@@ -88,7 +88,7 @@ internal sealed class WriterLane(
                 statistics.Conflict();
     }
 
-    private void Publish(GroupNumbers numbers)
+    private void Publish(BatchNumbers numbers)
     {
         _transitions.Clear();
         var sequence = numbers.Last - _pages.Count;
@@ -97,12 +97,12 @@ internal sealed class WriterLane(
                 _transitions.Add(new LoggedTransition(lane, ++sequence, commit.Change.Transitions[index]));
 
         // Where others wrote in between, theirs come first; the follower reads all of them.
-        if (!publication.Publish(new LoggedGroup(lane, numbers.Page, numbers.Last, _transitions))) follower.Nudge();
+        if (!publication.Publish(new LoggedBatch(lane, numbers.Page, numbers.Last, _transitions))) follower.Nudge();
         notices.Committed();
         Answer(numbers);
     }
 
-    private void Answer(GroupNumbers numbers)
+    private void Answer(BatchNumbers numbers)
     {
         var head = publication.Head;
         var committed = new Committed(head[lane] < numbers.Last ? head.With(lane, numbers.Last) : head);

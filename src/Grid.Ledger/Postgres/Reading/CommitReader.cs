@@ -4,7 +4,7 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Reading;
 
 /// <summary>Reads groups that follow a place from the database; asks it only when this process knows that there are some.</summary>
-internal sealed class CommitReader(Database database, Publication publication, LedgerLimits limits)
+internal sealed class CommitReader(Database database, CommitFeed publication, LedgerLimits limits)
 {
     public async ValueTask<CommitPage?> After(CommitPosition after, int limit, CancellationToken cancellation)
     {

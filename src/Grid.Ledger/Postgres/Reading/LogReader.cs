@@ -5,7 +5,7 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Reading;
 
 /// <summary>Reads the log from any place: the end of a lane from memory, the rest from the database.</summary>
-internal sealed class LogReader(Database database, Publication publication, int lanes, int pageMax)
+internal sealed class LogReader(Database database, CommitFeed publication, int lanes, int pageMax)
 {
     /// <summary>
     /// Each lane gets its share of the limit and the next ones what it leaves of it. Which lane is first follows from the place, so that

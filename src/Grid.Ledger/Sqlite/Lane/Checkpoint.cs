@@ -15,9 +15,9 @@ namespace Grid.Ledger.Sqlite.Lane;
 /// </remarks>
 internal sealed class Checkpoint(
     Database database,
-    Overlay overlay,
+    MemTable overlay,
     VersionCache versions,
-    GroupWriter writer,
+    BatchWriter writer,
     LaneQueue queue,
     SqliteLedgerOptions options,
     LedgerStatistics statistics)
@@ -49,8 +49,8 @@ internal sealed class Checkpoint(
     public bool Behind => UnderWay && Full;
 
     private bool Full =>
-        overlay.Current.Count >= _limits.OverlayRowsMax
-        || overlay.Current.Bytes >= _limits.OverlayBytesMax
+        overlay.Current.Count >= _limits.MemTableRowsMax
+        || overlay.Current.Bytes >= _limits.MemTableBytesMax
         || writer.JournalBytes >= _limits.JournalBytesMax;
 
     /// <summary>How far the generation being gathered has filled, from 0 to 1: the fuller, the longer a slice may take.</summary>
@@ -58,7 +58,7 @@ internal sealed class Checkpoint(
         Math.Min(
             1,
             Math.Max(
-                (double)overlay.Current.Count / _limits.OverlayRowsMax,
+                (double)overlay.Current.Count / _limits.MemTableRowsMax,
                 (double)writer.JournalBytes / _limits.JournalBytesMax));
 
     /// <summary>

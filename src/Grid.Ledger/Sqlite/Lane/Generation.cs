@@ -9,7 +9,7 @@ namespace Grid.Ledger.Sqlite.Lane;
 /// <param name="customers">About how many there will be; 0 when that is not known.</param>
 internal sealed class Generation(int customers)
 {
-    private readonly ConcurrentDictionary<CustomerId, OverlayRow> _rows = new(concurrencyLevel: 1, Math.Max(customers, CapacityMin));
+    private readonly ConcurrentDictionary<CustomerId, MemTableRow> _rows = new(concurrencyLevel: 1, Math.Max(customers, CapacityMin));
 
     private const int CapacityMin = 1_024;
 
@@ -28,11 +28,11 @@ internal sealed class Generation(int customers)
     /// <summary>Bytes of states and deltas. Only the lane touches it.</summary>
     public long Bytes { get; private set; }
 
-    public IEnumerable<KeyValuePair<CustomerId, OverlayRow>> Rows => _rows;
+    public IEnumerable<KeyValuePair<CustomerId, MemTableRow>> Rows => _rows;
 
-    public bool TryGet(CustomerId customer, [MaybeNullWhen(false)] out OverlayRow row) => _rows.TryGetValue(customer, out row);
+    public bool TryGet(CustomerId customer, [MaybeNullWhen(false)] out MemTableRow row) => _rows.TryGetValue(customer, out row);
 
-    public void Put(CustomerId customer, OverlayRow row)
+    public void Put(CustomerId customer, MemTableRow row)
     {
         if (_rows.TryGetValue(customer, out var before))
         {
@@ -53,7 +53,7 @@ internal sealed class Generation(int customers)
     /// <exception cref="InvalidDataException">It does not follow the one before it.</exception>
     public void Recover(JournalEntry entry)
     {
-        if (!_rows.TryGetValue(entry.Customer, out var row)) Put(entry.Customer, new OverlayRow(entry));
+        if (!_rows.TryGetValue(entry.Customer, out var row)) Put(entry.Customer, new MemTableRow(entry));
         else Bytes += row.Add(entry);
     }
 

@@ -11,10 +11,10 @@ internal sealed class WriterLane
 {
     private readonly Database _database;
     private readonly LaneQueue _queue;
-    private readonly GroupWriter _writer;
+    private readonly BatchWriter _writer;
     private readonly Checkpoint _checkpoint;
     private readonly WriteAhead _writeAhead;
-    private readonly Overlay _overlay;
+    private readonly MemTable _overlay;
     private readonly RecentLog _recent;
     private readonly CommitLog _commits;
     private readonly LedgerLimits _limits;
@@ -23,16 +23,16 @@ internal sealed class WriterLane
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Only the lane touches these.
-    private readonly Group _group = new();
+    private readonly CommitBatch _group = new();
     private BetweenWork? _between;
 
     public WriterLane(
         Database database,
         LaneQueue queue,
-        GroupWriter writer,
+        BatchWriter writer,
         Checkpoint checkpoint,
         WriteAhead writeAhead,
-        Overlay overlay,
+        MemTable overlay,
         RecentLog recent,
         CommitLog commits,
         SqliteLedgerOptions options,
@@ -75,7 +75,7 @@ internal sealed class WriterLane
         _group.Clear();
         if (!_checkpoint.Ready && !_writeAhead.Ready && !_queue.Wait()) return false;
         long bytes = 0;
-        while (_between is null && _group.Commits.Count + _group.Works.Count < _limits.GroupChangesMax && bytes < _limits.GroupBytesMax)
+        while (_between is null && _group.Commits.Count + _group.Works.Count < _limits.BatchChangesMax && bytes < _limits.BatchBytesMax)
         {
             var item = _queue.Take();
             if (item is null) break;
@@ -123,7 +123,7 @@ internal sealed class WriterLane
         var sequence = _recent.Head;
         foreach (var change in _group.Changes)
         {
-            current.Put(change.Customer, new OverlayRow(change.Version, change.State, change.DueAt));
+            current.Put(change.Customer, new MemTableRow(change.Version, change.State, change.DueAt));
             for (var index = 0; index < change.Transitions.Count; index++)
                 _recent.Put(new LoggedTransition(0, ++sequence, change.Transitions[index]));
         }

@@ -8,7 +8,7 @@ namespace Grid.Ledger.Sqlite.Reading;
 internal static class CustomerRows
 {
     /// <summary>A customer of the overlay, folded when it was recovered.</summary>
-    public static StoredRow Of(CustomerId customer, OverlayRow row, Database database)
+    public static StoredRow Of(CustomerId customer, MemTableRow row, Database database)
     {
         try
         {

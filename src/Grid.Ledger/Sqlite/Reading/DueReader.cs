@@ -8,7 +8,7 @@ namespace Grid.Ledger.Sqlite.Reading;
 /// Finds the earliest deadlines: those of the changed customers in memory and, for all others, those of the rows. It reads all
 /// deadlines through, because the index follows the rows; the calendar asks seldom, for it keeps its own heap.
 /// </summary>
-internal sealed class DueReader(Readers readers, Overlay overlay)
+internal sealed class DueReader(Readers readers, MemTable overlay)
 {
     public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation) =>
         readers.Read((Overlay: overlay.Now, Before: before, Limit: Math.Max(1, limit)), Read, cancellation);

@@ -15,7 +15,7 @@ internal sealed class HeadSnapshot : IDisposable
     private readonly Lock _gate = new();
     private readonly Database _database;
     private readonly Statement _statement;
-    private readonly KeyValuePair<CustomerId, OverlayRow>[] _overlay;
+    private readonly KeyValuePair<CustomerId, MemTableRow>[] _overlay;
     private readonly SemaphoreSlim _places;
     private readonly int _headsMax;
     private readonly List<LedgerException> _damaged = [];
@@ -25,7 +25,7 @@ internal sealed class HeadSnapshot : IDisposable
     private int _next;
     private bool _disposed;
 
-    private HeadSnapshot(Database database, int partition, KeyValuePair<CustomerId, OverlayRow>[] overlay, SemaphoreSlim places, int headsMax)
+    private HeadSnapshot(Database database, int partition, KeyValuePair<CustomerId, MemTableRow>[] overlay, SemaphoreSlim places, int headsMax)
     {
         (_database, _overlay, _places, _headsMax) = (database, overlay, places, headsMax);
         database.BeginReading();
@@ -34,7 +34,7 @@ internal sealed class HeadSnapshot : IDisposable
     }
 
     public static async Task<PartitionScan> Take(
-        SqliteLedgerOptions options, Overlay overlay, CommitLog commits, int partition, SemaphoreSlim places, CancellationToken cancellation)
+        SqliteLedgerOptions options, MemTable overlay, CommitLog commits, int partition, SemaphoreSlim places, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);
         try

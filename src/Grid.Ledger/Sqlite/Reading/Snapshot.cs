@@ -11,11 +11,11 @@ namespace Grid.Ledger.Sqlite.Reading;
 internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim places) : IDisposable
 {
     private const int RowsPerTurn = 4_096;
-    private KeyValuePair<CustomerId, OverlayRow>[] _overlay = [];
+    private KeyValuePair<CustomerId, MemTableRow>[] _overlay = [];
     private bool _disposed;
 
     /// <summary>Called on the lane, so that rows and overlay belong to the same moment.</summary>
-    public void Take(Overlay overlay)
+    public void Take(MemTable overlay)
     {
         database.BeginReading();
         database.Of("transitions-last").Number(); // The first statement takes the snapshot.

@@ -41,8 +41,8 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
         var read = new List<ExportColumn>();
         columns = read;
         var names = Split(text);
-        if (names.Count > LiveLimits.ExportColumnsMax)
-            return new ParameterFault("columns", $"columns are {names.Count}; at most {LiveLimits.ExportColumnsMax} are written at once");
+        if (names.Count > ApiLimits.ExportColumnsMax)
+            return new ParameterFault("columns", $"columns are {names.Count}; at most {ApiLimits.ExportColumnsMax} are written at once");
         foreach (var name in names)
         {
             if (read.Exists(column => column.Name == name))

@@ -5,9 +5,9 @@ using Grid.Model.Time;
 namespace Grid.Live.Segments.Exports;
 
 /// <summary>Writes the members of layers as fast as they are read from it, one export at a time.</summary>
-internal sealed class SegmentExport(PopulationPass population, TimeProvider time) : IDisposable
+internal sealed class SegmentExport(PopulationScan population, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(LiveLimits.ExportsMax, LiveLimits.ExportsMax);
+    private readonly SemaphoreSlim _places = new(ApiLimits.ExportsMax, ApiLimits.ExportsMax);
 
     /// <summary>Null while as many exports run as may.</summary>
     public async Task<OpenExport?> Open(CancellationToken cancellation)
@@ -16,7 +16,7 @@ internal sealed class SegmentExport(PopulationPass population, TimeProvider time
         try
         {
             var rows = await population.Open(cancellation);
-            return new OpenExport(rows, new CancellationTokenSource(TimeSpan.FromSeconds(LiveLimits.ExportSecondsMax), time), _places);
+            return new OpenExport(rows, new CancellationTokenSource(TimeSpan.FromSeconds(ApiLimits.ExportSecondsMax), time), _places);
         }
         catch
         {
@@ -33,7 +33,7 @@ internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource li
 {
     private int _closed;
 
-    public PassStart Start => rows.Start;
+    public ScanContext Start => rows.Start;
 
     /// <summary>Cancelled when its time is over.</summary>
     public CancellationToken TimeOver => limit.Token;
@@ -52,7 +52,7 @@ internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource li
             if (layers is not null && !layers.Contains(customer.Layers[scheme].Layer)) continue;
             var now = Instant.Max(Start.AsOf, customer.EvaluatedAt);
             gathered.Add(columns, new ExportedCustomer(row.Customer, customer, now, Start.Rules));
-            if (gathered.Length >= LiveLimits.ExportChunkBytes) await gathered.Send(body, stop.Token);
+            if (gathered.Length >= ApiLimits.ExportChunkBytes) await gathered.Send(body, stop.Token);
         }
 
         // Whoever has the last byte may ask for the next export at once, so the place is free before it is sent.

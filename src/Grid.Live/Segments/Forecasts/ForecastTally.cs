@@ -13,15 +13,15 @@ namespace Grid.Live.Segments.Forecasts;
 internal sealed class ForecastTally : IPopulationVisitor
 {
     // What is counted is transitions by span, so only deadlines have to be bounded.
-    private static readonly FutureBounds Bounds = new(int.MaxValue, LiveLimits.ForecastDeadlinesMax);
+    private static readonly FutureBounds Bounds = new(int.MaxValue, ApiLimits.ForecastDeadlinesMax);
 
-    private readonly PassStart _start;
+    private readonly ScanContext _start;
     private readonly Instant _until;
     private readonly Future _future = new();
     private readonly Dictionary<string, SchemeForecast> _schemes;
     private readonly SchemeForecast[] _byIndex;
 
-    public ForecastTally(PassStart start, int days, bool perHour)
+    public ForecastTally(ScanContext start, int days, bool perHour)
     {
         _start = start;
         _until = start.AsOf.Plus(days * MillisecondsPer.Day);

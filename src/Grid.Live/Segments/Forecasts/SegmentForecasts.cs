@@ -4,10 +4,10 @@ using Grid.Grains.Rules;
 namespace Grid.Live.Segments.Forecasts;
 
 /// <summary>Foresees what time alone will do to all customers: one pass answers for all schemes, and is kept for some seconds.</summary>
-internal sealed class SegmentForecasts(PopulationPass population, CurrentRules rules, TimeProvider time)
+internal sealed class SegmentForecasts(PopulationScan population, CurrentRules rules, TimeProvider time)
 {
-    private readonly KeptAnswers<Question, ForecastMade> _made =
-        new(TimeSpan.FromSeconds(LiveLimits.ForecastKeptSeconds), LiveLimits.ForecastsKeptMax, time);
+    private readonly ResponseCache<Question, ForecastMade> _made =
+        new(TimeSpan.FromSeconds(ApiLimits.ForecastKeptSeconds), ApiLimits.ForecastsKeptMax, time);
 
     /// <summary>Null when too many passes are waiting already.</summary>
     /// <param name="days">How far, each of 24 hours.</param>
@@ -29,4 +29,4 @@ internal sealed class SegmentForecasts(PopulationPass population, CurrentRules r
 }
 
 /// <param name="Tally">Of all customers; it does not change any more.</param>
-internal sealed record ForecastMade(PassStart Start, long Customers, ForecastTally Tally);
+internal sealed record ForecastMade(ScanContext Start, long Customers, ForecastTally Tally);

@@ -10,7 +10,7 @@ namespace Grid.Live.Segments.Migrations;
 /// </summary>
 internal sealed class MigrationReader(ILedger ledger) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(LiveLimits.MigrationsMax, LiveLimits.MigrationsMax);
+    private readonly SemaphoreSlim _places = new(ApiLimits.MigrationsMax, ApiLimits.MigrationsMax);
 
     /// <summary>Null while as many are read as may be.</summary>
     public async Task<MigrationReading?> Read(Scheme scheme, Instant from, Instant to, CancellationToken cancellation)
@@ -32,9 +32,9 @@ internal sealed class MigrationReader(ILedger ledger) : IDisposable
     {
         var end = ledger.Head;
         var position = LogPosition.Start;
-        while (!position.Covers(end) && tally.Movers <= LiveLimits.MigrationMoversMax)
+        while (!position.Covers(end) && tally.Movers <= ApiLimits.MigrationMoversMax)
         {
-            var page = await ledger.Tail(position, LiveLimits.MigrationPageMax, cancellation);
+            var page = await ledger.Tail(position, ApiLimits.MigrationPageMax, cancellation);
             if (page.Next.Equals(position)) break;
             foreach (var item in page.Items)
                 if (item.Transition.Scheme == scheme)
@@ -42,7 +42,7 @@ internal sealed class MigrationReader(ILedger ledger) : IDisposable
             position = page.Next;
         }
 
-        return new MigrationReading(position, tally, tally.Movers > LiveLimits.MigrationMoversMax);
+        return new MigrationReading(position, tally, tally.Movers > ApiLimits.MigrationMoversMax);
     }
 }
 

@@ -5,28 +5,28 @@ using Grid.Model.Time;
 namespace Grid.Live.Segments.Values;
 
 /// <summary>Reads what segments are worth, each answer from one pass over all customers, kept for some seconds.</summary>
-internal sealed class SegmentValues(PopulationPass population, CurrentRules rules, TimeProvider time)
+internal sealed class SegmentValues(PopulationScan population, CurrentRules rules, TimeProvider time)
 {
-    private readonly KeptAnswers<Question, ValueAnswer> _answers =
-        new(TimeSpan.FromSeconds(LiveLimits.ValueKeptSeconds), LiveLimits.ValuesKeptMax, time);
+    private readonly ResponseCache<Question, ValueResponse> _answers =
+        new(TimeSpan.FromSeconds(ApiLimits.ValueKeptSeconds), ApiLimits.ValuesKeptMax, time);
 
     /// <summary>Null when too many passes are waiting already.</summary>
     /// <param name="scheme">One of the rulebook in force.</param>
     /// <param name="window">As the scheme's calendar counts it.</param>
     /// <param name="cancellation">Ends the waiting of this caller, not the pass, which others may wait for.</param>
-    public Task<ValueAnswer?> Read(string scheme, Window window, CancellationToken cancellation) =>
+    public Task<ValueResponse?> Read(string scheme, Window window, CancellationToken cancellation) =>
         _answers.Read(new Question(rules.Value.Rulebook.Number, scheme, window.Text), () => Read(scheme, window), cancellation);
 
-    private async Task<ValueAnswer?> Read(string scheme, Window window)
+    private async Task<ValueResponse?> Read(string scheme, Window window)
     {
         var pass = await population.TryRun(start => new ValueTally(start, IndexOf(scheme, start), window), null, CancellationToken.None);
         if (pass is null) return null;
         var tally = pass.Visitors[0];
         foreach (var part in pass.Visitors.Skip(1)) tally.Add(part);
-        return ValueAnswer.Of(scheme, window, pass, tally);
+        return ValueResponse.Of(scheme, window, pass, tally);
     }
 
-    private static int IndexOf(string scheme, PassStart start)
+    private static int IndexOf(string scheme, ScanContext start)
     {
         var schemes = start.Rules.Rulebook.Schemes;
         for (var index = 0; index < schemes.Count; index++)

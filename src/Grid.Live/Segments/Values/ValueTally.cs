@@ -6,7 +6,7 @@ namespace Grid.Live.Segments.Values;
 
 /// <summary>Adds up what the customers of each layer have brought in within a window. Keeps 8 to 16 bytes a customer.</summary>
 /// <param name="scheme">Index of the scheme in the rulebook of the pass.</param>
-internal sealed class ValueTally(PassStart start, int scheme, Window window) : IPopulationVisitor
+internal sealed class ValueTally(ScanContext start, int scheme, Window window) : IPopulationVisitor
 {
     private readonly LayerTally[] _layers =
         [.. start.Rules.Rulebook.Schemes[scheme].Layers.Select(_ => new LayerTally())];

@@ -23,7 +23,7 @@ public sealed class LayerCondition(
 
     public IEnumerable<string> Wanted => wanted.Select(layer => layers[layer]);
 
-    public Naming NameOf(string layer) => scheme.Layers.First(known => known.Id == layer).Name;
+    public LocalizedText NameOf(string layer) => scheme.Layers.First(known => known.Id == layer).Name;
 
     /// <summary>Of the scheme asked for.</summary>
     public IReadOnlyList<string> Layers => layers;

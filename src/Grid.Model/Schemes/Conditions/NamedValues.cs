@@ -26,7 +26,7 @@ public sealed class TagCondition(string tag, bool has, string text) : NamedCondi
     public string Tag => tag;
 
     /// <summary>What a rule that derives it calls it; null for one that is only set by hand.</summary>
-    public Naming? Name { get; init; }
+    public LocalizedText? Name { get; init; }
 
     /// <summary>Whether the tag is to be there, or not to be there.</summary>
     public bool Has => has;

@@ -9,10 +9,10 @@ public readonly record struct Place(string File, int Line, int Column)
 }
 
 /// <summary>A mistake in a configuration file, in words that say what to write instead, in the languages of operators.</summary>
-public sealed record Fault(Place Place, Naming Text)
+public sealed record Diagnostic(Place Place, LocalizedText Text)
 {
-    public Fault(Place place, string zh, string en)
-        : this(place, new Naming(zh, en))
+    public Diagnostic(Place place, string zh, string en)
+        : this(place, new LocalizedText(zh, en))
     {
     }
 
@@ -23,7 +23,7 @@ public sealed record Fault(Place Place, Naming Text)
 }
 
 /// <summary>A name as operators see it.</summary>
-public readonly record struct Naming(string Zh, string En);
+public readonly record struct LocalizedText(string Zh, string En);
 
 /// <summary>A scheme as its file says it, not yet checked against the vocabulary of metrics.</summary>
 /// <param name="Id">Lower-case words joined by hyphens.</param>
@@ -32,8 +32,8 @@ public readonly record struct Naming(string Zh, string En);
 /// <param name="Rules">The first that holds decides; only the last has no condition, so that exactly one always holds.</param>
 public sealed record SchemeDefinition(
     string Id,
-    Naming Name,
-    Naming Description,
+    LocalizedText Name,
+    LocalizedText Description,
     string? Calendar,
     RfmDefinition? Rfm,
     IReadOnlyList<LayerDefinition> Layers,
@@ -44,14 +44,14 @@ public sealed record SchemeDefinition(
     public bool IsAudience { get; init; }
 
     /// <summary>What keeps customers from falling at once.</summary>
-    public Hold Hold { get; init; }
+    public DowngradePolicy DowngradePolicy { get; init; }
 
     /// <summary>When the cut-offs its scores and top shares are held against are derived.</summary>
     public BaselinePolicy Baseline { get; init; } = BaselinePolicy.Continuous;
 }
 
 /// <param name="Playbook">What to do for the customers of this layer.</param>
-public sealed record LayerDefinition(string Id, Naming Name, Naming Playbook, Place Place)
+public sealed record LayerDefinition(string Id, LocalizedText Name, LocalizedText Playbook, Place Place)
 {
     /// <summary>Whether it holds those who have left, whom to win back.</summary>
     public bool Lapsed { get; init; }

@@ -6,7 +6,7 @@ namespace Grid.Model.Schemes.Definitions;
 /// <param name="Each">One tag for each value that this gives.</param>
 /// <param name="Calendar">An IANA zone: windows are counted in its local days. Null: rolling windows.</param>
 public sealed record TagDefinition(
-    string Tag, Naming Name, ConditionDefinition? When, EachDefinition? Each, string? Calendar, Place Place);
+    string Tag, LocalizedText Name, ConditionDefinition? When, EachDefinition? Each, string? Calendar, Place Place);
 
 /// <param name="Source">One of <see cref="TagFamily.Sources"/>.</param>
 /// <param name="Window">As written; null: for all time.</param>

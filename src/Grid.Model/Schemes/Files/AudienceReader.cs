@@ -8,9 +8,9 @@ namespace Grid.Model.Schemes.Files;
 internal static class AudienceReader
 {
     private static readonly string[] Keys = ["audience", "name", "description", "calendar", "when"];
-    private static readonly Naming None = new(string.Empty, string.Empty);
+    private static readonly LocalizedText None = new(string.Empty, string.Empty);
 
-    public static SchemeDefinition? Read(SourceNode root, FaultLog faults)
+    public static SchemeDefinition? Read(SourceNode root, DiagnosticBag faults)
     {
         if (Fields.Of(root, "An audience", "\"audience: lapsing-vips\", \"name: …\", \"when: …\"", Keys, faults) is not { } fields) return null;
         var id = WrittenId.Read(fields, "audience", "audience: lapsing-vips", faults);
@@ -25,8 +25,8 @@ internal static class AudienceReader
 
         LayerDefinition[] layers =
         [
-            new("out", new Naming("人群外", "Outside"), None, id.Place),
-            new("in", new Naming("人群内", "Inside"), None, id.Place),
+            new("out", new LocalizedText("人群外", "Outside"), None, id.Place),
+            new("in", new LocalizedText("人群内", "Inside"), None, id.Place),
         ];
         RuleDefinition[] rules = [new("in", when, node!.Place), new("out", null, node.Place)];
         return new SchemeDefinition(id.Text, name.Value, description.Value, calendar, null, layers, rules, id.Place) { IsAudience = true };

@@ -10,7 +10,7 @@ internal static class GuidanceReader
     private const string Example = "{ customers: 30-50%, revenue: 15-20% }";
     private static readonly string[] Keys = ["customers", "revenue"];
 
-    public static LayerGuidance? Read(Fields layer, FaultLog faults)
+    public static LayerGuidance? Read(Fields layer, DiagnosticBag faults)
     {
         if (layer.Optional("guidance") is not { } node || Fields.Of(node, "\"guidance\"", Example, Keys, faults) is not { } fields)
         {
@@ -29,7 +29,7 @@ internal static class GuidanceReader
     }
 
     /// <summary>Whether a layer holds those who have left; false when the file does not say.</summary>
-    public static bool ReadLapsed(Fields layer, FaultLog faults)
+    public static bool ReadLapsed(Fields layer, DiagnosticBag faults)
     {
         if (layer.OptionalText("lapsed", "lapsed: true", SchemeFileLimits.NameCharactersMax) is not { } written)
         {
@@ -47,7 +47,7 @@ internal static class GuidanceReader
         return written.Text == "true";
     }
 
-    private static ShareBand? ReadBand(Fields fields, string name, FaultLog faults)
+    private static ShareBand? ReadBand(Fields fields, string name, DiagnosticBag faults)
     {
         var example = $"{name}: 30-50%";
         if (fields.OptionalText(name, example, SchemeFileLimits.NameCharactersMax) is not { } written)

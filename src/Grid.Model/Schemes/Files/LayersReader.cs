@@ -10,7 +10,7 @@ internal static class LayersReader
     private static readonly string[] Keys = ["id", "name", "playbook", "guidance", "lapsed"];
 
     /// <summary>The layers that could be read; those with a bad name or playbook are among them, because rules may name them.</summary>
-    public static IReadOnlyList<LayerDefinition> Read(Fields scheme, FaultLog faults)
+    public static IReadOnlyList<LayerDefinition> Read(Fields scheme, DiagnosticBag faults)
     {
         if (scheme.RequiredList("layers", Example) is not { } items)
         {
@@ -47,7 +47,7 @@ internal static class LayersReader
         return layers;
     }
 
-    private static LayerDefinition? ReadOne(SourceNode item, List<LayerDefinition> above, FaultLog faults)
+    private static LayerDefinition? ReadOne(SourceNode item, List<LayerDefinition> above, DiagnosticBag faults)
     {
         if (Fields.Of(item, "A layer", "{ id: lost, name: …, playbook: … }", Keys, faults) is not { } fields)
         {
@@ -76,7 +76,7 @@ internal static class LayersReader
         return new LayerDefinition(id.Text, name ?? default, playbook ?? default, id.Place) { Guidance = guidance, Lapsed = lapsed };
     }
 
-    private static void WarnOfTwins(LayerDefinition layer, List<LayerDefinition> above, FaultLog faults)
+    private static void WarnOfTwins(LayerDefinition layer, List<LayerDefinition> above, DiagnosticBag faults)
     {
         var sameName = above.Find(other => Same(other.Name, layer.Name));
         if (sameName is not null)
@@ -98,5 +98,5 @@ internal static class LayersReader
         }
     }
 
-    private static bool Same(Naming left, Naming right) => left.Zh is not null && (left.Zh == right.Zh || left.En == right.En);
+    private static bool Same(LocalizedText left, LocalizedText right) => left.Zh is not null && (left.Zh == right.Zh || left.En == right.En);
 }

@@ -6,8 +6,8 @@ namespace Grid.Model.Schemes.Files;
 internal static class NearestWord
 {
     /// <summary>A clause such as <c>; did you mean "layers"?</c>, or a full stop when no word is near.</summary>
-    public static Naming Clause(string written, IEnumerable<string> known) =>
-        Find(written, known) is { } near ? new Naming($"；是不是“{near}”？", $"; did you mean \"{near}\"?") : new Naming("。", ".");
+    public static LocalizedText Clause(string written, IEnumerable<string> known) =>
+        Find(written, known) is { } near ? new LocalizedText($"；是不是“{near}”？", $"; did you mean \"{near}\"?") : new LocalizedText("。", ".");
 
     public static string? Find(string written, IEnumerable<string> known)
     {

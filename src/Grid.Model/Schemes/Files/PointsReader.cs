@@ -12,7 +12,7 @@ internal static class PointsReader
     private static readonly string[] PointsKeys = ["orders", "interactions"];
     private static readonly string[] OrdersKeys = ["each", "points"];
 
-    public static PointsDefinition? Read(SourceNode root, FaultLog faults)
+    public static PointsDefinition? Read(SourceNode root, DiagnosticBag faults)
     {
         if (Fields.Of(root, "A file of points", "{ points: { orders: { each: 1.00, points: 1 } } }", Keys, faults) is not { } file) return null;
         var node = file.Required("points", "points: { interactions: { check-in: 5 } }")!;
@@ -21,7 +21,7 @@ internal static class PointsReader
         return new PointsDefinition(orders, fields.Optional("interactions") is { } kinds ? ReadKinds(kinds, faults) : [], node.Place);
     }
 
-    private static OrderPointsDefinition? ReadOrders(SourceNode node, FaultLog faults)
+    private static OrderPointsDefinition? ReadOrders(SourceNode node, DiagnosticBag faults)
     {
         if (Fields.Of(node, "\"orders\"", "{ each: 1.00, points: 1 }", OrdersKeys, faults) is not { } fields) return null;
         var each = fields.RequiredText("each", "each: 1.00", SchemeFileLimits.NameCharactersMax);
@@ -31,7 +31,7 @@ internal static class PointsReader
             : new OrderPointsDefinition(each.Text, number, each.Place);
     }
 
-    private static List<(string Kind, int Points)> ReadKinds(SourceNode node, FaultLog faults)
+    private static List<(string Kind, int Points)> ReadKinds(SourceNode node, DiagnosticBag faults)
     {
         var kinds = new List<(string Kind, int Points)>();
         if (node is not SourceMapping mapping)
@@ -55,7 +55,7 @@ internal static class PointsReader
         return kinds;
     }
 
-    private static int? Number(SourceScalar scalar, FaultLog faults)
+    private static int? Number(SourceScalar scalar, DiagnosticBag faults)
     {
         if (int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points is >= 1 and <= PointsMax) return points;
         faults.Add(

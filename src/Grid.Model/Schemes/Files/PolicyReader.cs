@@ -12,7 +12,7 @@ internal static class PolicyReader
     private const string DailyExample = "{ daily: \"03:00\", zone: Asia/Shanghai }";
 
     /// <returns>The default when nothing is written, or nothing that can be read.</returns>
-    public static BaselinePolicy Read(Fields fields, string scheme, FaultLog faults)
+    public static BaselinePolicy Read(Fields fields, string scheme, DiagnosticBag faults)
     {
         switch (fields.Optional(Name))
         {
@@ -32,7 +32,7 @@ internal static class PolicyReader
         }
     }
 
-    private static DailyPolicy? ReadDaily(SourceMapping mapping, FaultLog faults)
+    private static DailyPolicy? ReadDaily(SourceMapping mapping, DiagnosticBag faults)
     {
         var fields = Fields.Of(mapping, $"\"{Name}\"", DailyExample, ["daily", "zone"], faults)!;
         var time = fields.RequiredText("daily", "daily: \"03:00\"", SchemeFileLimits.NameCharactersMax);

@@ -20,7 +20,7 @@ internal static class RfmReader
     private delegate decimal? ReadBound(string text);
 
     /// <param name="inDays">The scheme has a calendar, so that everything is counted in whole days.</param>
-    public static RfmDefinition? Read(SourceNode node, bool inDays, FaultLog faults)
+    public static RfmDefinition? Read(SourceNode node, bool inDays, DiagnosticBag faults)
     {
         if (Fields.Of(node, "\"rfm\"", "{ window: 90d, scores: rank }", ["window", "scores"], faults) is not { } fields)
         {
@@ -58,7 +58,7 @@ internal static class RfmReader
     }
 
     private static DimensionDefinition? ReadDimension(
-        Fields scores, string name, ReadBound read, bool rises, bool inDays, FaultLog faults)
+        Fields scores, string name, ReadBound read, bool rises, bool inDays, DiagnosticBag faults)
     {
         switch (scores.Required(name, $"{name}: rank"))
         {
@@ -84,7 +84,7 @@ internal static class RfmReader
 
     private static ScoreMode? Mode(SourceNode node) => node is SourceScalar scalar ? ScoreModes.Find(scalar.Text) : null;
 
-    private static List<string>? ReadBands(Fields fields, string name, ReadBound read, bool rises, FaultLog faults)
+    private static List<string>? ReadBands(Fields fields, string name, ReadBound read, bool rises, DiagnosticBag faults)
     {
         var example = name == "recency" ? "bands: [5d, 10d, 20d, 40d]" : "bands: [15, 10, 5, 2]";
         if (fields.RequiredList("bands", example) is not { } items)
@@ -129,7 +129,7 @@ internal static class RfmReader
         return bands;
     }
 
-    private static string? ReadWindow(Fields fields, bool inDays, FaultLog faults)
+    private static string? ReadWindow(Fields fields, bool inDays, DiagnosticBag faults)
     {
         if (fields.RequiredText("window", "window: 90d", SchemeFileLimits.NameCharactersMax) is not { } written)
         {
@@ -154,11 +154,11 @@ internal static class RfmReader
         return written.Text;
     }
 
-    private static Naming Shape(string name) => name switch
+    private static LocalizedText Shape(string name) => name switch
     {
-        "recency" => new Naming("一段时长，例如 90d、12h 或 30m（按日历计算时是整天）", $"a span {SpanShape} (whole days with a calendar)"),
-        "frequency" => new Naming("订单数，1 或更大的整数，例如 15", "a whole number of orders, 1 or more, such as 15"),
-        _ => new Naming("金额，0 或更大，例如 500 或 499.90", "an amount in major units, 0 or more, such as 500 or 499.90"),
+        "recency" => new LocalizedText("一段时长，例如 90d、12h 或 30m（按日历计算时是整天）", $"a span {SpanShape} (whole days with a calendar)"),
+        "frequency" => new LocalizedText("订单数，1 或更大的整数，例如 15", "a whole number of orders, 1 or more, such as 15"),
+        _ => new LocalizedText("金额，0 或更大，例如 500 或 499.90", "an amount in major units, 0 or more, such as 500 or 499.90"),
     };
 
     private static decimal? Recency(string text, bool inDays) =>

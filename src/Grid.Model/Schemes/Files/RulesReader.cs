@@ -13,7 +13,7 @@ internal static class RulesReader
     private static readonly string[] Keys = ["layer", "when"];
 
     /// <summary>Null when nothing could be read.</summary>
-    public static IReadOnlyList<RuleDefinition>? Read(Fields scheme, IReadOnlyList<LayerDefinition> layers, FaultLog faults)
+    public static IReadOnlyList<RuleDefinition>? Read(Fields scheme, IReadOnlyList<LayerDefinition> layers, DiagnosticBag faults)
     {
         if (scheme.RequiredList("rules", Example) is not { } items)
         {
@@ -58,7 +58,7 @@ internal static class RulesReader
         return rules;
     }
 
-    private static SourceScalar? ReadLayer(Fields fields, IReadOnlyList<LayerDefinition> layers, FaultLog faults)
+    private static SourceScalar? ReadLayer(Fields fields, IReadOnlyList<LayerDefinition> layers, DiagnosticBag faults)
     {
         if (fields.RequiredText("layer", "layer: loyal", Limits.NameBytesMax) is not { } layer)
         {

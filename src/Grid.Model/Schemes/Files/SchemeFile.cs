@@ -13,7 +13,7 @@ public static class SchemeFile
     /// <param name="fileName">Appears in the places of faults; nothing is opened.</param>
     public static SchemeFileResult Read(string fileName, string yaml)
     {
-        var faults = new FaultLog(fileName);
+        var faults = new DiagnosticBag(fileName);
         return Read(SourceText.Check(yaml, faults), faults);
     }
 
@@ -21,11 +21,11 @@ public static class SchemeFile
     /// <param name="yaml">UTF-8, with or without byte order mark.</param>
     public static SchemeFileResult Read(string fileName, ReadOnlySpan<byte> yaml)
     {
-        var faults = new FaultLog(fileName);
+        var faults = new DiagnosticBag(fileName);
         return Read(SourceText.Decode(yaml, faults), faults);
     }
 
-    private static SchemeFileResult Read(string? text, FaultLog faults)
+    private static SchemeFileResult Read(string? text, DiagnosticBag faults)
     {
         var root = text is null ? null : SourceTree.Read(text, faults);
         if (root is null) return new SchemeFileResult(null, faults.Faults, faults.Warnings);
@@ -45,7 +45,7 @@ public static class SchemeFile
 /// <param name="Scheme">A scheme or an audience. Null when there are faults, and for a file of tags or points.</param>
 /// <param name="Faults">Everything that is wrong, in the order of the file.</param>
 /// <param name="Warnings">What is allowed but hardly meant, such as two layers with one playbook.</param>
-public sealed record SchemeFileResult(SchemeDefinition? Scheme, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings)
+public sealed record SchemeFileResult(SchemeDefinition? Scheme, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings)
 {
     public IReadOnlyList<TagDefinition> Tags { get; init; } = [];
 

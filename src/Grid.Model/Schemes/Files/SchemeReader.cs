@@ -8,7 +8,7 @@ internal static class SchemeReader
 {
     private static readonly string[] Keys = ["id", "name", "description", "calendar", "baseline", "rfm", "grace", "minimumStay", "layers", "rules"];
 
-    public static SchemeDefinition? Read(SourceNode root, FaultLog faults)
+    public static SchemeDefinition? Read(SourceNode root, DiagnosticBag faults)
     {
         if (Fields.Of(root, "A scheme", "\"id: lifecycle\", \"name: …\", \"layers: …\", \"rules: …\"", Keys, faults) is not { } fields)
         {
@@ -20,7 +20,7 @@ internal static class SchemeReader
         var description = fields.RequiredNaming("description", SchemeFileLimits.ProseCharactersMax);
         var calendar = ReadCalendar(fields, faults);
         var rfm = fields.Optional("rfm") is { } node ? RfmReader.Read(node, calendar is not null, faults) : null;
-        var hold = new Hold(ReadSpan(fields, "grace", "grace: 7d", faults), ReadSpan(fields, "minimumStay", "minimumStay: 30d", faults));
+        var hold = new DowngradePolicy(ReadSpan(fields, "grace", "grace: 7d", faults), ReadSpan(fields, "minimumStay", "minimumStay: 30d", faults));
         var layers = LayersReader.Read(fields, faults);
         var rules = RulesReader.Read(fields, layers, faults);
         return id is null || name is null || description is null || rules is null
@@ -28,11 +28,11 @@ internal static class SchemeReader
             : new SchemeDefinition(id.Text, name.Value, description.Value, calendar, rfm, layers, rules, id.Place)
             {
                 Baseline = PolicyReader.Read(fields, id.Text, faults),
-                Hold = hold,
+                DowngradePolicy = hold,
             };
     }
 
-    private static long ReadSpan(Fields fields, string name, string example, FaultLog faults)
+    private static long ReadSpan(Fields fields, string name, string example, DiagnosticBag faults)
     {
         if (fields.OptionalText(name, example, SchemeFileLimits.NameCharactersMax) is not { } span) return 0;
         if (WindowSyntax.Milliseconds(span.Text) is { } length) return length;
@@ -43,7 +43,7 @@ internal static class SchemeReader
         return 0;
     }
 
-    internal static string? ReadCalendar(Fields fields, FaultLog faults) =>
+    internal static string? ReadCalendar(Fields fields, DiagnosticBag faults) =>
         fields.OptionalText("calendar", "calendar: Asia/Shanghai", SchemeFileLimits.NameCharactersMax) is { } zone
             ? WrittenZone.Read(zone, faults)
             : null;

@@ -13,7 +13,7 @@ internal static class TagsReader
     private static readonly string[] TagKeys = ["tag", "name", "when", "each"];
     private static readonly string[] EachKeys = ["of", "window", "atLeast"];
 
-    public static IReadOnlyList<TagDefinition> Read(SourceNode root, FaultLog faults)
+    public static IReadOnlyList<TagDefinition> Read(SourceNode root, DiagnosticBag faults)
     {
         if (Fields.Of(root, "A file of tags", "{ tags: […] }", Keys, faults) is not { } fields) return [];
         var calendar = SchemeReader.ReadCalendar(fields, faults);
@@ -24,7 +24,7 @@ internal static class TagsReader
         return tags;
     }
 
-    private static TagDefinition? ReadOne(SourceNode item, string? calendar, FaultLog faults)
+    private static TagDefinition? ReadOne(SourceNode item, string? calendar, DiagnosticBag faults)
     {
         if (Fields.Of(item, "A tag", "{ tag: focus, name: …, when: … }", TagKeys, faults) is not { } fields) return null;
         var tag = fields.RequiredText("tag", "tag: focus", Limits.NameBytesMax);
@@ -57,7 +57,7 @@ internal static class TagsReader
         return new TagDefinition(tag.Text, name.Value, condition, family, calendar, tag.Place);
     }
 
-    private static EachDefinition? ReadEach(SourceNode node, FaultLog faults)
+    private static EachDefinition? ReadEach(SourceNode node, DiagnosticBag faults)
     {
         if (Fields.Of(node, "\"each\"", "{ of: purchases, window: 365d, atLeast: 2 }", EachKeys, faults) is not { } fields) return null;
         var of = fields.RequiredText("of", "of: purchases", SchemeFileLimits.NameCharactersMax);

@@ -5,9 +5,9 @@ namespace Grid.Model.Schemes.Files;
 /// <summary>The id of a scheme or layer: lower-case words of letters and digits, joined by hyphens.</summary>
 internal static class WrittenId
 {
-    public static SourceScalar? Read(Fields fields, string example, FaultLog faults) => Read(fields, "id", example, faults);
+    public static SourceScalar? Read(Fields fields, string example, DiagnosticBag faults) => Read(fields, "id", example, faults);
 
-    public static SourceScalar? Read(Fields fields, string key, string example, FaultLog faults)
+    public static SourceScalar? Read(Fields fields, string key, string example, DiagnosticBag faults)
     {
         if (fields.RequiredText(key, example, Limits.NameBytesMax) is not { } id)
         {

@@ -7,7 +7,7 @@ namespace Grid.Model.Schemes.Files;
 internal static class WrittenZone
 {
     /// <returns>The name as written, also when it is none.</returns>
-    public static string Read(SourceScalar zone, FaultLog faults)
+    public static string Read(SourceScalar zone, DiagnosticBag faults)
     {
         if (!Exists(zone.Text))
         {

@@ -3,7 +3,7 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Model.Schemes.Linting;
 
 /// <summary>Finds audiences that nobody or everybody is in: its words are about the audience, whose layers no file names.</summary>
-internal sealed class AudienceCheck(Space space, LintedRule rule, Reasons reasons, PartCheck parts, List<Fault> faults)
+internal sealed class AudienceCheck(ConstraintModel space, LintedRule rule, Reasons reasons, PartCheck parts, List<Diagnostic> faults)
 {
     public void Check()
     {
@@ -18,13 +18,13 @@ internal sealed class AudienceCheck(Space space, LintedRule rule, Reasons reason
         foreach (var (place, text, isGroup) in reasons.Never(when))
         {
             var (zh, en) = isGroup
-                ? new Naming("请修改其中之一；如果满足其一即可，请改用 any 连接。", "Mend one of them, or join them with any if either is enough.")
-                : new Naming("请修改条件，或删除这个人群。", "Mend the condition, or remove the audience.");
-            faults.Add(new Fault(place, $"{text.Zh}，所以这个人群里永远没有人。{zh}", $"{text.En}, so nobody is ever in this audience. {en}"));
+                ? new LocalizedText("请修改其中之一；如果满足其一即可，请改用 any 连接。", "Mend one of them, or join them with any if either is enough.")
+                : new LocalizedText("请修改条件，或删除这个人群。", "Mend the condition, or remove the audience.");
+            faults.Add(new Diagnostic(place, $"{text.Zh}，所以这个人群里永远没有人。{zh}", $"{text.En}, so nobody is ever in this audience. {en}"));
         }
     }
 
-    private void TellEverybody(Reason reason) => faults.Add(new Fault(
+    private void TellEverybody(Reason reason) => faults.Add(new Diagnostic(
         reason.Place,
         $"{reason.Text.Zh}，所以所有用户都在这个人群里。请收窄条件，或删除这个人群。",
         $"{reason.Text.En}, so every customer is in this audience. Narrow the condition, or remove the audience."));

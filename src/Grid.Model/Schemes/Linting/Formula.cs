@@ -11,19 +11,19 @@ internal abstract record Formula
     public abstract bool Holds(IReadOnlyList<long> values);
 
     /// <summary>Whether it holds for every choice (true), for none (false), or that cannot be told at a glance (null).</summary>
-    public abstract bool? Holds(Values[] possible);
+    public abstract bool? Holds(IntervalSet[] possible);
 }
 
 /// <summary>The unknown is one of the values.</summary>
-internal sealed record Literal(Unknown Unknown, Values Values) : Formula
+internal sealed record Literal(Variable Variable, IntervalSet Values) : Formula
 {
-    public override Formula Negated() => new Literal(Unknown, Values.Complement());
+    public override Formula Negated() => new Literal(Variable, Values.Complement());
 
-    public override bool Holds(IReadOnlyList<long> values) => Values.Contains(values[Unknown.Index]);
+    public override bool Holds(IReadOnlyList<long> values) => Values.Contains(values[Variable.Index]);
 
-    public override bool? Holds(Values[] possible)
+    public override bool? Holds(IntervalSet[] possible)
     {
-        var values = possible[Unknown.Index];
+        var values = possible[Variable.Index];
         return !values.Overlaps(Values) ? false : values.IsWithin(Values) ? true : null;
     }
 }
@@ -35,7 +35,7 @@ internal sealed record Both(IReadOnlyList<Formula> Parts) : Formula
 
     public override bool Holds(IReadOnlyList<long> values) => Parts.All(part => part.Holds(values));
 
-    public override bool? Holds(Values[] possible)
+    public override bool? Holds(IntervalSet[] possible)
     {
         bool? all = true;
         foreach (var part in Parts)
@@ -56,7 +56,7 @@ internal sealed record Either(IReadOnlyList<Formula> Parts) : Formula
 
     public override bool Holds(IReadOnlyList<long> values) => Parts.Any(part => part.Holds(values));
 
-    public override bool? Holds(Values[] possible)
+    public override bool? Holds(IntervalSet[] possible)
     {
         bool? any = false;
         foreach (var part in Parts)

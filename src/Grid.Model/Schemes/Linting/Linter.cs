@@ -11,24 +11,24 @@ namespace Grid.Model.Schemes.Linting;
 /// <remarks>It never accuses falsely: a rule is only called unreachable when no values of its metrics whatever come to it.</remarks>
 internal sealed class Linter
 {
-    private readonly Space _space = new();
+    private readonly ConstraintModel _space = new();
     private readonly List<LintedRule> _rules;
     private readonly bool _isAudience;
 
     public Linter(Scheme scheme, Currency currency)
     {
-        var metrics = new MetricUnknowns(_space, scheme, currency);
-        var parts = new PartReader(metrics, new NamedUnknowns(_space, [.. scheme.Rules.SelectMany(rule => Leaves(rule.When))]));
+        var metrics = new MetricVariables(_space, scheme, currency);
+        var parts = new PartReader(metrics, new NamedVariables(_space, [.. scheme.Rules.SelectMany(rule => Leaves(rule.When))]));
         _rules = [.. scheme.Definition.Rules.Zip(scheme.Rules, (definition, rule) => Linted(definition, rule, parts))];
         metrics.StateLaws();
         _isAudience = scheme.Definition.IsAudience;
     }
 
     /// <summary>Mistakes that a publication refuses, and what is allowed but hardly meant; each in the order of the file.</summary>
-    public (IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings) Check()
+    public (IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings) Check()
     {
-        List<Fault> faults = [];
-        List<Fault> warnings = [];
+        List<Diagnostic> faults = [];
+        List<Diagnostic> warnings = [];
         var reasons = new Reasons(_space);
         var parts = new PartCheck(_space, reasons, warnings);
         if (_isAudience) new AudienceCheck(_space, _rules[0], reasons, parts, faults).Check();
@@ -41,11 +41,11 @@ internal sealed class Linter
 
     /// <summary>The metrics of the scheme, with their values for a customer that a rule decides; null when none was found.</summary>
     public IReadOnlyList<(Reading Reading, long Value)>? Witness(int rule) =>
-        (_space.Find(Reaching(rule)) as Found)?.Values is { } customer
+        (_space.Find(Reaching(rule)) as Satisfiable)?.Values is { } customer
             ? [.. _rules.SelectMany(linted => linted.Readings).Select(reading => (reading, reading.ValueOf(customer)))]
             : null;
 
-    private static IReadOnlyList<Fault> InOrder(List<Fault> list) =>
+    private static IReadOnlyList<Diagnostic> InOrder(List<Diagnostic> list) =>
         [.. list.OrderBy(fault => fault.Place.Line).ThenBy(fault => fault.Place.Column)];
 
     private static LintedRule Linted(RuleDefinition definition, Rule rule, PartReader parts) =>

@@ -46,18 +46,18 @@ internal sealed class MetricWords(Currency currency)
         (MillisecondsPer.Day, 'd'), (MillisecondsPer.Hour, 'h'), (MillisecondsPer.Minute, 'm'), (MillisecondsPer.Second, 's'),
     ];
 
-    public Naming Say(Metric metric, long value)
+    public LocalizedText Say(Metric metric, long value)
     {
         var (zh, en) = Value(metric.Kind, value);
-        return new Naming($"{Chinese(metric.Text)} = {zh}", $"{metric.Text} = {en}");
+        return new LocalizedText($"{Chinese(metric.Text)} = {zh}", $"{metric.Text} = {en}");
     }
 
-    public Naming Value(ValueKind kind, long value) => kind switch
+    public LocalizedText Value(ValueKind kind, long value) => kind switch
     {
-        _ when value == Metric.Absent => new Naming("未知", "unknown"),
+        _ when value == Metric.Absent => new LocalizedText("未知", "unknown"),
         ValueKind.Truth => Same(value == 0 ? "no" : "yes"),
         ValueKind.Money => Same(currency.Format(value)),
-        ValueKind.Duration or ValueKind.Days when value == Metric.Infinite => new Naming("从未", "never"),
+        ValueKind.Duration or ValueKind.Days when value == Metric.Infinite => new LocalizedText("从未", "never"),
         ValueKind.Duration => Same(Exactly(value)),
         ValueKind.Days => Same($"{value}d"),
         _ => Same(value.ToString(CultureInfo.InvariantCulture)),
@@ -85,5 +85,5 @@ internal sealed class MetricWords(Currency currency)
         return parts.Count == 0 ? "0s" : string.Join(' ', parts);
     }
 
-    private static Naming Same(string text) => new(text, text);
+    private static LocalizedText Same(string text) => new(text, text);
 }

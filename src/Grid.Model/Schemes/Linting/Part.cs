@@ -29,7 +29,7 @@ internal sealed record Part(
 }
 
 /// <summary>Turns compiled conditions, beside the definitions that know their places, into parts.</summary>
-internal sealed class PartReader(MetricUnknowns metrics, NamedUnknowns names)
+internal sealed class PartReader(MetricVariables metrics, NamedVariables names)
 {
     public Part Read(ConditionDefinition definition, Condition condition) => (definition, condition) switch
     {
@@ -56,7 +56,7 @@ internal sealed class PartReader(MetricUnknowns metrics, NamedUnknowns names)
         if (condition is Comparison comparison)
         {
             var metric = metrics.Read(comparison.Metric);
-            var formula = metric.Where(Values.Of(comparison.Operator, comparison.Bound));
+            var formula = metric.Where(IntervalSet.Of(comparison.Operator, comparison.Bound));
             return new Part(definition.Place, text, Joining.Comparison, formula, [], [metric], comparison.Metric as TopMetric);
         }
 

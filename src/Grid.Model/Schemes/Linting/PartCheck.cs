@@ -3,7 +3,7 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Model.Schemes.Linting;
 
 /// <summary>Warns of parts of a condition that change nothing, in rules that customers do come to.</summary>
-internal sealed class PartCheck(Space space, Reasons reasons, List<Fault> warnings)
+internal sealed class PartCheck(ConstraintModel space, Reasons reasons, List<Diagnostic> warnings)
 {
     /// <param name="part">A condition that neither always nor never holds.</param>
     public void Check(Part part)
@@ -21,7 +21,7 @@ internal sealed class PartCheck(Space space, Reasons reasons, List<Fault> warnin
         useful.ForEach(Check);
     }
 
-    private void WarnOfUseless(Reason reason) => warnings.Add(new Fault(
+    private void WarnOfUseless(Reason reason) => warnings.Add(new Diagnostic(
         reason.Place,
         $"{reason.Text.Zh}，所以这一部分不起作用。请修改或删除它。",
         $"{reason.Text.En}, so this part changes nothing. Mend or remove it."));
@@ -29,7 +29,7 @@ internal sealed class PartCheck(Space space, Reasons reasons, List<Fault> warnin
     private void WarnOfEverybody(Part part)
     {
         var (zh, en) = LintWords.Quoted(part.Text);
-        warnings.Add(new Fault(
+        warnings.Add(new Diagnostic(
             part.Place,
             $"100% 就是时间窗内所有下过单的用户，{zh}没有挑出任何人。请写更小的比例，或改写为“orders >= 1”。",
             $"100% is everyone with an order in the window, so {en} singles out nobody. Write a smaller share, or \"orders >= 1\" instead."));
@@ -43,14 +43,14 @@ internal sealed class PartCheck(Space space, Reasons reasons, List<Fault> warnin
             for (var other = 0; other < parts.Count; other++)
             {
                 if (index == other || parts[index].Formula is not Literal mine || parts[other].Formula is not Literal theirs
-                    || mine.Unknown != theirs.Unknown)
+                    || mine.Variable != theirs.Variable)
                     continue;
                 var (narrow, wide) = joining == Joining.All ? (theirs, mine) : (mine, theirs);
                 var isSame = Within(wide, narrow);
                 if (!Within(narrow, wide) || (isSame && other > index)) continue;
                 var idle = parts[index];
                 var (zh, en) = LintWords.Named(parts[other], idle.Place);
-                warnings.Add(new Fault(
+                warnings.Add(new Diagnostic(
                     idle.Place,
                     $"已经有了{zh}，“{idle.Text}”不起作用。请删除其中一个，或检查数值。",
                     $"Beside {en} the condition \"{idle.Text}\" changes nothing. Remove one of them, or check the bounds."));
@@ -60,5 +60,5 @@ internal sealed class PartCheck(Space space, Reasons reasons, List<Fault> warnin
     }
 
     private static bool Within(Literal narrow, Literal wide) =>
-        narrow.Values.Intersect(narrow.Unknown.Possible).IsWithin(wide.Values);
+        narrow.Values.Intersect(narrow.Variable.Possible).IsWithin(wide.Values);
 }

@@ -18,25 +18,25 @@ internal enum View
 /// <summary>A metric as a scheme writes it, over an unknown.</summary>
 /// <param name="Name">As written; empty for names.</param>
 /// <param name="Say">The metric's value in words, for an example.</param>
-internal sealed record Reading(string Name, Unknown Unknown, View View, Func<long, Naming> Say)
+internal sealed record Reading(string Name, Variable Variable, View View, Func<long, LocalizedText> Say)
 {
     // No comparison holds for what is absent.
-    private static readonly Values Present = Values.AtLeast(Metric.Absent + 1);
+    private static readonly IntervalSet Present = IntervalSet.AtLeast(Metric.Absent + 1);
 
     /// <summary>What the unknown must be for the metric to have one of the values.</summary>
-    public Literal Where(Values values) => View switch
+    public Literal Where(IntervalSet values) => View switch
     {
-        View.Itself => Unknown.Is(values.Intersect(Present)),
-        View.OneLess => Unknown.Is(OneMore(values)),
-        _ => Unknown.Is(Choice(values.Contains(0), Values.AtMost(0)).Union(Choice(values.Contains(1), Values.AtLeast(1)))),
+        View.Itself => Variable.Is(values.Intersect(Present)),
+        View.OneLess => Variable.Is(OneMore(values)),
+        _ => Variable.Is(Choice(values.Contains(0), IntervalSet.AtMost(0)).Union(Choice(values.Contains(1), IntervalSet.AtLeast(1)))),
     };
 
-    public Naming SayOf(IReadOnlyList<long> values) => Say(ValueOf(values));
+    public LocalizedText SayOf(IReadOnlyList<long> values) => Say(ValueOf(values));
 
     /// <summary>The metric's value when the unknowns have these.</summary>
     public long ValueOf(IReadOnlyList<long> values)
     {
-        var value = values[Unknown.Index];
+        var value = values[Variable.Index];
         return View switch
         {
             View.Itself => value,
@@ -45,13 +45,13 @@ internal sealed record Reading(string Name, Unknown Unknown, View View, Func<lon
         };
     }
 
-    private static Values OneMore(Values values)
+    private static IntervalSet OneMore(IntervalSet values)
     {
-        var unknowns = Choice(values.Contains(0), Values.AtMost(1));
-        foreach (var (low, high) in values.Intersect(Values.AtLeast(1)).Spans)
-            unknowns = unknowns.Union(Values.Between(low + 1, high == long.MaxValue ? high : high + 1));
+        var unknowns = Choice(values.Contains(0), IntervalSet.AtMost(1));
+        foreach (var (low, high) in values.Intersect(IntervalSet.AtLeast(1)).Spans)
+            unknowns = unknowns.Union(IntervalSet.Between(low + 1, high == long.MaxValue ? high : high + 1));
         return unknowns;
     }
 
-    private static Values Choice(bool isChosen, Values values) => isChosen ? values : new Values([]);
+    private static IntervalSet Choice(bool isChosen, IntervalSet values) => isChosen ? values : new IntervalSet([]);
 }

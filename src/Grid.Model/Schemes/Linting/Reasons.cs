@@ -5,9 +5,9 @@ namespace Grid.Model.Schemes.Linting;
 /// <summary>Why a condition never or always holds, as a main clause without its full stop.</summary>
 /// <param name="Place">Of the part that says it best.</param>
 /// <param name="IsGroup">Several parts contradict each other; none of them is wrong by itself.</param>
-internal sealed record Reason(Place Place, Naming Text, bool IsGroup);
+internal sealed record Reason(Place Place, LocalizedText Text, bool IsGroup);
 
-internal sealed class Reasons(Space space)
+internal sealed class Reasons(ConstraintModel space)
 {
     /// <summary>The fewest parts that contradict themselves or each other; of alternatives a reason each.</summary>
     /// <param name="part">A condition that never holds.</param>
@@ -19,7 +19,7 @@ internal sealed class Reasons(Space space)
                 return [.. part.Parts.SelectMany(Never)];
             case Joining.Not:
                 var (zh, en) = LintWords.Named(part.Parts[0], part.Place);
-                return [new Reason(part.Place, new Naming($"{zh}永远成立，而这里要求相反", $"{en} always holds, and this asks for the opposite"), false)];
+                return [new Reason(part.Place, new LocalizedText($"{zh}永远成立，而这里要求相反", $"{en} always holds, and this asks for the opposite"), false)];
             case Joining.Comparison:
                 return [Alone(part, "永远不成立", "never holds")];
         }
@@ -28,19 +28,19 @@ internal sealed class Reasons(Space space)
         if (core.Count == 1) return Never(core[0]);
         var place = core[^1].Place;
         var parts = LintWords.List([.. core.Select(one => LintWords.Named(one, place))]);
-        return [new Reason(place, new Naming($"{parts.Zh}不可能同时成立", $"{parts.En} never hold together"), true)];
+        return [new Reason(place, new LocalizedText($"{parts.Zh}不可能同时成立", $"{parts.En} never hold together"), true)];
     }
 
     /// <param name="part">A condition that always holds.</param>
     public static Reason Always(Part part) => part.Joining == Joining.Comparison
         ? Alone(part, "永远成立", "always holds")
-        : new Reason(part.Place, new Naming("这个条件永远成立", "This condition always holds"), false);
+        : new Reason(part.Place, new LocalizedText("这个条件永远成立", "This condition always holds"), false);
 
     private static Reason Alone(Part part, string zh, string en)
     {
         var text = LintWords.Quoted(part.Text);
         var range = part.Readings.Count == 1 ? LintWords.Range(part.Readings[0]) : LintWords.Nothing;
-        return new Reason(part.Place, new Naming($"{text.Zh}{zh}{range.Zh}", $"{text.En} {en}{range.En}"), false);
+        return new Reason(part.Place, new LocalizedText($"{text.Zh}{zh}{range.Zh}", $"{text.En} {en}{range.En}"), false);
     }
 
     /// <summary>Leaves out one part after the other for as long as the rest still contradicts itself.</summary>

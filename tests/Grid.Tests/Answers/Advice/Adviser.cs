@@ -74,7 +74,7 @@ internal sealed class Adviser(Rules rules, byte[] state, Instant now)
 
     private byte[] Taken(byte[] from, IReadOnlyList<Fact> facts, Instant at)
     {
-        var result = Turn.Take(Id, from, facts, at, rules);
+        var result = CustomerDecider.Decide(Id, from, facts, at, rules);
         result.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Accepted);
         return result.Change?.State ?? from;
     }

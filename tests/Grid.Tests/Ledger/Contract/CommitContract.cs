@@ -79,15 +79,15 @@ public abstract class CommitContract : LedgerContract
     public async Task FencedEditionRefusesEarlierOnesAndLeavesNothing()
     {
         var shopper = new Shopper("ada");
-        await Committed(shopper.Buys() with { Edition = 3 });
+        await Committed(shopper.Buys() with { Epoch = 3 });
         (await Ledger.Fence(4)).ShouldBe(4);
         (await Ledger.Fence(2)).ShouldBe(4);
         var next = shopper.Buys(null, "journey - first");
-        var outdated = (await Ledger.Commit(next with { Edition = 3 })).ShouldBeOfType<RulesOutdated>();
-        outdated.Edition.ShouldBe(4);
+        var outdated = (await Ledger.Commit(next with { Epoch = 3 })).ShouldBeOfType<RulesOutdated>();
+        outdated.Epoch.ShouldBe(4);
         (await Ledger.Load(new CustomerId("ada"), Cancellation)).ShouldNotBeNull().Version.ShouldBe(1);
         (await WholeLog()).ShouldBeEmpty();
-        await Committed(next with { Edition = 4 });
+        await Committed(next with { Epoch = 4 });
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public abstract class CommitContract : LedgerContract
         await Ledger.Fence(1);
         var outdated = Enumerable.Range(0, 50).Select(n => Ledger.Commit(new Shopper($"old{n}").Buys(null, "journey - first")).AsTask()).ToArray();
         var others = Enumerable.Range(0, 50)
-            .Select(n => Committed(new Shopper($"c{n}").Buys(null, "journey - first") with { Edition = 1 })).ToArray();
+            .Select(n => Committed(new Shopper($"c{n}").Buys(null, "journey - first") with { Epoch = 1 })).ToArray();
         (await Task.WhenAll(outdated)).ShouldAllBe(outcome => outcome is RulesOutdated);
         await Task.WhenAll(others);
         (await WholeLog()).Count.ShouldBe(50);

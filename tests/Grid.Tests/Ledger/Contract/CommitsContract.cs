@@ -61,7 +61,7 @@ public abstract class CommitsContract : LedgerContract
         var told = (await Following(before)).SelectMany(group => group.Customers).ToArray();
         told.Select(customer => customer.Version).ShouldBe([0, 1]);
         told[0].IsErased.ShouldBeTrue();
-        ShouldBe(told[0], new CommittedCustomer(new CustomerId("ada"), 0, Instant.Never, [], new Standing(0, [])));
+        ShouldBe(told[0], new CommittedCustomer(new CustomerId("ada"), 0, Instant.Never, [], new LayerAssignments(0, [])));
     }
 
     [Fact]

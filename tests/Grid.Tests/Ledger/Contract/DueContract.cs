@@ -13,7 +13,7 @@ public abstract class DueContract : LedgerContract
     }
 
     // So few that most deadlines are in rows and some are not.
-    protected override LedgerLimits Limits => new() { OverlayRowsMax = 8 };
+    protected override LedgerLimits Limits => new() { MemTableRowsMax = 8 };
 
     [Fact]
     public async Task NothingIsDueInAnEmptyLedger()

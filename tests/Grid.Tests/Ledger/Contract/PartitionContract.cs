@@ -16,7 +16,7 @@ public abstract class PartitionContract : LedgerContract
     }
 
     // So few that rows come from the file, from a checkpoint under way and from memory.
-    protected override LedgerLimits Limits => new() { OverlayRowsMax = 40, SliceRowsMax = 3, ScanRowsMax = 7, ScanHeadsMax = 7 };
+    protected override LedgerLimits Limits => new() { MemTableRowsMax = 40, SliceRowsMax = 3, ScanRowsMax = 7, ScanHeadsMax = 7 };
 
     [Fact]
     public async Task PartitionsTogetherHoldEveryHeadOnce()
@@ -77,7 +77,7 @@ public abstract class PartitionContract : LedgerContract
         var customer = new Customer { Id = new CustomerId("ada"), Version = 1, Measures = measures };
         customer.Layers = [new LayerState(3, LayerState.None, Shopper.Start, new Cause(CauseKind.Event), Instant.Never)];
         CustomerCodec.Encode(writer, customer);
-        await Committed(new CustomerChange(customer.Id, 1, writer.ToArray(), [], Instant.Never, measures, []) { Standing = Standing.Of(customer) });
+        await Committed(new CustomerChange(customer.Id, 1, writer.ToArray(), [], Instant.Never, measures, []) { Standing = LayerAssignments.From(customer) });
         for (var n = 0; n < 50; n++) await Committed(new Shopper($"c{n}").Buys());
         var head = (await HeadsOf.Everyone(Ledger))[customer.Id];
         head.Measures.ShouldBe(measures);

@@ -14,7 +14,7 @@ public abstract class ScanContract : LedgerContract
     }
 
     // So few that rows come from the file, from a checkpoint under way and from memory.
-    protected override LedgerLimits Limits => new() { OverlayRowsMax = 20, SliceRowsMax = 3 };
+    protected override LedgerLimits Limits => new() { MemTableRowsMax = 20, SliceRowsMax = 3 };
 
     [Fact]
     public async Task EmptyLedgerHasNoRows()

@@ -72,7 +72,7 @@ public sealed class RefusedDatabase : IAsyncDisposable
         await SharedPostgres.Execute(await _store.ConnectionString(), "UPDATE groups SET at = at - interval '2 hours' WHERE last <= 10");
         var options = new PostgresLedgerOptions(await _store.ConnectionString());
         await using var database = new Database(options);
-        await using var trimmer = new Trimmer(database, options);
+        await using var trimmer = new LogRetention(database, options);
         await trimmer.Trim();
 
         (await ledger.Commits(CommitPosition.Start, 100, Cancellation)).ShouldBeNull();

@@ -114,8 +114,8 @@ public sealed class TwoLedgers : IAsyncDisposable
         var read = await reader.Read();
         var committed = (await Task.WhenAll(committing)).Count(outcome => outcome is Committed);
         read.ShouldBe(committed);
-        (await there.Commit(new Shopper("late").Buys())).ShouldBeOfType<RulesOutdated>().Edition.ShouldBe(1);
-        (await there.Commit(new Shopper("late").Buys() with { Edition = 1 })).ShouldBeOfType<Committed>();
+        (await there.Commit(new Shopper("late").Buys())).ShouldBeOfType<RulesOutdated>().Epoch.ShouldBe(1);
+        (await there.Commit(new Shopper("late").Buys() with { Epoch = 1 })).ShouldBeOfType<Committed>();
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ReopenedFile : IAsyncDisposable
     {
         // Slices of two rows and a checkpoint at every ten, so that most copies catch one half written.
         var random = new Random(seed);
-        var limits = new LedgerLimits { OverlayRowsMax = 10, SliceRowsMax = 2, JournalBytesMax = 8_192 };
+        var limits = new LedgerLimits { MemTableRowsMax = 10, SliceRowsMax = 2, JournalBytesMax = 8_192 };
         var ledger = await _store.OpenFile(limits);
         var shoppers = Enumerable.Range(0, 60).Select(n => new Shopper($"c{n}")).ToArray();
         var expected = new Dictionary<CustomerId, CustomerChange>();
@@ -78,12 +78,12 @@ public sealed class ReopenedFile : IAsyncDisposable
     [Fact]
     public async Task AfterRecoveryIsRecoveredAgainTheSame()
     {
-        var ledger = await _store.OpenFile(new LedgerLimits { OverlayRowsMax = 15, SliceRowsMax = 2 });
+        var ledger = await _store.OpenFile(new LedgerLimits { MemTableRowsMax = 15, SliceRowsMax = 2 });
         var expected = await Fill(ledger, new Random(9), customers: 50, turns: 500);
         await ledger.DisposeAsync();
         for (var time = 0; time < 3; time++)
         {
-            var again = await _store.OpenFile(new LedgerLimits { OverlayRowsMax = 15, SliceRowsMax = 2 });
+            var again = await _store.OpenFile(new LedgerLimits { MemTableRowsMax = 15, SliceRowsMax = 2 });
             await ShouldHold(again, expected);
             await again.DisposeAsync();
         }

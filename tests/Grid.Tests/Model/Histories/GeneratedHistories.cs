@@ -69,7 +69,7 @@ public sealed class GeneratedHistories
             var latest = history.Facts.Max(fact => fact.At).Plus(200 * MillisecondsPer.Day);
             foreach (var delivery in history.Scattered(random, latest).Append(new Delivery(latest, [])))
             {
-                if (Turn.Take(new CustomerId("c"), state, delivery.Facts, delivery.Now, Crowd.Rules).Change is not { } change) continue;
+                if (CustomerDecider.Decide(new CustomerId("c"), state, delivery.Facts, delivery.Now, Crowd.Rules).Change is not { } change) continue;
                 state = change.State;
                 folded = CustomerCodec.Fold(folded, change.Delta);
                 Convert.ToHexString(folded).ShouldBe(Convert.ToHexString(state), $"seed {seed}, version {change.Version}");

@@ -25,9 +25,9 @@ internal sealed class Life(Rules rules, string id = "c")
 
     public Instant DueAt => State is null ? Instant.Never : CustomerHeader.Read(State).DueAt;
 
-    public TurnResult Take(Instant now, params IReadOnlyList<Fact> facts)
+    public CustomerDecision Take(Instant now, params IReadOnlyList<Fact> facts)
     {
-        var result = Turn.Take(new CustomerId(id), State, facts, now, Rules);
+        var result = CustomerDecider.Decide(new CustomerId(id), State, facts, now, Rules);
         _delivered.AddRange(facts.Where((_, index) => result.Outcomes[index].Kind != OutcomeKind.Rejected));
         if (result.Change is { } change)
         {

@@ -97,7 +97,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
     }
 
     /// <summary>Of a crowd as it was on a day of the year.</summary>
-    private static IReadOnlyList<Cuts> Cuts(RulebookContent content, List<List<Delivery>> crowd, int day)
+    private static IReadOnlyList<Cutoffs> Cuts(RulebookContent content, List<List<Delivery>> crowd, int day)
     {
         var rulebook = new Rulebook(1, Beginning, content);
         var asOf = new Instant(1_735_689_600_000).Plus(day * MillisecondsPer.Day);
@@ -117,7 +117,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
     private sealed class Twins
     {
         private readonly int _seed;
-        private readonly IReadOnlyList<Cuts>[][] _cuts;
+        private readonly IReadOnlyList<Cutoffs>[][] _cuts;
         private readonly Random _random;
         private readonly Dictionary<int, RulebookLayout> _layouts = [];
         private readonly Life _quick;
@@ -128,7 +128,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
         private Instant _now = Beginning;
         private int _variant;
 
-        public Twins(int seed, IReadOnlyList<Cuts>[][] cuts)
+        public Twins(int seed, IReadOnlyList<Cutoffs>[][] cuts)
         {
             (_seed, _cuts, _random) = (seed, cuts, new Random(seed));
             _rulebook = new Rulebook(1, Beginning, Contents[0]);
@@ -175,7 +175,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
             var known = _baseline.Cuts.ToDictionary(cuts => cuts.Measure);
             var cuts = _cuts[_variant][_random.Next(2)].Select(cut => known.TryGetValue(cut.Measure, out var same) && _random.Next(4) > 0 ? same : cut);
             _baseline = new Baseline(_baseline.Number + 1, at, [.. cuts]);
-            _thorough.Rules = new Rules(_rulebook, _baseline, new Dictionary<int, RulebookLayout>(_layouts)) { Edition = _thorough.Rules.Edition + 1 };
+            _thorough.Rules = new Rules(_rulebook, _baseline, new Dictionary<int, RulebookLayout>(_layouts)) { Epoch = _thorough.Rules.Epoch + 1 };
             for (var process = 0; process < _processes.Length; process++)
                 if (_random.Next(3) > 0)
                     Adopt(process);
@@ -183,7 +183,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
 
         private void Adopt(int process)
         {
-            if (_processes[process].Edition < _thorough.Rules.Edition) _processes[process] = _thorough.Rules.After(_processes[process]);
+            if (_processes[process].Epoch < _thorough.Rules.Epoch) _processes[process] = _thorough.Rules.After(_processes[process]);
         }
 
         private void Take(Instant now, IReadOnlyList<Grid.Model.Facts.Fact> facts)

@@ -31,7 +31,7 @@ internal sealed class ReferenceLife
         _customer = Read();
     }
 
-    public static bool IsHeld(SchemeDefinition scheme) => scheme.Hold.Grace > 0 || scheme.Hold.MinimumStay > 0;
+    public static bool IsHeld(SchemeDefinition scheme) => scheme.DowngradePolicy.Grace > 0 || scheme.DowngradePolicy.MinimumStay > 0;
 
     public ReferenceLife Copy()
     {
@@ -113,7 +113,7 @@ internal sealed class ReferenceLife
 
     private sealed record Held(SchemeDefinition Scheme, string Layer, long Since, long? PendingSince, string Wanted)
     {
-        public long TakesEffectAt => Math.Max(PendingSince!.Value + Scheme.Hold.Grace, Since + Scheme.Hold.MinimumStay);
+        public long TakesEffectAt => Math.Max(PendingSince!.Value + Scheme.DowngradePolicy.Grace, Since + Scheme.DowngradePolicy.MinimumStay);
 
         public bool IsUp(string layer) => RankOf(layer) > RankOf(Layer);
 

@@ -139,7 +139,7 @@ public sealed class FaultInTwoLanguages
     public void SaysWhatToWriteInstead(string condition, string zh, string en)
     {
         var fault = Faults(SchemeText.WithCondition(condition)).ShouldHaveSingleItem();
-        fault.Text.ShouldBe(new Naming(zh, en));
+        fault.Text.ShouldBe(new LocalizedText(zh, en));
     }
 
     /// <summary>Of every mistake that other tests know: no message is left in English.</summary>
@@ -160,21 +160,21 @@ public sealed class FaultInTwoLanguages
         var warnings = SchemeFile.Read(SchemeText.FileName, twins).Warnings;
         warnings.Select(warning => warning.Text).ShouldBe(
         [
-            new Naming(
+            new LocalizedText(
                 "层级“new”和“loyal”的名称一样，运营无法区分；请改其中一个。",
                 "Operators see one name for the layers \"new\" and \"loyal\"; tell them apart."),
-            new Naming(
+            new LocalizedText(
                 "层级“new”和“loyal”的运营动作一样；分层是为了区别运营，请合并它们，或写明有什么不同。",
                 "The layers \"new\" and \"loyal\" have one playbook; a layer exists to be acted on, so join them or say what is done differently."),
         ]);
     }
 
-    private static IReadOnlyList<Fault> Faults(string yaml)
+    private static IReadOnlyList<Diagnostic> Faults(string yaml)
     {
         var file = SchemeFile.Read(SchemeText.FileName, yaml);
         return file.Scheme is { } scheme ? SchemeCompiler.Compile(scheme, Currency.Cny).Faults : file.Faults;
     }
 
-    private static void ShouldBeChinese(Fault fault) =>
+    private static void ShouldBeChinese(Diagnostic fault) =>
         fault.Text.Zh.Count(character => character is >= '\u4e00' and <= '\u9fff').ShouldBeGreaterThan(3, fault.ToString());
 }

@@ -13,12 +13,12 @@ public sealed class ValidScheme
         var scheme = SchemeFile.Read("a.yaml", SchemeText.With(4, "calendar: Asia/Shanghai\nlayers:")).Scheme!;
 
         scheme.Id.ShouldBe("lifecycle");
-        scheme.Name.ShouldBe(new Naming("生命周期", "Lifecycle"));
+        scheme.Name.ShouldBe(new LocalizedText("生命周期", "Lifecycle"));
         scheme.Description.En.ShouldBe("By number of orders");
         scheme.Calendar.ShouldBe("Asia/Shanghai");
         scheme.Rfm.ShouldBeNull();
         scheme.Layers.Select(layer => layer.Id).ShouldBe(["new", "loyal"]);
-        scheme.Layers[1].Playbook.ShouldBe(new Naming("感谢", "Thank"));
+        scheme.Layers[1].Playbook.ShouldBe(new LocalizedText("感谢", "Thank"));
         scheme.Rules.Select(rule => rule.Layer).ShouldBe(["loyal", "new"]);
         scheme.Rules[1].When.ShouldBeNull();
     }

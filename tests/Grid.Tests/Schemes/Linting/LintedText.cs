@@ -41,7 +41,7 @@ internal static class LintedText
     }
 
     /// <summary>Line and column with the English, then the Chinese; what is longer than a line goes on, indented, in the next.</summary>
-    private static string Said(IEnumerable<Fault> faults) => string.Join(
+    private static string Said(IEnumerable<Diagnostic> faults) => string.Join(
         '\n',
         faults.Select(fault => $"{Wrapped($"{fault.Place.Line}:{fault.Place.Column}: {fault.Text.En}", 110)}\n{Wrapped(fault.Text.Zh, 60)}"));
 

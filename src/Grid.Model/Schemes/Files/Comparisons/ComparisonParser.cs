@@ -7,7 +7,7 @@ namespace Grid.Model.Schemes.Files.Comparisons;
 /// Reads one comparison: <c>metric[(argument {, argument})] operator value</c>, or <c>… in [value {, value}]</c>. The first mistake is
 /// told with its column; those after it would only follow from it.
 /// </summary>
-internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
+internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag faults)
 {
     private const string Example = "\"orders(90d) >= 2\"";
     private readonly IReadOnlyList<Token> _tokens = ComparisonTokens.Split(scalar.Text);
@@ -35,7 +35,7 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         var sign = Current;
         if (OperatorWords.Of(sign) is not { } comparison)
         {
-            return Fail(sign, OperatorWords.Advice(sign) ?? new Naming(
+            return Fail(sign, OperatorWords.Advice(sign) ?? new LocalizedText(
                 $"缺少运算符；现在是{FoundChinese(sign)}。{OperatorWords.KnownChinese}",
                 $"An operator is missing; found {Found(sign)}. {OperatorWords.Known}"));
         }
@@ -77,10 +77,10 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         if (Current.Kind == close)
         {
             Fail(opening, isArguments
-                ? new Naming(
+                ? new LocalizedText(
                     $"“{owner}()”的括号里是空的；请去掉括号，或写上，例如 {owner}{example}。",
                     $"\"{owner}()\" has nothing between its parentheses; leave them out or write for example \"{owner}{example}\".")
-                : new Naming(
+                : new LocalizedText(
                     "列表是空的，这个比较永远不会成立；请写上，例如 in [a, b]。",
                     "The list is empty, so the comparison could never hold; write for example \"in [a, b]\"."));
             return null;
@@ -160,23 +160,23 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         return [value];
     }
 
-    private Naming FlowAdvice() =>
+    private LocalizedText FlowAdvice() =>
         Current.Kind == TokenKind.End
-            ? new Naming(
+            ? new LocalizedText(
                 "在 YAML 的 { } 或 [ ] 里，逗号会截断比较，所以请给整个比较加上引号。",
                 " Within { } or [ ] of YAML a comma ends the comparison, so put the comparison in quotes.")
-            : new Naming("", "");
+            : new LocalizedText("", "");
 
-    private Naming TrailingAdvice() => Current switch
+    private LocalizedText TrailingAdvice() => Current switch
     {
         { Kind: TokenKind.Word, Text: "and" or "AND" } or { Kind: TokenKind.Symbol, Text: "&&" or "&" } =>
-            new Naming("一行只写一个比较；几个都要满足请用 all: [a, b]。", "One comparison stands on a line; join several with \"all: [a, b]\"."),
+            new LocalizedText("一行只写一个比较；几个都要满足请用 all: [a, b]。", "One comparison stands on a line; join several with \"all: [a, b]\"."),
         { Kind: TokenKind.Word, Text: "or" or "OR" } or { Kind: TokenKind.Symbol, Text: "||" or "|" } =>
-            new Naming("一行只写一个比较；满足其一请用 any: [a, b]。", "One comparison stands on a line; join several with \"any: [a, b]\"."),
-        { Kind: TokenKind.Comma } => new Naming(
+            new LocalizedText("一行只写一个比较；满足其一请用 any: [a, b]。", "One comparison stands on a line; join several with \"any: [a, b]\"."),
+        { Kind: TokenKind.Comma } => new LocalizedText(
             "数字里不写分隔符，单个值里没有逗号；1,000 请写成 1000，几个值请用 in [a, b]。",
             "A number has no separators and one value no comma; write 1000 for 1,000, or \"in [a, b]\"."),
-        _ => new Naming(
+        _ => new LocalizedText(
             $"比较在{FoundChinese(Current)}之前就结束了；请删除它，或给由几个词组成的值加上引号。",
             $"The comparison ends before {Found(Current)}; remove it, or put a value of several words in quotes."),
     };
@@ -200,12 +200,12 @@ internal sealed class ComparisonParser(SourceScalar scalar, FaultLog faults)
         return !atStart;
     }
 
-    private ComparisonDefinition? Fail(Token token, string zh, string en) => Fail(token, new Naming(zh, en));
+    private ComparisonDefinition? Fail(Token token, string zh, string en) => Fail(token, new LocalizedText(zh, en));
 
-    private ComparisonDefinition? Fail(Token token, Naming text)
+    private ComparisonDefinition? Fail(Token token, LocalizedText text)
     {
         var (zh, en) = token.Kind == TokenKind.Unfinished
-            ? new Naming($"文字 {token.Written} 没有结束；请补上引号。", $"The text {token.Written} does not end; close its quote.")
+            ? new LocalizedText($"文字 {token.Written} 没有结束；请补上引号。", $"The text {token.Written} does not end; close its quote.")
             : text;
         faults.Add(ScalarColumns.PlaceOf(scalar, token.Index), zh, en);
         return null;

@@ -4,7 +4,7 @@ using Grid.Model.Schemes.Files.Sources;
 namespace Grid.Model.Schemes.Files.Comparisons;
 
 /// <summary>Reads conditions: a comparison, or exactly one of all, any and not over further conditions.</summary>
-internal sealed class ConditionReader(FaultLog faults)
+internal sealed class ConditionReader(DiagnosticBag faults)
 {
     private static readonly string[] Keys = ["all", "any", "not"];
     private int _conditions;

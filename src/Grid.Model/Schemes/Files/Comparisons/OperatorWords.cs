@@ -24,7 +24,7 @@ internal static class OperatorWords
     };
 
     /// <summary>Null when nobody can tell what was meant.</summary>
-    public static Naming? Advice(Token token)
+    public static LocalizedText? Advice(Token token)
     {
         var meant = token.Text.ToLowerInvariant() switch
         {
@@ -40,7 +40,7 @@ internal static class OperatorWords
             "between" => "two comparisons under \"all:\"",
             _ => null,
         };
-        return meant is null ? null : new Naming($"“{token.Text}”不是运算符；请写 {Chinese(meant)}。", $"\"{token.Text}\" is no operator; write {meant}.");
+        return meant is null ? null : new LocalizedText($"“{token.Text}”不是运算符；请写 {Chinese(meant)}。", $"\"{token.Text}\" is no operator; write {meant}.");
     }
 
     private static string Chinese(string meant) => meant switch

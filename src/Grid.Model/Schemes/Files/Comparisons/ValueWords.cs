@@ -6,7 +6,7 @@ namespace Grid.Model.Schemes.Files.Comparisons;
 internal static class ValueWords
 {
     /// <summary>What to write instead of <c>90 days</c>, <c>90天</c>, <c>2w</c>, <c>true</c>; null when the value is fine.</summary>
-    public static Naming? Advice(Token value, Token after)
+    public static LocalizedText? Advice(Token value, Token after)
     {
         if (value.Kind == TokenKind.Quoted)
         {
@@ -16,7 +16,7 @@ internal static class ValueWords
         if (value.Text is "true" or "True" or "false" or "False")
         {
             var meant = value.Text is "true" or "True" ? "yes" : "no";
-            return new Naming(
+            return new LocalizedText(
                 $"“{value.Text}”不能作值；请写 {meant}，如果是文字请加引号。",
                 $"\"{value.Text}\" is no value; write {meant}, or quotes if it is a text.");
         }
@@ -31,7 +31,7 @@ internal static class ValueWords
         var unit = apart ? after.Kind == TokenKind.Word ? after.Text : "" : value.Text[digits..];
         var written = $"{value.Text[..digits]}{(apart ? " " : "")}{unit}";
         return Span(value.Text[..digits], unit, apart) is { } span
-            ? new Naming($"“{written}”不是时长；请写 {Chinese(span)}。", $"\"{written}\" is no span of time; write {span}.")
+            ? new LocalizedText($"“{written}”不是时长；请写 {Chinese(span)}。", $"\"{written}\" is no span of time; write {span}.")
             : null;
     }
 

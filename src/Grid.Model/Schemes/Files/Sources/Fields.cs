@@ -10,16 +10,16 @@ internal sealed class Fields
 {
     private readonly SourceMapping _mapping;
     private readonly string _owner;
-    private readonly FaultLog _faults;
+    private readonly DiagnosticBag _faults;
 
-    private Fields(SourceMapping mapping, string owner, FaultLog faults) => (_mapping, _owner, _faults) = (mapping, owner, faults);
+    private Fields(SourceMapping mapping, string owner, DiagnosticBag faults) => (_mapping, _owner, _faults) = (mapping, owner, faults);
 
     public Place Place => _mapping.Place;
 
     /// <summary>Null when <paramref name="node"/> is not a mapping.</summary>
     /// <param name="owner">Who has these fields, for example <c>A layer</c>.</param>
     /// <param name="shape">What to write instead, for example <c>{ zh: …, en: … }</c>.</param>
-    public static Fields? Of(SourceNode node, string owner, string shape, IReadOnlyList<string> known, FaultLog faults)
+    public static Fields? Of(SourceNode node, string owner, string shape, IReadOnlyList<string> known, DiagnosticBag faults)
     {
         if (node is not SourceMapping mapping)
         {
@@ -102,7 +102,7 @@ internal sealed class Fields
     }
 
     /// <summary>A text in both languages.</summary>
-    public Naming? RequiredNaming(string name, int charactersMax)
+    public LocalizedText? RequiredNaming(string name, int charactersMax)
     {
         var example = $"{name}: {{ zh: …, en: … }}";
         if (Required(name, example) is not { } value
@@ -113,7 +113,7 @@ internal sealed class Fields
 
         var zh = languages.RequiredText("zh", "zh: 生命周期", charactersMax);
         var en = languages.RequiredText("en", "en: Lifecycle", charactersMax);
-        return zh is null || en is null ? null : new Naming(zh.Text, en.Text);
+        return zh is null || en is null ? null : new LocalizedText(zh.Text, en.Text);
     }
 
     private SourceScalar? Text(SourceNode value, string name, string example, int charactersMax)
@@ -142,7 +142,7 @@ internal sealed class Fields
         }
     }
 
-    private static Naming Empty(string name, string example) =>
+    private static LocalizedText Empty(string name, string example) =>
         new($"“{name}”是空的；请写上，例如 {example}。", $"\"{name}\" is empty; write for example \"{example}\".");
 
     private static string Chinese(string owner) => owner switch
@@ -158,16 +158,16 @@ internal sealed class Fields
         _ => $"“{owner.Trim('"')}”",
     };
 
-    private static Naming Unknown(string key, SourceNode value, string owner, IReadOnlyList<string> known)
+    private static LocalizedText Unknown(string key, SourceNode value, string owner, IReadOnlyList<string> known)
     {
         var list = string.Join(", ", known);
         var near = NearestWord.Clause(key, known);
-        var message = new Naming(
+        var message = new LocalizedText(
             $"{Chinese(owner)}没有“{key}”（可用：{list}）{near.Zh}", $"{owner} has no \"{key}\" (known: {list}){near.En}");
 
         // In { zh: 首单, en: First, or second } the comma ends the text, and "or second" becomes a key without a value.
         return value is SourceScalar { IsEmpty: true, Width: 0 }
-            ? new Naming(
+            ? new LocalizedText(
                 $"{message.Zh}如果它是前面文字的一部分（文字里有逗号），请给整段文字加上引号。",
                 $"{message.En} If it continues a text that holds a comma, put that text in quotes.")
             : message;

@@ -6,7 +6,7 @@ namespace Grid.Model.Schemes.Files.Sources;
 internal abstract record SourceNode(Place Place)
 {
     /// <summary>What it is, for a sentence such as "expected a list, found …".</summary>
-    public abstract Naming Kind { get; }
+    public abstract LocalizedText Kind { get; }
 }
 
 /// <summary>How a scalar was written, as far as its columns depend on it.</summary>
@@ -22,25 +22,25 @@ internal enum Writing
 
 internal sealed record SourceScalar(string Text, Writing Writing, int Width, Place Place) : SourceNode(Place)
 {
-    public override Naming Kind => IsEmpty ? new Naming("空", "nothing") : new Naming("文字", "text");
+    public override LocalizedText Kind => IsEmpty ? new LocalizedText("空", "nothing") : new LocalizedText("文字", "text");
 
     public bool IsEmpty => Writing == Writing.Plain && Text is "" or "~" or "null" || string.IsNullOrWhiteSpace(Text);
 }
 
 internal sealed record SourceList(IReadOnlyList<SourceNode> Items, Place Place) : SourceNode(Place)
 {
-    public override Naming Kind => new("列表", "a list");
+    public override LocalizedText Kind => new("列表", "a list");
 }
 
 internal sealed record SourceMapping(IReadOnlyList<SourceEntry> Entries, Place Place) : SourceNode(Place)
 {
-    public override Naming Kind => new("键值对", "a mapping");
+    public override LocalizedText Kind => new("键值对", "a mapping");
 }
 
 /// <summary>Stands where a fault is already logged, so that no second one follows from it.</summary>
 internal sealed record SourceUnreadable(Place Place) : SourceNode(Place)
 {
-    public override Naming Kind => new("无法读取的内容", "something unreadable");
+    public override LocalizedText Kind => new("无法读取的内容", "something unreadable");
 }
 
 internal readonly record struct SourceEntry(SourceScalar Key, SourceNode Value);

@@ -10,7 +10,7 @@ internal static class SourceText
     private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>The text without its byte order mark, or null with the faults logged.</summary>
-    public static string? Decode(ReadOnlySpan<byte> bytes, FaultLog faults)
+    public static string? Decode(ReadOnlySpan<byte> bytes, DiagnosticBag faults)
     {
         if (bytes.Length > SchemeFileLimits.FileBytesMax)
         {
@@ -34,7 +34,7 @@ internal static class SourceText
     }
 
     /// <inheritdoc cref="Decode"/>
-    public static string? Check(string text, FaultLog faults)
+    public static string? Check(string text, DiagnosticBag faults)
     {
         if (text.Length > SchemeFileLimits.FileBytesMax || Encoding.UTF8.GetByteCount(text) > SchemeFileLimits.FileBytesMax)
         {
@@ -49,7 +49,7 @@ internal static class SourceText
     }
 
     // The YAML parser takes NUL for the end of the file and counts rare line breaks that no editor counts, so both stop here.
-    private static void CheckCharacters(string text, FaultLog faults)
+    private static void CheckCharacters(string text, DiagnosticBag faults)
     {
         var (line, column, indenting) = (1, 1, true);
         for (var i = 0; i < text.Length; i++)
@@ -102,7 +102,7 @@ internal static class SourceText
         return (1 + text.Count('\n'), text.Length - text.LastIndexOf('\n'));
     }
 
-    private static void TooLarge(FaultLog faults) =>
+    private static void TooLarge(DiagnosticBag faults) =>
         faults.Add(
             faults.At(1, 1),
             $"文件超过 {SchemeFileLimits.FileBytesMax / 1024} KiB；一个方案只有一两页，一个文件写一个方案。",

@@ -16,11 +16,11 @@ internal sealed class SourceTree
     private const string AdviceChinese = "请检查缩进和括号；以符号开头、或含有冒号或逗号的文字请加引号。";
     private readonly Scanner _scanner;
     private readonly Parser _parser;
-    private readonly FaultLog _faults;
+    private readonly DiagnosticBag _faults;
     private int _depth;
     private int _nodes;
 
-    private SourceTree(string text, FaultLog faults)
+    private SourceTree(string text, DiagnosticBag faults)
     {
         _scanner = new Scanner(new StringReader(text));
         _parser = new Parser(_scanner);
@@ -28,7 +28,7 @@ internal sealed class SourceTree
     }
 
     /// <summary>The one document of the file, or null with the faults logged.</summary>
-    public static SourceNode? Read(string text, FaultLog faults)
+    public static SourceNode? Read(string text, DiagnosticBag faults)
     {
         var tree = new SourceTree(text, faults);
         try

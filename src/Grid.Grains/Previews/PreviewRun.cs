@@ -1,0 +1,93 @@
+using Grid.Grains.Backtests;
+using Grid.Grains.Rules;
+using Grid.Grains.Populations;
+using Grid.Model;
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Schemes;
+
+namespace Grid.Grains.Previews;
+
+/// <summary>One rulebook that is tried out; it keeps others from beginning until it is disposed.</summary>
+public sealed class PreviewRun(
+    IGrainFactory grains,
+    PopulationScan population,
+    Currency currency,
+    IReadOnlyList<SchemeSource> files,
+    RulebookContent content,
+    SemaphoreSlim turn) : IDisposable
+{
+    private int _ended;
+
+    public RulebookContent Content => content;
+
+    /// <summary>
+    /// What publishing the files now would do, exact over all customers at one position: cut-offs that are known stay, new ones are derived
+    /// from everyone, then everyone takes the candidate on. Costs one look at all customers, two when there are new measures.
+    /// </summary>
+    /// <param name="asked">Ids of schemes that are counted even when they put nobody elsewhere.</param>
+    public async Task<RulebookPreview> Preview(
+        IReadOnlySet<string> asked, IProgress<ScanStep>? progress, CancellationToken cancellation)
+    {
+        using var rows = await population.Open(cancellation);
+        var start = rows.Start;
+        var history = await grains.Rules().History();
+        var rulebook = new Rulebook(history[^1].Files.SequenceEqual(files) ? history[^1].Number : history[^1].Number + 1, start.AsOf, content);
+        var inForce = history.First(published => published.Number == start.Rules.Rulebook.Number).Files;
+        var unread = rulebook.Measures.Where(measure => KnownCutoffs.Find(start.Rules.Baseline.Cuts, measure, rulebook.TopsOf(measure)) is null).ToList();
+        var steps = new ScanProgress(progress, unread.Count == 0 ? 1 : 2);
+        var baseline = await Baseline(rows, rulebook, unread, steps, cancellation);
+        var candidate = new PreviewedRulebook(start.Rules, rulebook, baseline, new ChangedFiles(inForce, files));
+        var pass = await rows.Visit(from => new PreviewVisitor(from, candidate, asked, currency), steps.Next(), cancellation);
+        var all = pass.Visitors[0];
+        foreach (var part in pass.Visitors.Skip(1)) all.Add(part);
+        return new RulebookPreview(start, rulebook, pass.Customers, all.Schemes, all.Gone);
+    }
+
+    /// <summary>What the files would have said at earlier instants, none of them after now.</summary>
+    public async Task<BacktestResult> Backtest(BacktestSeries series, IProgress<ScanStep>? progress, CancellationToken cancellation)
+    {
+        using var rows = await population.Open(cancellation);
+        return await Backtests.Backtest.Run(rows, rows.Known, content, series, progress, cancellation);
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0) turn.Release();
+    }
+
+    /// <summary>As a publication would put it in force, derived from the rows.</summary>
+    private static async Task<Baseline> Baseline(
+        PopulationRows rows, Rulebook rulebook, List<Measure> unread, ScanProgress steps, CancellationToken cancellation)
+    {
+        var start = rows.Start;
+        var known = start.Rules.Baseline;
+        var derived = new Dictionary<string, Cutoffs>();
+        if (unread.Count > 0)
+        {
+            var read = await rows.Visit(from => new MeasureReadings(from, unread), steps.Next(), cancellation);
+            for (var position = 0; position < unread.Count; position++)
+            {
+                var measure = unread[position];
+                var values = read.Visitors.SelectMany(visitor => visitor[position]).ToList();
+                CustomerId[] customers = Ranking.NeedsCustomers(measure) ? [.. values.Select(value => value.Customer)] : [];
+                derived.Add(
+                    measure.Id,
+                    Ranking.Of(measure, [.. values.Select(value => value.Value)], customers, rulebook.TopsOf(measure), start.AsOf));
+            }
+        }
+
+        var cuts = rulebook.Measures.Select(measure => derived.GetValueOrDefault(measure.Id) ?? known.Of(measure)).ToList();
+        return new Baseline(derived.Count == 0 ? known.Number : known.Number + 1, start.AsOf, cuts);
+    }
+}
+
+/// <param name="Rulebook">The candidate, under the number it would be published by.</param>
+/// <param name="Schemes">By position in the candidate; null for schemes in which everybody stays and that were not asked for.</param>
+/// <param name="Gone">Of schemes that the candidate does not have, by id.</param>
+public sealed record RulebookPreview(
+    ScanContext Start,
+    Rulebook Rulebook,
+    long Customers,
+    IReadOnlyList<SchemeTally?> Schemes,
+    IReadOnlyDictionary<string, SchemeTally> Gone);

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using Grid.Grains;
+using Grid.Ingest.Answers;
+using Grid.Ingest.Bodies;
+using Grid.Ingest.Delivery;
+using Grid.Model.Facts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Grid.Ingest.Imports;
+
+/// <summary>Answers imports of any size in bounded memory: read in chunks, a few of them on their way to be durable at once.</summary>
+internal sealed class ImportHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
+{
+    private const int WaitMilliseconds = 20;
+    private readonly WriteKeys _keys = new(options.WriteKeys);
+    private readonly ImportFile _file = new(options.Mapping, options.Currency);
+
+    public async Task Import(HttpContext http)
+    {
+        if (!_keys.Knows(WriteKeys.OfHeader(http.Request)))
+        {
+            await Problem.Unknown("an import shows its key by Basic or Bearer authorization").Write(http);
+            return;
+        }
+
+        if (FormatOf(http.Request, out var format) is { } type)
+        {
+            await type.Write(http);
+            return;
+        }
+
+        if (BodyStream.CodingFault(http.Request, out var isGzip) is { } coding)
+        {
+            await coding.Write(http);
+            return;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        await using var stream = BodyStream.Open(http.Request, isGzip);
+        await Run(http, stream, format);
+    }
+
+    private async Task Run(HttpContext http, Stream stream, ImportFormat format)
+    {
+        var report = new ImportReport(http, TrackHandler.IsStrict(http.Request));
+        var sending = new Queue<Sending>();
+        Problem? problem = null;
+        try
+        {
+            await foreach (var chunk in _file.Chunks(stream, format, () => clock.Now, http.RequestAborted))
+            {
+                sending.Enqueue(await Start(chunk, http.RequestAborted));
+                if (sending.Count >= IngestLimits.ImportChunksInFlightMax) await Finish(sending, report);
+            }
+
+            while (sending.Count > 0) await Finish(sending, report);
+        }
+        catch (ImportException exception)
+        {
+            problem = new Problem(StatusCodes.Status400BadRequest, "The import cannot be read", exception.Message, exception.Place);
+        }
+        catch (InvalidDataException exception)
+        {
+            problem = new Problem(StatusCodes.Status400BadRequest, "The import cannot be read", $"it is not gzip: {exception.Message}");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            problem = new Problem(exception.StatusCode, "The import cannot be read", exception.Message);
+        }
+        catch (Exception exception) when (Unavailability.Of(exception, options) is { } unavailable)
+        {
+            problem = unavailable;
+        }
+        finally
+        {
+            problem = await FinishAll(sending, report, problem);
+        }
+
+        await report.End(problem);
+    }
+
+    /// <summary>What was started is waited for, also when reading or an earlier chunk failed.</summary>
+    private async Task<Problem?> FinishAll(Queue<Sending> sending, ImportReport report, Problem? problem)
+    {
+        while (sending.Count > 0)
+        {
+            try
+            {
+                await Finish(sending, report);
+            }
+            catch (Exception exception) when (Unavailability.Of(exception, options) is { } unavailable)
+            {
+                problem ??= unavailable;
+            }
+        }
+
+        return problem;
+    }
+
+    private async Task<Sending> Start(ImportChunk chunk, CancellationToken cancellation)
+    {
+        gate.CountBytes(chunk.Raw.Length);
+        var bytes = chunk.Raw.Length;
+        var pass = gate.Enter();
+        try
+        {
+            // An import waits for room where a call is answered 429: it has no one to ask for a repetition.
+            while (!pass.TryTakeBytes(bytes))
+                await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
+            while (!pass.TryTakeEvents(chunk.Lines.Count))
+                await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
+            return new Sending(chunk, delivery.Send(chunk.Batch, chunk.Raw), pass);
+        }
+        catch
+        {
+            pass.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task Finish(Queue<Sending> sending, ImportReport report)
+    {
+        var (chunk, task, pass) = sending.Dequeue();
+        try
+        {
+            await task;
+        }
+        finally
+        {
+            pass.Dispose();
+        }
+
+        await report.Add(chunk);
+    }
+
+    private static Problem? FormatOf(HttpRequest request, out ImportFormat format)
+    {
+        format = BodyStream.MediaType(request).Equals("text/csv", StringComparison.OrdinalIgnoreCase)
+            ? ImportFormat.Orders : ImportFormat.Calls;
+        return BodyStream.TypeFault(request, "application/x-ndjson", "application/ndjson", "application/jsonl", "text/csv");
+    }
+
+    private readonly record struct Sending(ImportChunk Chunk, Task Task, GatePass Pass);
+}
+
+/// <summary>The answer of an import: a summary at the end, or in strict mode a line for each item while it goes on.</summary>
+internal sealed class ImportReport(HttpContext http, bool isStrict)
+{
+    private readonly List<(long Line, string Reason, string Place)> _rejections = [];
+    private long _accepted;
+    private long _duplicates;
+    private long _rejected;
+
+    public async Task Add(ImportChunk chunk)
+    {
+        for (var index = 0; index < chunk.Lines.Count; index++) Count(chunk, index);
+        if (!isStrict) return;
+        http.Response.ContentType = "application/x-ndjson";
+        for (var index = 0; index < chunk.Lines.Count; index++) WriteLine(chunk, index);
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    /// <summary>Tells the sums; when the import broke off, also why. What is counted is durable and need not be sent again.</summary>
+    public async Task End(Problem? problem)
+    {
+        if (problem is not null && !http.Response.HasStarted)
+        {
+            var done = $"{problem.Detail}; taken before: {_accepted} accepted, {_duplicates} duplicate, {_rejected} rejected";
+            await (problem with { Detail = done }).Write(http);
+            return;
+        }
+
+        if (!http.Response.HasStarted) http.Response.ContentType = isStrict ? "application/x-ndjson" : "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        json.WriteStartObject();
+        if (problem is not null) json.WriteString("error"u8, problem.Detail ?? problem.Title);
+        if (problem?.Place is { } place) json.WriteString("place"u8, place);
+        json.WriteNumber("accepted"u8, _accepted);
+        json.WriteNumber("duplicate"u8, _duplicates);
+        json.WriteNumber("rejected"u8, _rejected);
+        json.WriteStartArray("firstRejections"u8);
+        foreach (var (line, reason, where) in _rejections)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line"u8, line);
+            json.WriteString("reason"u8, reason);
+            json.WriteString("place"u8, where);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        await json.FlushAsync();
+    }
+
+    private void Count(ImportChunk chunk, int index)
+    {
+        var item = chunk.Batch.Items[index];
+        if (item.Outcome.Kind == OutcomeKind.Accepted) _accepted++;
+        else if (item.Outcome.Kind == OutcomeKind.Duplicate) _duplicates++;
+        else _rejected++;
+        if (item.Outcome.Kind == OutcomeKind.Rejected && _rejections.Count < IngestLimits.ImportRejectionsShown)
+            _rejections.Add((chunk.Lines[index], item.Outcome.Reason!, item.Place ?? $"line {chunk.Lines[index]}"));
+    }
+
+    private void WriteLine(ImportChunk chunk, int index)
+    {
+        using (var json = new Utf8JsonWriter(http.Response.BodyWriter))
+            ItemResponse.WriteItem(json, "line"u8, chunk.Lines[index], chunk.Batch, index, chunk.Raw.Span);
+        var end = http.Response.BodyWriter.GetSpan(1);
+        end[0] = (byte)'\n';
+        http.Response.BodyWriter.Advance(1);
+    }
+}

@@ -1,0 +1,66 @@
+using Grid.Ingest.Calls;
+using Grid.Ingest.Delivery;
+using Grid.Ingest.Imports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Grid.Ingest;
+
+/// <summary>Puts the way in into a server. It needs the grains, an ILedger and a GridClock.</summary>
+public static class IngestEndpoints
+{
+    public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<IngestGate>();
+        services.AddSingleton<FactDelivery>();
+        services.AddSingleton<TrackHandler>();
+        services.AddSingleton<ImportHandler>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder endpoints)
+    {
+        var calls = endpoints.ServiceProvider.GetRequiredService<TrackHandler>();
+        var imports = endpoints.ServiceProvider.GetRequiredService<ImportHandler>();
+        foreach (var kind in Enum.GetValues<CallKind>())
+        {
+            if (kind == CallKind.Any) continue;
+            var name = kind.ToString().ToLowerInvariant();
+
+            // Browser SDKs say only the first letter; a page is p and a screen s.
+            Describe(endpoints.MapPost($"/v1/{name}", Described(http => calls.Call(http, kind))), $"One {name} call of the Segment spec.");
+            endpoints.MapPost($"/v1/{name[0]}", http => calls.Call(http, kind)).ExcludeFromDescription();
+        }
+
+        Describe(endpoints.MapPost("/v1/batch", Described(calls.Batch)), "A batch of calls of the Segment spec.");
+        endpoints.MapPost("/v1/b", calls.Batch).ExcludeFromDescription();
+        endpoints.MapPost("/v1/import", Described(imports.Import))
+            .WithTags("Events in")
+            .WithSummary("NDJSON of Segment calls, or csv of orders; of any size.")
+            .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
+                StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
+        return endpoints;
+    }
+
+    /// <summary>Only an endpoint mapped from a delegate, not from a request delegate, is in the OpenAPI document.</summary>
+    private static Delegate Described(Func<HttpContext, Task> handler) => handler;
+
+    private static void Describe(IEndpointConventionBuilder endpoint, string summary) => endpoint
+        .WithTags("Events in")
+        .WithSummary(summary)
+        .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
+            StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
+            StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
+
+    private static void Answers(this IEndpointConventionBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(object),
+                [status == StatusCodes.Status200OK ? "application/json" : "application/problem+json"]));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Grid.Grains;
+using Grid.Ingest.Answers;
+using Grid.Ingest.Bodies;
+using Grid.Ingest.Calls;
+using Grid.Ingest.Delivery;
+using Microsoft.AspNetCore.Http;
+
+namespace Grid.Ingest;
+
+/// <summary>
+/// Answers the calls of the Segment HTTP tracking spec. 200 means durable. Events are received by the grid's clock, senders wait by the
+/// system's.
+/// </summary>
+internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
+{
+    private readonly WriteKeys _keys = new(options.WriteKeys);
+    private readonly CallParser _parser = new(options.Mapping, options.Currency, Stopwatch.GetTimestamp());
+
+    public Task Call(HttpContext http, CallKind kind) => Take(http, kind, isBatch: false);
+
+    public Task Batch(HttpContext http) => Take(http, CallKind.Any, isBatch: true);
+
+    private async Task Take(HttpContext http, CallKind kind, bool isBatch)
+    {
+        var problem = await TryTake(http, kind, isBatch);
+        if (problem is null) return;
+        if (problem.Status == StatusCodes.Status429TooManyRequests) gate.CountRefused();
+        await problem.Write(http);
+    }
+
+    private async Task<Problem?> TryTake(HttpContext http, CallKind kind, bool isBatch)
+    {
+        var max = isBatch ? IngestLimits.BatchBytesMax : IngestLimits.CallBytesMax;
+        var headerKey = WriteKeys.OfHeader(http.Request);
+        if (headerKey is not null && !_keys.Knows(headerKey)) return Problem.Unknown("the Authorization header shows no known key");
+        if (BodyStream.CallTypeFault(http.Request) is { } type) return type;
+        if (BodyStream.CodingFault(http.Request, out var isGzip) is { } coding) return coding;
+        var length = isGzip ? null : http.Request.ContentLength;
+        if (length > max) return Problem.TooLarge(max);
+
+        var pass = gate.Enter(isKeyless: headerKey is null && !_keys.Open);
+        PooledBody? body = null;
+        Task? sending = null;
+        try
+        {
+            await using var stream = BodyStream.Open(http.Request, isGzip);
+            (body, var end) = await PooledBody.Read(stream, (int)(length ?? 0), max, pass, system, http.RequestAborted);
+            if (body is null) return Of(end, max);
+            gate.CountBytes(body.Bytes.Length);
+
+            var batch = new CallBatch(clock.Now);
+            var fault = isBatch ? _parser.ReadBatch(body.Bytes.Span, batch) : _parser.ReadCall(body.Bytes.Span, kind, batch);
+            if (fault is not null) return Problem.Of(fault);
+            if (headerKey is null && !_keys.Knows(batch.WriteKey))
+                return Problem.Unknown("show it by Basic authorization or as writeKey in the body");
+            pass.ShowKey();
+            if (!pass.TryTakeEvents(batch.Items.Count)) return Problem.Full(options.RetryAfterSeconds);
+
+            sending = delivery.Send(batch, CallParser.PastByteOrderMark(body.Bytes));
+            await sending.WaitAsync(options.PatienceMax, system);
+            await Answer(http, batch, CallParser.PastByteOrderMark(body.Bytes));
+            return null;
+        }
+        catch (InvalidDataException exception) when (sending is null && isGzip)
+        {
+            return new Problem(StatusCodes.Status400BadRequest, "The body cannot be read", $"it is not gzip: {exception.Message}");
+        }
+        catch (Exception exception) when (sending is not null && Unavailability.Of(exception, options) is { } unavailable)
+        {
+            return unavailable;
+        }
+        finally
+        {
+            Release(sending, pass, body);
+        }
+    }
+
+    private Problem Of(BodyEnd end, int max) => end switch
+    {
+        BodyEnd.NoRoom => Problem.Full(options.RetryAfterSeconds),
+        BodyEnd.TooSlow => Problem.TooSlow,
+        _ => Problem.TooLarge(max),
+    };
+
+    /// <summary>Gives back room and body when the sending has really ended, which may be after the sender lost patience.</summary>
+    private static void Release(Task? sending, GatePass pass, PooledBody? body)
+    {
+        if (sending is { IsCompleted: false })
+        {
+            _ = sending.ContinueWith(
+                ended =>
+                {
+                    // The sender was answered 503 already; reading the exception marks it as seen.
+                    _ = ended.Exception;
+                    Release(null, pass, body);
+                },
+                TaskScheduler.Default);
+            return;
+        }
+
+        pass.Dispose();
+        body?.Dispose();
+    }
+
+    private static async Task Answer(HttpContext http, CallBatch batch, ReadOnlyMemory<byte> body)
+    {
+        http.Response.ContentType = "application/json";
+        if (!IsStrict(http.Request))
+        {
+            http.Response.ContentLength = Success.Length;
+            await http.Response.BodyWriter.WriteAsync(Success);
+            return;
+        }
+
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        ItemResponse.WriteItems(json, batch, body.Span);
+        await json.FlushAsync();
+    }
+
+    internal static bool IsStrict(HttpRequest request) =>
+        request.QueryString.HasValue && request.Query.TryGetValue("strict", out var strict) && strict == "true";
+
+    private static readonly byte[] Success = [.. """{"success":true}"""u8];
+}

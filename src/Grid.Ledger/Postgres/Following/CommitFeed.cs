@@ -1,0 +1,106 @@
+using Grid.Ledger.Log;
+
+namespace Grid.Ledger.Postgres.Following;
+
+/// <summary>
+/// What this process knows of the log: the end of each lane in memory. A lane hands over what it wrote itself; where another process wrote
+/// in between, the follower brings it from the database. Either way each group is taken in once, and the groups of a lane in their order.
+/// </summary>
+internal sealed class CommitFeed
+{
+    private readonly RecentLog[] _recent;
+
+    // The fields below are written under it.
+    private readonly Lock _gate = new();
+    private readonly long[] _pages;
+    private volatile LogPosition _head = LogPosition.Start;
+    private TaskCompletionSource? _moved;
+
+    public CommitFeed(int lanes, LedgerLimits limits)
+    {
+        _pages = new long[lanes];
+        _recent = [.. Enumerable.Range(0, lanes).Select(_ => new RecentLog(Math.Max(1, limits.RecentTransitionsMax / lanes)))];
+    }
+
+    public LogPosition Head => _head;
+
+    /// <summary>The last group of each lane that was taken in.</summary>
+    public CommitPosition CommitHead
+    {
+        get
+        {
+            Span<long> pages = stackalloc long[_pages.Length];
+            for (var lane = 0; lane < pages.Length; lane++) pages[lane] = Volatile.Read(ref _pages[lane]);
+            return new CommitPosition(pages);
+        }
+    }
+
+    public AsyncSignal Signal { get; } = new();
+
+    public RecentLog Recent(int lane) => _recent[lane];
+
+    /// <summary>Where this process begins to follow. Called once, before anything is published.</summary>
+    public void Start(IReadOnlyList<(long Page, long Head)> lanes)
+    {
+        lock (_gate)
+        {
+            for (var lane = 0; lane < lanes.Count; lane++)
+            {
+                _pages[lane] = lanes[lane].Page;
+                _recent[lane].Publish(lanes[lane].Head);
+            }
+
+            _head = new LogPosition([.. lanes.Select(lane => lane.Head)]);
+        }
+    }
+
+    /// <summary>The number of the last group of each lane that was told.</summary>
+    public long[] Pages()
+    {
+        lock (_gate) return [.. _pages];
+    }
+
+    /// <summary>Whether the group was the next of its lane, and so is taken in now.</summary>
+    public bool Publish(LoggedBatch group)
+    {
+        lock (_gate)
+        {
+            if (group.Page != _pages[group.Lane] + 1) return false;
+            var recent = _recent[group.Lane];
+            if (group.Erased is { } erased) recent.Rename(erased.Customer, erased.Name, group.Last);
+            for (var index = 0; index < group.Transitions.Count; index++) recent.Put(group.Transitions[index]);
+            recent.Publish(group.Last);
+            Volatile.Write(ref _pages[group.Lane], group.Page);
+            if (group.Transitions.Count > 0) _head = _head.With(group.Lane, group.Last);
+            _moved?.TrySetResult();
+            _moved = null;
+        }
+
+        Signal.Set();
+        return true;
+    }
+
+    /// <summary>Completes when everything up to these groups was taken in.</summary>
+    public async Task Reach(long[] pages, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task moved;
+            lock (_gate)
+            {
+                if (Covers(_pages, pages)) return;
+                moved = (_moved ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await moved.WaitAsync(cancellation);
+        }
+    }
+
+    private static bool Covers(long[] pages, long[] others)
+    {
+        for (var lane = 0; lane < pages.Length; lane++)
+            if (pages[lane] < others[lane])
+                return false;
+        return true;
+    }
+}

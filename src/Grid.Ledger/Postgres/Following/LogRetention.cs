@@ -1,0 +1,56 @@
+using Npgsql;
+
+namespace Grid.Ledger.Postgres.Following;
+
+/// <summary>Drops groups that every process has long been told of. All processes do so; a lane whose groups are being dropped waits for nobody.</summary>
+internal sealed class LogRetention(Database database, PostgresLedgerOptions options) : IAsyncDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private readonly CancellationTokenSource _closing = new();
+    private Task _running = Task.CompletedTask;
+
+    public void Start() => _running = Task.Run(Run);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _running;
+        _closing.Dispose();
+    }
+
+    private async Task Run()
+    {
+        using var timer = new PeriodicTimer(Period, options.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token)) await Trim();
+        }
+        catch (OperationCanceledException)
+        {
+            // The ledger closes.
+        }
+    }
+
+    public async Task Trim()
+    {
+        try
+        {
+            for (var lane = 0; lane < options.Lanes; lane++) await database.Write("dropping old groups", lane, Drop);
+        }
+        catch (LedgerException)
+        {
+            // They are dropped the next time.
+        }
+    }
+
+    private async Task<int> Drop(NpgsqlConnection connection, int lane)
+    {
+        await using var dropping = Database.Statement(
+            connection,
+            "groups-drop",
+            Database.Value((short)lane),
+            Database.Value(options.Limits.GroupsKeptMinutes * 60.0),
+            Database.Value((long)options.Limits.GroupsDroppedMax));
+        return await dropping.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,132 @@
+using Grid.Ledger.Lanes;
+using Grid.Ledger.Log;
+using Grid.Model.Customers;
+
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>
+/// Writes a group as one transaction: a page of deltas, a page of transitions, and what else the group carries. Only the lane touches it.
+/// </summary>
+internal sealed class BatchWriter(Database database, MemTable overlay, VersionCache versions, LedgerStatistics statistics)
+{
+    private readonly JournalPage _journal = new();
+    private readonly TransitionPage _transitions = new();
+
+    /// <summary>Number of the last page of the journal.</summary>
+    public long JournalSequence { get; private set; }
+
+    /// <summary>Bytes of deltas since the last checkpoint began.</summary>
+    public long JournalBytes { get; set; }
+
+    /// <summary>Number of the last transition.</summary>
+    public long Head { get; private set; }
+
+    /// <summary>Changes of earlier editions of the rules are refused.</summary>
+    private long _edition;
+
+    public long Fence(long edition) => _edition = Math.Max(_edition, edition);
+
+    public void RecoverJournal(long sequence, long bytes) => (JournalSequence, JournalBytes) = (sequence, bytes);
+
+    public void RecoverLog(long head) => Head = head;
+
+    /// <summary>Sorts the group's commits into accepted and conflicts and makes it durable, or throws and leaves nothing behind.</summary>
+    public void Write(CommitBatch group)
+    {
+        long journalBytes = 0, transitionBytes = 0;
+        try
+        {
+            database.Begin();
+            foreach (var commit in group.Commits) Judge(group, commit);
+            if (group.Changes.Count > 0) journalBytes = WriteJournal(group.Changes);
+            if (group.Transitions > 0) transitionBytes = WriteTransitions(group);
+            foreach (var work in group.Works) work.Write(database);
+            database.Commit();
+        }
+        catch (Exception failure)
+        {
+            database.Rollback();
+            throw SqliteFailure.Of(failure, "writing a group");
+        }
+
+        if (group.Changes.Count > 0) JournalSequence++;
+        JournalBytes += journalBytes;
+        Head += group.Transitions;
+        statistics.Group(group.Changes.Count, group.Transitions, journalBytes, transitionBytes);
+    }
+
+    /// <summary>Writes a page of what the journal holds already, in the transaction of the caller.</summary>
+    public void WriteAgain(IReadOnlyCollection<JournalEntry> entries)
+    {
+        _journal.Begin(entries.Count);
+        foreach (var entry in entries) _journal.Add(entry.Customer, entry.Version, entry.Delta.Span);
+        _journal.End();
+
+        // A page whose transaction fails leaves a gap in the numbers; they only have to ascend.
+        database.Of("journal-add").Bind(1, ++JournalSequence).Bind(2, _journal.Written).Run();
+    }
+
+    private void Judge(CommitBatch group, PendingCommit commit)
+    {
+        var change = commit.Change;
+        if (change.Epoch < _edition)
+        {
+            group.Refused.Add((commit, new RulesOutdated(_edition)));
+            return;
+        }
+
+        var actual = Version(group, change);
+        if (change.Version != actual + 1)
+        {
+            statistics.Conflict();
+            group.Refused.Add((commit, new VersionConflict(actual)));
+            return;
+        }
+
+        group.Accepted.Add(commit);
+        group.Changes.Add(change);
+        group.Versions[change.Customer] = change.Version;
+        group.Transitions += change.Transitions.Count;
+    }
+
+    private long Version(CommitBatch group, CustomerChange change)
+    {
+        var customer = change.Customer;
+        if (group.Versions.TryGetValue(customer, out var version)) return version;
+        if (overlay.Now.TryGet(customer, out var row)) return row.Version;
+        var remembered = versions.Get(customer);
+        if (remembered == change.Version - 1) return remembered;
+        statistics.VersionRead();
+        var stored = database.Of("customer-version").Bind(1, PartitionOf.Customer(customer)).Bind(2, customer.Value).Number();
+        versions.Put(customer, stored);
+        return stored;
+    }
+
+    private int WriteJournal(List<CustomerChange> changes)
+    {
+        _journal.Begin(changes.Count);
+        foreach (var change in changes) _journal.Add(change.Customer, change.Version, change.Delta);
+        _journal.End();
+        database.Of("journal-add").Bind(1, JournalSequence + 1).Bind(2, _journal.Written).Run();
+        return _journal.Written.Length;
+    }
+
+    private int WriteTransitions(CommitBatch group)
+    {
+        var begun = false;
+        foreach (var change in group.Changes)
+        {
+            for (var index = 0; index < change.Transitions.Count; index++)
+            {
+                var transition = change.Transitions[index];
+                if (!begun) _transitions.Begin(group.Transitions, transition.RecordedAt);
+                begun = true;
+                _transitions.Add(transition);
+            }
+        }
+
+        _transitions.End();
+        database.Of("transitions-add").Bind(1, Head + group.Transitions).Bind(2, _transitions.Written).Run();
+        return _transitions.Written.Length;
+    }
+}

@@ -1,0 +1,44 @@
+using Grid.Ledger.Lanes;
+using Grid.Model.Customers;
+
+namespace Grid.Ledger.Sqlite.Lane;
+
+/// <summary>What is written in one transaction. Used again for each group; only the lane touches it.</summary>
+internal sealed class CommitBatch
+{
+    public List<PendingCommit> Commits { get; } = [];
+
+    public List<GroupWork> Works { get; } = [];
+
+    /// <summary>The commits whose version fits, and their changes in the same order.</summary>
+    public List<PendingCommit> Accepted { get; } = [];
+    public List<CustomerChange> Changes { get; } = [];
+
+    /// <summary>The others, with what they are told.</summary>
+    public List<(PendingCommit Commit, CommitOutcome Answer)> Refused { get; } = [];
+
+    /// <summary>Versions that this group brings about.</summary>
+    public Dictionary<CustomerId, long> Versions { get; } = [];
+
+    public int Transitions { get; set; }
+
+    public bool IsEmpty => Commits.Count == 0 && Works.Count == 0;
+
+    /// <summary>Answers everyone with the failure. None of them was written.</summary>
+    public void Fail(LedgerException failure)
+    {
+        foreach (var commit in Commits) commit.Fail(failure);
+        foreach (var work in Works) work.Fail(failure);
+    }
+
+    public void Clear()
+    {
+        Commits.Clear();
+        Works.Clear();
+        Accepted.Clear();
+        Changes.Clear();
+        Refused.Clear();
+        Versions.Clear();
+        Transitions = 0;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Grid.Ingest;
+using Grid.Ingest.Answers;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Grid.Server.Hosting;
+
+/// <summary>Answers 503 with the reason where storage or the engine is away, for every request alike; anything else that is thrown is a bug, and 500.</summary>
+internal sealed class UnavailableHandler(IngestOptions options) : IExceptionHandler
+{
+    /// <summary>A body that comes too slowly, or is too large, is the client's fault.</summary>
+    public static ExceptionHandlerOptions Options => new()
+    {
+        StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+    };
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Unavailability.Reason(exception, out var passes) is not { } reason) return false;
+        if (passes) httpContext.Response.Headers.RetryAfter = options.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        await Results.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable, title: Unavailability.Title).ExecuteAsync(httpContext);
+        return true;
+    }
+}
