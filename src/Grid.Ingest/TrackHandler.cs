@@ -52,7 +52,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
 
             var batch = new CallBatch(clock.Now);
             var fault = isBatch ? _parser.ReadBatch(body.Bytes.Span, batch) : _parser.ReadCall(body.Bytes.Span, kind, batch);
-            if (fault is not null) return Problem.Of(fault);
+            if (fault is not null) return Problem.From(fault);
             if (headerKey is null && !_keys.Knows(batch.WriteKey))
                 return Problem.Unknown("show it by Basic authorization or as writeKey in the body");
             pass.ShowKey();
@@ -67,7 +67,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
         {
             return new Problem(StatusCodes.Status400BadRequest, "The body cannot be read", $"it is not gzip: {exception.Message}");
         }
-        catch (Exception exception) when (sending is not null && Unavailability.Of(exception, options) is { } unavailable)
+        catch (Exception exception) when (sending is not null && Unavailability.From(exception, options) is { } unavailable)
         {
             return unavailable;
         }

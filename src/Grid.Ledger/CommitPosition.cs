@@ -1,10 +1,10 @@
 namespace Grid.Ledger;
 
 /// <summary>
-/// How far the commits of each lane are known: the number of the last group of each. It counts groups, <see cref="LogPosition"/> counts
-/// transitions. Written <c>12.40</c>; before the first group it is <c>0</c>.
+/// How far the commits of each lane are known: the number of the last batch of each. It counts batches, <see cref="LogPosition"/> counts
+/// transitions. Written <c>12.40</c>; before the first batch it is <c>0</c>.
 /// </summary>
-/// <remarks>Where one process owns the ledger (SQLite, memory) groups are numbered from 1 at each start, so that a position ends with the process.</remarks>
+/// <remarks>Where one process owns the ledger (SQLite, memory) batches are numbered from 1 at each start, so that a position ends with the process.</remarks>
 public sealed class CommitPosition : IEquatable<CommitPosition>
 {
     public static readonly CommitPosition Start = new(0);
@@ -15,10 +15,10 @@ public sealed class CommitPosition : IEquatable<CommitPosition>
 
     public int Lanes => _lanes.Length;
 
-    /// <summary>The last group of a lane; 0 for a lane not seen yet.</summary>
+    /// <summary>The last batch of a lane; 0 for a lane not seen yet.</summary>
     public long this[int lane] => lane < _lanes.Length ? _lanes[lane] : 0;
 
-    public CommitPosition With(int lane, long group) => new(LaneNumbers.With(_lanes, lane, group));
+    public CommitPosition With(int lane, long batch) => new(LaneNumbers.With(_lanes, lane, batch));
 
     /// <summary>Whether everything up to <paramref name="other"/> is known at this place.</summary>
     public bool Covers(CommitPosition other) => LaneNumbers.Cover(_lanes, other._lanes);

@@ -24,15 +24,15 @@ public interface ILedger : IAsyncDisposable
     /// <summary>The customer's row as of its last commit, or null.</summary>
     ValueTask<CustomerRow?> Load(CustomerId customer, CancellationToken cancellation);
 
-    /// <summary>Writes the change together with those of other callers (group commit).</summary>
+    /// <summary>Writes the change together with those of other callers (batch commit).</summary>
     ValueTask<CommitOutcome> Commit(CustomerChange change);
 
     /// <summary>
-    /// Refuses changes of earlier editions of the rules from now on, whoever commits them. When it returns, those committed before were
-    /// told to the observers of this process. A lower edition than the one in force changes nothing.
+    /// Refuses changes of earlier epochs of the rules from now on, whoever commits them. When it returns, those committed before were
+    /// told to the observers of this process. A lower epoch than the one in force changes nothing.
     /// </summary>
-    /// <returns>The edition in force: this one, or a later one that somebody else has put in force.</returns>
-    ValueTask<long> Fence(long edition);
+    /// <returns>The epoch in force: this one, or a later one that somebody else has put in force.</returns>
+    ValueTask<long> Fence(long epoch);
 
     /// <summary>What the ledger did since it was opened.</summary>
     LedgerStatistics Statistics { get; }
@@ -60,18 +60,18 @@ public interface ILedger : IAsyncDisposable
     /// <param name="partition">As <see cref="PartitionOf"/> gives it.</param>
     ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation);
 
-    /// <summary>The last group of each lane that this process knows of; reading it costs next to nothing.</summary>
+    /// <summary>The last batch of each lane that this process knows of; reading it costs next to nothing.</summary>
     CommitPosition CommitHead { get; }
 
-    /// <summary>Completes when a group was committed by this process, or this process learns of another's.</summary>
+    /// <summary>Completes when a batch was committed by this process, or this process learns of another's.</summary>
     AsyncSignal Signal { get; }
 
     /// <summary>
-    /// Groups after <paramref name="after"/>, those of each lane in order and without gaps; empty when there is nothing new, which costs
+    /// Batches after <paramref name="after"/>, those of each lane in order and without gaps; empty when there is nothing new, which costs
     /// next to nothing. Null when some were dropped: the caller scans again.
     /// </summary>
-    /// <param name="limitGroups">At most so many, but each lane with something new gives one at least.</param>
-    ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation);
+    /// <param name="limitBatches">At most so many, but each lane with something new gives one at least.</param>
+    ValueTask<CommitPage?> Commits(CommitPosition after, int limitBatches, CancellationToken cancellation);
 
     /// <summary>Removes the customer's row and its name from the log; its transitions stay, so that counts still add up.</summary>
     ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation);
@@ -90,18 +90,18 @@ public interface ILedger : IAsyncDisposable
 /// <param name="Standing">Its layers.</param>
 public readonly record struct CommittedCustomer(CustomerId Customer, long Version, Instant DueAt, long[] Measures, LayerAssignments Standing)
 {
-    public static CommittedCustomer Of(CustomerChange change) =>
+    public static CommittedCustomer From(CustomerChange change) =>
         new(change.Customer, change.Version, change.DueAt, change.Measures, change.Standing);
 
     /// <param name="state">Its first bytes, up to the last layer, are enough.</param>
-    public static CommittedCustomer Of(CustomerId customer, ReadOnlySpan<byte> state)
+    public static CommittedCustomer From(CustomerId customer, ReadOnlySpan<byte> state)
     {
         var header = CustomerHeader.Read(state);
         return new CommittedCustomer(customer, header.Version, header.DueAt, header.Measures, CustomerCodec.ReadStanding(state));
     }
 
     /// <param name="state">Its first bytes, up to the last layer, are enough.</param>
-    internal static CommittedCustomer Of(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> state) =>
+    internal static CommittedCustomer From(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> state) =>
         new(customer, version, dueAt, CustomerHeader.Read(state).Measures, CustomerCodec.ReadStanding(state));
 
     /// <summary>What an erasure leaves: no version, no deadline, no measures, no layers.</summary>
@@ -112,14 +112,14 @@ public readonly record struct CommittedCustomer(CustomerId Customer, long Versio
 
 public abstract record CommitOutcome;
 
-/// <summary>Durable. <paramref name="Head"/> is the end of the log after the group in which the change was written.</summary>
+/// <summary>Durable. <paramref name="Head"/> is the end of the log after the batch in which the change was written.</summary>
 public sealed record Committed(LogPosition Head) : CommitOutcome;
 
 /// <summary>Another writer was faster: the row is at <paramref name="Actual"/>. Nothing was written.</summary>
 public sealed record VersionConflict(long Actual) : CommitOutcome;
 
 /// <summary>The rules that the change was evaluated under are no longer in force. Nothing was written.</summary>
-/// <param name="Epoch">The edition in force, or an earlier one that is newer than the change's.</param>
+/// <param name="Epoch">The epoch in force, or an earlier one that is newer than the change's.</param>
 public sealed record RulesOutdated(long Epoch) : CommitOutcome;
 
 public sealed record DueCustomer(CustomerId Customer, Instant DueAt);

@@ -19,7 +19,7 @@ internal static class LaneNumbers
     public static bool Cover(long[] numbers, long[] others)
     {
         for (var lane = 0; lane < others.Length; lane++)
-            if (Of(numbers, lane) < others[lane])
+            if (At(numbers, lane) < others[lane])
                 return false;
         return true;
     }
@@ -27,7 +27,7 @@ internal static class LaneNumbers
     public static long[] Merge(long[] numbers, long[] others, Func<long, long, long> choose)
     {
         var merged = new long[Math.Max(numbers.Length, others.Length)];
-        for (var lane = 0; lane < merged.Length; lane++) merged[lane] = choose(Of(numbers, lane), Of(others, lane));
+        for (var lane = 0; lane < merged.Length; lane++) merged[lane] = choose(At(numbers, lane), At(others, lane));
         return merged;
     }
 
@@ -45,5 +45,5 @@ internal static class LaneNumbers
         return true;
     }
 
-    private static long Of(long[] numbers, int lane) => lane < numbers.Length ? numbers[lane] : 0;
+    private static long At(long[] numbers, int lane) => lane < numbers.Length ? numbers[lane] : 0;
 }

@@ -9,7 +9,7 @@ public sealed record LedgerLimits
     /// <summary>Changes of one transaction; the others wait for the next.</summary>
     public int BatchChangesMax { get; init; } = 4_096;
 
-    /// <summary>Deltas of one transaction; what follows waits for the next. A single larger change makes a group of its own.</summary>
+    /// <summary>Deltas of one transaction; what follows waits for the next. A single larger change makes a batch of its own.</summary>
     public int BatchBytesMax { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Customers whose newest state is only in the journal and in memory; at the bound their rows are written.</summary>
@@ -25,28 +25,28 @@ public sealed record LedgerLimits
     /// <summary>Rows are written at least this often, so that a restart after quiet days is quick.</summary>
     public int CheckpointSeconds { get; init; } = 600;
 
-    /// <summary>Recovered rows are written so long after a start, or earlier when the overlay is full again, so that they do not delay the start.</summary>
+    /// <summary>Recovered rows are written so long after a start, or earlier when the memtable is full again, so that they do not delay the start.</summary>
     public int RecoveryRestSeconds { get; init; } = 20;
 
-    /// <summary>Rows written at a time between two groups; the rest waits for the next slice.</summary>
+    /// <summary>Rows written at a time between two batches; the rest waits for the next slice.</summary>
     public int SliceRowsMax { get; init; } = 2_000;
 
-    /// <summary>Time of one slice between two groups; the rest waits for the next slice.</summary>
+    /// <summary>Time of one slice between two batches; the rest waits for the next slice.</summary>
     public int SliceMillisecondsMax { get; init; } = 4;
 
     /// <summary>Transitions kept in memory for readers near the end of the log; those further back read the file.</summary>
     public int RecentTransitionsMax { get; init; } = 65_536;
 
     /// <summary>
-    /// Changed customers of the newest groups kept in memory for those who follow commits; beyond this the oldest groups are dropped, and who
+    /// Changed customers of the newest batches kept in memory for those who follow commits; beyond this the oldest batches are dropped, and who
     /// has not read them scans again. SQLite and memory only.
     /// </summary>
     public int CommitsKeptMax { get; init; } = 262_144;
 
-    /// <summary>Groups of one page of commits; a larger request gets this many.</summary>
-    public int PageGroupsMax { get; init; } = 256;
+    /// <summary>Batches of one page of commits; a larger request gets this many.</summary>
+    public int PageBatchesMax { get; init; } = 256;
 
-    /// <summary>Customers of one page of commits; the group that reaches it is the page's last of its lane.</summary>
+    /// <summary>Customers of one page of commits; the batch that reaches it is the page's last of its lane.</summary>
     public int PageCommitsMax { get; init; } = 65_536;
 
     /// <summary>Versions of rows the lane remembers (16 bytes each); for others it reads the row.</summary>
@@ -85,12 +85,12 @@ public sealed record LedgerLimits
     public long FileBytesMax { get; init; } = 1L << 42;
 
     /// <summary>
-    /// How long a group whose connection broke is tried again to learn what became of it; then its callers are told that it is not known.
+    /// How long a batch whose connection broke is tried again to learn what became of it; then its callers are told that it is not known.
     /// PostgreSQL only, as everything below.
     /// </summary>
     public int UncertainSeconds { get; init; } = 5;
 
-    /// <summary>Times a group is written again after a deadlock or after others wrote some of its customers; then its callers are told.</summary>
+    /// <summary>Times a batch is written again after a deadlock or after others wrote some of its customers; then its callers are told.</summary>
     public int BatchAttemptsMax { get; init; } = 10;
 
     /// <summary>Customers read with one statement; what waits beyond that is read by the next.</summary>
@@ -99,8 +99,8 @@ public sealed record LedgerLimits
     /// <summary>Rows of a scan held in memory at a time.</summary>
     public int ScanRowsMax { get; init; } = 2_000;
 
-    /// <summary>Groups of a lane read at a time by those who follow the log; the others are read next.</summary>
-    public int FollowedGroupsMax { get; init; } = 64;
+    /// <summary>Batches of a lane read at a time by those who follow the log; the others are read next.</summary>
+    public int FollowedBatchesMax { get; init; } = 64;
 
     /// <summary>How often the log is looked at for what other processes wrote, whether or not somebody says that there is something.</summary>
     public int PollMilliseconds { get; init; } = 100;
@@ -108,11 +108,11 @@ public sealed record LedgerLimits
     /// <summary>The least time between two notifications of this process; what is committed meanwhile is told by the next.</summary>
     public int NotifyMilliseconds { get; init; } = 10;
 
-    /// <summary>How long the customers of a group are kept for other processes; one that was cut off for longer has to start again.</summary>
-    public int GroupsKeptMinutes { get; init; } = 60;
+    /// <summary>How long the customers of a batch are kept for other processes; one that was cut off for longer has to start again.</summary>
+    public int BatchesKeptMinutes { get; init; } = 60;
 
-    /// <summary>Groups dropped at a time; older ones that are left are dropped a minute later.</summary>
-    public int GroupsDroppedMax { get; init; } = 50_000;
+    /// <summary>Batches dropped at a time; older ones that are left are dropped a minute later.</summary>
+    public int BatchesDroppedMax { get; init; } = 50_000;
 
     /// <summary>How long a fence waits until what was committed before it has been read from the log.</summary>
     public int FenceSeconds { get; init; } = 30;

@@ -3,17 +3,17 @@ using System.Numerics;
 namespace Grid.Ledger;
 
 /// <summary>
-/// What a ledger did since it was opened. Written by the lane, read by anyone: each number is current, together they may be a group apart.
+/// What a ledger did since it was opened. Written by the lane, read by anyone: each number is current, together they may be a batch apart.
 /// </summary>
 public sealed class LedgerStatistics
 {
     private const int LatencyBuckets = 25;
     private readonly long[] _latencies = new long[LatencyBuckets];
-    private long _groups;
+    private long _batches;
     private long _changes;
     private long _transitions;
     private long _conflicts;
-    private long _failedGroups;
+    private long _failedBatches;
     private long _journalBytes;
     private long _transitionBytes;
     private long _versionReads;
@@ -22,16 +22,16 @@ public sealed class LedgerStatistics
     private long _checkpointRows;
     private long _checkpointBytes;
     private long _checkpointMicroseconds;
-    private long _overlayRows;
-    private long _overlayBytes;
+    private long _memTableRows;
+    private long _memTableBytes;
 
-    public long Groups => Volatile.Read(ref _groups);
+    public long Batches => Volatile.Read(ref _batches);
     public long Changes => Volatile.Read(ref _changes);
     public long Transitions => Volatile.Read(ref _transitions);
     public long Conflicts => Volatile.Read(ref _conflicts);
 
-    /// <summary>Groups that the storage refused; their callers got a <see cref="LedgerException"/>.</summary>
-    public long FailedGroups => Volatile.Read(ref _failedGroups);
+    /// <summary>Batches that the storage refused; their callers got a <see cref="LedgerException"/>.</summary>
+    public long FailedBatches => Volatile.Read(ref _failedBatches);
 
     public long JournalBytes => Volatile.Read(ref _journalBytes);
     public long TransitionBytes => Volatile.Read(ref _transitionBytes);
@@ -48,15 +48,15 @@ public sealed class LedgerStatistics
     public long CheckpointMicroseconds => Volatile.Read(ref _checkpointMicroseconds);
 
     /// <summary>Customers whose newest state is not yet in their row.</summary>
-    public long OverlayRows => Volatile.Read(ref _overlayRows);
-    public long OverlayBytes => Volatile.Read(ref _overlayBytes);
+    public long MemTableRows => Volatile.Read(ref _memTableRows);
+    public long MemTableBytes => Volatile.Read(ref _memTableBytes);
 
     /// <summary>Commits by latency: element k counts those below 2^k microseconds that are not in an earlier element.</summary>
     public IReadOnlyList<long> CommitLatencies => (long[])_latencies.Clone();
 
-    internal void Group(int changes, int transitions, long journalBytes, long transitionBytes)
+    internal void Batch(int changes, int transitions, long journalBytes, long transitionBytes)
     {
-        Volatile.Write(ref _groups, _groups + 1);
+        Volatile.Write(ref _batches, _batches + 1);
         Volatile.Write(ref _changes, _changes + changes);
         Volatile.Write(ref _transitions, _transitions + transitions);
         Volatile.Write(ref _journalBytes, _journalBytes + journalBytes);
@@ -77,15 +77,15 @@ public sealed class LedgerStatistics
         Volatile.Write(ref _checkpointMicroseconds, _checkpointMicroseconds + (elapsed.Ticks / TimeSpan.TicksPerMicrosecond));
     }
 
-    internal void Overlay(long rows, long bytes)
+    internal void MemTable(long rows, long bytes)
     {
-        Volatile.Write(ref _overlayRows, rows);
-        Volatile.Write(ref _overlayBytes, bytes);
+        Volatile.Write(ref _memTableRows, rows);
+        Volatile.Write(ref _memTableBytes, bytes);
     }
 
     internal void Conflict() => Volatile.Write(ref _conflicts, _conflicts + 1);
 
-    internal void FailedGroup() => Volatile.Write(ref _failedGroups, _failedGroups + 1);
+    internal void FailedBatch() => Volatile.Write(ref _failedBatches, _failedBatches + 1);
 
     internal void VersionRead() => Volatile.Write(ref _versionReads, _versionReads + 1);
 

@@ -26,7 +26,7 @@ public readonly record struct StoredRow
     public CustomerRow Row => _row ?? throw LedgerException.Damaged(Customer, Damage!.InnerException ?? Damage);
 
     /// <param name="checksum">Null when the row was written before there were any.</param>
-    internal static StoredRow Of(CustomerId customer, long version, Instant dueAt, byte[] state, long? checksum)
+    internal static StoredRow From(CustomerId customer, long version, Instant dueAt, byte[] state, long? checksum)
     {
         try
         {
@@ -45,8 +45,8 @@ public readonly record struct StoredRow
     }
 
     /// <param name="damage">Concerns the customer only.</param>
-    internal static StoredRow Of(CustomerId customer, LedgerException damage) => new(customer, damage);
+    internal static StoredRow From(CustomerId customer, LedgerException damage) => new(customer, damage);
 
     internal static long Checksum(CustomerId customer, long version, ReadOnlySpan<byte> state) =>
-        ((long)(uint)version << 32) | Log.Checksum.Of(customer.Value, state);
+        ((long)(uint)version << 32) | Log.Checksum.Compute(customer.Value, state);
 }

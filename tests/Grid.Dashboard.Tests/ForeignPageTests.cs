@@ -46,7 +46,7 @@ public sealed class ForeignPageTests(Chromium chromium)
         await using var site = new ForeignSite();
         await using var window = await chromium.Open(new());
         var page = await window.NewPageAsync();
-        var answers = await NetworkAnswers.Of(page);
+        var answers = await NetworkAnswers.Watch(page);
         await page.GotoAsync(site.Address.AbsoluteUri);
 
         foreach (var send in (string[])[SendBlob, SendText])

@@ -21,7 +21,7 @@ internal sealed class NetworkAnswers
     }
 
     /// <summary>The answers from now on.</summary>
-    public static async Task<NetworkAnswers> Of(IPage page)
+    public static async Task<NetworkAnswers> Watch(IPage page)
     {
         var answers = new NetworkAnswers();
         var network = await page.Context.NewCDPSessionAsync(page);

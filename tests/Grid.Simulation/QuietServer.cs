@@ -44,7 +44,7 @@ public sealed class QuietServer
     public async Task OfThreeInAClusterReportsItsStartAndItsStop()
     {
         await using var database = await PostgresServer.Start();
-        await using var cluster = await Cluster.Of(3, database);
+        await using var cluster = await Cluster.Start(3, database);
         var silos = cluster.Silos;
 
         foreach (var silo in silos) await Use(silo);

@@ -114,14 +114,14 @@ internal sealed class GridApplication : IAsyncDisposable
     public Task Order(string customer, long amount = 100_00)
     {
         var id = $"order {Interlocked.Increment(ref _messages)}";
-        return Record(customer, new OrderPaid(Now, MessageKey.Of(id), id, amount));
+        return Record(customer, new OrderPaid(Now, MessageKey.From(id), id, amount));
     }
 
     /// <summary>A page viewed now: a first one brings a customer into being, a further one changes little.</summary>
     public Task Browse(string customer)
     {
         var id = $"browse {Interlocked.Increment(ref _messages)}";
-        return Record(customer, new Browsed(Now, MessageKey.Of(id), null, 1));
+        return Record(customer, new Browsed(Now, MessageKey.From(id), null, 1));
     }
 
     /// <summary>Cut-offs of the population as it is now, and everyone moved who is moved by them.</summary>

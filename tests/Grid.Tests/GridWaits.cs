@@ -81,7 +81,7 @@ internal static class GridWaits
     /// <summary>Wakes these customers, due or not.</summary>
     public static Task Wake(this IServiceProvider grid, IEnumerable<CustomerId> customers)
     {
-        var (grains, edition) = (grid.GetRequiredService<IGrainFactory>(), grid.GetRequiredService<CurrentRules>().Value.Epoch);
-        return Task.WhenAll(customers.Select(customer => grains.Customer(customer).Advance(edition, 0).AsTask()));
+        var (grains, epoch) = (grid.GetRequiredService<IGrainFactory>(), grid.GetRequiredService<CurrentRules>().Value.Epoch);
+        return Task.WhenAll(customers.Select(customer => grains.Customer(customer).Advance(epoch, 0).AsTask()));
     }
 }

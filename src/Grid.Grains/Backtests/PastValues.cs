@@ -28,7 +28,7 @@ internal sealed class PastValues(IReadOnlyList<Derivation> derivations) : IPopul
         }
     }
 
-    public static Cutoffs Derive(IReadOnlyList<PastValues> parts, int index, Derivation derivation, IReadOnlyList<int> tops) => Ranking.Of(
+    public static Cutoffs Derive(IReadOnlyList<PastValues> parts, int index, Derivation derivation, IReadOnlyList<int> tops) => Ranking.Compute(
         derivation.Measure,
         [.. parts.SelectMany(part => part._values[index])],
         [.. parts.SelectMany(part => part._customers[index])],

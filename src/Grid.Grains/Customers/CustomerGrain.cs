@@ -33,11 +33,11 @@ public sealed class CustomerGrain(CustomerServices services, ICustomerMemory mem
         }
     }
 
-    public async ValueTask<CommittedCustomer?> Advance(long edition, long version)
+    public async ValueTask<CommittedCustomer?> Advance(long epoch, long version)
     {
         try
         {
-            return await _customer.Advance(edition, version);
+            return await _customer.Advance(epoch, version);
         }
         catch (StaleCustomerException)
         {

@@ -40,16 +40,16 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     public ValueTask<FactOutcome[]> Record(IReadOnlyList<Fact> facts) => Decide(facts);
 
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
-    /// <param name="edition">It is decided by rules of this edition or a later one.</param>
+    /// <param name="epoch">It is decided by rules of this epoch or a later one.</param>
     /// <param name="version">The row has come to this version: a writer that knows an earlier one reads it again.</param>
     /// <returns>What the commit tells of the customer; null when nothing is known of it.</returns>
     /// <exception cref="StaleCustomerException">The row was written by another; nothing was committed.</exception>
-    public async ValueTask<CommittedCustomer?> Advance(long edition, long version)
+    public async ValueTask<CommittedCustomer?> Advance(long epoch, long version)
     {
-        await services.Rules.Adopt(edition);
+        await services.Rules.Adopt(epoch);
         if (Version < version) await Reload();
         await Decide([]);
-        return IsKnown ? CommittedCustomer.Of(id, _state) : null;
+        return IsKnown ? CommittedCustomer.From(id, _state) : null;
     }
 
     /// <summary>Takes the customer out of all its layers, then removes its row and its name from the ledger.</summary>

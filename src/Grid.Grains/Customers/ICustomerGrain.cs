@@ -12,14 +12,14 @@ public interface ICustomerGrain : IGrainWithStringKey
     ValueTask<RecordReply> Record(FactBatch batch);
 
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
-    /// <param name="edition">The rules it is done by are of this edition or a later one.</param>
+    /// <param name="epoch">The rules it is done by are of this epoch or a later one.</param>
     /// <param name="version">
     /// The last version of the row that the caller knows of; 0: none. An activation that another has overtaken reads the row again: with
     /// nothing to commit it would not notice.
     /// </param>
     /// <returns>What the commit tells of the customer; null when nothing is known of it.</returns>
     [Alias("Advance")]
-    ValueTask<CommittedCustomer?> Advance(long edition, long version);
+    ValueTask<CommittedCustomer?> Advance(long epoch, long version);
 
     /// <summary>
     /// The state after the last commit, to be evaluated by the caller: a question is answered by pure evaluation and commits nothing. Null
@@ -46,6 +46,6 @@ public sealed record FactBatch(IReadOnlyList<Fact> Facts);
 public sealed record RecordReply(IReadOnlyList<FactOutcome> Outcomes);
 
 /// <param name="State">The encoded state, as the ledger keeps it.</param>
-/// <param name="Epoch">The state was decided by rules of this edition or an earlier one: who evaluates it knows these or later ones.</param>
+/// <param name="Epoch">The state was decided by rules of this epoch or an earlier one: who evaluates it knows these or later ones.</param>
 [GenerateSerializer, Immutable, Alias("grid.customer-state")]
 public sealed record CustomerState([property: Id(0)] ReadOnlyMemory<byte> State, [property: Id(1)] long Epoch);

@@ -103,7 +103,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
 
         if (page.Next.Equals(_position)) return false;
         var parts = new List<CommittedCustomer>?[PartitionOf.Count];
-        foreach (var group in page.Groups)
+        foreach (var group in page.Batches)
             foreach (var customer in group.Customers)
                 (parts[PartitionOf.Customer(customer.Customer)] ??= []).Add(customer);
         await Task.WhenAll(Enumerable.Range(0, parts.Length).Where(number => parts[number] is not null)

@@ -12,8 +12,8 @@ public sealed partial class Partition
     // Reads one set of measures at a time: the second caller finds what the first has read.
     private readonly SemaphoreSlim _learning = new(1, 1);
 
-    // The last edition that customers were to be moved to. This silo may hear of it later than its customers have to be decided by it.
-    private long _edition;
+    // The last epoch that customers were to be moved to. This silo may hear of it later than its customers have to be decided by it.
+    private long _epoch;
 
     // When this partition last heard of events, by the machine's clock.
     private long _eventsCame;
@@ -50,7 +50,7 @@ public sealed partial class Partition
     public async Task Move(CutoffChange change, CancellationToken cancellation)
     {
         await _filled.Task.WaitAsync(cancellation);
-        _edition = Math.Max(_edition, change.Epoch);
+        _epoch = Math.Max(_epoch, change.Epoch);
         UseRules();
         IReadOnlyList<CustomerId> left = _columns.Where(Conditions(change));
         while (true)

@@ -60,9 +60,9 @@ public sealed partial class Partition
         try
         {
             // The answer is what the commit will tell later: the next deadline is known at once.
-            var edition = Math.Max(_edition, services.Rules.Value.Epoch);
+            var epoch = Math.Max(_epoch, services.Rules.Value.Epoch);
             var erasures = _erasures;
-            var answer = await services.Grains.Customer(customer).Advance(edition, _columns.VersionOf(customer));
+            var answer = await services.Grains.Customer(customer).Advance(epoch, _columns.VersionOf(customer));
 
             // What is answered of somebody who was erased meanwhile would bring the row back that is gone.
             if (answer is { } known && erasures == _erasures) _columns.Put(known);

@@ -73,7 +73,7 @@ public sealed class PreviewRun(
                 CustomerId[] customers = Ranking.NeedsCustomers(measure) ? [.. values.Select(value => value.Customer)] : [];
                 derived.Add(
                     measure.Id,
-                    Ranking.Of(measure, [.. values.Select(value => value.Value)], customers, rulebook.TopsOf(measure), start.AsOf));
+                    Ranking.Compute(measure, [.. values.Select(value => value.Value)], customers, rulebook.TopsOf(measure), start.AsOf));
             }
         }
 

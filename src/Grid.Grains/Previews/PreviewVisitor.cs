@@ -70,7 +70,7 @@ internal sealed class PreviewVisitor : IPopulationVisitor
             cell.Count(revenue, revenueOfYear);
             if (cell.Shows(row.Customer))
                 cell.Show(new PreviewExample(
-                    row.Customer, DecisionView.Of(customer, scheme, _layers[position], at, _candidate.Baseline, _currency)));
+                    row.Customer, DecisionView.From(customer, scheme, _layers[position], at, _candidate.Baseline, _currency)));
         }
     }
 

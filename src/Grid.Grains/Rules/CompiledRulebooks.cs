@@ -16,7 +16,7 @@ internal static class CompiledRulebooks
 
     /// <param name="files">As <see cref="RulebookFiles.KeyOf"/> gives it.</param>
     /// <param name="how">What else the result depends on.</param>
-    public static RulebookResult Of(string files, Currency currency, string how, Func<RulebookResult> compile)
+    public static RulebookResult GetOrCompile(string files, Currency currency, string how, Func<RulebookResult> compile)
     {
         var key = (files, currency.ToString()!, how);
         lock (Gate)

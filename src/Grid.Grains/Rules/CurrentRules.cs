@@ -18,7 +18,7 @@ public sealed class CurrentRules
     /// <summary>Wakes with each publication.</summary>
     public AsyncSignal Changed { get; } = new();
 
-    /// <summary>Called by one at a time, with editions that rise.</summary>
+    /// <summary>Called by one at a time, with epochs that rise.</summary>
     public void Publish(Model.Evaluation.Rules rules)
     {
         _value = rules;

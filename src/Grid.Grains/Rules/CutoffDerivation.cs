@@ -53,7 +53,7 @@ internal sealed class CutoffDerivation(Population population)
         var kept = rulebook.Measures.Select(measure => (Measure: measure, Cuts: keep(measure))).ToList();
         var asked = kept.Where(one => one.Cuts is null).Select(one => one.Measure).ToList();
         var values = await population.Values([.. asked.Select(measure => new MeasureRequest(measure.Id, Ranking.NeedsCustomers(measure)))]);
-        var derived = asked.Zip(values, (measure, read) => Ranking.Of(
+        var derived = asked.Zip(values, (measure, read) => Ranking.Compute(
             measure, read.Values, Array.ConvertAll(read.Customers, id => new CustomerId(id)), rulebook.TopsOf(measure), asOf)).ToList();
         _derived = asked.Zip(values, (measure, read) => (measure.Id, read.Mark)).ToDictionary();
         var next = 0;

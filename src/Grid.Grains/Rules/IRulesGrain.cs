@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>The rulebook and the baseline in force, numbered by one edition, and every rulebook ever published.</summary>
+/// <summary>The rulebook and the baseline in force, numbered by one epoch, and every rulebook ever published.</summary>
 [Alias("grid.rules")]
 public interface IRulesGrain : IGrainWithStringKey
 {

@@ -9,8 +9,8 @@ public interface IRulesSource
     /// <summary>Read once per decision: a publication replaces it as a whole.</summary>
     Model.Evaluation.Rules Current { get; }
 
-    /// <summary>Returns when <see cref="Current"/> is of this edition or a later one.</summary>
-    ValueTask Adopt(long edition);
+    /// <summary>Returns when <see cref="Current"/> is of this epoch or a later one.</summary>
+    ValueTask Adopt(long epoch);
 
     /// <summary>Returns when <see cref="Current"/> is what is in force now.</summary>
     Task AdoptLatest();
@@ -23,7 +23,7 @@ public sealed class RulesInSilo(CurrentRules rules, RulesSynchronizer synchroniz
 
     public Model.Evaluation.Rules Current => rules.Value;
 
-    public ValueTask Adopt(long edition) => synchronizer.Adopt(edition);
+    public ValueTask Adopt(long epoch) => synchronizer.Adopt(epoch);
 
     public Task AdoptLatest() => synchronizer.AdoptLatest();
 }

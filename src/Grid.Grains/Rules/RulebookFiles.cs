@@ -11,7 +11,7 @@ public static class RulebookFiles
 {
     /// <param name="kinds">Null: what is in force stays so, also when the mapping of events has changed since.</param>
     public static RulebookResult Compile(IReadOnlyList<SchemeSource> files, Currency currency, InteractionKinds? kinds = null) =>
-        CompiledRulebooks.Of(
+        CompiledRulebooks.GetOrCompile(
             KeyOf(files),
             currency,
             kinds is null ? "checked" : "checked for " + string.Join(',', kinds.Names),
@@ -19,7 +19,7 @@ public static class RulebookFiles
 
     /// <summary>The same of a publication that is stored already, also by an earlier build.</summary>
     public static RulebookResult CompileStored(IReadOnlyList<SchemeSource> files, Currency currency) =>
-        CompiledRulebooks.Of(KeyOf(files), currency, "stored", () => RulebookCompiler.CompileStored(Read(files), currency));
+        CompiledRulebooks.GetOrCompile(KeyOf(files), currency, "stored", () => RulebookCompiler.CompileStored(Read(files), currency));
 
     /// <summary>The same for the same files.</summary>
     public static string KeyOf(IReadOnlyList<SchemeSource> files)

@@ -24,7 +24,7 @@ internal sealed class RulebookHistory(RulebookState state, Currency currency)
     /// <summary>The latest as this build reads it, under the next number, when that differs from how it was published; else null.</summary>
     public PublishedRulebook? AddReading(Instant now)
     {
-        if (Latest is not { } latest || RulebookLayout.Of(latest.ToRulebook(currency)).IsLike(latest.Layout)) return null;
+        if (Latest is not { } latest || RulebookLayout.From(latest.ToRulebook(currency)).IsLike(latest.Layout)) return null;
         return Add(latest with { Number = latest.Number + 1, PublishedAt = now.Milliseconds, Note = "as this version reads it" });
     }
 
@@ -45,7 +45,7 @@ internal sealed class RulebookHistory(RulebookState state, Currency currency)
 
     private PublishedRulebook Add(PublishedRulebook published)
     {
-        published = published with { Layout = RulebookLayout.Of(published.ToRulebook(currency)) };
+        published = published with { Layout = RulebookLayout.From(published.ToRulebook(currency)) };
         state.History.Add(published);
         return published;
     }

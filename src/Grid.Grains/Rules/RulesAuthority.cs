@@ -20,7 +20,7 @@ public interface IRulesStorage
 }
 
 /// <summary>
-/// What the <see cref="RulesGrain"/> hosts: decides what is in force. A publication writes the new edition, fences the ledger, and then
+/// What the <see cref="RulesGrain"/> hosts: decides what is in force. A publication writes the new epoch, fences the ledger, and then
 /// moves exactly the customers whose layers may differ, in the background, by their partitions.
 /// </summary>
 /// <remarks>See decision 0010 for how a publication reaches every silo and no change escapes it.</remarks>
@@ -36,7 +36,7 @@ public sealed partial class RulesAuthority(
     // What is durable. The state may be ahead of it while it is being written.
     private RulesInForce? _inForce = stored.Baseline.InForce;
 
-    // Whether the ledger refuses earlier editions than the one in force, and the silos were told.
+    // Whether the ledger refuses earlier epochs than the one in force, and the silos were told.
     private bool _isAnnounced;
 
     public RulesInForce? InForce => _inForce;
@@ -142,7 +142,7 @@ public sealed partial class RulesAuthority(
         if (services.Rules.IsPublished && !CutoffDerivation.Alike(state.Cuts, cuts) && (await population.Status()).Customers > 0)
             (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
         state.Rulebook = published.Number;
-        await WriteEdition();
+        await WriteEpoch();
         try
         {
             await Announce();
@@ -176,7 +176,7 @@ public sealed partial class RulesAuthority(
         }
 
         (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, before);
-        await WriteEdition();
+        await WriteEpoch();
         _cutoffs.AreInForce();
         try
         {
@@ -195,7 +195,7 @@ public sealed partial class RulesAuthority(
     private async Task Confirm(IReadOnlyList<Cutoffs> cuts)
     {
         stored.Baseline.Cuts = cuts;
-        await WriteEdition();
+        await WriteEpoch();
         await Tell();
         _isAnnounced = true;
     }
@@ -246,7 +246,7 @@ public sealed partial class RulesAuthority(
         }
     }
 
-    private async Task WriteEdition()
+    private async Task WriteEpoch()
     {
         stored.Baseline.Epoch++;
         _isAnnounced = false;
@@ -270,12 +270,12 @@ public sealed partial class RulesAuthority(
     /// <summary>From here on nobody commits what was decided by earlier rules, and this silo decides by these.</summary>
     private async Task Announce()
     {
-        var edition = await services.Ledger.Fence(_inForce!.Epoch);
-        if (edition > _inForce.Epoch)
+        var epoch = await services.Ledger.Fence(_inForce!.Epoch);
+        if (epoch > _inForce.Epoch)
         {
             // The ledger is ahead of what is stored here, after a restore for one: this takes its place behind it.
-            stored.Baseline.Epoch = edition;
-            await WriteEdition();
+            stored.Baseline.Epoch = epoch;
+            await WriteEpoch();
             await services.Ledger.Fence(_inForce.Epoch);
         }
 

@@ -5,13 +5,13 @@ namespace Grid.Grains.Rules;
 /// <summary>Brings the rules of this silo to those that the <see cref="RulesGrain"/> has put in force, wherever it lives.</summary>
 public sealed class RulesSynchronizer(IGrainFactory grains, CurrentRules rules, Currency currency) : IDisposable
 {
-    // One adoption at a time, so that editions only rise.
+    // One adoption at a time, so that epochs only rise.
     private readonly SemaphoreSlim _adopting = new(1, 1);
 
-    /// <summary>Returns when the rules of this silo are of this edition or a later one.</summary>
-    public async ValueTask Adopt(long edition)
+    /// <summary>Returns when the rules of this silo are of this epoch or a later one.</summary>
+    public async ValueTask Adopt(long epoch)
     {
-        if (rules.IsPublished && rules.Value.Epoch >= edition) return;
+        if (rules.IsPublished && rules.Value.Epoch >= epoch) return;
         await AdoptLatest();
     }
 

@@ -8,7 +8,7 @@ namespace Grid.Ingest.Answers;
 /// <summary>Why a whole request was not taken, as RFC 9457 problem+json.</summary>
 internal sealed record Problem(int Status, string Title, string? Detail = null, string? Place = null, int? RetryAfterSeconds = null)
 {
-    public static Problem Of(BodyFault fault) => fault.TooLarge
+    public static Problem From(BodyFault fault) => fault.TooLarge
         ? new Problem(StatusCodes.Status413PayloadTooLarge, "The body is too large", fault.Reason, fault.Place)
         : new Problem(StatusCodes.Status400BadRequest, "The body cannot be read", fault.Reason, fault.Place);
 

@@ -41,7 +41,7 @@ public static class Unavailability
     }
 
     /// <summary>Null for what is no matter of availability.</summary>
-    internal static Problem? Of(Exception exception, IngestOptions options) => Reason(exception, out var passes) is { } reason
+    internal static Problem? From(Exception exception, IngestOptions options) => Reason(exception, out var passes) is { } reason
         ? new Problem(StatusCodes.Status503ServiceUnavailable, Title, reason, null, passes ? options.RetryAfterSeconds : null)
         : null;
 }

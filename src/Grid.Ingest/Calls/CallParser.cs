@@ -24,7 +24,7 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
 
     public bool CorrectsClocks { get; } = correctsClocks;
 
-    public FieldNames Names { get; } = FieldNames.Of(mapping);
+    public FieldNames Names { get; } = FieldNames.From(mapping);
 
     /// <summary>Reads a single call. What is wrong with the call itself is told by its item; null unless the body is unreadable.</summary>
     public BodyFault? ReadCall(ReadOnlySpan<byte> body, CallKind kind, CallBatch into)
@@ -63,7 +63,7 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
         Span<byte> text = stackalloc byte[16];
         BinaryPrimitives.WriteInt64LittleEndian(text, receivedAt.Milliseconds);
         BinaryPrimitives.WriteInt64LittleEndian(text[8..], Interlocked.Increment(ref _number));
-        return MessageKey.Of(text);
+        return MessageKey.From(text);
     }
 
     private static BodyFault? Unreadable(ref ReadOnlySpan<byte> body)

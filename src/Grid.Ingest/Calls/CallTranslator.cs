@@ -84,15 +84,15 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
     private MessageKey Key(in CallItem item, Instant receivedAt)
     {
         if (item.MessageId is { Present: true, Length: > 2 } or { Present: true, Type: not JsonTokenType.String })
-            return _fields.TryText(Field.MessageId, allowNumber: true, out var id) ? MessageKey.Of(id) : default;
+            return _fields.TryText(Field.MessageId, allowNumber: true, out var id) ? MessageKey.From(id) : default;
         if (!item.Timestamp.Present) return parser.UniqueKey(receivedAt);
         var call = _fields.Body.Slice(item.Start, item.Length);
         var sentAt = _fields.Slot(Field.SentAt);
-        if (!sentAt.Present) return MessageKey.Of(call);
+        if (!sentAt.Present) return MessageKey.From(call);
         var without = new byte[call.Length - sentAt.Length];
         call[..(sentAt.Start - item.Start)].CopyTo(without);
         call[(sentAt.Start - item.Start + sentAt.Length)..].CopyTo(without.AsSpan(sentAt.Start - item.Start));
-        return MessageKey.Of(without);
+        return MessageKey.From(without);
     }
 
     private Fact? Track(Instant at, MessageKey key)
@@ -192,7 +192,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
     {
         var slot = _fields.Slot(field);
         if (!slot.Present || slot.Type == JsonTokenType.StartObject) return true;
-        _fields.Fail(field, $"it is {JsonNames.Of(slot.Type)}, expected an object");
+        _fields.Fail(field, $"it is {JsonNames.Find(slot.Type)}, expected an object");
         return false;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FieldNames
     public bool TryFind(ReadOnlySpan<byte> name, out Entry entry) => _names.TryFind(name, out entry);
 
     /// <summary>The envelope of a call of the Segment spec, with the property names of the mapping.</summary>
-    public static FieldNames Of(EventMapping mapping)
+    public static FieldNames From(EventMapping mapping)
     {
         var properties = new FieldNames(mapping.Properties.ToDictionary(pair => pair.Key, pair => new Entry(pair.Value)));
         var campaign = new FieldNames(new() { ["source"] = new Entry(Field.CampaignSource) });

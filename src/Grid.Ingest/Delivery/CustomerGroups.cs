@@ -7,7 +7,7 @@ namespace Grid.Ingest.Delivery;
 internal readonly record struct CustomerGroup(string Customer, Fact[] Facts, int[] Items)
 {
     /// <summary>Groups the items that have a fact by their customers.</summary>
-    public static CustomerGroup[] Of(ReadOnlySpan<CallItem> items)
+    public static CustomerGroup[] From(ReadOnlySpan<CallItem> items)
     {
         if (items.Length == 1)
             return items[0].Fact is { } fact ? [new CustomerGroup(items[0].Customer!, [fact], [0])] : [];

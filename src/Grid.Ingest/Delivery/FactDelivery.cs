@@ -18,7 +18,7 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
     /// <remarks>When it throws, some facts may be durable: the sender sends all again and those are duplicates.</remarks>
     public async Task Send(CallBatch batch, ReadOnlyMemory<byte> body)
     {
-        var groups = CustomerGroup.Of(CollectionsMarshal.AsSpan(batch.Items));
+        var groups = CustomerGroup.From(CollectionsMarshal.AsSpan(batch.Items));
 
         // All calls have ended even when one fails: what was started must have ended when the gate's room is given back.
         var replies = await calls.CallAll(groups, Record);

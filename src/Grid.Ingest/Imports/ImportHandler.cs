@@ -68,7 +68,7 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
         {
             problem = new Problem(exception.StatusCode, "The import cannot be read", exception.Message);
         }
-        catch (Exception exception) when (Unavailability.Of(exception, options) is { } unavailable)
+        catch (Exception exception) when (Unavailability.From(exception, options) is { } unavailable)
         {
             problem = unavailable;
         }
@@ -89,7 +89,7 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
             {
                 await Finish(sending, report);
             }
-            catch (Exception exception) when (Unavailability.Of(exception, options) is { } unavailable)
+            catch (Exception exception) when (Unavailability.From(exception, options) is { } unavailable)
             {
                 problem ??= unavailable;
             }

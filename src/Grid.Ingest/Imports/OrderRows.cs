@@ -132,7 +132,7 @@ internal sealed class OrderRows
         }
 
         var customer = id.Value;
-        var fault = ReadFact(MessageKey.Of(raw), chunk.Batch.ReceivedAt, out var fact);
+        var fault = ReadFact(MessageKey.From(raw), chunk.Batch.ReceivedAt, out var fact);
         if (fault is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
         else chunk.AddFact(raw, line, customer, fact!);
     }

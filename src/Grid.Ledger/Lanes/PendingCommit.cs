@@ -3,10 +3,10 @@ using Grid.Model.Customers;
 
 namespace Grid.Ledger.Lanes;
 
-/// <summary>A commit that waits for its group, and the caller's answer. Used again, so that a commit allocates nothing.</summary>
+/// <summary>A commit that waits for its batch, and the caller's answer. Used again, so that a commit allocates nothing.</summary>
 internal sealed class PendingCommit(PendingCommits owner) : LaneItem, IValueTaskSource<CommitOutcome>
 {
-    // Continuations never run on the lane's thread: a caller's next turn must not hold up the next group.
+    // Continuations never run on the lane's thread: a caller's next turn must not hold up the next batch.
     private ManualResetValueTaskSourceCore<CommitOutcome> _core = new() { RunContinuationsAsynchronously = true };
 
     public CustomerChange Change { get; private set; } = null!;

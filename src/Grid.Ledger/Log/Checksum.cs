@@ -10,24 +10,24 @@ internal static class Checksum
 {
     private const int Size = 8;
 
-    public static void Seal(ByteWriter writer) => writer.Fixed64(Of(writer.Written));
+    public static void Seal(ByteWriter writer) => writer.Fixed64(Compute(writer.Written));
 
     /// <summary>The page without its checksum; one that was altered throws <see cref="InvalidDataException"/>.</summary>
     public static ReadOnlySpan<byte> Open(ReadOnlySpan<byte> page)
     {
         if (page.Length < Size) throw new InvalidDataException("A stored page is shorter than its checksum.");
         var content = page[..^Size];
-        if (Of(content) != BinaryPrimitives.ReadUInt64LittleEndian(page[^Size..]))
+        if (Compute(content) != BinaryPrimitives.ReadUInt64LittleEndian(page[^Size..]))
             throw new InvalidDataException("A stored page does not match its checksum.");
         return content;
     }
 
-    public static uint Of(string text, ReadOnlySpan<byte> bytes) => ~Add(Add(uint.MaxValue, MemoryMarshal.AsBytes(text.AsSpan())), bytes);
+    public static uint Compute(string text, ReadOnlySpan<byte> bytes) => ~Add(Add(uint.MaxValue, MemoryMarshal.AsBytes(text.AsSpan())), bytes);
 
-    public static uint Of(long first, long second, ReadOnlySpan<byte> bytes) =>
+    public static uint Compute(long first, long second, ReadOnlySpan<byte> bytes) =>
         ~Add(BitOperations.Crc32C(BitOperations.Crc32C(uint.MaxValue, (ulong)first), (ulong)second), bytes);
 
-    private static uint Of(ReadOnlySpan<byte> bytes) => ~Add(uint.MaxValue, bytes);
+    private static uint Compute(ReadOnlySpan<byte> bytes) => ~Add(uint.MaxValue, bytes);
 
     private static uint Add(uint sum, ReadOnlySpan<byte> bytes)
     {

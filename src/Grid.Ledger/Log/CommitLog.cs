@@ -1,26 +1,26 @@
 namespace Grid.Ledger.Log;
 
 /// <summary>
-/// The newest groups of the one lane of a ledger, in memory: a ring bounded by the number of customers in it. Groups are numbered from 1.
+/// The newest batches of the one lane of a ledger, in memory: a ring bounded by the number of customers in it. Batches are numbered from 1.
 /// One thread adds, anyone reads; the lock is held for a moment only.
 /// </summary>
 internal sealed class CommitLog(LedgerLimits limits)
 {
     private readonly Lock _gate = new();
 
-    // Written under the gate. The slot of a group follows from its number, so that the length is a power of two.
-    private CommitGroup[] _groups = new CommitGroup[64];
+    // Written under the gate. The slot of a batch follows from its number, so that the length is a power of two.
+    private CommittedBatch[] _batches = new CommittedBatch[64];
     private long _first = 1;
     private long _customers;
     private long _head;
 
-    /// <summary>The last group.</summary>
+    /// <summary>The last batch.</summary>
     public CommitPosition Head => new(Volatile.Read(ref _head));
 
     public AsyncSignal Signal { get; } = new();
 
     /// <param name="customers">Not changed afterwards.</param>
-    /// <param name="lastSequence">Number of the last transition after the group.</param>
+    /// <param name="lastSequence">Number of the last transition after the batch.</param>
     public void Add(IReadOnlyList<CommittedCustomer> customers, long lastSequence)
     {
         lock (_gate)
@@ -28,34 +28,34 @@ internal sealed class CommitLog(LedgerLimits limits)
             var number = _head + 1;
             _customers += customers.Count;
             while (_customers > limits.CommitsKeptMax && _first < number) Drop();
-            if (number - _first == _groups.Length) Grow();
-            Slot(number) = new CommitGroup(0, number, lastSequence, customers);
+            if (number - _first == _batches.Length) Grow();
+            Slot(number) = new CommittedBatch(0, number, lastSequence, customers);
             Volatile.Write(ref _head, number);
         }
 
         Signal.Set();
     }
 
-    /// <summary>Groups after a place; null when some were dropped, or the place is of another opening of the ledger.</summary>
+    /// <summary>Batches after a place; null when some were dropped, or the place is of another opening of the ledger.</summary>
     public CommitPage? After(CommitPosition after, int limit)
     {
         var place = after[0];
         if (place == Volatile.Read(ref _head)) return new CommitPage([], after);
-        var groups = new List<CommitGroup>();
+        var batches = new List<CommittedBatch>();
         lock (_gate)
         {
             if (place > _head || place + 1 < _first) return null;
-            var last = Math.Min(_head, place + Math.Clamp(limit, 1, limits.PageGroupsMax));
+            var last = Math.Min(_head, place + Math.Clamp(limit, 1, limits.PageBatchesMax));
             var customers = 0;
             for (var number = place + 1; number <= last && customers < limits.PageCommitsMax; number++)
             {
-                var group = Slot(number);
-                groups.Add(group);
-                customers += group.Customers.Count;
+                var batch = Slot(number);
+                batches.Add(batch);
+                customers += batch.Customers.Count;
             }
         }
 
-        return new CommitPage(groups, after.With(0, groups[^1].Number));
+        return new CommitPage(batches, after.With(0, batches[^1].Number));
     }
 
     private void Drop()
@@ -67,10 +67,10 @@ internal sealed class CommitLog(LedgerLimits limits)
 
     private void Grow()
     {
-        var larger = new CommitGroup[_groups.Length * 2];
+        var larger = new CommittedBatch[_batches.Length * 2];
         for (var number = _first; number <= _head; number++) larger[number & (larger.Length - 1)] = Slot(number);
-        _groups = larger;
+        _batches = larger;
     }
 
-    private ref CommitGroup Slot(long number) => ref _groups[number & (_groups.Length - 1)];
+    private ref CommittedBatch Slot(long number) => ref _batches[number & (_batches.Length - 1)];
 }

@@ -38,7 +38,7 @@ internal static class HeadCodec
         var start = writer.Length;
         writer.Byte(Format);
         Write(writer, header.Measures, standing);
-        writer.Fixed64(Checksum.Of(header.Version, header.DueAt.Milliseconds, writer.Written[start..]));
+        writer.Fixed64(Checksum.Compute(header.Version, header.DueAt.Milliseconds, writer.Written[start..]));
     }
 
     /// <exception cref="InvalidDataException">It is not as it was written.</exception>
@@ -48,7 +48,7 @@ internal static class HeadCodec
         var format = reader.Byte();
         if (format is < Oldest or > Format) throw new InvalidDataException("The head of a customer has an unknown format.");
         var (measures, standing) = Read(ref reader);
-        if (format == Format && Checksum.Of(version, dueAt.Milliseconds, head[..reader.Position]) != reader.Fixed64())
+        if (format == Format && Checksum.Compute(version, dueAt.Milliseconds, head[..reader.Position]) != reader.Fixed64())
             throw new InvalidDataException("The head of a customer does not match its checksum.");
         return reader.AtEnd
             ? new CommittedCustomer(customer, version, dueAt, measures, standing)

@@ -7,7 +7,7 @@ namespace Grid.Ledger.Log;
 /// <param name="Delta">A part of its page, which stays in memory with it.</param>
 internal readonly record struct JournalEntry(CustomerId Customer, long Version, ReadOnlyMemory<byte> Delta);
 
-/// <summary>The deltas of one group, packed: format, count, then id, version and delta of each change in their order.</summary>
+/// <summary>The deltas of one batch, packed: format, count, then id, version and delta of each change in their order.</summary>
 internal sealed class JournalPage
 {
     private const byte Format = 1;

@@ -6,7 +6,7 @@ using Grid.Model.Transitions;
 namespace Grid.Ledger.Log;
 
 /// <summary>
-/// The transitions of one group, packed: format, count, the first recording instant, then each transition with names spelled once a
+/// The transitions of one batch, packed: format, count, the first recording instant, then each transition with names spelled once a
 /// page and instants relative to that first one. A transition of the same customer as the one before leaves the id out.
 /// </summary>
 internal sealed class TransitionPage

@@ -8,7 +8,7 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Memory;
 
 /// <summary>
-/// The contract at its plainest: everything under one lock, each commit a group of its own. What it holds is gone with it; it is for
+/// The contract at its plainest: everything under one lock, each commit a batch of its own. What it holds is gone with it; it is for
 /// tests and simulations, and for comparing the other stores with.
 /// </summary>
 public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
@@ -23,7 +23,7 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
     private readonly List<LoggedTransition> _log = [];
     private readonly Queue<KeptReject> _rejects = [];
     private readonly Dictionary<(string Name, string Key), (long Number, byte[]? Payload)> _records = [];
-    private long _edition;
+    private long _epoch;
     private long _lastReject;
     private int _erasures;
 
@@ -66,7 +66,7 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
         lock (_gate)
         {
             var actual = _rows.TryGetValue(change.Customer, out var row) ? row.Version : 0;
-            if (change.Epoch < _edition) return new ValueTask<CommitOutcome>(new RulesOutdated(_edition));
+            if (change.Epoch < _epoch) return new ValueTask<CommitOutcome>(new RulesOutdated(_epoch));
             if (change.Version != actual + 1)
             {
                 Statistics.Conflict();
@@ -75,18 +75,18 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
 
             _rows[change.Customer] = new CustomerRow(change.Customer, change.Version, change.State, change.DueAt, change.Measures);
             foreach (var transition in change.Transitions) _log.Add(new LoggedTransition(0, _log.Count + 1, transition));
-            Statistics.Group(1, change.Transitions.Count, change.Delta.Length, 0);
+            Statistics.Batch(1, change.Transitions.Count, change.Delta.Length, 0);
             var head = new LogPosition(_log.Count);
-            var committed = CommittedCustomer.Of(change);
+            var committed = CommittedCustomer.From(change);
             _heads[PartitionOf.Customer(change.Customer)][change.Customer] = committed;
             _commits.Add([committed], _log.Count);
             return new ValueTask<CommitOutcome>(new Committed(head));
         }
     }
 
-    public ValueTask<long> Fence(long edition)
+    public ValueTask<long> Fence(long epoch)
     {
-        lock (_gate) return new ValueTask<long>(_edition = Math.Max(_edition, edition));
+        lock (_gate) return new ValueTask<long>(_epoch = Math.Max(_epoch, epoch));
     }
 
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation)
@@ -146,8 +146,8 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
         }
     }
 
-    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
-        new(_commits.After(after, limitGroups));
+    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitBatches, CancellationToken cancellation) =>
+        new(_commits.After(after, limitBatches));
 
     public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
     {

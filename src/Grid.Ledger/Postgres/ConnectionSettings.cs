@@ -15,7 +15,7 @@ internal static class ConnectionSettings
     /// <summary>Between two looks at a host that was no primary or not there; when a connection fails all are looked at anyway.</summary>
     private const int HostRecheckSeconds = 60;
 
-    public static NpgsqlConnectionStringBuilder Of(PostgresLedgerOptions options)
+    public static NpgsqlConnectionStringBuilder From(PostgresLedgerOptions options)
     {
         try
         {

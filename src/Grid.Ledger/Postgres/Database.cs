@@ -21,7 +21,7 @@ internal sealed class Database : IAsyncDisposable
 
     public Database(PostgresLedgerOptions options)
     {
-        var settings = ConnectionSettings.Of(options);
+        var settings = ConnectionSettings.From(options);
         _pool = new FailoverDataSource(settings);
         settings.Pooling = false;
         _own = new FailoverDataSource(settings);
@@ -117,7 +117,7 @@ internal sealed class Database : IAsyncDisposable
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                throw PostgresFailure.Of(failure, what);
+                throw PostgresFailure.From(failure, what);
             }
         }
     }
@@ -143,7 +143,7 @@ internal sealed class Database : IAsyncDisposable
             catch (Exception failure)
             {
                 if (PostgresFailure.IsLost(failure) || PostgresFailure.IsReadOnly(failure)) LookAgain();
-                throw PostgresFailure.Of(failure, what);
+                throw PostgresFailure.From(failure, what);
             }
         }
     }

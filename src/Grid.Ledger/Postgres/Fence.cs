@@ -5,15 +5,15 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// Puts an edition of the rules in force for every process: it holds the locks of all lanes for a moment, so that each group is either
-/// before it or sees the new edition.
+/// Puts an epoch of the rules in force for every process: it holds the locks of all lanes for a moment, so that each batch is either
+/// before it or sees the new epoch.
 /// </summary>
 internal sealed class Fence(Database database, CommitFeed publication, LogFollower follower, PostgresLedgerOptions options)
 {
-    /// <summary>Returns the edition in force when everything committed before was told to the observers of this process.</summary>
-    public async ValueTask<long> Raise(long edition)
+    /// <summary>Returns the epoch in force when everything committed before was told to the observers of this process.</summary>
+    public async ValueTask<long> Raise(long epoch)
     {
-        var (pages, inForce) = await Lock(edition);
+        var (pages, inForce) = await Lock(epoch);
         follower.Nudge();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.Limits.FenceSeconds), options.Time);
         try
@@ -29,14 +29,14 @@ internal sealed class Fence(Database database, CommitFeed publication, LogFollow
     }
 
     /// <summary>It may be raised twice, so that a lost answer is no matter.</summary>
-    private ValueTask<(long[] Pages, long InForce)> Lock(long edition) =>
-        database.Read("fencing the lanes", edition, Lock, CancellationToken.None);
+    private ValueTask<(long[] Pages, long InForce)> Lock(long epoch) =>
+        database.Read("fencing the lanes", epoch, Lock, CancellationToken.None);
 
-    private static async Task<(long[] Pages, long InForce)> Lock(NpgsqlConnection connection, long edition, CancellationToken cancellation)
+    private static async Task<(long[] Pages, long InForce)> Lock(NpgsqlConnection connection, long epoch, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var lanes = await LaneHeads.Read(connection, "lanes-lock", cancellation);
-        await using var raising = Database.Statement(connection, "lanes-fence", Database.Value(edition));
+        await using var raising = Database.Statement(connection, "lanes-fence", Database.Value(epoch));
         await raising.ExecuteNonQueryAsync(cancellation);
         await using var reading = Database.Statement(connection, "edition", Database.Value((short)0));
         var inForce = (long)(await reading.ExecuteScalarAsync(cancellation))!;

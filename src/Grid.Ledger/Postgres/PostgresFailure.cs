@@ -6,10 +6,10 @@ namespace Grid.Ledger.Postgres;
 /// <summary>Turns what Npgsql throws into the ledger's failure vocabulary.</summary>
 internal static class PostgresFailure
 {
-    public static LedgerException Of(Exception failure, string what) => failure switch
+    public static LedgerException From(Exception failure, string what) => failure switch
     {
         LedgerException known => known,
-        PostgresException refused => Of(refused, what),
+        PostgresException refused => From(refused, what),
         InvalidDataException => Permanent($"The database holds damaged data, found while {what}: {failure.Message}", failure),
         NpgsqlException or TimeoutException or IOException or SocketException =>
             Temporary($"The database cannot be reached while {what}: {failure.Message}", failure),
@@ -46,11 +46,11 @@ internal static class PostgresFailure
     /// <summary>The server takes no writes any more. Another may have taken its place, which only a new connection finds.</summary>
     public static bool IsReadOnly(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 
-    /// <summary>The group got no number: one of its rows was not at the expected version, or its rules are outdated.</summary>
+    /// <summary>The batch got no number: one of its rows was not at the expected version, or its rules are outdated.</summary>
     public static bool IsRefusal(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "groups", ColumnName: "page" };
 
-    private static LedgerException Of(PostgresException refused, string what)
+    private static LedgerException From(PostgresException refused, string what)
     {
         var detail = $"{refused.MessageText} (SQLSTATE {refused.SqlState})";
         return refused.SqlState switch

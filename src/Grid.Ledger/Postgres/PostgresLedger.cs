@@ -70,7 +70,7 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
         return queue.TryAdd(pending) ? pending.Answer : CommitWhenThereIsRoom(queue, pending);
     }
 
-    public ValueTask<long> Fence(long edition) => Parts.Fence.Raise(edition);
+    public ValueTask<long> Fence(long epoch) => Parts.Fence.Raise(epoch);
 
     public ValueTask<LogPage> Tail(LogPosition after, int limit, CancellationToken cancellation) =>
         Parts.Log.After(after, limit, cancellation);
@@ -88,8 +88,8 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
     public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation) =>
         await Parts.Population.Heads(partition, cancellation);
 
-    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
-        Parts.Commits.After(after, limitGroups, cancellation);
+    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitBatches, CancellationToken cancellation) =>
+        Parts.Commits.After(after, limitBatches, cancellation);
 
     public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation) => Parts.Eraser.Erase(customer, cancellation);
 

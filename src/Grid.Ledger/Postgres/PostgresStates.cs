@@ -19,7 +19,7 @@ internal sealed class PostgresStates(Func<Database> database) : DbDataSource
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw PostgresFailure.Of(failure, "connecting for a grain's state");
+            throw PostgresFailure.From(failure, "connecting for a grain's state");
         }
     }
 }

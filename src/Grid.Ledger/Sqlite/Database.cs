@@ -28,7 +28,7 @@ internal sealed class Database : IDisposable
         var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
         if (code != raw.SQLITE_OK)
         {
-            var failure = SqliteFailure.Of(code, null, $"opening {path}");
+            var failure = SqliteFailure.From(code, null, $"opening {path}");
             handle.Dispose();
             throw failure;
         }

@@ -9,13 +9,13 @@ using Grid.Model.Transitions;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// Removes a person: at once the row, the deltas and the rejects; then the name from the log, page by page between groups. The second
+/// Removes a person: at once the row, the deltas and the rejects; then the name from the log, page by page between batches. The second
 /// part is noted in the file first and resumed after a crash. Freed space is overwritten by SQLite (secure_delete).
 /// </summary>
 internal sealed class Eraser(
     LaneQueue queue,
     Readers readers,
-    MemTable overlay,
+    MemTable memTable,
     VersionCache versions,
     BatchWriter writer,
     RecentLog recent,
@@ -64,7 +64,7 @@ internal sealed class Eraser(
 
     private bool EraseRow(Database database, CustomerId customer)
     {
-        var changed = overlay.Now.TryGet(customer, out var row);
+        var changed = memTable.Now.TryGet(customer, out var row);
         row?.Fold(database, customer);
         var partition = PartitionOf.Customer(customer);
         var existed = changed || database.Of("customer-version").Bind(1, partition).Bind(2, customer.Value).Number() > 0;
@@ -75,13 +75,13 @@ internal sealed class Eraser(
         database.Of("rejects-of-customer-remove").Bind(1, customer.Value).Run();
         database.Of("erasure-add").Bind(1, customer.Value).Bind(2, writer.Head).Run();
         database.Commit();
-        overlay.Remove(customer);
+        memTable.Remove(customer);
         versions.Put(customer, 0);
         if (existed) commits.Add([CommittedCustomer.Erased(customer)], writer.Head);
         return existed;
     }
 
-    /// <summary>Every customer with a delta in the journal is in the overlay, so that others need not be looked for.</summary>
+    /// <summary>Every customer with a delta in the journal is in the memtable, so that others need not be looked for.</summary>
     private void EraseDeltas(Database database, CustomerId customer)
     {
         var name = ByteWriter.TextBytes(customer.Value);

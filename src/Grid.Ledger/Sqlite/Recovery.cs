@@ -9,7 +9,7 @@ namespace Grid.Ledger.Sqlite;
 /// folded then, and the checkpoint that follows after a while folds and writes the others. Nothing is evaluated again.
 /// </summary>
 /// <remarks>On a thread and a connection of its own, so that the lane serves those who need no customer: a start reads and writes states of grains.</remarks>
-internal sealed class Recovery(string path, LaneQueue queue, MemTable overlay, BatchWriter writer, Checkpoint checkpoint) : IDisposable
+internal sealed class Recovery(string path, LaneQueue queue, MemTable memTable, BatchWriter writer, Checkpoint checkpoint) : IDisposable
 {
     // A guess, which sizes the table of customers: too high and the table grows while it is filled, too low and it keeps unused room.
     private const int BytesPerCustomer = 512;
@@ -21,7 +21,7 @@ internal sealed class Recovery(string path, LaneQueue queue, MemTable overlay, B
     private Memory<byte> _room;
     private volatile bool _stopping;
 
-    /// <summary>Ends when the overlay holds what the journal holds; until then nobody may ask for a customer or commit.</summary>
+    /// <summary>Ends when the memtable holds what the journal holds; until then nobody may ask for a customer or commit.</summary>
     public Task Ended => _ended.Task;
 
     public void Start() => _thread.Start(this);
@@ -42,7 +42,7 @@ internal sealed class Recovery(string path, LaneQueue queue, MemTable overlay, B
             {
                 writer.RecoverJournal(last, bytes);
                 if (recovered.Count == 0) return true;
-                overlay.Recover(recovered);
+                memTable.Recover(recovered);
                 checkpoint.Recover(recovered, dropped);
                 return true;
             });
@@ -52,7 +52,7 @@ internal sealed class Recovery(string path, LaneQueue queue, MemTable overlay, B
         }
         catch (Exception failure)
         {
-            _ended.SetException(SqliteFailure.Of(failure, "recovering the journal"));
+            _ended.SetException(SqliteFailure.From(failure, "recovering the journal"));
 
             // Reading it marks the failure as observed: perhaps nobody waits for the recovery.
             _ = _ended.Task.Exception;

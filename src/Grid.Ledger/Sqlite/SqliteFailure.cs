@@ -8,10 +8,10 @@ internal static class SqliteFailure
     public static void Check(int code, sqlite3? database, string what)
     {
         if (code is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE) return;
-        throw Of(code, database, what);
+        throw From(code, database, what);
     }
 
-    public static LedgerException Of(int code, sqlite3? database, string what)
+    public static LedgerException From(int code, sqlite3? database, string what)
     {
         var detail = database is null ? raw.sqlite3_errstr(code).utf8_to_string() : raw.sqlite3_errmsg(database).utf8_to_string();
         return (code & 0xFF) switch
@@ -28,7 +28,7 @@ internal static class SqliteFailure
     }
 
     /// <summary>Anything else that went wrong with stored bytes.</summary>
-    public static LedgerException Of(Exception failure, string what) => failure switch
+    public static LedgerException From(Exception failure, string what) => failure switch
     {
         LedgerException known => known,
         InvalidDataException => Permanent($"The ledger's file is damaged, found while {what}: {failure.Message}", failure),

@@ -17,7 +17,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
 {
     private readonly LaneQueue _queue = new(options.Limits.WaitingMax);
     private readonly PendingCommits _pending = new(options.Limits.WaitingMax);
-    private readonly MemTable _overlay = new();
+    private readonly MemTable _memTable = new();
     private readonly RecentLog _recent = new(options.Limits.RecentTransitionsMax);
     private readonly CommitLog _commits = new(options.Limits);
     private readonly SemaphoreSlim _scans = new(options.Limits.ScansMax);
@@ -66,9 +66,9 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     public ValueTask<CommitOutcome> Commit(CustomerChange change) =>
         Recovered.IsCompletedSuccessfully ? CommitNow(change) : CommitRecovered(change);
 
-    public async ValueTask<long> Fence(long edition)
+    public async ValueTask<long> Fence(long epoch)
     {
-        var fencing = new BetweenWork<long>(_ => Parts.Writer.Fence(edition));
+        var fencing = new BetweenWork<long>(_ => Parts.Writer.Fence(epoch));
         await _queue.Add(fencing);
         return await fencing.Answer;
     }
@@ -95,19 +95,19 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         await Recovered.WaitAsync(cancellation);
 
         // So that the lane, which takes the snapshot, finds all but the newest sorted.
-        await SortOverlay(cancellation);
+        await SortMemTable(cancellation);
         return await TakeSnapshot(partition, cancellation);
     }
 
     public async ValueTask<PartitionScan> ScanHeads(int partition, CancellationToken cancellation)
     {
         await Recovered.WaitAsync(cancellation);
-        await SortOverlay(cancellation);
-        return await HeadSnapshot.Take(options, _overlay, _commits, partition, _headScans, cancellation);
+        await SortMemTable(cancellation);
+        return await HeadSnapshot.Take(options, _memTable, _commits, partition, _headScans, cancellation);
     }
 
-    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitGroups, CancellationToken cancellation) =>
-        new(_commits.After(after, limitGroups));
+    public ValueTask<CommitPage?> Commits(CommitPosition after, int limitBatches, CancellationToken cancellation) =>
+        new(_commits.After(after, limitBatches));
 
     public async ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
     {
@@ -167,13 +167,13 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
 
     private ValueTask<CustomerRow?> LoadNow(CustomerId customer, CancellationToken cancellation)
     {
-        if (!_overlay.Now.TryGet(customer, out var row)) return Parts.Readers.Read(customer, CustomerRows.Load, cancellation);
+        if (!_memTable.Now.TryGet(customer, out var row)) return Parts.Readers.Read(customer, CustomerRows.Load, cancellation);
         return row.State is { } state
-            ? new ValueTask<CustomerRow?>(StoredRow.Of(customer, row.Version, row.DueAt, state, null).Row)
+            ? new ValueTask<CustomerRow?>(StoredRow.From(customer, row.Version, row.DueAt, state, null).Row)
             : Parts.Readers.Read((Customer: customer, Row: row), Fold, cancellation);
 
         static CustomerRow? Fold(Database database, (CustomerId Customer, MemTableRow Row) changed) =>
-            CustomerRows.Of(changed.Customer, changed.Row, database).Row;
+            CustomerRows.From(changed.Customer, changed.Row, database).Row;
     }
 
     private async ValueTask<CommitOutcome> CommitRecovered(CustomerChange change)
@@ -203,7 +203,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         {
             var taking = new BetweenWork<LogPosition>(_ =>
             {
-                snapshot.Take(_overlay);
+                snapshot.Take(_memTable);
                 return Head;
             });
             await _queue.Add(taking);
@@ -217,12 +217,12 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     }
 
     /// <summary>One at a time: after a start it takes a second, and others would keep threads of the pool that wait for the same.</summary>
-    private async Task SortOverlay(CancellationToken cancellation)
+    private async Task SortMemTable(CancellationToken cancellation)
     {
         await _sorting.WaitAsync(cancellation);
         try
         {
-            await Task.Run(_overlay.Now.Sort, cancellation);
+            await Task.Run(_memTable.Now.Sort, cancellation);
         }
         finally
         {
@@ -240,26 +240,26 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         database.MoveWriteAhead(truncate: true, out _);
 
         var versions = new VersionCache(options.Limits.VersionsRememberedMax);
-        var writer = new BatchWriter(database, _overlay, versions, Statistics);
-        var checkpoint = new Checkpoint(database, _overlay, versions, writer, _queue, options, Statistics);
+        var writer = new BatchWriter(database, _memTable, versions, Statistics);
+        var checkpoint = new Checkpoint(database, _memTable, versions, writer, _queue, options, Statistics);
         var head = database.Of("transitions-last").Number();
         writer.RecoverLog(head);
         _recent.Publish(head);
 
         var readers = new Readers(options.Path, options.Limits.ReadersMax);
         _writeAhead = new WriteAhead(options.Path, database, _queue, options.Limits);
-        var recovery = new Recovery(options.Path, _queue, _overlay, writer, checkpoint);
-        _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _overlay, _recent, _commits, options, Statistics);
+        var recovery = new Recovery(options.Path, _queue, _memTable, writer, checkpoint);
+        _lane = new WriterLane(database, _queue, writer, checkpoint, _writeAhead, _memTable, _recent, _commits, options, Statistics);
         var second = TimeSpan.FromSeconds(1);
         _opened = new Opened(
             recovery,
             writer,
             readers,
             new LogReader(readers, _recent, options.Limits.PageTransitionsMax),
-            new DueReader(readers, _overlay),
+            new DueReader(readers, _memTable),
             new SqliteRejects(_queue, readers, options.Limits),
             new SqliteRecords(_queue, readers),
-            new Eraser(_queue, readers, _overlay, versions, writer, _recent, _commits, _writeAhead),
+            new Eraser(_queue, readers, _memTable, versions, writer, _recent, _commits, _writeAhead),
             checkpoint,
             options.Time.CreateTimer(static queue => ((LaneQueue)queue!).TryAdd(Nudge.Instance), _queue, second, second));
         _lane.Start();

@@ -5,7 +5,7 @@ using Grid.Ledger.Sqlite.Reading;
 
 namespace Grid.Ledger.Sqlite;
 
-/// <summary>The named records of a ledger file, written with the groups of its lane.</summary>
+/// <summary>The named records of a ledger file, written with the batches of its lane.</summary>
 internal sealed class SqliteRecords(LaneQueue queue, Readers readers)
 {
     public ValueTask<StateRecord?> Read(string name, string key, CancellationToken cancellation) =>
@@ -14,7 +14,7 @@ internal sealed class SqliteRecords(LaneQueue queue, Readers readers)
     /// <param name="payload">Null to clear.</param>
     public async ValueTask<RecordOutcome> Write(string name, string key, byte[]? payload, string? tag)
     {
-        var work = new GroupWork<RecordOutcome>(database => Write(database, name, key, payload, tag));
+        var work = new BatchWork<RecordOutcome>(database => Write(database, name, key, payload, tag));
         await queue.Add(work);
         return await work.Answer;
     }

@@ -5,13 +5,13 @@ using Grid.Model.Time;
 
 namespace Grid.Ledger.Sqlite;
 
-/// <summary>The rejects of a ledger file, written with the groups of its lane.</summary>
+/// <summary>The rejects of a ledger file, written with the batches of its lane.</summary>
 internal sealed class SqliteRejects(LaneQueue queue, Readers readers, LedgerLimits limits)
 {
     public async ValueTask Keep(IReadOnlyList<Reject> rejects)
     {
         if (rejects.Count == 0) return;
-        var work = new GroupWork<int>(database => Write(database, rejects));
+        var work = new BatchWork<int>(database => Write(database, rejects));
         await queue.Add(work);
         await work.Answer;
     }

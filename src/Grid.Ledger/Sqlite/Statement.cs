@@ -65,7 +65,7 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt statement, string
             return false;
         }
 
-        var failure = SqliteFailure.Of(code, database, $"running '{name}'");
+        var failure = SqliteFailure.From(code, database, $"running '{name}'");
         Reset();
         throw failure;
     }

@@ -14,7 +14,7 @@ internal static class AuditEndpoints
 
     private static async Task<Results<Ok<AuditResponse>, ProblemHttpResult>> Run(AuditGate audits, CancellationToken cancellation)
     {
-        if (await audits.TryAudit(cancellation) is { } report) return TypedResults.Ok(AuditResponse.Of(report));
+        if (await audits.TryAudit(cancellation) is { } report) return TypedResults.Ok(AuditResponse.From(report));
         return TypedResults.Problem(
             title: "An audit is running",
             detail: "One audit runs at a time; ask again when it has ended.",

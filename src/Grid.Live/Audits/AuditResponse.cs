@@ -19,7 +19,7 @@ public sealed record AuditResponse(
     long Damaged,
     IReadOnlyList<string> DamagedExamples)
 {
-    internal static AuditResponse Of(AuditReport report) => new(
+    internal static AuditResponse From(AuditReport report) => new(
         report.Position,
         report.AsOf.ToString(),
         report.Customers,

@@ -42,7 +42,7 @@ internal static class BacktestEndpoints
             context,
             time,
             ApiJson.Default.BacktestResponse,
-            async (progress, cancellation) => BacktestResponse.Of(await trial.Backtest(series, progress, cancellation), draft.Asked));
+            async (progress, cancellation) => BacktestResponse.From(await trial.Backtest(series, progress, cancellation), draft.Asked));
     }
 
     private static ParameterFault? Series(BacktestRequest request, Instant now, out BacktestSeries series)

@@ -45,19 +45,19 @@ public sealed record BacktestResponse(
             "Events that came late count from when they happened, of which the live counts of then did not know."),
     ];
 
-    internal static BacktestResponse Of(BacktestResult result, IReadOnlySet<string> asked)
+    internal static BacktestResponse From(BacktestResult result, IReadOnlySet<string> asked)
     {
         var schemes = new List<BacktestedScheme>();
         for (var position = 0; position < result.Rulebook.Schemes.Count; position++)
             if (asked.Contains(result.Rulebook.Schemes[position].Id))
-                schemes.Add(BacktestedScheme.Of(result, position));
+                schemes.Add(BacktestedScheme.From(result, position));
         return new BacktestResponse(
             result.Start.Position.ToString(),
             result.Start.AsOf.ToString(),
             result.Customers,
             [.. result.Series.Instants.Select(instant => instant.ToString())],
             schemes,
-            BacktestDetail.Of(result),
+            BacktestDetail.From(result),
             Always);
     }
 }
@@ -65,7 +65,7 @@ public sealed record BacktestResponse(
 /// <param name="Flows">Who went from one layer to another since the instant before; those who stayed are left out.</param>
 public sealed record BacktestedScheme(string Scheme, IReadOnlyList<BacktestedLayer> Layers, IReadOnlyList<BacktestedFlow> Flows)
 {
-    internal static BacktestedScheme Of(BacktestResult result, int position)
+    internal static BacktestedScheme From(BacktestResult result, int position)
     {
         var layers = result.Rulebook.Schemes[position].Layers;
         var instants = result.Series.Instants;
@@ -102,7 +102,7 @@ public sealed record BacktestedFlow(string At, string? From, string To, long Cus
 public sealed record BacktestDetail(
     string? Since, IReadOnlyList<long> Orders, IReadOnlyList<long> Activity, IReadOnlyList<long> Attributes, IReadOnlyList<long> Points)
 {
-    internal static BacktestDetail Of(BacktestResult result)
+    internal static BacktestDetail From(BacktestResult result)
     {
         var lost = result.Counts.Lost;
         var since = lost.Count;

@@ -25,7 +25,7 @@ internal static class BaselineEndpoints
     }
 
     private static Ok<BaselineView> Current(CurrentRules rules, Currency currency) =>
-        TypedResults.Ok(BaselineView.Of(rules.Value, currency));
+        TypedResults.Ok(BaselineView.From(rules.Value, currency));
 
     private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Refreeze(
         string? scheme,
@@ -46,7 +46,7 @@ internal static class BaselineEndpoints
             (Rules: grains.Rules(), scheme, asOf: clock.Now), static call => call.Rules.Refreeze(call.scheme, call.asOf));
         return reply.Outcome switch
         {
-            RefreezeOutcome.Frozen => TypedResults.Ok(BaselineView.Of(rules.Value, currency)),
+            RefreezeOutcome.Frozen => TypedResults.Ok(BaselineView.From(rules.Value, currency)),
             RefreezeOutcome.UnknownScheme =>
                 Problems.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'")),
             _ => TypedResults.Problem(

@@ -5,7 +5,7 @@ namespace Grid.Live.Previews;
 /// <summary>The parameter <c>schemes</c>: ids separated by commas, or <c>all</c>.</summary>
 internal static class AskedSchemes
 {
-    public static IReadOnlySet<string> Of(string? text, IReadOnlySet<string> known, out ParameterFault? fault)
+    public static IReadOnlySet<string> Parse(string? text, IReadOnlySet<string> known, out ParameterFault? fault)
     {
         fault = null;
         if (text is null) return new HashSet<string>();

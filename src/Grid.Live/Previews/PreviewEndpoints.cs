@@ -35,7 +35,7 @@ internal static class PreviewEndpoints
             context,
             time,
             ApiJson.Default.PreviewResponse,
-            async (progress, cancellation) => PreviewResponse.Of(await trial.Preview(draft.Asked, progress, cancellation), draft));
+            async (progress, cancellation) => PreviewResponse.From(await trial.Preview(draft.Asked, progress, cancellation), draft));
     }
 
     /// <summary>409: one at a time.</summary>

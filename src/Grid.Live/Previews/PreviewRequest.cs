@@ -24,13 +24,13 @@ internal sealed record PreviewRequest(
     public static async Task<(PreviewRequest? Draft, ProblemHttpResult? Problem)> Read(RulebookRequest request, string? schemes, HttpContext context)
     {
         var services = context.RequestServices;
-        var (files, fault) = await RequestedFiles.Of(
+        var (files, fault) = await RequestedFiles.Read(
             request, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<GrainCalls>());
         if (files is null) return (null, Problems.Parameter(fault!));
         var compiled = RulebookFiles.Compile(files, services.GetRequiredService<Currency>(), services.GetService<InteractionKinds>());
         if (compiled.Content is not { } content) return (null, RulebookEndpoints.Faulty(compiled.Faults));
         var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
-        var asked = AskedSchemes.Of(schemes, known, out var wrong);
+        var asked = AskedSchemes.Parse(schemes, known, out var wrong);
         if (wrong is not null) return (null, Problems.Parameter(wrong));
         var lost = LostTags.Warnings(services.GetRequiredService<CurrentRules>().Value.Rulebook, content);
         return (new PreviewRequest(files, content, [.. compiled.Warnings, .. lost], asked), null);

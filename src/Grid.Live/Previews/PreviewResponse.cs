@@ -24,7 +24,7 @@ public sealed record PreviewResponse(
     IReadOnlyList<string> Unchanged,
     IReadOnlyList<FaultView> Warnings)
 {
-    internal static PreviewResponse Of(RulebookPreview preview, PreviewRequest draft)
+    internal static PreviewResponse From(RulebookPreview preview, PreviewRequest draft)
     {
         var before = preview.Start.Rules.Rulebook;
         var after = preview.Rulebook.Schemes;
@@ -33,13 +33,13 @@ public sealed record PreviewResponse(
         for (var position = 0; position < after.Count; position++)
         {
             var scheme = preview.Schemes[position] is { } tally
-                ? PreviewedScheme.Of(before.Find(after[position].Id), after[position], tally)
+                ? PreviewedScheme.From(before.Find(after[position].Id), after[position], tally)
                 : null;
             if (scheme is null || (scheme.Change == PreviewedScheme.Unchanged && !draft.Asked.Contains(scheme.Scheme))) unchanged.Add(after[position].Id);
             else schemes.Add(scheme);
         }
 
-        schemes.AddRange(preview.Gone.Select(gone => PreviewedScheme.Of(before.Find(gone.Key), null, gone.Value)));
+        schemes.AddRange(preview.Gone.Select(gone => PreviewedScheme.From(before.Find(gone.Key), null, gone.Value)));
         return new PreviewResponse(
             preview.Rulebook.Number,
             before.Number,
@@ -48,7 +48,7 @@ public sealed record PreviewResponse(
             preview.Customers,
             schemes,
             unchanged,
-            [.. draft.Warnings.Select(FaultView.Of)]);
+            [.. draft.Warnings.Select(FaultView.From)]);
     }
 }
 
@@ -61,19 +61,19 @@ public sealed record PreviewedScheme(
 {
     internal const string Unchanged = "unchanged";
 
-    internal static PreviewedScheme Of(Scheme? before, Scheme? after, SchemeTally tally)
+    internal static PreviewedScheme From(Scheme? before, Scheme? after, SchemeTally tally)
     {
         var (old, now) = (before?.Layers ?? [], after?.Layers ?? []);
         var cells = new List<PreviewedCell>();
         for (var from = LayerState.None; from < old.Count; from++)
             for (var to = LayerState.None; to < now.Count; to++)
                 if (tally[from, to] is { } cell)
-                    cells.Add(PreviewedCell.Of(from < 0 ? null : old[from], to < 0 ? null : now[to], cell));
+                    cells.Add(PreviewedCell.Create(from < 0 ? null : old[from], to < 0 ? null : now[to], cell));
         var moved = cells.Where(cell => cell.From != cell.To).Sum(cell => cell.Customers);
         var change = before is null ? "new" : after is null ? "gone" : moved == 0 && old.SequenceEqual(now) ? Unchanged : "changed";
         return new PreviewedScheme(
             (after ?? before)!.Id,
-            NameView.Of((after ?? before)!.Definition.Name),
+            NameView.From((after ?? before)!.Definition.Name),
             change,
             moved,
             [
@@ -87,7 +87,7 @@ public sealed record PreviewedScheme(
     }
 
     /// <summary>As the draft calls it; what only the rulebook in force has keeps its name.</summary>
-    private static NameView NameOf(string layer, Scheme? after, Scheme? before) => NameView.Of(
+    private static NameView NameOf(string layer, Scheme? after, Scheme? before) => NameView.From(
         new[] { after, before }.OfType<Scheme>().SelectMany(scheme => scheme.Definition.Layers).First(known => known.Id == layer).Name);
 }
 
@@ -103,7 +103,7 @@ public sealed record PreviewedLayer(string Layer, NameView Name, long? Before, l
 public sealed record PreviewedCell(
     string? From, string? To, long Customers, long Revenue, long RevenueOfYear, IReadOnlyList<PreviewedCustomer> Examples)
 {
-    internal static PreviewedCell Of(string? from, string? to, Cell cell) => new(
+    internal static PreviewedCell Create(string? from, string? to, Cell cell) => new(
         from,
         to,
         cell.Customers,

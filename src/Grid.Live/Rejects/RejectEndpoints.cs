@@ -22,6 +22,6 @@ internal static class RejectEndpoints
         if (Parameter.Sequence("after", after, out var sequence) is { } wrongPosition) return Problems.Parameter(wrongPosition);
         var kept = await ledger.Rejects(sequence, max, cancellation);
         var position = kept.Count == 0 ? sequence : kept[^1].Sequence;
-        return TypedResults.Ok(new RejectsResponse($"{position}", [.. kept.Select(RejectView.Of)]));
+        return TypedResults.Ok(new RejectsResponse($"{position}", [.. kept.Select(RejectView.From)]));
     }
 }

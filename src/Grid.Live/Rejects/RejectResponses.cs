@@ -12,7 +12,7 @@ public sealed record RejectsResponse(string Position, IReadOnlyList<RejectView> 
 public sealed record RejectView(
     string Position, string ReceivedAt, string? Customer, string? MessageId, string Reason, string Place, string Raw)
 {
-    internal static RejectView Of(KeptReject kept) => new(
+    internal static RejectView From(KeptReject kept) => new(
         $"{kept.Sequence}",
         kept.Item.ReceivedAt.ToString(),
         kept.Item.Customer,

@@ -6,7 +6,7 @@ namespace Grid.Live.Rulebooks;
 internal static class RequestFaults
 {
     /// <param name="request">As JSON left it: what must not be null may be.</param>
-    public static ParameterFault? Of(RulebookRequest request) =>
+    public static ParameterFault? Find(RulebookRequest request) =>
         Files("files", request.Files) ?? Files("replace", request.Replace) ?? Removed(request.Remove) ?? Signature(request.Author, request.Note);
 
     /// <summary>A request that would change nothing, most likely because a key is missing.</summary>

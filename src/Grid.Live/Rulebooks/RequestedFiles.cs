@@ -9,10 +9,10 @@ namespace Grid.Live.Rulebooks;
 /// <summary>From a request to the files of a whole rulebook.</summary>
 internal static class RequestedFiles
 {
-    public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterFault? Fault)> Of(
+    public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterFault? Fault)> Read(
         RulebookRequest request, IGrainFactory grains, GrainCalls calls)
     {
-        if (RequestFaults.Of(request) is { } wrong) return (null, wrong);
+        if (RequestFaults.Find(request) is { } wrong) return (null, wrong);
         var files = request.Files is { } all
             ? [.. all.Select(Source)]
             : (await calls.Call(grains.Rules(), static rules => rules.History()))[^1].Files.ToList();

@@ -39,14 +39,14 @@ internal static class RulebookEndpoints
         var history = await calls.Call(grains.Rules(), static rules => rules.History());
         var inForce = rules.Value.Rulebook.Number;
         return TypedResults.Ok(new RulebooksResponse(
-            inForce, MigrationProgressResponse.Of(await population.Status(), inForce), [.. history.Reverse().Select(RulebookEntry.Of)]));
+            inForce, MigrationProgressResponse.From(await population.Status(), inForce), [.. history.Reverse().Select(RulebookEntry.From)]));
     }
 
     private static async Task<Results<Ok<RulebookResponse>, ProblemHttpResult>> One(int number, IGrainFactory grains, GrainCalls calls)
     {
         if (await Find(number, grains, calls) is not { } published) return Problems.Unknown("rulebook", $"{number}");
         return TypedResults.Ok(new RulebookResponse(
-            RulebookEntry.Of(published), [.. published.Files.Select(file => new RulebookFile(Path.GetFileName(file.File), file.Yaml))]));
+            RulebookEntry.From(published), [.. published.Files.Select(file => new RulebookFile(Path.GetFileName(file.File), file.Yaml))]));
     }
 
     private static async Task<Results<Ok<PublishResponse>, ProblemHttpResult>> Publish(
@@ -55,7 +55,7 @@ internal static class RulebookEndpoints
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestFaults.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
-        var (files, fault) = await RequestedFiles.Of(request, grains, calls);
+        var (files, fault) = await RequestedFiles.Read(request, grains, calls);
         if (files is null) return Problems.Parameter(fault!);
         return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, rules, cancellation);
     }
@@ -82,14 +82,14 @@ internal static class RulebookEndpoints
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestFaults.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
-        var (files, fault) = await RequestedFiles.Of(request, grains, calls);
+        var (files, fault) = await RequestedFiles.Read(request, grains, calls);
         if (files is null) return Problems.Parameter(fault!);
         var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
         var lost = compiled.Content is { } content ? LostTags.Warnings(rules.Value.Rulebook, content) : [];
         return TypedResults.Ok(new LintResponse(
             compiled.Content is not null,
-            [.. compiled.Faults.Select(FaultView.Of)],
-            [.. compiled.Warnings.Concat(lost).Select(FaultView.Of)]));
+            [.. compiled.Faults.Select(FaultView.From)],
+            [.. compiled.Warnings.Concat(lost).Select(FaultView.From)]));
     }
 
     private static async Task<Results<Ok<PublishResponse>, ProblemHttpResult>> Put(
@@ -99,7 +99,7 @@ internal static class RulebookEndpoints
         var reply = await publisher.Publish(publication, cancellation);
         if (reply.Faults.Count > 0) return Faulty(reply.Faults);
         var lost = LostTags.Warnings(before, rules.Value.Rulebook.Content);
-        return TypedResults.Ok(new PublishResponse(reply.Number, reply.IsNew, [.. reply.Warnings.Concat(lost).Select(FaultView.Of)]));
+        return TypedResults.Ok(new PublishResponse(reply.Number, reply.IsNew, [.. reply.Warnings.Concat(lost).Select(FaultView.From)]));
     }
 
     /// <summary>400 with every fault and its place; nothing was published.</summary>
@@ -107,7 +107,7 @@ internal static class RulebookEndpoints
         title: "The rulebook has faults",
         detail: faults[0].ToString(),
         statusCode: StatusCodes.Status400BadRequest,
-        extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(FaultView.Of).ToArray() });
+        extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(FaultView.From).ToArray() });
 
     private static async Task<PublishedRulebook?> Find(int number, IGrainFactory grains, GrainCalls calls) =>
         (await calls.Call(grains.Rules(), static rules => rules.History())).FirstOrDefault(published => published.Number == number);

@@ -14,7 +14,7 @@ public sealed record RulebooksResponse(int InForce, MigrationProgressResponse Sw
 /// <param name="Customers">Everyone; the counts per rulebook add up to it.</param>
 public sealed record MigrationProgressResponse(bool Complete, int Customers, int Moved, IReadOnlyList<RulebookCustomers> ByRulebook)
 {
-    internal static MigrationProgressResponse Of(PopulationStatus population, int rulebook) => new(
+    internal static MigrationProgressResponse From(PopulationStatus population, int rulebook) => new(
         population.IsComplete && population.Under(rulebook) == population.Customers,
         population.Customers,
         population.Under(rulebook),
@@ -27,7 +27,7 @@ public sealed record RulebookCustomers(int Rulebook, int Customers);
 public sealed record RulebookEntry(
     int Number, string PublishedAt, string Author, string? Note, string Origin, IReadOnlyList<string> Files, IReadOnlyList<string> Schemes)
 {
-    internal static RulebookEntry Of(PublishedRulebook published) => new(
+    internal static RulebookEntry From(PublishedRulebook published) => new(
         published.Number,
         new Instant(published.PublishedAt).ToString(),
         published.Author,
@@ -65,5 +65,5 @@ public sealed record LintResponse(bool Publishable, IReadOnlyList<FaultView> Fau
 /// <param name="Place"><c>file:line:column</c>.</param>
 public sealed record FaultView(string Place, NameView Message)
 {
-    internal static FaultView Of(Diagnostic fault) => new(fault.Place.ToString(), NameView.Of(fault.Text));
+    internal static FaultView From(Diagnostic fault) => new(fault.Place.ToString(), NameView.From(fault.Text));
 }

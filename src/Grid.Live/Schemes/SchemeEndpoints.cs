@@ -16,6 +16,6 @@ internal static class SchemeEndpoints
     {
         var rulebook = rules.Value.Rulebook;
         return TypedResults.Ok(new SchemesResponse(
-            rulebook.Number, new CurrencyView(currency.Code, currency.MinorUnits), [.. rulebook.Schemes.Select(SchemeView.Of)]));
+            rulebook.Number, new CurrencyView(currency.Code, currency.MinorUnits), [.. rulebook.Schemes.Select(SchemeView.From)]));
     }
 }

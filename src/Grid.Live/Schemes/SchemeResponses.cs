@@ -13,17 +13,17 @@ public sealed record CurrencyView(string Code, int MinorUnits);
 /// <param name="Layers">Lowest rank first.</param>
 public sealed record SchemeView(string Id, NameView Name, NameView Description, bool IsAudience, IReadOnlyList<LayerDescription> Layers)
 {
-    internal static SchemeView Of(Scheme scheme)
+    internal static SchemeView From(Scheme scheme)
     {
         var definition = scheme.Definition;
         return new SchemeView(
             scheme.Id,
-            NameView.Of(definition.Name),
-            NameView.Of(definition.Description),
+            NameView.From(definition.Name),
+            NameView.From(definition.Description),
             definition.IsAudience,
             [.. definition.Layers.Select((layer, rank) =>
                 new LayerDescription(
-                    layer.Id, rank, NameView.Of(layer.Name), NameView.Of(layer.Playbook), layer.Lapsed, GuidanceView.Of(layer.Guidance)))]);
+                    layer.Id, rank, NameView.From(layer.Name), NameView.From(layer.Playbook), layer.Lapsed, GuidanceView.From(layer.Guidance)))]);
     }
 }
 
@@ -36,17 +36,17 @@ public sealed record LayerDescription(
 /// <summary>What share of customers and of revenue a layer is meant to have; null where the scheme says nothing.</summary>
 public sealed record GuidanceView(BandView? Customers, BandView? Revenue)
 {
-    internal static GuidanceView? Of(LayerGuidance? guidance) =>
-        guidance is null ? null : new GuidanceView(BandView.Of(guidance.Customers), BandView.Of(guidance.Revenue));
+    internal static GuidanceView? From(LayerGuidance? guidance) =>
+        guidance is null ? null : new GuidanceView(BandView.Create(guidance.Customers), BandView.Create(guidance.Revenue));
 }
 
 /// <summary>Shares from 0 to 1, both inside.</summary>
 public sealed record BandView(double From, double To)
 {
-    internal static BandView? Of(ShareBand? band) => band is { } shares ? new BandView(shares.From / 1000d, shares.To / 1000d) : null;
+    internal static BandView? Create(ShareBand? band) => band is { } shares ? new BandView(shares.From / 1000d, shares.To / 1000d) : null;
 }
 
 public sealed record NameView(string Zh, string En)
 {
-    internal static NameView Of(LocalizedText naming) => new(naming.Zh, naming.En);
+    internal static NameView From(LocalizedText naming) => new(naming.Zh, naming.En);
 }

@@ -26,7 +26,7 @@ internal static class SegmentEndpoints
             counts.Position.ToString(),
             counts.AsOf.ToString(),
             counts.Population,
-            [.. counts.Schemes.Select(scheme => new SchemeShares(scheme.Scheme.Id, LayerShare.Of(scheme)))]));
+            [.. counts.Schemes.Select(scheme => new SchemeShares(scheme.Scheme.Id, LayerShare.From(scheme)))]));
     }
 
     private static async Task<Results<Ok<SegmentResponse>, ProblemHttpResult>> One(
@@ -39,8 +39,8 @@ internal static class SegmentEndpoints
             snapshot.Position,
             now.ToString(),
             counts.Population,
-            LayerShare.Of(counts),
-            SegmentFlows.Of(snapshot.Flows, now),
-            await RulebookShare.Of(population, rules, scheme)));
+            LayerShare.From(counts),
+            SegmentFlows.From(snapshot.Flows, now),
+            await RulebookShare.From(population, rules, scheme)));
     }
 }

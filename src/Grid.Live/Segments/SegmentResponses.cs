@@ -13,7 +13,7 @@ public sealed record SchemeShares(string Scheme, IReadOnlyList<LayerShare> Count
 /// <param name="Share">Of all customers, from 0 to 1.</param>
 public sealed record LayerShare(string Layer, long Count, double Share)
 {
-    internal static List<LayerShare> Of(SchemeCounts scheme)
+    internal static List<LayerShare> From(SchemeCounts scheme)
     {
         var shares = new List<LayerShare>(scheme.Counts.Length);
         for (var layer = 0; layer < scheme.Counts.Length; layer++)
@@ -40,7 +40,7 @@ public sealed record SegmentResponse(
 /// <param name="Customers">Everyone under this rulebook; the counts of its layers add up to it.</param>
 public sealed record RulebookShare(int Rulebook, int Customers, IReadOnlyList<LayerCount> Counts)
 {
-    internal static async Task<IReadOnlyList<RulebookShare>> Of(Population population, CurrentRules rules, string scheme)
+    internal static async Task<IReadOnlyList<RulebookShare>> From(Population population, CurrentRules rules, string scheme)
     {
         var counts = await population.Counts(scheme);
         return counts.Count == 1 && counts[0].Rulebook == rules.Value.Rulebook.Number
@@ -66,7 +66,7 @@ public sealed record SegmentFlows(IReadOnlyList<LayerFlow> Minute, IReadOnlyList
         new(MillisecondsPer.Hour, now.Milliseconds - MillisecondsPer.Day + 1, now.Milliseconds + 1),
     ];
 
-    internal static SegmentFlows Of(IReadOnlyList<Flow> flows, Instant now) => new(
+    internal static SegmentFlows From(IReadOnlyList<Flow> flows, Instant now) => new(
         Within(flows, now, MillisecondsPer.Minute, MillisecondsPer.Minute),
         Within(flows, now, MillisecondsPer.Hour, MillisecondsPer.Minute),
         Within(flows, now, MillisecondsPer.Day, MillisecondsPer.Hour));

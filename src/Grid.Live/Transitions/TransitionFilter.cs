@@ -34,7 +34,7 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
         {
             after = after.With(item.Lane, item.Sequence);
             if (!Matches(item.Transition)) continue;
-            matches.Add(TransitionView.Of(item.Transition, after));
+            matches.Add(TransitionView.Create(item.Transition, after));
             if (matches.Count == max) return after;
         }
 

@@ -21,14 +21,14 @@ public sealed record TransitionView(
     string EffectiveAt,
     string RecordedAt)
 {
-    internal static TransitionView Of(Transition transition, LogPosition position) => new(
+    internal static TransitionView Create(Transition transition, LogPosition position) => new(
         position.ToString(),
         transition.Customer.Value,
         transition.Scheme,
         transition.From,
         transition.To,
         NameOf(transition.Direction),
-        CauseView.Of(transition.Cause),
+        CauseView.From(transition.Cause),
         transition.EffectiveAt.ToString(),
         transition.RecordedAt.ToString());
 

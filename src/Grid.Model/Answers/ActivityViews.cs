@@ -5,7 +5,7 @@ namespace Grid.Model.Answers;
 /// <summary>Interactions of one kind within one hour.</summary>
 public sealed record InteractionView(string Kind, string Hour, int Count)
 {
-    internal static List<InteractionView> Of(HourBuckets hours)
+    internal static List<InteractionView> From(HourBuckets hours)
     {
         var views = new List<InteractionView>();
         var buckets = hours.Buckets;
@@ -18,7 +18,7 @@ public sealed record InteractionView(string Kind, string Hour, int Count)
 /// <summary>Views of one category within one hour; the category is empty for views of none.</summary>
 public sealed record BrowseView(string Category, string Hour, int Count, int DwellSeconds)
 {
-    internal static List<BrowseView> Of(HourBuckets hours)
+    internal static List<BrowseView> From(HourBuckets hours)
     {
         var views = new List<BrowseView>();
         var buckets = hours.Buckets;

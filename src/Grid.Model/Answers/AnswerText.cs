@@ -13,7 +13,7 @@ internal static class AnswerText
     /// <summary>Stands for a value that is not known and for a cut that no value reaches.</summary>
     public const string None = "—";
 
-    public static string Of(ValueKind kind, long value, Currency currency) => kind switch
+    public static string Format(ValueKind kind, long value, Currency currency) => kind switch
     {
         _ when value == Metric.Infinite => "never",
         _ when value == Metric.Absent => None,
@@ -25,7 +25,7 @@ internal static class AnswerText
     };
 
     /// <summary>ISO 8601 with milliseconds; null for never.</summary>
-    public static string? Of(Instant instant) => instant.IsNever ? null : instant.ToString();
+    public static string? Format(Instant instant) => instant.IsNever ? null : instant.ToString();
 
     /// <summary>When cut-offs were derived; null before any were.</summary>
     public static string? OfDerived(Cutoffs cuts) => cuts.AsOf == Instant.Beginning ? null : cuts.AsOf.ToString();
@@ -35,11 +35,11 @@ internal static class AnswerText
         new Instant(day * MillisecondsPer.Day).ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A whole condition on one line.</summary>
-    public static string Of(Condition condition) => condition switch
+    public static string Format(Condition condition) => condition switch
     {
         All all => string.Join(" and ", all.Conditions.Select(Inner)),
         Any any => string.Join(" or ", any.Conditions.Select(Inner)),
-        Not not => $"not ({Of(not.Condition)})",
+        Not not => $"not ({Format(not.Condition)})",
         _ => condition.Text,
     };
 
@@ -51,10 +51,10 @@ internal static class AnswerText
         {
             RankedRecency { Calendar: null } => new Instant(value).ToString(),
             RankedRecency => OfDay(value),
-            RankedMetric ranked => Of(ranked.Metric.Kind, value, currency),
+            RankedMetric ranked => Format(ranked.Metric.Kind, value, currency),
             _ => value.ToString(CultureInfo.InvariantCulture),
         };
     }
 
-    private static string Inner(Condition condition) => condition is All or Any ? $"({Of(condition)})" : Of(condition);
+    private static string Inner(Condition condition) => condition is All or Any ? $"({Format(condition)})" : Format(condition);
 }

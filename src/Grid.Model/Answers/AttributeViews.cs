@@ -9,12 +9,12 @@ namespace Grid.Model.Answers;
 /// <summary>A tag that holds.</summary>
 public sealed record TagView(string Name, string At, string? ExpiresAt)
 {
-    internal static List<TagView> Of(Attributes attributes, Instant now)
+    internal static List<TagView> From(Attributes attributes, Instant now)
     {
         var tags = new List<TagView>();
         foreach (ref readonly var tag in attributes.Tags)
             if (tag.HoldsAt(now))
-                tags.Add(new TagView(tag.Name, tag.At.ToString(), AnswerText.Of(tag.ExpiresAt)));
+                tags.Add(new TagView(tag.Name, tag.At.ToString(), AnswerText.Format(tag.ExpiresAt)));
         return tags;
     }
 }
@@ -25,7 +25,7 @@ public sealed record DerivedTagView(string Tag, LocalizedText Name);
 /// <summary>A paid plan; it runs while now is before <paramref name="Until"/>.</summary>
 public sealed record PlanView(string Plan, string At, string Until, bool IsActive)
 {
-    internal static List<PlanView> Of(Attributes attributes, Instant now)
+    internal static List<PlanView> From(Attributes attributes, Instant now)
     {
         var plans = new List<PlanView>();
         foreach (ref readonly var plan in attributes.Plans)
@@ -38,7 +38,7 @@ public sealed record PlanView(string Plan, string At, string Until, bool IsActiv
 /// <param name="Source">Where the customer joined from; null when that is not known.</param>
 public sealed record CommunityView(string Community, string? Source, string At)
 {
-    internal static List<CommunityView> Of(Attributes attributes)
+    internal static List<CommunityView> From(Attributes attributes)
     {
         var communities = new List<CommunityView>();
         foreach (ref readonly var entry in attributes.Communities)
@@ -50,7 +50,7 @@ public sealed record CommunityView(string Community, string? Source, string At)
 /// <param name="At">When it was last given or withdrawn.</param>
 public sealed record ConsentView(string Purpose, bool Granted, string At)
 {
-    internal static List<ConsentView> Of(Attributes attributes)
+    internal static List<ConsentView> From(Attributes attributes)
     {
         var consents = new List<ConsentView>();
         foreach (ref readonly var consent in attributes.Consents)
@@ -62,7 +62,7 @@ public sealed record ConsentView(string Purpose, bool Granted, string At)
 /// <param name="Value">A string, a decimal or a bool, as it was sent.</param>
 public sealed record TraitView(string Name, [property: JsonConverter(typeof(TraitJson))] object Value, string At)
 {
-    internal static List<TraitView> Of(Attributes attributes)
+    internal static List<TraitView> From(Attributes attributes)
     {
         var traits = new List<TraitView>();
         foreach (ref readonly var trait in attributes.Traits) traits.Add(new TraitView(trait.Name, Read(trait.Value), trait.At.ToString()));

@@ -8,7 +8,7 @@ namespace Grid.Model.Answers;
 /// <param name="AsOf">Null before the first publication.</param>
 public sealed record BaselineView(int Number, string? AsOf, IReadOnlyList<CutsView> Cuts)
 {
-    public static BaselineView Of(Rules rules, Currency currency)
+    public static BaselineView From(Rules rules, Currency currency)
     {
         var measures = rules.Rulebook.Measures.ToDictionary(measure => measure.Id);
         var baseline = rules.Baseline;
@@ -17,7 +17,7 @@ public sealed record BaselineView(int Number, string? AsOf, IReadOnlyList<CutsVi
             baseline.Number == 0 ? null : baseline.AsOf.ToString(),
             [.. from cuts in baseline.Cuts
                 where measures.ContainsKey(cuts.Measure)
-                select CutsView.Of(measures[cuts.Measure], cuts, currency)]);
+                select CutsView.From(measures[cuts.Measure], cuts, currency)]);
     }
 }
 
@@ -41,17 +41,17 @@ public sealed record CutsView(
     string? AsOf,
     string? NextAt)
 {
-    internal static CutsView Of(Measure measure, Cutoffs cuts, Currency currency) => new(
+    internal static CutsView From(Measure measure, Cutoffs cuts, Currency currency) => new(
         cuts.Measure,
         cuts.Population,
         [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, currency))],
         cuts.ScoreSum,
-        [.. cuts.Tops.Select(top => TopView.Of(measure, top, currency))],
+        [.. cuts.Tops.Select(top => TopView.From(measure, top, currency))],
         measure.IsScore ? "bands" : measure.Mode.Name(),
         cuts.Splits,
         measure.Policy.Text,
         AnswerText.OfDerived(cuts),
-        AnswerText.Of(measure.Policy.NextAfter(cuts.AsOf)));
+        AnswerText.Format(measure.Policy.NextAfter(cuts.AsOf)));
 }
 
 /// <param name="PerMille">The share in thousandths.</param>
@@ -60,6 +60,6 @@ public sealed record CutsView(
 /// <param name="WithTies">How many are among them.</param>
 public sealed record TopView(int PerMille, string Value, long Nominal, long WithTies)
 {
-    internal static TopView Of(Measure measure, TopCutoff top, Currency currency) =>
+    internal static TopView From(Measure measure, TopCutoff top, Currency currency) =>
         new(top.PerMille, AnswerText.OfRanked(measure, top.Threshold, currency), top.Nominal, top.WithTies);
 }

@@ -7,7 +7,7 @@ namespace Grid.Model.Answers;
 /// <param name="Number">Of the baseline or rulebook; null for the other kinds.</param>
 public sealed record CauseView(string Kind, int? Number)
 {
-    public static CauseView Of(Cause cause) => cause.Kind switch
+    public static CauseView From(Cause cause) => cause.Kind switch
     {
         CauseKind.Event => new CauseView("event", null),
         CauseKind.LateEvent => new CauseView("late-event", null),

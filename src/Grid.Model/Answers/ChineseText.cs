@@ -19,7 +19,7 @@ internal static class ChineseText
         new() { ["spring"] = "春季", ["summer"] = "夏季", ["autumn"] = "秋季", ["winter"] = "冬季" };
 
     /// <summary>For example 近 90 天订单数.</summary>
-    public static string Of(Metric metric)
+    public static string Format(Metric metric)
     {
         var open = metric.Text.IndexOf('(', StringComparison.Ordinal);
         var name = open < 0 ? metric.Text : metric.Text[..open];
@@ -38,7 +38,7 @@ internal static class ChineseText
         return $"{within}{MetricWords.MeaningOf(name) ?? name}{of}{counted}";
     }
 
-    public static string Of(ValueKind kind, long value, Currency currency) => kind switch
+    public static string Format(ValueKind kind, long value, Currency currency) => kind switch
     {
         _ when value == Metric.Infinite => "从未",
         _ when value == Metric.Absent => AnswerText.None,
@@ -50,13 +50,13 @@ internal static class ChineseText
     };
 
     /// <summary>A whole condition on one line.</summary>
-    public static string Of(Condition condition, Currency currency) => condition switch
+    public static string Format(Condition condition, Currency currency) => condition switch
     {
         All all => string.Join(" 且 ", all.Conditions.Select(one => Inner(one, currency))),
         Any any => string.Join(" 或 ", any.Conditions.Select(one => Inner(one, currency))),
-        Not not => $"并非（{Of(not.Condition, currency)}）",
-        Comparison comparison => Of(comparison, currency),
-        NamedCondition named => Of(named),
+        Not not => $"并非（{Format(not.Condition, currency)}）",
+        Comparison comparison => Format(comparison, currency),
+        NamedCondition named => Format(named),
         _ => condition.Text,
     };
 
@@ -73,12 +73,12 @@ internal static class ChineseText
 
     public static string Tag(TagCondition condition) => condition.Name is { } name ? $"「{name.Zh}」（{condition.Tag}）" : $"「{condition.Tag}」";
 
-    private static string Of(Comparison comparison, Currency currency)
+    private static string Format(Comparison comparison, Currency currency)
     {
         if (comparison.Metric is TopMetric top)
         {
             var among = comparison.Bound == 1 ? "位于前" : "不在前";
-            return string.Create(CultureInfo.InvariantCulture, $"{Of(top)}{among} {top.PerMille / 10m:0.#}%");
+            return string.Create(CultureInfo.InvariantCulture, $"{Format(top)}{among} {top.PerMille / 10m:0.#}%");
         }
 
         var sign = comparison.Operator switch
@@ -90,10 +90,10 @@ internal static class ChineseText
             Operator.AtLeast => "≥",
             _ => "=",
         };
-        return $"{Of(comparison.Metric)} {sign} {Of(comparison.Metric.Kind, comparison.Bound, currency)}";
+        return $"{Format(comparison.Metric)} {sign} {Format(comparison.Metric.Kind, comparison.Bound, currency)}";
     }
 
-    private static string Of(NamedCondition condition) => condition switch
+    private static string Format(NamedCondition condition) => condition switch
     {
         TagCondition tag => $"{(tag.Has ? "有" : "没有")}标签{Tag(tag)}",
         TraitCondition trait => $"特征「{trait.Trait}」{Sign(trait.Operator)} {Several(trait.Values)}",
@@ -132,5 +132,5 @@ internal static class ChineseText
     private static string Length(string window) => WindowSyntax.Milliseconds(window) is { } length ? RequirementText.LengthZh(length) : window;
 
     private static string Inner(Condition condition, Currency currency) =>
-        condition is All or Any ? $"（{Of(condition, currency)}）" : Of(condition, currency);
+        condition is All or Any ? $"（{Format(condition, currency)}）" : Format(condition, currency);
 }

@@ -6,7 +6,7 @@ namespace Grid.Model.Answers;
 /// <summary>A customer of its own, on which what may come is tried out.</summary>
 internal static class CustomerCopy
 {
-    public static Customer Of(Customer customer)
+    public static Customer From(Customer customer)
     {
         var writer = new ByteWriter();
         CustomerCodec.Encode(writer, customer);

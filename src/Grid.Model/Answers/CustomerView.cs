@@ -40,7 +40,7 @@ public sealed record CustomerView(
     /// <param name="now">The instant of asking.</param>
     /// <param name="rules">What is published now.</param>
     /// <param name="currency">What the values of metrics are written in.</param>
-    public static CustomerView Of(CustomerId id, Customer customer, Instant now, Rules rules, Currency currency)
+    public static CustomerView From(CustomerId id, Customer customer, Instant now, Rules rules, Currency currency)
     {
         var nextAt = rules.Rulebook.Schemes.Select((scheme, index) => NextAt(scheme, index, customer, now, rules.Baseline)).ToArray();
         var deadline = nextAt.Append(customer.MeasuresNextAt).Append(customer.Attributes.NextEnd(now)).Aggregate(Instant.Min);
@@ -48,22 +48,22 @@ public sealed record CustomerView(
             id.Value,
             customer.Version,
             now.ToString(),
-            AnswerText.Of(customer.JoinedAt),
-            AnswerText.Of(DetailBegins(customer)),
-            AnswerText.Of(deadline),
-            TagView.Of(customer.Attributes, now),
+            AnswerText.Format(customer.JoinedAt),
+            AnswerText.Format(DetailBegins(customer)),
+            AnswerText.Format(deadline),
+            TagView.From(customer.Attributes, now),
             [.. rules.Rulebook.Tags.Held(customer, now, rules.Baseline).Select(held => new DerivedTagView(held.Tag, held.Rule.Name))],
-            TraitView.Of(customer.Attributes),
-            PlanView.Of(customer.Attributes, now),
-            CommunityView.Of(customer.Attributes),
-            ConsentView.Of(customer.Attributes),
-            TotalsView.Of(customer, rules.Rulebook.Points, now),
-            OrderView.Of(customer.Orders),
-            RefundView.Of(customer.Orders),
-            InteractionView.Of(customer.Interactions),
-            BrowseView.Of(customer.Browses),
-            MetricView.Of(new EvaluationContext(customer, now, rules.Baseline, currency), rules.Rulebook),
-            LayerView.Of(customer, rules.Rulebook, nextAt, now, rules.Baseline));
+            TraitView.From(customer.Attributes),
+            PlanView.From(customer.Attributes, now),
+            CommunityView.From(customer.Attributes),
+            ConsentView.From(customer.Attributes),
+            TotalsView.From(customer, rules.Rulebook.Points, now),
+            OrderView.From(customer.Orders),
+            RefundView.From(customer.Orders),
+            InteractionView.From(customer.Interactions),
+            BrowseView.From(customer.Browses),
+            MetricView.From(new EvaluationContext(customer, now, rules.Baseline, currency), rules.Rulebook),
+            LayerView.Create(customer, rules.Rulebook, nextAt, now, rules.Baseline));
     }
 
     /// <summary>While a downgrade is pending the stored deadline knows when it takes effect.</summary>
@@ -86,7 +86,7 @@ public sealed record CustomerView(
 /// <param name="Points">The balance; all points ever earned are the metric <c>growth</c>.</param>
 public sealed record TotalsView(long Orders, long Spend, long Refunds, long Points)
 {
-    internal static TotalsView Of(Customer customer, PointRules points, Instant now)
+    internal static TotalsView From(Customer customer, PointRules points, Instant now)
     {
         var refunds = customer.Orders.Refunded(Window.All, now);
         return new TotalsView(

@@ -18,22 +18,22 @@ public sealed record DecisionView(LocalizedText Text, ConditionView? DecidedBy, 
 
     /// <param name="customer">It is only read.</param>
     /// <param name="state">Where it stands in the scheme at that instant.</param>
-    public static DecisionView Of(
+    public static DecisionView From(
         Customer customer, Scheme scheme, in LayerState state, Instant now, Baseline baseline, Currency currency)
     {
-        var situation = new EvaluationContext(customer, now, baseline, currency);
+        var context = new EvaluationContext(customer, now, baseline, currency);
         var decided = scheme.Rules[scheme.Decide(customer, now, baseline)].When;
-        var pending = PendingView.Of(state, scheme, customer, now, baseline);
+        var pending = PendingView.From(state, scheme, customer, now, baseline);
         return new DecisionView(
-            Sentence(situation, scheme, decided, pending),
-            decided is null ? null : ConditionView.Of(situation, decided),
+            Sentence(context, scheme, decided, pending),
+            decided is null ? null : ConditionView.From(context, decided),
             pending,
-            ScoresView.Of(situation, scheme.Rfm));
+            ScoresView.From(context, scheme.Rfm));
     }
 
-    private static LocalizedText Sentence(EvaluationContext situation, Scheme scheme, Condition? decided, PendingView? pending)
+    private static LocalizedText Sentence(EvaluationContext context, Scheme scheme, Condition? decided, PendingView? pending)
     {
-        var text = decided is null ? new LocalizedText("上面的规则都不成立", "no rule above holds") : Phrase(situation, decided);
+        var text = decided is null ? new LocalizedText("上面的规则都不成立", "no rule above holds") : Phrase(context, decided);
         if (pending is null) return text;
         var layer = scheme.Definition.Layers.First(known => known.Id == pending.Layer).Name;
         return new LocalizedText(
@@ -41,17 +41,17 @@ public sealed record DecisionView(LocalizedText Text, ConditionView? DecidedBy, 
             $"{text.En}: that is {layer.En}, held back until {pending.TakesEffectAt}");
     }
 
-    private static LocalizedText Phrase(EvaluationContext situation, Condition condition) => condition switch
+    private static LocalizedText Phrase(EvaluationContext context, Condition condition) => condition switch
     {
-        All all => Joined(all.Conditions.Select(one => Phrase(situation, one)), " 且 ", " and "),
+        All all => Joined(all.Conditions.Select(one => Phrase(context, one)), " 且 ", " and "),
 
         // Of several that would do, those that do.
-        Any any => Joined(any.Conditions.Where(situation.Holds).Select(one => Phrase(situation, one)), " 且 ", " and "),
-        Not not => new LocalizedText(ChineseText.Of(not, situation.Currency), $"not ({AnswerText.Of(not.Condition)})"),
-        _ => situation.Actual(condition) is { } actual
+        Any any => Joined(any.Conditions.Where(context.Holds).Select(one => Phrase(context, one)), " 且 ", " and "),
+        Not not => new LocalizedText(ChineseText.Format(not, context.Currency), $"not ({AnswerText.Format(not.Condition)})"),
+        _ => context.Actual(condition) is { } actual
             ? new LocalizedText(
-                $"{ChineseText.Of(condition, situation.Currency)}（现为 {situation.ActualZh(condition)}）", $"{condition.Text} (it is {actual})")
-            : new LocalizedText(ChineseText.Of(condition, situation.Currency), condition.Text),
+                $"{ChineseText.Format(condition, context.Currency)}（现为 {context.ActualZh(condition)}）", $"{condition.Text} (it is {actual})")
+            : new LocalizedText(ChineseText.Format(condition, context.Currency), condition.Text),
     };
 
     private static LocalizedText Joined(IEnumerable<LocalizedText> phrases, string zh, string en)

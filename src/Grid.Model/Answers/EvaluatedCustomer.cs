@@ -36,10 +36,10 @@ public sealed class EvaluatedCustomer
         return new EvaluatedCustomer(customer, now, rules);
     }
 
-    public CustomerView View(Currency currency) => CustomerView.Of(Id, _customer, AsOf, _rules, currency);
+    public CustomerView View(Currency currency) => CustomerView.From(Id, _customer, AsOf, _rules, currency);
 
     /// <summary>Null when the rules have no such scheme.</summary>
-    public Explanation? Explain(string scheme, Currency currency) => Explanation.Of(Id, _customer, scheme, AsOf, _rules, currency);
+    public Explanation? Explain(string scheme, Currency currency) => Explanation.From(Id, _customer, scheme, AsOf, _rules, currency);
 
-    public Forecast Forecast() => Answers.Forecast.Of(Id, _customer, AsOf, _rules);
+    public Forecast Forecast() => Answers.Forecast.From(Id, _customer, AsOf, _rules);
 }

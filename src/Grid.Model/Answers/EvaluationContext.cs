@@ -13,9 +13,9 @@ internal sealed record EvaluationContext(Customer Customer, Instant Now, Baselin
 
     public long Value(Metric metric) => metric.Value(Customer, Now, Baseline);
 
-    public string Text(Metric metric) => AnswerText.Of(metric.Kind, Value(metric), Currency);
+    public string Text(Metric metric) => AnswerText.Format(metric.Kind, Value(metric), Currency);
 
-    public string TextZh(Metric metric) => ChineseText.Of(metric.Kind, Value(metric), Currency);
+    public string TextZh(Metric metric) => ChineseText.Format(metric.Kind, Value(metric), Currency);
 
     /// <summary>The value that a comparison reads; null when the customer has none.</summary>
     public string? Actual(Condition condition) => condition switch

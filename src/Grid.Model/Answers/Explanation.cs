@@ -31,13 +31,13 @@ public sealed record Explanation(
     /// <param name="now">The instant of asking.</param>
     /// <param name="rules">What is published now.</param>
     /// <param name="currency">What amounts are written in.</param>
-    public static Explanation? Of(CustomerId id, Customer customer, string schemeId, Instant now, Rules rules, Currency currency)
+    public static Explanation? From(CustomerId id, Customer customer, string schemeId, Instant now, Rules rules, Currency currency)
     {
         if (rules.Rulebook.Find(schemeId) is not { } scheme) return null;
-        var situation = new EvaluationContext(customer, now, rules.Baseline, currency);
+        var context = new EvaluationContext(customer, now, rules.Baseline, currency);
         var decided = scheme.Rules[scheme.Decide(customer, now, rules.Baseline)];
         var state = customer.Layers[rules.Rulebook.Schemes.ToList().IndexOf(scheme)];
-        var needs = new LayerRequirements(situation, scheme, state);
+        var requirements = new LayerRequirements(context, scheme, state);
         return new Explanation(
             id.Value,
             scheme.Id,
@@ -45,11 +45,11 @@ public sealed record Explanation(
             now.ToString(),
             rules.Rulebook.Number,
             rules.Baseline.Number,
-            decided.When is null ? null : ConditionView.Of(situation, decided.When),
-            PendingView.Of(state, scheme, customer, now, rules.Baseline),
-            ScoresView.Of(situation, scheme.Rfm),
+            decided.When is null ? null : ConditionView.From(context, decided.When),
+            PendingView.From(state, scheme, customer, now, rules.Baseline),
+            ScoresView.From(context, scheme.Rfm),
             [.. Enumerable.Range(0, scheme.Layers.Count).Where(layer => layer != state.Layer)
-                .Select(layer => OtherLayer.Of(situation, scheme, layer, needs))]);
+                .Select(layer => OtherLayer.From(context, scheme, layer, requirements))]);
     }
 }
 
@@ -58,17 +58,17 @@ public sealed record Explanation(
 /// <param name="Missing">All of these together lead there.</param>
 public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnlyList<MissingView> Missing)
 {
-    internal static OtherLayer Of(EvaluationContext situation, Scheme scheme, int layer, LayerRequirements needs)
+    internal static OtherLayer From(EvaluationContext context, Scheme scheme, int layer, LayerRequirements requirements)
     {
         var conditions = scheme.Rules.Where(rule => rule.Layer == layer && rule.When is not null)
-            .Select(rule => ConditionView.Of(situation, rule.When!)).ToList();
+            .Select(rule => ConditionView.From(context, rule.When!)).ToList();
         var condition = conditions.Count switch
         {
             0 => null,
             1 => conditions[0],
             _ => new ConditionView("any", "any", conditions.Exists(one => one.Holds), null, conditions),
         };
-        var missing = needs.Of(layer).Select(need => new MissingView(need.Text, StepView.From(need, situation.Currency)));
+        var missing = requirements.Of(layer).Select(requirement => new MissingView(requirement.Text, StepView.From(requirement, context.Currency)));
         return new OtherLayer(scheme.Layers[layer], condition, [.. missing]);
     }
 }

@@ -16,18 +16,18 @@ public sealed record Forecast(string Customer, string AsOf, IReadOnlyList<Foreca
     /// <param name="customer">Its state, brought up to date; it is left as it is.</param>
     /// <param name="now">The instant of asking.</param>
     /// <param name="rules">What is published now.</param>
-    public static Forecast Of(CustomerId id, Customer customer, Instant now, Rules rules)
+    public static Forecast From(CustomerId id, Customer customer, Instant now, Rules rules)
     {
         var future = new Future();
         var bounds = new FutureBounds(AnswerLimits.ForecastTransitionsMax, AnswerLimits.ForecastDeadlinesMax);
-        var complete = future.Live(id, CustomerCopy.Of(customer), now, Instant.Never, rules, bounds);
-        return new Forecast(id.Value, now.ToString(), [.. future.Transitions.Select(ForecastTransition.Of)], complete);
+        var complete = future.Live(id, CustomerCopy.From(customer), now, Instant.Never, rules, bounds);
+        return new Forecast(id.Value, now.ToString(), [.. future.Transitions.Select(ForecastTransition.Create)], complete);
     }
 }
 
 /// <param name="From">Null when the customer had no layer in the scheme yet.</param>
 public sealed record ForecastTransition(string At, string Scheme, string? From, string? To)
 {
-    internal static ForecastTransition Of(Transition transition) =>
+    internal static ForecastTransition Create(Transition transition) =>
         new(transition.EffectiveAt.ToString(), transition.Scheme, transition.From, transition.To);
 }

@@ -17,7 +17,7 @@ public sealed record LayerView(
     /// <param name="nextAt">Per scheme of the rulebook.</param>
     /// <param name="now">The instant of asking.</param>
     /// <param name="baseline">In force now.</param>
-    internal static List<LayerView> Of(Customer customer, Rulebook rulebook, IReadOnlyList<Instant> nextAt, Instant now, Baseline baseline)
+    internal static List<LayerView> Create(Customer customer, Rulebook rulebook, IReadOnlyList<Instant> nextAt, Instant now, Baseline baseline)
     {
         if (customer.Rulebook == 0) return [];
         if (customer.Rulebook != rulebook.Number)
@@ -33,9 +33,9 @@ public sealed record LayerView(
                 scheme.Layers[state.Layer],
                 state.Since.ToString(),
                 state.From == LayerState.None ? null : scheme.Layers[state.From],
-                CauseView.Of(state.Cause),
-                AnswerText.Of(nextAt[index]),
-                PendingView.Of(state, scheme, customer, now, baseline)));
+                CauseView.From(state.Cause),
+                AnswerText.Format(nextAt[index]),
+                PendingView.From(state, scheme, customer, now, baseline)));
         }
 
         return views;
@@ -46,7 +46,7 @@ public sealed record LayerView(
 /// <param name="Layer">Where the rules put the customer now.</param>
 public sealed record PendingView(string Layer, string Since, string TakesEffectAt)
 {
-    internal static PendingView? Of(in LayerState state, Scheme scheme, Customer customer, Instant now, Baseline baseline) => state.IsPending
+    internal static PendingView? From(in LayerState state, Scheme scheme, Customer customer, Instant now, Baseline baseline) => state.IsPending
         ? new PendingView(
             scheme.Layers[scheme.LayerOf(customer, now, baseline)],
             state.PendingSince.ToString(),

@@ -18,25 +18,25 @@ public sealed record MetricView(string Name, string Value)
     ];
 
     /// <summary>The usual ones, then all that the conditions of the rulebook compare.</summary>
-    internal static List<MetricView> Of(EvaluationContext situation, Rulebook rulebook)
+    internal static List<MetricView> From(EvaluationContext context, Rulebook rulebook)
     {
-        var vocabulary = new Vocabulary(null, null, situation.Currency, rulebook.Points);
+        var vocabulary = new Vocabulary(null, null, context.Currency, rulebook.Points);
         var usual = Usual.Select(one => vocabulary.Metric(one.Name, one.Arguments)).Select(metric => (metric.Text, Metric: metric));
         var compared = rulebook.Schemes.SelectMany(scheme =>
             scheme.Rules.SelectMany(rule => rule.When?.Metrics ?? []).Select(metric => (Text: NameIn(scheme, metric), Metric: metric)));
         var views = usual.Concat(compared).DistinctBy(one => one.Text)
-            .Select(one => new MetricView(one.Text, situation.Text(one.Metric))).ToList();
-        views.Add(new MetricView("membership", new MembershipCondition([], true, string.Empty).Actual(situation.Customer, situation.Now)));
-        foreach (var (name, value) in Named(situation))
+            .Select(one => new MetricView(one.Text, context.Text(one.Metric))).ToList();
+        views.Add(new MetricView("membership", new MembershipCondition([], true, string.Empty).Actual(context.Customer, context.Now)));
+        foreach (var (name, value) in Named(context))
             if (value is not null)
                 views.Add(new MetricView(name, value));
         return views;
     }
 
     /// <summary>What has a name instead of a number; null for what the customer does not have.</summary>
-    private static IEnumerable<(string Name, string? Value)> Named(EvaluationContext situation)
+    private static IEnumerable<(string Name, string? Value)> Named(EvaluationContext context)
     {
-        var (customer, now) = (situation.Customer, situation.Now);
+        var (customer, now) = (context.Customer, context.Now);
         yield return ("plan", new PlanCondition([], true, string.Empty).Actual(customer, now));
         yield return ("source", new SourceCondition([], true, string.Empty).Actual(customer, now));
         yield return ("favouriteCategory", customer.Orders.Favourite(FavouriteOf.Category, Window.All, LocalDays.Utc, now));

@@ -6,7 +6,7 @@ namespace Grid.Model.Answers;
 public sealed record OrderView(
     string OrderId, string At, long Amount, long Refunded, string? CancelledAt, string? Category, string? Channel, int Quantity)
 {
-    internal static List<OrderView> Of(OrderBook book)
+    internal static List<OrderView> From(OrderBook book)
     {
         var views = new List<OrderView>();
         var orders = book.Orders;
@@ -18,7 +18,7 @@ public sealed record OrderView(
                 order.At.ToString(),
                 order.Amount,
                 order.Refunded,
-                AnswerText.Of(order.CancelledAt),
+                AnswerText.Format(order.CancelledAt),
                 order.Category,
                 order.Channel,
                 order.Quantity));
@@ -32,7 +32,7 @@ public sealed record OrderView(
 /// <param name="Counted">What exceeds the order is not counted, nor anything while an open refund waits for its order.</param>
 public sealed record RefundView(string OrderId, string At, long? Amount, long Counted)
 {
-    internal static List<RefundView> Of(OrderBook book)
+    internal static List<RefundView> From(OrderBook book)
     {
         var views = new List<RefundView>();
         var refunds = book.Refunds;

@@ -11,18 +11,18 @@ namespace Grid.Model.Answers;
 public sealed record ScoresView(
     bool Scored, long N, ScoreView? Recency, ScoreView? Frequency, ScoreView? Monetary, string Policy, string? AsOf)
 {
-    internal static ScoresView? Of(EvaluationContext situation, RfmMeasures? rfm)
+    internal static ScoresView? From(EvaluationContext context, RfmMeasures? rfm)
     {
         if (rfm is null) return null;
-        var scored = rfm.Recency.Value(situation.Customer, situation.Now) != Measure.Absent;
+        var scored = rfm.Recency.Value(context.Customer, context.Now) != Measure.Absent;
         return new ScoresView(
             scored,
-            situation.Baseline.Of(rfm.Recency).Population,
-            ScoreView.Of(situation, rfm.Recency),
-            ScoreView.Of(situation, rfm.Frequency),
-            ScoreView.Of(situation, rfm.Monetary),
+            context.Baseline.Of(rfm.Recency).Population,
+            ScoreView.From(context, rfm.Recency),
+            ScoreView.From(context, rfm.Frequency),
+            ScoreView.From(context, rfm.Monetary),
             rfm.Recency.Policy.Text,
-            AnswerText.OfDerived(situation.Baseline.Of(rfm.Recency)));
+            AnswerText.OfDerived(context.Baseline.Of(rfm.Recency)));
     }
 }
 
@@ -31,23 +31,23 @@ public sealed record ScoresView(
 /// <param name="Cuts">What scores 2, 3, 4 and 5 begin at; of banded ages, what they end before.</param>
 public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList<string> Cuts)
 {
-    internal static ScoreView? Of(EvaluationContext situation, Measure measure)
+    internal static ScoreView? From(EvaluationContext context, Measure measure)
     {
-        var value = measure.Value(situation.Customer, situation.Now);
+        var value = measure.Value(context.Customer, context.Now);
         if (value == Measure.Absent) return null;
-        var cuts = situation.Baseline.Of(measure);
+        var cuts = context.Baseline.Of(measure);
         return measure is BandedMetric banded
-            ? new ScoreView(situation.Text(banded.Metric), (int)value, cuts.IsHigh(value, situation.Customer.Id), Bands(banded, situation.Currency))
+            ? new ScoreView(context.Text(banded.Metric), (int)value, cuts.IsHigh(value, context.Customer.Id), Bands(banded, context.Currency))
             : new ScoreView(
-                AnswerText.OfRanked(measure, value, situation.Currency),
-                cuts.Score(value, situation.Customer.Id),
-                cuts.IsHigh(value, situation.Customer.Id),
-                [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, situation.Currency))]);
+                AnswerText.OfRanked(measure, value, context.Currency),
+                cuts.Score(value, context.Customer.Id),
+                cuts.IsHigh(value, context.Customer.Id),
+                [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, context.Currency))]);
     }
 
     private static List<string> Bands(BandedMetric banded, Currency currency)
     {
         var before = banded.SmallIsGood ? "< " : string.Empty;
-        return [.. banded.Bounds.Reverse().Select(bound => before + AnswerText.Of(banded.Metric.Kind, bound, currency))];
+        return [.. banded.Bounds.Reverse().Select(bound => before + AnswerText.Format(banded.Metric.Kind, bound, currency))];
     }
 }

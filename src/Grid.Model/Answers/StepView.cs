@@ -31,20 +31,20 @@ public sealed record StepView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? At = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<StepView>>? Ways = null)
 {
-    internal static StepView From(Requirement need, Currency currency)
+    internal static StepView From(Requirement requirement, Currency currency)
     {
-        var act = need.Action;
+        var action = requirement.Action;
         return new StepView(
-            char.ToLowerInvariant(act.Kind.ToString()[0]) + act.Kind.ToString()[1..],
-            act.Count == 0 && act.Kind != RecommendedActionKind.Age ? null : act.Count,
-            act.Amount == 0 ? null : currency.Format(act.Amount),
-            act.Seconds == 0 ? null : act.Seconds,
-            act.Names.Count == 0 ? null : act.Names,
-            act.Of,
-            act.Kind is RecommendedActionKind.Trait or RecommendedActionKind.Age ? Sign(act.Operator) : null,
-            AnswerText.Of(act.Before),
-            AnswerText.Of(act.At),
-            need.Ways.Count == 0 ? null : [.. need.Ways.Select(way => way.Select(one => From(one, currency)).ToList())]);
+            char.ToLowerInvariant(action.Kind.ToString()[0]) + action.Kind.ToString()[1..],
+            action.Count == 0 && action.Kind != RecommendedActionKind.Age ? null : action.Count,
+            action.Amount == 0 ? null : currency.Format(action.Amount),
+            action.Seconds == 0 ? null : action.Seconds,
+            action.Names.Count == 0 ? null : action.Names,
+            action.Of,
+            action.Kind is RecommendedActionKind.Trait or RecommendedActionKind.Age ? Sign(action.Operator) : null,
+            AnswerText.Format(action.Before),
+            AnswerText.Format(action.At),
+            requirement.Ways.Count == 0 ? null : [.. requirement.Ways.Select(way => way.Select(one => From(one, currency)).ToList())]);
     }
 
     private static string Sign(Operator @operator) => @operator switch

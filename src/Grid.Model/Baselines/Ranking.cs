@@ -12,7 +12,7 @@ public static class Ranking
     /// <param name="customers">Whose values these are, in the same order; read only where <see cref="NeedsCustomers"/> says so.</param>
     /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
     /// <param name="asOf">When the values were read.</param>
-    public static Cutoffs Of(
+    public static Cutoffs Compute(
         Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles, Instant asOf)
     {
         if (measure.IsScore) return Average(measure.Id, values) with { AsOf = asOf };

@@ -25,7 +25,7 @@ public sealed record CustomerChange(
     long[] Measures,
     IReadOnlyList<Transition> Transitions)
 {
-    /// <summary>The edition of the rules it was evaluated under; a ledger refuses those of an edition that is no longer in force.</summary>
+    /// <summary>The epoch of the rules it was evaluated under; a ledger refuses those of an epoch that is no longer in force.</summary>
     public long Epoch { get; init; }
 
     /// <summary>The layers of the new state.</summary>

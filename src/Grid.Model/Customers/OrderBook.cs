@@ -48,7 +48,7 @@ public sealed class OrderBook
 
     public FactOutcome Apply(OrderPaid paid)
     {
-        var id = Utf8Id.Of(paid.OrderId);
+        var id = Utf8Id.From(paid.OrderId);
         var folded = FindFolded(id);
         if (folded >= 0) return FactOutcome.Duplicate;
 
@@ -87,7 +87,7 @@ public sealed class OrderBook
         if (FoldedRefunds.BinarySearch(refunded.Key, KeyOrder) >= 0) return FactOutcome.Duplicate;
         if (_refunds.Count + _foldedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
 
-        var id = Utf8Id.Of(refunded.OrderId);
+        var id = Utf8Id.From(refunded.OrderId);
         var folded = FindFolded(id);
         if (folded >= 0)
         {
@@ -103,7 +103,7 @@ public sealed class OrderBook
 
     public FactOutcome Apply(OrderCancelled cancelled)
     {
-        var id = Utf8Id.Of(cancelled.OrderId);
+        var id = Utf8Id.From(cancelled.OrderId);
         var folded = FindFolded(id);
         if (folded >= 0)
         {
@@ -191,7 +191,7 @@ public sealed class OrderBook
         _orders.RemoveAt(0);
         var folded = new FoldedOrder
         {
-            Id = MessageKey.Of(order.Id.Span),
+            Id = MessageKey.From(order.Id.Span),
             At = order.At,
             Amount = order.Amount,
             Refunded = order.Refunded,
@@ -225,7 +225,7 @@ public sealed class OrderBook
     private int FindFolded(Utf8Id id)
     {
         if (_folded.Count == 0) return -1;
-        var key = MessageKey.Of(id.Span);
+        var key = MessageKey.From(id.Span);
         return _folded.FindIndex(order => order.Id == key);
     }
 

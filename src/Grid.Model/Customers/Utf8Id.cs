@@ -9,7 +9,7 @@ public readonly struct Utf8Id(byte[] bytes, int start, int length) : IEquatable<
 
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(start, length);
 
-    public static Utf8Id Of(string text)
+    public static Utf8Id From(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         return new Utf8Id(bytes, 0, bytes.Length);
@@ -23,7 +23,7 @@ public readonly struct Utf8Id(byte[] bytes, int start, int length) : IEquatable<
 
     public static bool operator !=(Utf8Id left, Utf8Id right) => !left.Equals(right);
 
-    public override int GetHashCode() => (int)Facts.MessageKey.Of(Span).Value;
+    public override int GetHashCode() => (int)Facts.MessageKey.From(Span).Value;
 
     public override string ToString() => Encoding.UTF8.GetString(Span);
 }

@@ -129,7 +129,7 @@ public sealed class CustomerDecider
     private static Instant PublishedBy(Instant now, Rules rules) =>
         Instant.Min(now, Instant.Max(rules.Rulebook.PublishedAt, rules.Baseline.AsOf));
 
-    private CustomerChange Change(CustomerId id, long edition)
+    private CustomerChange Change(CustomerId id, long epoch)
     {
         _customer.Version++;
         _customer.DueAt = _evaluator.DueAt();
@@ -140,7 +140,7 @@ public sealed class CustomerDecider
         CustomerCodec.EncodeDelta(_writer, _customer, _layersBefore, _accepted);
         return new CustomerChange(
             id, _customer.Version, state, _writer.ToArray(), _customer.DueAt, _customer.Measures, [.. _transitions])
-        { Epoch = edition, Standing = LayerAssignments.From(_customer) };
+        { Epoch = epoch, Standing = LayerAssignments.From(_customer) };
     }
 
     /// <summary>Indexes of the facts ordered by (At, Key); the common single fact costs nothing.</summary>

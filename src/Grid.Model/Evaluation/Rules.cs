@@ -8,7 +8,7 @@ namespace Grid.Model.Evaluation;
 public sealed record Rules(Rulebook Rulebook, Baseline Baseline, IReadOnlyDictionary<int, RulebookLayout> Layouts)
 {
     public Rules(Rulebook rulebook, Baseline baseline)
-        : this(rulebook, baseline, new Dictionary<int, RulebookLayout> { [rulebook.Number] = RulebookLayout.Of(rulebook) })
+        : this(rulebook, baseline, new Dictionary<int, RulebookLayout> { [rulebook.Number] = RulebookLayout.From(rulebook) })
     {
     }
 
@@ -42,7 +42,7 @@ public sealed record RulebookLayout(int Number, IReadOnlyList<SchemeLayout> Sche
         Measures.SequenceEqual(other.Measures) && Schemes.Count == other.Schemes.Count
         && Schemes.Zip(other.Schemes).All(pair => pair.First.Id == pair.Second.Id && pair.First.Layers.SequenceEqual(pair.Second.Layers));
 
-    public static RulebookLayout Of(Rulebook rulebook) => new(
+    public static RulebookLayout From(Rulebook rulebook) => new(
         rulebook.Number, [.. rulebook.Schemes.Select(scheme => new SchemeLayout(scheme.Id, scheme.Layers))])
     {
         Measures = [.. rulebook.Measures.Select(measure => measure.Id)],

@@ -10,7 +10,7 @@ namespace Grid.Model.Facts;
 /// <remarks>A customer remembers at most some thousand messages, so that two of them meet by chance once in 10^12 customers.</remarks>
 public readonly record struct MessageKey(ulong Value)
 {
-    public static MessageKey Of(ReadOnlySpan<byte> utf8)
+    public static MessageKey From(ReadOnlySpan<byte> utf8)
     {
         var hash = 14695981039346656037UL;
         while (utf8.Length >= 8)
@@ -28,7 +28,7 @@ public readonly record struct MessageKey(ulong Value)
         return new MessageKey(hash ^ (hash >> 33));
     }
 
-    public static MessageKey Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+    public static MessageKey From(string text) => From(Encoding.UTF8.GetBytes(text));
 
     public int CompareTo(MessageKey other) => Value.CompareTo(other.Value);
 }

@@ -30,34 +30,34 @@ public sealed class AskedVocabulary
 
     /// <param name="text">For example <c>90d</c> or <c>all</c>; whole days where the scheme has a calendar.</param>
     /// <param name="window">The window.</param>
-    /// <param name="fault">What is wrong with the text, when the answer is false.</param>
-    public bool TryWindow(string text, [NotNullWhen(true)] out Window? window, [NotNullWhen(false)] out string? fault) =>
-        Try(() => WindowSyntax.Window(text, _calendar), out window, out fault);
+    /// <param name="diagnostic">What is wrong with the text, when the answer is false.</param>
+    public bool TryWindow(string text, [NotNullWhen(true)] out Window? window, [NotNullWhen(false)] out string? diagnostic) =>
+        Try(() => WindowSyntax.Window(text, _calendar), out window, out diagnostic);
 
     /// <param name="text">For example <c>recencyDays</c> or <c>orders(90d)</c>.</param>
     /// <param name="metric">The metric.</param>
-    /// <param name="fault">What is wrong with the text, when the answer is false.</param>
-    public bool TryMetric(string text, [NotNullWhen(true)] out Metric? metric, [NotNullWhen(false)] out string? fault)
+    /// <param name="diagnostic">What is wrong with the text, when the answer is false.</param>
+    public bool TryMetric(string text, [NotNullWhen(true)] out Metric? metric, [NotNullWhen(false)] out string? diagnostic)
     {
         var tokens = ComparisonTokens.Split(text);
         if (tokens[0].Kind != TokenKind.Word || Arguments(tokens) is not { } arguments)
         {
-            (metric, fault) = (null, $"'{text}' is no metric; write for example orders(90d)");
+            (metric, diagnostic) = (null, $"'{text}' is no metric; write for example orders(90d)");
             return false;
         }
 
-        return Try(() => _vocabulary.Metric(tokens[0].Text, arguments), out metric, out fault);
+        return Try(() => _vocabulary.Metric(tokens[0].Text, arguments), out metric, out diagnostic);
     }
 
     /// <param name="text">For example <c>favouriteCategory</c> or <c>favouriteSeason(365d)</c>.</param>
     /// <param name="favourite">Says the favourite of a customer; it is to be compared with nothing.</param>
-    /// <param name="fault">What is wrong with the text, when the answer is false.</param>
-    public bool TryFavourite(string text, [NotNullWhen(true)] out FavouriteCondition? favourite, [NotNullWhen(false)] out string? fault)
+    /// <param name="diagnostic">What is wrong with the text, when the answer is false.</param>
+    public bool TryFavourite(string text, [NotNullWhen(true)] out FavouriteCondition? favourite, [NotNullWhen(false)] out string? diagnostic)
     {
         var tokens = ComparisonTokens.Split(text);
         if (!FavouriteNames.Contains(tokens[0].Text) || Arguments(tokens) is not { Count: <= 1 } arguments)
         {
-            (favourite, fault) = (null, $"'{text}' is no favourite; write for example favouriteCategory(365d)");
+            (favourite, diagnostic) = (null, $"'{text}' is no favourite; write for example favouriteCategory(365d)");
             return false;
         }
 
@@ -71,7 +71,7 @@ public sealed class AskedVocabulary
                 true,
                 text),
             out favourite,
-            out fault);
+            out diagnostic);
     }
 
     /// <summary>What stands between the parentheses; empty without any, null when they are not well formed.</summary>
@@ -91,17 +91,17 @@ public sealed class AskedVocabulary
         return null;
     }
 
-    private static bool Try<T>(Func<T> read, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? fault)
+    private static bool Try<T>(Func<T> read, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? diagnostic)
         where T : class
     {
         try
         {
-            (value, fault) = (read(), null);
+            (value, diagnostic) = (read(), null);
             return true;
         }
         catch (VocabularyException wrong)
         {
-            (value, fault) = (null, wrong.Message);
+            (value, diagnostic) = (null, wrong.Message);
             return false;
         }
     }

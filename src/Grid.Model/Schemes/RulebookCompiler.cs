@@ -33,39 +33,39 @@ public static class RulebookCompiler
 
     private static RulebookResult Compile(SchemeFolderResult read, Currency currency, CompileContext given)
     {
-        var faults = read.Faults.ToList();
+        var diagnostics = read.Faults.ToList();
         var warnings = read.Warnings.ToList();
-        var points = Points(read.Points, currency, faults);
+        var points = Points(read.Points, currency, diagnostics);
         var context = given with { Points = points };
         foreach (var (kind, _) in read.Points?.Interactions ?? [])
-            if (context.UnknownKind([kind]) is { } fault)
-                faults.Add(new Diagnostic(read.Points!.Place, fault.Text));
+            if (context.UnknownKind([kind]) is { } diagnostic)
+                diagnostics.Add(new Diagnostic(read.Points!.Place, diagnostic.Text));
         foreach (var tag in read.Tags)
         {
             var (rule, found) = SchemeCompiler.CompileTag(tag, currency, context);
-            faults.AddRange(found);
+            diagnostics.AddRange(found);
             if (rule is not null) context = context with { Tags = new TagRules([.. context.Tags.All, rule]) };
         }
 
         foreach (var definition in read.Schemes)
         {
             var compiled = SchemeCompiler.Compile(definition, currency, context);
-            faults.AddRange(compiled.Faults);
+            diagnostics.AddRange(compiled.Faults);
             warnings.AddRange(compiled.Warnings);
             if (compiled.Scheme is { } scheme) context = context with { Schemes = [.. context.Schemes, scheme] };
         }
 
-        if (faults.Count == 0 && context.Schemes.Count == 0)
-            faults.Add(new Diagnostic(
+        if (diagnostics.Count == 0 && context.Schemes.Count == 0)
+            diagnostics.Add(new Diagnostic(
                 new Place("schemes", 1, 1),
                 "没有方案文件；一个规则集至少有一个方案。",
                 "There is no scheme file; a rulebook has at least one."));
-        return faults.Count > 0
-            ? new RulebookResult(null, faults, warnings)
+        return diagnostics.Count > 0
+            ? new RulebookResult(null, diagnostics, warnings)
             : new RulebookResult(new RulebookContent(context.Schemes, context.Tags, points), [], warnings);
     }
 
-    private static PointRules Points(PointsDefinition? definition, Currency currency, List<Diagnostic> faults)
+    private static PointRules Points(PointsDefinition? definition, Currency currency, List<Diagnostic> diagnostics)
     {
         if (definition is null) return PointRules.None;
         if (definition.Orders is null) return new PointRules(0, 0, definition.Interactions);
@@ -73,7 +73,7 @@ public static class RulebookCompiler
         var isNumber = decimal.TryParse(
             definition.Orders.Each, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var each);
         if (isNumber && currency.ToMinor(each) is > 0 and var minor) return new PointRules(minor, definition.Orders.Points, definition.Interactions);
-        faults.Add(new Diagnostic(
+        diagnostics.Add(new Diagnostic(
             place,
             $"积分按每满一个大于零的金额发放，例如 1.00，不能写“{definition.Orders.Each}”。",
             $"Points are given for each full amount above zero, such as 1.00, not \"{definition.Orders.Each}\"."));

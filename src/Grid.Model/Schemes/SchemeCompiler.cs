@@ -33,8 +33,8 @@ public sealed class SchemeCompiler
     {
         var (scheme, mistakes) = CompileUnlinted(definition, currency, context);
         if (scheme is null || context.IsStored) return new SchemeCompilation(scheme, mistakes, []);
-        var (faults, warnings) = new Linter(scheme, currency).Check();
-        return new SchemeCompilation(faults.Count == 0 ? scheme : null, faults, warnings);
+        var (diagnostics, warnings) = new Linter(scheme, currency).Check();
+        return new SchemeCompilation(diagnostics.Count == 0 ? scheme : null, diagnostics, warnings);
     }
 
     /// <summary>A scheme whose metrics exist and are compared as they can be; whether all its rules have customers is not looked at.</summary>
@@ -52,7 +52,7 @@ public sealed class SchemeCompiler
         var when = definition.When is null ? null : compiler.Condition(definition.When);
         var family = definition.Each is { } each ? compiler.At(each.Place, () => compiler.Family(each)) : null;
         return compiler._faults.Count == 0
-            ? (new TagRule(definition.Tag, definition.Name, when, family) { Meaning = SchemeFingerprint.Of(definition, context) }, [])
+            ? (new TagRule(definition.Tag, definition.Name, when, family) { Meaning = SchemeFingerprint.Compute(definition, context) }, [])
             : (null, compiler._faults);
     }
 
@@ -68,7 +68,7 @@ public sealed class SchemeCompiler
             if (rule.When is null || when is not null) rules.Add(new Rule(layers[rule.Layer], when));
         }
 
-        return new Scheme(definition, [.. rules], rfm) { Hold = definition.DowngradePolicy, Meaning = SchemeFingerprint.Of(definition, _context) };
+        return new Scheme(definition, [.. rules], rfm) { Hold = definition.DowngradePolicy, Meaning = SchemeFingerprint.Compute(definition, _context) };
     }
 
     private TagFamily Family(EachDefinition each) =>
@@ -155,7 +155,7 @@ public sealed class SchemeCompiler
                 return new PlanCondition(leaf.Values, equal, leaf.Text);
             case "favouriteCategory" or "favouriteChannel" or "favouriteSeason":
                 RequireEquality(leaf);
-                return FavouriteCondition.Of(Enum.Parse<FavouriteOf>(leaf.Metric["favourite".Length..]), leaf, _calendar);
+                return FavouriteCondition.Create(Enum.Parse<FavouriteOf>(leaf.Metric["favourite".Length..]), leaf, _calendar);
             case "source":
                 RequireEquality(leaf);
                 return new SourceCondition(leaf.Values, equal, leaf.Text);
@@ -173,7 +173,7 @@ public sealed class SchemeCompiler
                 "人群没有自己的得分；请问一个评分方案的层级，例如 layer(rfm8) = 111",
                 "an audience has no scores of its own; ask for a layer of a scheme that has: layer(rfm8) = 111");
         var metric = _vocabulary.Metric(leaf.Metric, leaf.Arguments);
-        if (metric is InteractionMetric { Kinds: { } kinds } && _context.UnknownKind(kinds) is { } fault) throw fault;
+        if (metric is InteractionMetric { Kinds: { } kinds } && _context.UnknownKind(kinds) is { } diagnostic) throw diagnostic;
         if (leaf.Operator is Operator.Has or Operator.Lacks or Operator.In)
             throw new VocabularyException(
                 $"{metric.Text} 用 =、!=、<、<=、> 或 >= 来比较",
@@ -221,9 +221,9 @@ public sealed class SchemeCompiler
         {
             return make();
         }
-        catch (VocabularyException fault)
+        catch (VocabularyException diagnostic)
         {
-            _faults.Add(new Diagnostic(place, fault.Text));
+            _faults.Add(new Diagnostic(place, diagnostic.Text));
             return null;
         }
     }
@@ -233,5 +233,5 @@ public sealed class SchemeCompiler
 /// <param name="Warnings">What is allowed but hardly meant, such as a part of a condition that never matters.</param>
 public sealed record SchemeCompilation(Scheme? Scheme, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings)
 {
-    public void Deconstruct(out Scheme? scheme, out IReadOnlyList<Diagnostic> faults) => (scheme, faults) = (Scheme, Faults);
+    public void Deconstruct(out Scheme? scheme, out IReadOnlyList<Diagnostic> diagnostics) => (scheme, diagnostics) = (Scheme, Faults);
 }

@@ -13,7 +13,7 @@ internal static class SchemeFingerprint
     // Between parts that may hold anything but control characters.
     private const char Separator = '\u001f';
 
-    public static string Of(SchemeDefinition scheme, CompileContext context)
+    public static string Compute(SchemeDefinition scheme, CompileContext context)
     {
         var text = new StringBuilder();
         Put(text, scheme.IsAudience ? "audience" : "scheme", scheme.Calendar, scheme.Baseline.Text);
@@ -35,7 +35,7 @@ internal static class SchemeFingerprint
         return text.ToString();
     }
 
-    public static string Of(TagDefinition tag, CompileContext context)
+    public static string Compute(TagDefinition tag, CompileContext context)
     {
         var text = new StringBuilder();
         Put(text, "tag", tag.Tag, tag.Calendar);

@@ -22,7 +22,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = arguments.Read(parsed);
-            await using var app = await RepeatedStart.Of(
+            await using var app = await RepeatedStart.Run(
                 () => GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByItself),
                 awaitsLedger: options.Postgres is not null,
                 TimeProvider.System,

@@ -30,7 +30,7 @@ internal static class GridServer
         builder.Services.AddGridLedger(options);
         builder.AddSilo(options);
         AddActors(builder.Services, pace, options.BaselineInterval);
-        var ingest = IngestSettings.Of(options);
+        var ingest = IngestSettings.From(options);
         var kinds = new InteractionKinds(ingest.Mapping.InteractionKinds);
         builder.Services.AddIngest(ingest).AddSingleton(kinds);
 

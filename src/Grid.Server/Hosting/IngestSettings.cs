@@ -7,7 +7,7 @@ namespace Grid.Server.Hosting;
 /// <summary>What the way in needs of the server's options.</summary>
 internal static class IngestSettings
 {
-    public static IngestOptions Of(GridOptions options)
+    public static IngestOptions From(GridOptions options)
     {
         var ingest = new IngestOptions { WriteKeys = [.. options.Keys], Currency = options.ToCurrency() };
         if (options.Mapping is not null) ingest.Mapping = Mapping(options.Mapping);

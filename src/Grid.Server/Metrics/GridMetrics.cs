@@ -50,17 +50,17 @@ internal sealed class GridMetrics(
     private void Ledger(PrometheusText text)
     {
         var statistics = ledger.Statistics;
-        text.Counter("grid_ledger_groups_total", "Transactions of the ledger's lane.", statistics.Groups)
+        text.Counter("grid_ledger_groups_total", "Transactions of the ledger's lane.", statistics.Batches)
             .Counter("grid_ledger_changes_total", "Customer changes committed.", statistics.Changes)
             .Counter("grid_ledger_transitions_total", "Transitions committed.", statistics.Transitions)
             .Counter("grid_ledger_conflicts_total", "Changes refused because the row had another version.", statistics.Conflicts)
-            .Counter("grid_ledger_failed_groups_total", "Transactions that failed.", statistics.FailedGroups)
+            .Counter("grid_ledger_failed_groups_total", "Transactions that failed.", statistics.FailedBatches)
             .Counter("grid_ledger_journal_bytes_total", "Bytes of deltas written.", statistics.JournalBytes)
             .Counter("grid_ledger_transition_bytes_total", "Bytes of transitions written.", statistics.TransitionBytes)
             .Counter("grid_ledger_checkpoint_rows_total", "Customer rows written by checkpoints.", statistics.CheckpointRows)
             .Counter("grid_ledger_checkpoint_bytes_total", "Bytes of customer rows written by checkpoints.", statistics.CheckpointBytes)
-            .Gauge("grid_ledger_overlay_rows", "Customers changed since the last checkpoint.", statistics.OverlayRows)
-            .Gauge("grid_ledger_overlay_bytes", "Bytes of their states.", statistics.OverlayBytes)
+            .Gauge("grid_ledger_overlay_rows", "Customers changed since the last checkpoint.", statistics.MemTableRows)
+            .Gauge("grid_ledger_overlay_bytes", "Bytes of their states.", statistics.MemTableBytes)
             .Histogram("grid_ledger_commit_seconds", "Time from handing a change to the ledger until it was durable.", statistics.CommitLatencies);
     }
 

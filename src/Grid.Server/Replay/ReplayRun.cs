@@ -79,7 +79,7 @@ internal static class ReplayRun
     /// <summary>Where the grid's time begins: the first event of the files, which are each in the order of time.</summary>
     private static async Task<Instant> FirstInstant(GridOptions options, IReadOnlyList<string> files, CancellationToken cancellation)
     {
-        var ingest = IngestSettings.Of(options);
+        var ingest = IngestSettings.From(options);
         var first = Instant.Never;
         foreach (var path in files)
         {

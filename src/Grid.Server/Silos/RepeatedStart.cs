@@ -22,7 +22,7 @@ internal static partial class RepeatedStart
     /// <param name="time">Measures attempts and the pauses between them.</param>
     /// <param name="cancellation">Ends the attempts.</param>
     /// <returns>The started server.</returns>
-    public static async Task<WebApplication> Of(Func<WebApplication> build, bool awaitsLedger, TimeProvider time, CancellationToken cancellation)
+    public static async Task<WebApplication> Run(Func<WebApplication> build, bool awaitsLedger, TimeProvider time, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         while (true)

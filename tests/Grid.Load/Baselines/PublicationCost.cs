@@ -37,7 +37,7 @@ internal sealed class PublicationCost
         var tools = new[] { "qcut", "ntile", "rfm-r" }.Select(mode => SchemeFile.Read(mode, Scheme(mode)).Scheme!);
         var definitions = SchemeFolder.Read(ShippedSchemes.Files()).Schemes.Concat(tools);
         _rulebook = new Rulebook(1, Instant.Beginning, [.. definitions.Select(one => SchemeCompiler.Compile(one, Currency.Cny).Scheme!)]);
-        _columns.Use([.. _rulebook.Measures.Select(measure => measure.Id)], [RulebookLayout.Of(_rulebook)]);
+        _columns.Use([.. _rulebook.Measures.Select(measure => measure.Id)], [RulebookLayout.From(_rulebook)]);
     }
 
     public static int Measure(int customers)
@@ -84,7 +84,7 @@ internal sealed class PublicationCost
             var read = _columns.Values(measure.Id, Ranking.NeedsCustomers(measure));
             long[] values = [.. read.Values];
             var copied = watch.Elapsed.TotalMilliseconds;
-            cuts.Add(Ranking.Of(measure, values, [.. read.Customers.Select(id => new CustomerId(id))], _rulebook.TopsOf(measure), Now));
+            cuts.Add(Ranking.Compute(measure, values, [.. read.Customers.Select(id => new CustomerId(id))], _rulebook.TopsOf(measure), Now));
             if (tell) Console.WriteLine($"{watch.Elapsed.TotalMilliseconds,8:N1} ms, of which {copied,6:N1} to copy them: {measure.Id}");
         }
 

@@ -64,7 +64,7 @@ internal sealed class ClusterCost(ClusterCostOptions options, IGrainFactory grai
             var now = Instant.From(TimeProvider.System.GetUtcNow());
             var customer = new CustomerId($"cluster-{random.Next(options.Customers):D8}");
             var began = Stopwatch.GetTimestamp();
-            var reply = await grains.Customer(customer).Record(new FactBatch([new OrderPaid(now, MessageKey.Of(id), id, random.Next(100, 99_999))]));
+            var reply = await grains.Customer(customer).Record(new FactBatch([new OrderPaid(now, MessageKey.From(id), id, random.Next(100, 99_999))]));
             times.Add((began, Stopwatch.GetTimestamp() - began));
             if (reply.Outcomes[0] != FactOutcome.Accepted) throw new InvalidOperationException($"{customer}: {reply.Outcomes[0]}");
             Interlocked.Increment(ref _answered);

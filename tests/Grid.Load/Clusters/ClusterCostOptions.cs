@@ -9,7 +9,7 @@ internal sealed record ClusterCostOptions(string Postgres, int Customers, int Se
     public const int WarmSeconds = 5;
 
     /// <summary>Null when the words make no sense.</summary>
-    public static ClusterCostOptions? Of(ReadOnlySpan<string> words)
+    public static ClusterCostOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new ClusterCostOptions("", 100_000, 20, 64);
         for (; words.Length >= 2; words = words[2..])

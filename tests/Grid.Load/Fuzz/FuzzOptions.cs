@@ -10,7 +10,7 @@ internal sealed record FuzzOptions(IReadOnlyList<Uri> Servers, int Inputs, int S
     private const int ConnectionsDefault = 8;
 
     /// <summary>Null when the words make no sense.</summary>
-    public static FuzzOptions? Of(ReadOnlySpan<string> words)
+    public static FuzzOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new FuzzOptions([], int.MaxValue, int.MaxValue, 1, ConnectionsDefault, null);
         for (; words.Length >= 2; words = words[2..])

@@ -29,7 +29,7 @@ internal sealed class HeadCost(SqliteLedger ledger, CustomerStates states)
             Console.WriteLine($"{customers:N0} customers of {states.StateBytes:N0} bytes; the file has {new FileInfo(file).Length / 1e6:N0} MB");
             await cost.Heads("heads from the file");
             await cost.Change(Math.Min(customers / 2, ChangedMax));
-            await cost.Heads($"heads, {ledger.Statistics.OverlayRows:N0} changed");
+            await cost.Heads($"heads, {ledger.Statistics.MemTableRows:N0} changed");
             await cost.Rows();
             await cost.Commits();
             return 0;
@@ -44,7 +44,7 @@ internal sealed class HeadCost(SqliteLedger ledger, CustomerStates states)
     private async Task Fill()
     {
         await Commit(states.Ids.Length, states.First);
-        while (ledger.Statistics.OverlayRows > 0)
+        while (ledger.Statistics.MemTableRows > 0)
         {
             await ledger.BeginCheckpoint();
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
@@ -97,8 +97,8 @@ internal sealed class HeadCost(SqliteLedger ledger, CustomerStates states)
         var place = CommitPosition.Start;
         CommitPage? page;
         while ((page = await ledger.Commits(place, 256, CancellationToken.None)) is null) place = place.With(0, place[0] + 1);
-        for (; page is { Groups.Count: > 0 }; page = await ledger.Commits(page.Next, 256, CancellationToken.None))
-            cost.Items += page.Groups.Sum(group => group.Customers.Count);
+        for (; page is { Batches.Count: > 0 }; page = await ledger.Commits(page.Next, 256, CancellationToken.None))
+            cost.Items += page.Batches.Sum(group => group.Customers.Count);
         if (!head.Equals(ledger.CommitHead)) throw new InvalidOperationException("Somebody committed meanwhile.");
     }
 

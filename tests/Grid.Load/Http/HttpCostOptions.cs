@@ -18,7 +18,7 @@ internal sealed record HttpCostOptions(int Customers, int Seconds, int Connectio
     public const int WarmEvents = 100_000;
 
     /// <summary>Null when the words make no sense.</summary>
-    public static HttpCostOptions? Of(ReadOnlySpan<string> words)
+    public static HttpCostOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new HttpCostOptions(200_000, 20, 8, null, Path.GetFullPath(
             Path.Combine(AppContext.BaseDirectory, "..", "..", "Grid.Server", "release", "Grid.Server.dll")));

@@ -39,14 +39,14 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server, int
 
     private async Task MeasureSeconds(BatchSender[] senders, Task failed, long began)
     {
-        var before = await Use.Of(server);
+        var before = await Use.From(server);
         var databaseBefore = await Database();
         var (events, own) = (Answered(senders), Environment.CpuUsage.TotalTime);
         await Watch(senders, failed, before.Rows);
         var done = (double)(Answered(senders) - events);
         var length = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var ownUsed = (Environment.CpuUsage.TotalTime - own).TotalMicroseconds;
-        var after = await Use.Of(server);
+        var after = await Use.From(server);
         var database = await Database();
         var used = after.Processor - before.Processor;
         HttpCost.Say($"load: {done / length:N0} durable events/s; processor {used / done:N2} µs an event in the server, "
@@ -65,7 +65,7 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server, int
     private readonly record struct Use(
         double Processor, long Written, double Journal, double Log, double Rows, double Changes, double Moved)
     {
-        public static async Task<Use> Of(ServerProcess server) => new(
+        public static async Task<Use> From(ServerProcess server) => new(
             server.ProcessorTime.TotalMicroseconds,
             server.WrittenBytes,
             await server.Metric("grid_ledger_journal_bytes_total"),

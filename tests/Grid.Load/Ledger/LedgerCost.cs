@@ -96,7 +96,7 @@ internal sealed class LedgerCost
     {
         var start = Stopwatch.GetTimestamp();
         var rows = ledger.Statistics.CheckpointRows;
-        while (ledger.Statistics.OverlayRows > 0)
+        while (ledger.Statistics.MemTableRows > 0)
         {
             await ledger.BeginCheckpoint();
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
@@ -186,7 +186,7 @@ internal sealed class LedgerCost
             Environment.CpuUsage.TotalTime.TotalSeconds,
             LaneSeconds(),
             BytesWritten(),
-            statistics.Groups,
+            statistics.Batches,
             statistics.CheckpointRows,
             statistics.VersionReads);
 

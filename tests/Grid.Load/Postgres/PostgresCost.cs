@@ -109,7 +109,7 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
     /// <returns>Changes a second.</returns>
     private async Task<double> Report(string name, Func<Task<List<long>>> run, LedgerPattern? ledger)
     {
-        var groups = ledger?.Statistics.Groups ?? 0;
+        var groups = ledger?.Statistics.Batches ?? 0;
         var (before, client) = (await ServerUsage.Now(connectionString, server), Environment.CpuUsage.TotalTime);
         var start = Stopwatch.GetTimestamp();
         var latencies = await run();
@@ -119,7 +119,7 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
         double changes = latencies.Count;
         var (wal, theirs) = ((after.WalBytes - before.WalBytes) / changes, after.ProcessorSeconds - before.ProcessorSeconds);
         var hot = 100.0 * (after.HotUpdates - before.HotUpdates) / Math.Max(1, after.Updates - before.Updates);
-        var size = ledger is null ? "" : $"; {changes / (ledger.Statistics.Groups - groups):N0} a group";
+        var size = ledger is null ? "" : $"; {changes / (ledger.Statistics.Batches - groups):N0} a group";
         Console.WriteLine(
             $"  {name,-38} {changes / seconds,8:N0} changes/s; p50 {Milliseconds(latencies, 0.5):F1} p99 {Milliseconds(latencies, 0.99):F1} "
             + $"max {Milliseconds(latencies, 1):F0} ms; {wal:N0} B of WAL a change; processor a change {processor * 1e6 / changes:F1} us here, "

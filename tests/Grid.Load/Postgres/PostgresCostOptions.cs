@@ -7,7 +7,7 @@ namespace Grid.Load.Postgres;
 internal sealed record PostgresCostOptions(int Customers, int Seconds, int[] Committers, string? Connection)
 {
     /// <summary>Null when the words make no sense.</summary>
-    public static PostgresCostOptions? Of(string[] words)
+    public static PostgresCostOptions? Parse(string[] words)
     {
         var options = new PostgresCostOptions(1_000_000, 15, [200, 1_000, 4_000], null);
         for (var index = 0; index < words.Length; index += 2)

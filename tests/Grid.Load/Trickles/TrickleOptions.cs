@@ -9,7 +9,7 @@ namespace Grid.Load.Trickles;
 internal sealed record TrickleOptions(Uri Server, int Connections, int BytesPerSecond, int Seconds, string? Key)
 {
     /// <summary>Null when the words make no sense.</summary>
-    public static TrickleOptions? Of(ReadOnlySpan<string> words)
+    public static TrickleOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new TrickleOptions(new Uri("http://127.0.0.1:5080"), 640, 300, 20, null);
         for (; words.Length >= 2; words = words[2..])

@@ -40,7 +40,7 @@ internal static class MovingTurns
     {
         var content = RulebookCompiler.Compile(SchemeFolder.Read(files), Currency.Cny).Content!;
         var rulebook = new Rulebook(before.Rulebook.Number + 1, TurnCost.Start, content);
-        var layouts = new[] { before.Rulebook, rulebook }.ToDictionary(one => one.Number, RulebookLayout.Of);
+        var layouts = new[] { before.Rulebook, rulebook }.ToDictionary(one => one.Number, RulebookLayout.From);
         var added = rulebook.Measures.Select(measure => measure.Id).Except(before.Rulebook.Measures.Select(measure => measure.Id)).ToList();
         var baseline = added.Count == 0
             ? before.Baseline

@@ -94,7 +94,7 @@ internal static class TurnCost
         var cuts = rulebook.Measures.Select((measure, slot) =>
         {
             var values = measures.Select(customer => customer[slot]).Where(value => value != Model.Baselines.Measure.Absent).ToArray();
-            return Ranking.Of(measure, values, [], rulebook.TopsOf(measure), Start.Plus(-MillisecondsPer.Day));
+            return Ranking.Compute(measure, values, [], rulebook.TopsOf(measure), Start.Plus(-MillisecondsPer.Day));
         });
         return new Rules(rulebook, new Baseline(1, Start.Plus(-MillisecondsPer.Day), [.. cuts]));
     }

@@ -9,7 +9,7 @@ internal sealed record Expectation(
     IReadOnlyList<ExpectedOrder> Orders, long Refunds, IReadOnlyDictionary<(string Kind, DateTimeOffset Hour), int> Interactions)
 {
     /// <param name="messages">Each once.</param>
-    public static Expectation Of(IReadOnlyCollection<Message> messages)
+    public static Expectation From(IReadOnlyCollection<Message> messages)
     {
         var refunds = messages.OfType<Refunded>().ToLookup(refund => refund.OrderId);
         var orders = messages.OfType<Ordered>().GroupBy(order => order.OrderId)

@@ -39,7 +39,7 @@ internal sealed class ServerAudit(HttpClient http)
             }
 
             view.ShouldNotBeNull($"{mine.Count} messages were sent of {customer}");
-            var expected = Expectation.Of(mine);
+            var expected = Expectation.From(mine);
             Orders(view).ShouldBe(expected.Orders, $"orders of {customer}");
             view.Totals.Orders.ShouldBe(expected.Orders.Count, $"number of orders of {customer}");
             view.Totals.Refunds.ShouldBe(expected.Refunds, $"refunds of {customer}");

@@ -27,7 +27,7 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Returns when so many are ready to take events.</summary>
-    public static async Task<Cluster> Of(int silos, PostgresServer database)
+    public static async Task<Cluster> Start(int silos, PostgresServer database)
     {
         var cluster = new Cluster(database.PooledConnectionString);
         try

@@ -21,7 +21,7 @@ public sealed class KilledSilos(ITestOutputHelper output)
     public async Task LoseAndDoubleNothing()
     {
         await using var database = await PostgresServer.Start("max_connections = 300");
-        await using var cluster = await Cluster.Of(Silos, database);
+        await using var cluster = await Cluster.Start(Silos, database);
         await using var load = new ClusterLoad(cluster, Seed);
 
         load.Begin();

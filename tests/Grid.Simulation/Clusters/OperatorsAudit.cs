@@ -15,7 +15,7 @@ public sealed class OperatorsAudit
     public async Task OfARunningClusterIsDoneByTheCluster()
     {
         await using var database = await PostgresServer.Start();
-        await using var cluster = await Cluster.Of(2, database);
+        await using var cluster = await Cluster.Start(2, database);
         await Fill(cluster.Silos[0]);
 
         var (exit, output) = await ServerProcess.Run("audit", "--postgres", database.PooledConnectionString);

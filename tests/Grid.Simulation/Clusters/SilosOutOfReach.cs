@@ -120,7 +120,7 @@ public sealed class SilosOutOfReach(ITestOutputHelper output)
         public static async Task<ThreeSilos> Start()
         {
             var database = await PostgresServer.Start("max_connections = 300");
-            var cluster = await Cluster.Of(3, database);
+            var cluster = await Cluster.Start(3, database);
             var load = new ClusterLoad(cluster, Seed, followers: 0, LoadedCustomers);
             load.Begin();
             return new ThreeSilos(database, cluster, load);

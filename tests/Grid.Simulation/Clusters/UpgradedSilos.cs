@@ -26,7 +26,7 @@ public sealed class UpgradedSilos(ITestOutputHelper output)
     {
         var later = await LaterServer.Build();
         await using var database = await PostgresServer.Start("max_connections = 300");
-        await using var cluster = await Cluster.Of(Silos, database);
+        await using var cluster = await Cluster.Start(Silos, database);
         var sections = new WatchedSections(database.ConnectionString);
         using var watched = new CancellationTokenSource();
         var watching = Task.Run(() => sections.Watch(watched.Token));

@@ -31,7 +31,7 @@ internal sealed class CustomerActivation(World world, Silo silo, string key, Cus
         }
     }
 
-    public Task<CommittedCustomer?> Advance(long edition, long version) => Alone(() => _customer.Advance(edition, version).AsTask());
+    public Task<CommittedCustomer?> Advance(long epoch, long version) => Alone(() => _customer.Advance(epoch, version).AsTask());
 
     public Task<CustomerState?> Read() => Task.FromResult(_customer.Read());
 
@@ -117,7 +117,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
 internal sealed class SegmentActivation(World world, Silo silo, string key, string scheme) : Activation(world, silo, key)
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(GridLimits.SegmentWriteMilliseconds);
-    private readonly StoredState<SegmentState> _stored = new(world, key, StateCopies.Of);
+    private readonly StoredState<SegmentState> _stored = new(world, key, StateCopies.From);
     private Segment? _segment;
 
     public Task<bool> Fold(LogStretch stretch)
@@ -159,8 +159,8 @@ internal sealed class SegmentActivation(World world, Silo silo, string key, stri
 /// <summary>Hosts the rules as their grain does.</summary>
 internal sealed class RulesActivation(World world, Silo silo, string key) : Activation(world, silo, key), IRulesStorage
 {
-    private readonly StoredState<RulebookState> _rulebooks = new(world, "rulebook", StateCopies.Of);
-    private readonly StoredState<BaselineState> _baseline = new(world, "baseline", StateCopies.Of);
+    private readonly StoredState<RulebookState> _rulebooks = new(world, "rulebook", StateCopies.From);
+    private readonly StoredState<BaselineState> _baseline = new(world, "baseline", StateCopies.From);
     private readonly ActivationLifetime _lifetime = new(new SiloLifetime());
     private RulesAuthority? _authority;
 

@@ -14,7 +14,7 @@ internal sealed record ManyWorlds(IReadOnlyList<WorldResult> Failures, long Step
         var results = new ConcurrentBag<WorldResult>();
         Parallel.For(first, first + count, (seed, worlds) =>
         {
-            var result = WorldRun.Of(seed, mutation);
+            var result = WorldRun.Run(seed, mutation);
             results.Add(result);
             if (endsEarly && result.Failure is not null) worlds.Stop();
         });

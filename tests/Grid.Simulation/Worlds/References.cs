@@ -13,9 +13,9 @@ internal sealed class CustomerReference(World world, Silo? from, string id) : IC
 {
     public ValueTask<RecordReply> Record(FactBatch batch) => new(Call(customer => customer.Record(batch)));
 
-    public ValueTask<CommittedCustomer?> Advance(long edition, long version) => world.Mutates(Mutation.NobodyWakes)
+    public ValueTask<CommittedCustomer?> Advance(long epoch, long version) => world.Mutates(Mutation.NobodyWakes)
         ? Nobody()
-        : new(Call(customer => customer.Advance(edition, version)));
+        : new(Call(customer => customer.Advance(epoch, version)));
 
     public ValueTask<CustomerState?> Read() => new(Call(customer => customer.Read()));
 

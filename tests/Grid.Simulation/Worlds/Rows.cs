@@ -7,7 +7,7 @@ namespace Grid.Simulation.Worlds;
 /// <summary>Reads the memory ledger, whose answers are there at once.</summary>
 internal static class Rows
 {
-    public static Dictionary<CustomerId, CustomerRow> Of(MemoryLedger ledger)
+    public static Dictionary<CustomerId, CustomerRow> From(MemoryLedger ledger)
     {
         var rows = new Dictionary<CustomerId, CustomerRow>();
         using var scan = Synchronous.Of(ledger.Scan(CancellationToken.None).AsTask());

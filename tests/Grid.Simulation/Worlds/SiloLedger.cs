@@ -35,10 +35,10 @@ internal sealed class SiloLedger(World world) : ILedger
         return outcome;
     }
 
-    public async ValueTask<long> Fence(long edition)
+    public async ValueTask<long> Fence(long epoch)
     {
         await _storage.Reach(Access.Write);
-        var inForce = world.Mutates(Mutation.NoFence) ? edition : await _storage.Ledger.Fence(edition);
+        var inForce = world.Mutates(Mutation.NoFence) ? epoch : await _storage.Ledger.Fence(epoch);
         await _storage.Answer(Access.Write);
         return inForce;
     }

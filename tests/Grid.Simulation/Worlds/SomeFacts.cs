@@ -14,7 +14,7 @@ internal sealed class SomeFacts(World world)
     public Fact Next(CustomerMemory customer, Instant now)
     {
         var at = At(now);
-        var key = MessageKey.Of($"message {++_messages}");
+        var key = MessageKey.From($"message {++_messages}");
         switch (Random.Next(14))
         {
             case < 5:

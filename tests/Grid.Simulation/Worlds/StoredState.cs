@@ -34,9 +34,9 @@ internal sealed class StoredState<T>(World world, string key, Func<T, T> copy)
 /// <summary>What serialization does to a state: a copy that shares nothing that changes.</summary>
 internal static class StateCopies
 {
-    public static RulebookState Of(RulebookState state) => new() { History = [.. state.History], Answered = [.. state.Answered] };
+    public static RulebookState From(RulebookState state) => new() { History = [.. state.History], Answered = [.. state.Answered] };
 
-    public static BaselineState Of(BaselineState state) => new()
+    public static BaselineState From(BaselineState state) => new()
     {
         Number = state.Number,
         AsOf = state.AsOf,
@@ -46,17 +46,17 @@ internal static class StateCopies
         Epoch = state.Epoch,
     };
 
-    public static SegmentState Of(SegmentState state) => new()
+    public static SegmentState From(SegmentState state) => new()
     {
         Position = state.Position,
         Counts = new Dictionary<string, long>(state.Counts),
         Flows = [.. state.Flows],
-        Series = [.. state.Series.Select(Of)],
+        Series = [.. state.Series.Select(From)],
         DaysSince = state.DaysSince,
         Format = state.Format,
     };
 
-    private static FlowSeries Of(FlowSeries series) => new()
+    private static FlowSeries From(FlowSeries series) => new()
     {
         From = series.From,
         To = series.To,

@@ -15,7 +15,7 @@ namespace Grid.Simulation.Worlds;
 /// </summary>
 internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
 {
-    private readonly Dictionary<CustomerId, CustomerRow> _rows = Rows.Of(world.Storage.Ledger);
+    private readonly Dictionary<CustomerId, CustomerRow> _rows = Rows.From(world.Storage.Ledger);
     private readonly Dictionary<CustomerId, List<Fact>> _facts = [];
     private readonly IReadOnlyList<LoggedTransition> _log = Rows.LogOf(world.Storage.Ledger);
 
@@ -171,7 +171,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
             var measure = rules.Rulebook.Measures[index];
             var members = _facts.Select(known => (Id: known.Key, Value: Expected.Change(known.Key, known.Value, asOf, rules)!.Measures[index]))
                 .Where(member => member.Value != Measure.Absent).ToList();
-            var expected = Ranking.Of(
+            var expected = Ranking.Compute(
                 measure,
                 [.. members.Select(member => member.Value)],
                 [.. members.Select(member => member.Id)],

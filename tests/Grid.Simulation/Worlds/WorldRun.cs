@@ -26,7 +26,7 @@ internal static class WorldRun
 
     private const int SlowPerMilleInRace = 500;
 
-    public static WorldResult Of(int seed, Mutation mutation = Mutation.None, Action<string>? log = null)
+    public static WorldResult Run(int seed, Mutation mutation = Mutation.None, Action<string>? log = null)
     {
         var world = default(World);
         var before = SynchronizationContext.Current;
@@ -105,7 +105,7 @@ internal static class WorldRun
         if (world.Find(World.RulesKey) is not RulesActivation { IsActive: true } rules) return "nobody has the rules";
         if (!rules.Authority.Moving.IsCompleted || rules.Baseline.Moving is not null) return "customers are moved to the baseline";
         var now = Instant.From(world.Time.GetUtcNow());
-        foreach (var row in Rows.Of(ledger).Values)
+        foreach (var row in Rows.From(ledger).Values)
         {
             if (row.DueAt <= now) return $"{row.Customer} is due {row.DueAt}, it is {now}";
             if (CustomerCodec.RulebookOf(row.State) != rules.Baseline.Rulebook)

@@ -29,7 +29,7 @@ internal static class WorldsCommand
 
     private static int Log(int seed, Mutation mutation)
     {
-        var result = WorldRun.Of(seed, mutation, Console.WriteLine);
+        var result = WorldRun.Run(seed, mutation, Console.WriteLine);
         Console.WriteLine(result.Failure is null ? $"world {seed} holds, trace {result.Trace:x16}" : result.Line);
         return result.Failure is null ? 0 : 1;
     }

@@ -38,7 +38,7 @@ internal sealed class Asked(Rules rules)
     public Asked Took(double day, params Func<Instant, MessageKey, Fact>[] facts)
     {
         Now = Day(day);
-        return Turned([.. facts.Select(fact => fact(Now, MessageKey.Of($"m{_messages++}")))]);
+        return Turned([.. facts.Select(fact => fact(Now, MessageKey.From($"m{_messages++}")))]);
     }
 
     public Asked Ordered(double day, long amount = 10_000) => Took(day, (at, key) => new OrderPaid(at, key, $"o{_messages}", amount));
@@ -49,12 +49,12 @@ internal sealed class Asked(Rules rules)
         return Turned([]);
     }
 
-    public CustomerView View() => CustomerView.Of(Id, Opened(), Now, Rules, Currency.Cny);
+    public CustomerView View() => CustomerView.From(Id, Opened(), Now, Rules, Currency.Cny);
 
     public Explanation Explanation(string scheme) =>
-        Grid.Model.Answers.Explanation.Of(Id, Opened(), scheme, Now, Rules, Currency.Cny).ShouldNotBeNull();
+        Grid.Model.Answers.Explanation.From(Id, Opened(), scheme, Now, Rules, Currency.Cny).ShouldNotBeNull();
 
-    public Forecast Forecast() => Grid.Model.Answers.Forecast.Of(Id, Opened(), Now, Rules);
+    public Forecast Forecast() => Grid.Model.Answers.Forecast.From(Id, Opened(), Now, Rules);
 
     /// <summary>In English.</summary>
     public IReadOnlyList<string> Missing(string scheme, string layer) =>

@@ -59,6 +59,6 @@ public sealed class CustomerWhoBoughtOnce
 
     [Fact]
     public void HearsThatNoSchemeIsCalledSo() =>
-        Grid.Model.Answers.Explanation.Of(Asked.Id, Customer.Opened(), "nothing", Customer.Now, Customer.Rules, Grid.Model.Currency.Cny)
+        Grid.Model.Answers.Explanation.From(Asked.Id, Customer.Opened(), "nothing", Customer.Now, Customer.Rules, Grid.Model.Currency.Cny)
             .ShouldBeNull();
 }

@@ -10,7 +10,7 @@ namespace Grid.Tests.Answers;
 
 public sealed class ForecastOfManyCustomers
 {
-    private static readonly List<Asked> Customers = Population.Of(7, 300);
+    private static readonly List<Asked> Customers = Population.Create(7, 300);
 
     [Fact]
     public void IsWhatComesWhenEveryDeadlineIsKept()
@@ -68,7 +68,7 @@ public sealed class ForecastOfManyCustomers
             var customer = one.Opened();
             var layers = customer.Layers.ToArray();
             var measures = customer.Measures.ToArray();
-            Forecast.Of(Asked.Id, customer, one.Now, one.Rules);
+            Forecast.From(Asked.Id, customer, one.Now, one.Rules);
             customer.Layers.ShouldBe(layers);
             customer.Measures.ShouldBe(measures);
         }

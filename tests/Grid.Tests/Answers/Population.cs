@@ -8,7 +8,7 @@ namespace Grid.Tests.Answers;
 /// <summary>Customers of a seed, with orders, refunds, interactions, browses, tags and plans over 200 days.</summary>
 internal static class Population
 {
-    public static List<Asked> Of(int seed, int count)
+    public static List<Asked> Create(int seed, int count)
     {
         var random = new Random(seed);
         var rules = Asked.Shipped();
@@ -49,7 +49,7 @@ internal static class Population
         {
             var values = customers.Select(customer => measure.Value(customer, Asked.Day(200)))
                 .Where(value => value != Measure.Absent).ToArray();
-            return Ranking.Of(measure, values, [], rulebook.TopsOf(measure), Asked.Day(200));
+            return Ranking.Compute(measure, values, [], rulebook.TopsOf(measure), Asked.Day(200));
         });
         return new Baseline(1, Asked.Day(200), [.. cuts]);
     }

@@ -39,7 +39,7 @@ public sealed class SaidInChinese
     [InlineData("favouriteSeason = summer", "订单最多的季节须是 夏季，现为 冬季")]
     public void AValueIsNamed(string condition, string said)
     {
-        var customer = new Asked(Asked.RulesOf(null, WrittenScheme.Of($"\"{condition}\""))).Ordered(0).Waited(1);
+        var customer = new Asked(Asked.RulesOf(null, WrittenScheme.From($"\"{condition}\""))).Ordered(0).Waited(1);
         customer.MissingInChinese("trial", "in").ShouldBe([said]);
     }
 
@@ -56,7 +56,7 @@ public sealed class SaidInChinese
     [Fact]
     public void ADowngradeSaysThatItIsHeld()
     {
-        var customer = new Asked(Asked.RulesOf(null, WrittenScheme.Of("recency < 30d", "grace: 7d"))).Ordered(0).Waited(1);
+        var customer = new Asked(Asked.RulesOf(null, WrittenScheme.From("recency < 30d", "grace: 7d"))).Ordered(0).Waited(1);
         customer.Missing("trial", "out").ShouldBe(
         [
             "blocked because a rule above holds: Inside (recency < 30d)",

@@ -142,7 +142,7 @@ public sealed class WhatIsMissing
     private static Func<Instant, MessageKey, Fact> Traits(string name, string value) =>
         (at, key) => new TraitsSet(at, key, [new Trait(name, TraitValue.OfText(value))]);
 
-    private static Asked On(string when) => new(Asked.RulesOf(null, WrittenScheme.Of(when)));
+    private static Asked On(string when) => new(Asked.RulesOf(null, WrittenScheme.From(when)));
 
     private static IReadOnlyList<string> Missing(Asked customer) => customer.Missing("trial", "in");
 }

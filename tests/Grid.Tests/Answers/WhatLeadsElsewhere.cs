@@ -104,7 +104,7 @@ public sealed class WhatLeadsElsewhere
     public void IsNeverTheContraryOfWhatATagSays()
     {
         var compiled = SomeRulebook.Compiled(
-            "tags: [{ tag: refunding, name: { zh: 退款, en: Refunding }, when: refunds(180d) > 0 }]", WrittenScheme.Of("tags lacks refunding"));
+            "tags: [{ tag: refunding, name: { zh: 退款, en: Refunding }, when: refunds(180d) > 0 }]", WrittenScheme.From("tags lacks refunding"));
         compiled.Faults.ShouldBeEmpty();
         var rules = new Rules(new Rulebook(1, Asked.Start.Plus(-1), compiled.Content!), Baseline.None);
         var lacks = new Asked(rules).Ordered(0).Waited(1).Explanation("trial").DecidedBy.ShouldNotBeNull();
@@ -114,7 +114,7 @@ public sealed class WhatLeadsElsewhere
     }
 
     private static Asked Lapsed(string hold) =>
-        new Asked(Asked.RulesOf(null, WrittenScheme.Of("recency < 10d", hold))).Ordered(0).Waited(10).Waited(12);
+        new Asked(Asked.RulesOf(null, WrittenScheme.From("recency < 10d", hold))).Ordered(0).Waited(10).Waited(12);
 
-    private static Asked On(string when) => new(Asked.RulesOf(null, WrittenScheme.Of(when)));
+    private static Asked On(string when) => new(Asked.RulesOf(null, WrittenScheme.From(when)));
 }

@@ -4,7 +4,7 @@ namespace Grid.Tests.Answers;
 internal static class WrittenScheme
 {
     /// <summary>Layers <c>out</c> and <c>in</c>, the latter while the condition holds.</summary>
-    public static string Of(string when, string before = "") =>
+    public static string From(string when, string before = "") =>
         $$"""
         id: trial
         name: { zh: 试, en: Trial }

@@ -89,7 +89,7 @@ public sealed class BacktestedLives(ITestOutputHelper output)
     private static async Task Live(GridApplication grid, string customer, int day, Random random)
     {
         if (random.Next(25) != 0) return;
-        var key = MessageKey.Of($"{customer} {day}");
+        var key = MessageKey.From($"{customer} {day}");
         await grid.Record(customer, random.Next(3) switch
         {
             0 => new Interacted(grid.Now, key, "comment-added"),

@@ -76,7 +76,7 @@ internal sealed class BaselineServer : IAsyncDisposable
     {
         var id = $"o{_sales.Count}";
         _sales.Add(new Sale(customer, Now.Milliseconds, amount));
-        await Of<IGrainFactory>().Customer(new CustomerId(customer)).Record(new FactBatch([new OrderPaid(Now, MessageKey.Of(id), id, amount)]));
+        await Of<IGrainFactory>().Customer(new CustomerId(customer)).Record(new FactBatch([new OrderPaid(Now, MessageKey.From(id), id, amount)]));
     }
 
     public Task<int> Publish() => _app.Services.PublishBaseline(Now);

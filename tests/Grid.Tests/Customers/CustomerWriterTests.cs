@@ -158,12 +158,12 @@ public sealed class CustomerWriterTests
         return writer;
     }
 
-    private OrderPaid Order() => new(Instant.From(_clock.GetUtcNow()), MessageKey.Of($"m{++_orders}"), $"o{_orders}", 10_000);
+    private OrderPaid Order() => new(Instant.From(_clock.GetUtcNow()), MessageKey.From($"m{++_orders}"), $"o{_orders}", 10_000);
 
     private CustomerView ViewOf(CustomerWriter writer) => EvaluatedCustomer
         .From(Id, writer.Read().ShouldNotBeNull().State.ToArray(), Instant.From(_clock.GetUtcNow()), _rules.Current).View(Currency.Cny);
 
-    /// <summary>Rules that are there from the beginning, and are of any edition as soon as it is asked for.</summary>
+    /// <summary>Rules that are there from the beginning, and are of any epoch as soon as it is asked for.</summary>
     private sealed class SteppedRules : IRulesSource
     {
         public Task Published => Task.CompletedTask;
@@ -172,11 +172,11 @@ public sealed class CustomerWriterTests
 
         public List<long> Adopted { get; } = [];
 
-        public ValueTask Adopt(long edition)
+        public ValueTask Adopt(long epoch)
         {
-            if (edition <= Current.Epoch) return ValueTask.CompletedTask;
-            Adopted.Add(edition);
-            Current = Current with { Epoch = edition };
+            if (epoch <= Current.Epoch) return ValueTask.CompletedTask;
+            Adopted.Add(epoch);
+            Current = Current with { Epoch = epoch };
             return ValueTask.CompletedTask;
         }
 

@@ -8,7 +8,7 @@ namespace Grid.Tests.Demo;
 
 public sealed class CallsOfAShop
 {
-    private static readonly List<ShopEvent> Events = [.. SomeShop.Of(customers: 3_000).Until(SomeShop.Day(60))];
+    private static readonly List<ShopEvent> Events = [.. SomeShop.Create(customers: 3_000).Until(SomeShop.Day(60))];
 
     [Fact]
     public void CarryWhatEveryCallMust()

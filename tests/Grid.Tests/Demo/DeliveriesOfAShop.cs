@@ -7,7 +7,7 @@ namespace Grid.Tests.Demo;
 
 public sealed class DeliveriesOfAShop
 {
-    private static readonly List<ShopEvent> Events = [.. SomeShop.Of(customers: 4_000).Until(SomeShop.Day(120))];
+    private static readonly List<ShopEvent> Events = [.. SomeShop.Create(customers: 4_000).Until(SomeShop.Day(120))];
 
     [Fact]
     public void ComeInOrderOfDelivery()

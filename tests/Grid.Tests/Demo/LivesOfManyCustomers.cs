@@ -61,7 +61,7 @@ public sealed class LivesOfManyCustomers
     /// <summary>The orders of each buyer whose first one lies far enough back, in the order in which they occurred.</summary>
     private static List<List<ShopEvent>> Live()
     {
-        var shop = SomeShop.Of(seed: 20, customers: CustomersInAll, arrivalsPerDay: 0, pastDays: 7);
+        var shop = SomeShop.Create(seed: 20, customers: CustomersInAll, arrivalsPerDay: 0, pastDays: 7);
         var end = SomeShop.Day(7 * LongestWeeks + 120);
         return
         [

@@ -20,7 +20,7 @@ public sealed class SenderOfAShop
         using var client = Client();
         await client.SendUntil(SomeShop.Day(5), CancellationToken.None);
         await client.SendUntil(SomeShop.Day(10), CancellationToken.None);
-        var expected = SomeShop.Of().Until(SomeShop.Day(10)).Select(each => each.MessageId).ToList();
+        var expected = SomeShop.Create().Until(SomeShop.Day(10)).Select(each => each.MessageId).ToList();
         _grid.MessageIdsTaken().ShouldBe(expected);
         client.EventsSent.ShouldBe(expected.Count);
         client.Acknowledged.ShouldBe(SomeShop.Day(10));
@@ -44,7 +44,7 @@ public sealed class SenderOfAShop
         _time.Pauses.ShouldBe([TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)]);
         _grid.Calls[1].ShouldBe(_grid.Calls[0]);
         _grid.Calls[2].ShouldBe(_grid.Calls[0]);
-        _grid.MessageIdsTaken().ShouldBe(SomeShop.Of().Until(SomeShop.Day(1)).Select(each => each.MessageId));
+        _grid.MessageIdsTaken().ShouldBe(SomeShop.Create().Until(SomeShop.Day(1)).Select(each => each.MessageId));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SenderOfAShop
         await client.SendUntil(SomeShop.Day(1), CancellationToken.None);
         _time.Pauses.Take(3).ShouldBe(new[] { 0.2, 0.4, 0.8 }.Select(TimeSpan.FromSeconds));
         _time.Pauses[^1].ShouldBe(TimeSpan.FromSeconds(ShopLimits.RetryPauseSecondsMax));
-        _grid.MessageIdsTaken().ShouldBe(SomeShop.Of().Until(SomeShop.Day(1)).Select(each => each.MessageId));
+        _grid.MessageIdsTaken().ShouldBe(SomeShop.Create().Until(SomeShop.Day(1)).Select(each => each.MessageId));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class SenderOfAShop
         var from = SomeShop.Day(8).Plus(-ShopLimits.ResumeOverlapMilliseconds);
         using var client = Client(new ShopClientOptions { AcknowledgedBefore = SomeShop.Day(8) });
         await Run(client);
-        var shop = SomeShop.Of();
+        var shop = SomeShop.Create();
         shop.SkipTo(from);
         _grid.MessageIdsTaken().ShouldBe(shop.Until(SomeShop.Day(10)).Select(each => each.MessageId));
     }
@@ -111,7 +111,7 @@ public sealed class SenderOfAShop
     }
 
     private ShopClient Client(ShopClientOptions? options = null) => new(
-        SomeShop.Of(), _grid.Client(), _time, _time, options ?? new ShopClientOptions(), NullLogger<ShopClient>.Instance);
+        SomeShop.Create(), _grid.Client(), _time, _time, options ?? new ShopClientOptions(), NullLogger<ShopClient>.Instance);
 
     private static HttpResponseMessage Refusal(HttpStatusCode status, RetryConditionHeaderValue? retryAfter)
     {

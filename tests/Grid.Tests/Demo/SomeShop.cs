@@ -10,7 +10,7 @@ internal static class SomeShop
 {
     public static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));
 
-    public static Shop Of(int seed = 7, int customers = 300, double arrivalsPerDay = 10, int pastDays = 28) => new(new ShopOptions
+    public static Shop Create(int seed = 7, int customers = 300, double arrivalsPerDay = 10, int pastDays = 28) => new(new ShopOptions
     {
         Seed = seed,
         StartAt = Start,

@@ -37,7 +37,7 @@ public sealed class AlertsOfOperators
     [Fact]
     public void AreWherePrometheusLooksForThem()
     {
-        var prometheus = Composition.Of("deploy/compose.yaml")["prometheus"];
+        var prometheus = Composition.Read("deploy/compose.yaml")["prometheus"];
         var settings = Tree.ReadOne("deploy/prometheus/prometheus.yml");
         var folder = prometheus.Mounts().Single(mount => mount.Value == "deploy/prometheus").Key;
 

@@ -23,11 +23,11 @@ public sealed class ComposedServices
     [MemberData(nameof(Servers))]
     public void GiveEachServerOptionsThatItTakes(string file, string service)
     {
-        var options = Settings.Of(Composition.Of(file)[service].Environment);
+        var options = Settings.Parse(Composition.Read(file)[service].Environment);
 
         options.Fault().ShouldBeNull();
         options.Keys.ShouldHaveSingleItem();
-        Composition.Of(file)[service].ContainerPorts().ShouldBe([new Uri(options.Listen).Port]);
+        Composition.Read(file)[service].ContainerPorts().ShouldBe([new Uri(options.Listen).Port]);
         Image.Ports.ShouldContain(new Uri(options.Listen).Port);
     }
 
@@ -35,7 +35,7 @@ public sealed class ComposedServices
     [MemberData(nameof(Servers))]
     public void LeaveEachServerTheTimeItStopsIn(string file, string service)
     {
-        var grace = Composition.Of(file)[service].Tree["stop_grace_period"].Text!;
+        var grace = Composition.Read(file)[service].Tree["stop_grace_period"].Text!;
 
         grace.ShouldEndWith("s");
         TimeSpan.FromSeconds(int.Parse(grace[..^1], CultureInfo.InvariantCulture)).ShouldBeGreaterThan(GridLifetime.StopMax);
@@ -45,7 +45,7 @@ public sealed class ComposedServices
     [MemberData(nameof(Servers))]
     public void BuildEachServerFromTheRepository(string file, string service)
     {
-        var build = Composition.Of(file)[service].Tree["build"];
+        var build = Composition.Read(file)[service].Tree["build"];
         var folder = Path.GetDirectoryName(file)!;
 
         Path.GetFullPath(Path.Combine(Repository.Root, folder, build["context"].Text!)).ShouldBe(Path.GetFullPath(Repository.Root));
@@ -56,7 +56,7 @@ public sealed class ComposedServices
     [Fact]
     public void PutThreeServersOnOnePostgres()
     {
-        var composition = Composition.Of(Cluster);
+        var composition = Composition.Read(Cluster);
         var servers = composition.Services.Where(service => service.Key.StartsWith("grid-", StringComparison.Ordinal)).ToList();
 
         servers.Count.ShouldBe(3);
@@ -64,7 +64,7 @@ public sealed class ComposedServices
         {
             server.Environment.ShouldBe(servers[0].Value.Environment);
             server.Tree["depends_on/postgres/condition"].Text.ShouldBe("service_healthy");
-            var connection = new NpgsqlConnectionStringBuilder(Settings.Of(server.Environment).Postgres);
+            var connection = new NpgsqlConnectionStringBuilder(Settings.Parse(server.Environment).Postgres);
             var database = composition[connection.Host!].Environment;
             connection.Database.ShouldBe(database["POSTGRES_DB"]);
             connection.Username.ShouldBe(database["POSTGRES_USER"]);
@@ -80,9 +80,9 @@ public sealed class ComposedServices
     [Fact]
     public void KeepTheLedgerOfASingleServerInAVolume()
     {
-        var composition = Composition.Of(Single);
+        var composition = Composition.Read(Single);
         var server = composition["grid"];
-        var options = Settings.Of(server.Environment);
+        var options = Settings.Parse(server.Environment);
 
         options.Postgres.ShouldBeNull();
         composition.Root["volumes"].Entries.Select(volume => volume.Key).ShouldContain(server.Mounts()[options.Data]);
@@ -95,7 +95,7 @@ public sealed class ComposedServices
     [InlineData(Single)]
     public void NameOnlyWhatThereIs(string file)
     {
-        var composition = Composition.Of(file);
+        var composition = Composition.Read(file);
         foreach (var (name, service) in composition.Services)
         {
             foreach (var (_, source) in service.Mounts())
@@ -119,14 +119,14 @@ public sealed class ComposedServices
 
         Composition.Variables(file).Where(variable => !variable.HasDefault).Select(variable => variable.Name).ShouldBeSubsetOf(given);
         given.ShouldBeSubsetOf(Composition.Variables(Cluster).Concat(Composition.Variables(Single)).Select(variable => variable.Name));
-        foreach (var secret in Composition.Of(file).Root["secrets"].Entries) given.ShouldContain(secret.Value["environment"].Text);
+        foreach (var secret in Composition.Read(file).Root["secrets"].Entries) given.ShouldContain(secret.Value["environment"].Text);
     }
 
     [Fact]
     public void OpenNothingToTheNetworkByThemselves()
     {
         foreach (var file in new[] { Cluster, Single })
-            foreach (var (name, service) in Composition.Of(file).Services)
+            foreach (var (name, service) in Composition.Read(file).Services)
                 foreach (var port in service.Tree["ports"].Texts)
                     port.ShouldStartWith("127.0.0.1:", Case.Sensitive, $"{name} of {file}");
     }
@@ -134,7 +134,7 @@ public sealed class ComposedServices
     [Fact]
     public void AgreeWithTheDefaultsOfTheOptions()
     {
-        var (given, known) = (Settings.Of(Composition.Of(Cluster)["grid-1"].Environment), new GridOptions());
+        var (given, known) = (Settings.Parse(Composition.Read(Cluster)["grid-1"].Environment), new GridOptions());
 
         given.Cluster.SiloPort.ShouldBe(GridClusterOptions.SiloPortDefault);
         given.Cluster.GatewayPort.ShouldBe(known.Cluster.GatewayPort);

@@ -21,7 +21,7 @@ internal sealed partial class Composition
 
     public ComposedService this[string service] => _services[service];
 
-    public static Composition Of(string file) => new(file, Tree.ReadOne(file));
+    public static Composition Read(string file) => new(file, Tree.ReadOne(file));
 
     /// <summary>Names of variables in a file, and whether each has a default.</summary>
     public static IEnumerable<(string Name, bool HasDefault)> Variables(string file) =>

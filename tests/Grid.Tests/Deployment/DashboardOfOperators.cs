@@ -63,18 +63,18 @@ public sealed class DashboardOfOperators
     {
         var provider = Tree.ReadOne("deploy/grafana/provisioning/dashboards/grid.yaml")["providers"].Items.Single();
         var folder = provider["options/path"].Text!;
-        var mounts = Composition.Of("deploy/compose.yaml")["grafana"].Mounts();
+        var mounts = Composition.Read("deploy/compose.yaml")["grafana"].Mounts();
 
         mounts[folder].ShouldBe("deploy/grafana/dashboards");
         mounts["/etc/grafana/provisioning"].ShouldBe("deploy/grafana/provisioning");
         Repository.Exists(Dashboard.File).ShouldBeTrue();
-        Composition.Of("deploy/compose.yaml")["grafana"].Environment["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"].ShouldBe($"{folder}/grid.json");
+        Composition.Read("deploy/compose.yaml")["grafana"].Environment["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"].ShouldBe($"{folder}/grid.json");
     }
 
     [Fact]
     public void FindsPrometheusByTheNameOfItsService()
     {
-        var prometheus = Composition.Of("deploy/compose.yaml")["prometheus"];
+        var prometheus = Composition.Read("deploy/compose.yaml")["prometheus"];
         var address = new Uri(Source["url"].Text!);
 
         address.Host.ShouldBe("prometheus");

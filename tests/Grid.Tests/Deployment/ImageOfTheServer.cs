@@ -74,8 +74,8 @@ public sealed partial class ImageOfTheServer
     [Fact]
     public void GivesTheServerOptionsThatItTakesWithAKey()
     {
-        Settings.Of(Image.Environment).Fault().ShouldNotBeNull("without a key");
-        var options = Settings.Of(Image.Environment.Append(KeyValuePair.Create("Grid__Keys__0", "a-key")));
+        Settings.Parse(Image.Environment).Fault().ShouldNotBeNull("without a key");
+        var options = Settings.Parse(Image.Environment.Append(KeyValuePair.Create("Grid__Keys__0", "a-key")));
 
         options.Fault().ShouldBeNull();
         options.Data.ShouldBe(Image.Volume);

@@ -62,7 +62,7 @@ public sealed class KubernetesManifests
     [Fact]
     public void GiveTheServerOptionsThatItTakes()
     {
-        var options = Settings.Of(Environment());
+        var options = Settings.Parse(Environment());
 
         options.Fault().ShouldBeNull();
         options.Keys.ShouldHaveSingleItem();
@@ -89,7 +89,7 @@ public sealed class KubernetesManifests
     [Fact]
     public void OpenThePortsThatTheServerListensOn()
     {
-        var options = Settings.Of(Environment());
+        var options = Settings.Parse(Environment());
         var ports = Container["ports"].Items.ToDictionary(port => port["name"].Text!, port => port["containerPort"].Number);
 
         ports.ShouldBe(

@@ -65,7 +65,7 @@ public sealed partial class RunbookOfOperators
         {
             var words = line.Split(' ');
             words[2].ShouldBe("-f");
-            var services = Composition.Of(words[3]).Services.Keys;
+            var services = Composition.Read(words[3]).Services.Keys;
             words[5..].Where(word => word[0] != '-').ShouldBeSubsetOf(services, line);
             words[4].ShouldBeOneOf("up", "ps", "build");
         }

@@ -10,7 +10,7 @@ internal static class Settings
 
     /// <summary>Binds the environment as a server does, but takes no name that it does not know.</summary>
     /// <exception cref="InvalidOperationException">A name or the type of a value is unknown.</exception>
-    public static GridOptions Of(IEnumerable<KeyValuePair<string, string>> environment)
+    public static GridOptions Parse(IEnumerable<KeyValuePair<string, string>> environment)
     {
         var given = environment.ToList();
         var stray = given.Select(pair => pair.Key).Where(name => !name.StartsWith("Grid__", StringComparison.Ordinal)).Except(OfTheRuntime).ToList();

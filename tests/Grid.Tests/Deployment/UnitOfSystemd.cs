@@ -47,7 +47,7 @@ public sealed class UnitOfSystemd
     {
         var settings = Service["Environment"].Concat(Lines("deploy/systemd/grid.env")).Select(pair => pair.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);
-        var options = Settings.Of(settings);
+        var options = Settings.Parse(settings);
         options.Fault().ShouldBeNull();
         options.Data.ShouldBe("/var/lib/" + Service["StateDirectory"].Single());
 
@@ -55,7 +55,7 @@ public sealed class UnitOfSystemd
         var offered = System.IO.File.ReadAllLines(Path.Combine(Repository.Root, "deploy/systemd/grid.env"))
             .Where(line => line.StartsWith("# Grid__", StringComparison.Ordinal)).Select(line => line[2..].Split('=', 2)).ToList();
         offered.Count.ShouldBe(2);
-        Settings.Of(offered.Select(pair => KeyValuePair.Create(pair[0], pair[1]))).Postgres.ShouldNotBeNull();
+        Settings.Parse(offered.Select(pair => KeyValuePair.Create(pair[0], pair[1]))).Postgres.ShouldNotBeNull();
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public abstract class ErasedPerson : IAsyncDisposable
         await Erase(grid, Name);
 
         // The same message and order as before: nothing of them may be remembered.
-        await grid.Record(Name, new OrderPaid(grid.Now, MessageKey.Of("order 1"), "order 1", 10_00));
+        await grid.Record(Name, new OrderPaid(grid.Now, MessageKey.From("order 1"), "order 1", 10_00));
 
         var view = JsonDocument.Parse(await grid.Http.GetStringAsync($"/v1/customers/{Name}/explain?scheme=journey", Cancellation)).RootElement;
         view.Text("layer").ShouldBe("first");

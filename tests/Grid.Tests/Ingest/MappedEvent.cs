@@ -13,7 +13,7 @@ namespace Grid.Tests.Ingest;
 public sealed class MappedEvent
 {
     private static readonly Instant At = SomeCalls.ReceivedAt;
-    private static readonly MessageKey Key = MessageKey.Of("m1");
+    private static readonly MessageKey Key = MessageKey.From("m1");
 
     [Fact]
     public void OrderCompletedIsAnOrderWithPiecesAndCategoryOfItsProducts() =>

@@ -37,7 +37,7 @@ internal sealed class RecordingGrains
             lock (seen) return new RecordReply([.. batch.Facts.Select(fact => OutcomeOf(fact, seen))]);
         }
 
-        public ValueTask<CommittedCustomer?> Advance(long edition, long version) => ValueTask.FromResult<CommittedCustomer?>(null);
+        public ValueTask<CommittedCustomer?> Advance(long epoch, long version) => ValueTask.FromResult<CommittedCustomer?>(null);
 
         public ValueTask<CustomerState?> Read() => throw new NotSupportedException();
 

@@ -22,8 +22,8 @@ public sealed class DroppedCommits
         (await ledger.Commits(new CommitPosition(189), 100, Cancellation)).ShouldBeNull();
         (await ledger.Commits(CommitPosition.Start, 100, Cancellation)).ShouldBeNull();
         var page = (await ledger.Commits(new CommitPosition(190), 100, Cancellation)).ShouldNotBeNull();
-        page.Groups.Select(group => group.Number).ShouldBe(Enumerable.Range(191, 10).Select(n => (long)n));
-        page.Groups.SelectMany(group => group.Customers).Select(customer => customer.Customer.Value)
+        page.Batches.Select(group => group.Number).ShouldBe(Enumerable.Range(191, 10).Select(n => (long)n));
+        page.Batches.SelectMany(group => group.Customers).Select(customer => customer.Customer.Value)
             .ShouldBe(Enumerable.Range(190, 10).Select(n => $"c{n}"));
     }
 
@@ -50,6 +50,6 @@ public sealed class DroppedCommits
         (await ledger.Commits(new CommitPosition(upTo - 1), 100, Cancellation)).ShouldBeNull();
         (await ledger.Commits(CommitPosition.Start, 100, Cancellation)).ShouldBeNull();
         var page = (await ledger.Commits(new CommitPosition(upTo), 100, Cancellation)).ShouldNotBeNull();
-        page.Groups.Count.ShouldBe(8 - upTo);
+        page.Batches.Count.ShouldBe(8 - upTo);
     }
 }

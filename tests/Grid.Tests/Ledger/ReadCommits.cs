@@ -27,7 +27,7 @@ internal sealed class ReadCommits(ILedger ledger)
             var page = await ledger.Commits(_position, GroupsMax, TestContext.Current.CancellationToken)
                 ?? throw new InvalidOperationException($"Commits after {_position} were dropped.");
             if (page.Next.Equals(_position)) return Count;
-            foreach (var customer in page.Groups.SelectMany(group => group.Customers))
+            foreach (var customer in page.Batches.SelectMany(group => group.Customers))
             {
                 if (!Versions.TryGetValue(customer.Customer, out var versions)) Versions.Add(customer.Customer, versions = []);
                 versions.Add(customer.Version);

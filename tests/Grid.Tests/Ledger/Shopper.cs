@@ -21,7 +21,7 @@ internal sealed class Shopper(string id)
     {
         var at = Start.Plus(_customer.Version * MillisecondsPer.Hour);
         var number = _customer.Version + 1;
-        Fact order = new OrderPaid(at, MessageKey.Of($"{Id}-{number}"), $"order-{number}", 1_000 + number, "shoes", "web");
+        Fact order = new OrderPaid(at, MessageKey.From($"{Id}-{number}"), $"order-{number}", 1_000 + number, "shoes", "web");
         _customer.Apply(order).Kind.ShouldBe(OutcomeKind.Accepted);
         _customer.Version = number;
         _customer.EvaluatedAt = at;

@@ -106,7 +106,7 @@ public sealed class AskedQuestions
             new(now - 30_000 - 25 * MillisecondsPer.Hour, MillisecondsPer.Hour, "a", "b", 16),
         ];
 
-        var sums = SegmentFlows.Of(flows, new Instant(now));
+        var sums = SegmentFlows.From(flows, new Instant(now));
 
         sums.Minute.ShouldBe([new LayerFlow("a", "b", 3)]);
         sums.Hour.ShouldBe([new LayerFlow("a", "b", 7)]);
@@ -123,7 +123,7 @@ public sealed class AskedQuestions
         await using var grid = await GridApplication.Start();
         var at = grid.Now;
         var trait = new Trait("age", TraitValue.OfNumber(31));
-        await grid.Record(id, new TraitsSet(at, MessageKey.Of("t"), [trait]), new OrderPaid(at, MessageKey.Of("o"), "o1", 120_00));
+        await grid.Record(id, new TraitsSet(at, MessageKey.From("t"), [trait]), new OrderPaid(at, MessageKey.From("o"), "o1", 120_00));
         var address = $"/v1/customers/{Uri.EscapeDataString(id)}";
 
         var view = await grid.Http.GetFromJsonAsync<JsonElement>(address);

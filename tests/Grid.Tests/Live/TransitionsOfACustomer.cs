@@ -18,7 +18,7 @@ public sealed class TransitionsOfACustomer
         await using var grid = await GridApplication.Start(time: new SimulatedClock(SomeBuyers.Noon));
         await grid.Browse("other");
         await grid.Browse("one");
-        await grid.Record("one", new OrderPaid(grid.Now, MessageKey.Of("a"), "a", 10_00));
+        await grid.Record("one", new OrderPaid(grid.Now, MessageKey.From("a"), "a", 10_00));
         await grid.Browse("other");
 
         var answer = await Ask(grid, "/v1/customers/one/transitions");
@@ -44,7 +44,7 @@ public sealed class TransitionsOfACustomer
     {
         await using var grid = await GridApplication.Start(time: new SimulatedClock(SomeBuyers.Noon));
         var until = grid.Now.Plus(MillisecondsPer.Hour);
-        await grid.Record("one", new TagChanged(grid.Now, MessageKey.Of("t"), "read-by-nobody", true, until));
+        await grid.Record("one", new TagChanged(grid.Now, MessageKey.From("t"), "read-by-nobody", true, until));
         (await Ask(grid, "/v1/customers/one")).Text("nextDeadline").ShouldBe(until.ToString());
     }
 

@@ -41,7 +41,7 @@ internal sealed class TwoLanes : ILedger
         bool IsNext(LoggedTransition item) => item.Sequence > after[item.Lane] && item.Sequence <= Known[item.Lane];
     }
 
-    public ValueTask<long> Fence(long edition) => throw new NotSupportedException();
+    public ValueTask<long> Fence(long epoch) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -85,7 +85,7 @@ internal static class SomeMessages
         yield return new StaleCustomerException(new CustomerId("c1"), 2, 3);
     }
 
-    private static List<Fact> Facts() => [.. Each().Select((make, index) => make(Asked.Day(index), MessageKey.Of($"m{index}")))];
+    private static List<Fact> Facts() => [.. Each().Select((make, index) => make(Asked.Day(index), MessageKey.From($"m{index}")))];
 
     private static Func<Instant, MessageKey, Fact>[] Each() =>
     [
@@ -111,11 +111,11 @@ internal static class SomeMessages
 
     private static IReadOnlyList<Grid.Model.Baselines.Cutoffs> Cuts()
     {
-        var population = Population.Of(seed: 5, Customers);
+        var population = Population.Create(seed: 5, Customers);
         return Population.BaselineOf(population[0].Rules.Rulebook, population).Cuts;
     }
 
-    private static RulebookLayout Layout() => RulebookLayout.Of(Asked.Shipped().Rulebook);
+    private static RulebookLayout Layout() => RulebookLayout.From(Asked.Shipped().Rulebook);
 
     private static PublishedRulebook Published() =>
         new(2, 17, Files, Layout()) { Author = "someone", Note = "why", Origin = PublicationOrigin.Api };

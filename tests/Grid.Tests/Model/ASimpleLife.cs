@@ -19,12 +19,12 @@ internal static class ASimpleLife
 
     public static Instant Day(double days) => Start.Plus((long)(days * MillisecondsPer.Day));
 
-    public static OrderPaid Order(Instant at, string id, long amount = 10_000) => new(at, MessageKey.Of($"order {id}"), id, amount);
+    public static OrderPaid Order(Instant at, string id, long amount = 10_000) => new(at, MessageKey.From($"order {id}"), id, amount);
 
     public static OrderRefunded Refund(Instant at, string id, long? amount, string message = "refund") =>
-        new(at, MessageKey.Of($"{message} of {id}"), id, amount);
+        new(at, MessageKey.From($"{message} of {id}"), id, amount);
 
-    public static OrderCancelled Cancellation(Instant at, string id) => new(at, MessageKey.Of($"cancellation {id}"), id);
+    public static OrderCancelled Cancellation(Instant at, string id) => new(at, MessageKey.From($"cancellation {id}"), id);
 
-    public static Interacted Interaction(Instant at, string kind = "comment-added") => new(at, MessageKey.Of($"{kind} {at}"), kind);
+    public static Interacted Interaction(Instant at, string kind = "comment-added") => new(at, MessageKey.From($"{kind} {at}"), kind);
 }

@@ -72,7 +72,7 @@ public sealed class BatchReport
             group => group.Key,
             group => group.Select(row => (Fact)new OrderPaid(
                 Instant.From(DateTimeOffset.Parse(row[2], CultureInfo.InvariantCulture)),
-                MessageKey.Of(row[1]), row[1], long.Parse(row[3], CultureInfo.InvariantCulture))).ToList());
+                MessageKey.From(row[1]), row[1], long.Parse(row[3], CultureInfo.InvariantCulture))).ToList());
 
     private static IEnumerable<SchemeDefinition> Schemes(string window, string recency, string frequency, string monetary)
     {

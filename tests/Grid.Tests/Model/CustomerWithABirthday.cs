@@ -81,7 +81,7 @@ public sealed class CustomerWithABirthday
     }
 
     private static TraitsSet Traits(params (string Name, string Value)[] traits) =>
-        new(Start, MessageKey.Of("traits"), [.. traits.Select(trait => new Trait(trait.Name, TraitValue.OfText(trait.Value)))]);
+        new(Start, MessageKey.From("traits"), [.. traits.Select(trait => new Trait(trait.Name, TraitValue.OfText(trait.Value)))]);
 
     private static Life In(string zone) => new(SomeSchemes.Rules(SomeSchemes.Written("s0", $"adult: {Adult}", zone)));
 

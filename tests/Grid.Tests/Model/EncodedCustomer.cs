@@ -16,11 +16,11 @@ public sealed class EncodedCustomer(ITestOutputHelper output)
     {
         var life = Begun();
         Trait[] traits = [Text("city", "Shanghai"), Text("gender", "female"), Text("channel", "wecom")];
-        life.Take(Start, new TraitsSet(Start, MessageKey.Of("traits"), traits));
+        life.Take(Start, new TraitsSet(Start, MessageKey.From("traits"), traits));
         for (var index = 0; index < 10; index++)
         {
             var at = Day(index * 9.37);
-            var key = MessageKey.Of($"message {index}");
+            var key = MessageKey.From($"message {index}");
             life.Take(at, new OrderPaid(at, key, $"2026{index:00000000}", 12_900 + index, "skincare", "mini-program"));
         }
 
@@ -97,9 +97,9 @@ public sealed class LongHistory
     {
         var life = With("many: interactions >= 2");
         life.Take(Day(400), [.. Hours(Limits.HourBucketsMax + 1, index => $"kind {index % Limits.KindsMax}")]);
-        var old = new Interacted(Start.Plus(-MillisecondsPer.Day), MessageKey.Of("old"), "a kind too many");
+        var old = new Interacted(Start.Plus(-MillisecondsPer.Day), MessageKey.From("old"), "a kind too many");
         life.Take(Day(400), old).Outcomes[0].Kind.ShouldBe(OutcomeKind.Rejected);
-        var recent = new Interacted(Day(400), MessageKey.Of("new"), "a kind too many");
+        var recent = new Interacted(Day(400), MessageKey.From("new"), "a kind too many");
         life.Take(Day(400), recent).Outcomes[0].Kind.ShouldBe(OutcomeKind.Rejected);
     }
 
@@ -110,7 +110,7 @@ public sealed class LongHistory
         Enumerable.Range(0, count).Select(index =>
         {
             var at = Start.Plus(index * MillisecondsPer.Hour);
-            return new Interacted(at, MessageKey.Of($"message {index}"), kind?.Invoke(index) ?? "comment-added");
+            return new Interacted(at, MessageKey.From($"message {index}"), kind?.Invoke(index) ?? "comment-added");
         });
 }
 
@@ -166,5 +166,5 @@ public sealed class FullCustomer
 
     private static Trait Text(string name, string value) => new(name, TraitValue.OfText(value));
 
-    private static MessageKey Key(int index) => MessageKey.Of($"message {index}");
+    private static MessageKey Key(int index) => MessageKey.From($"message {index}");
 }

@@ -96,7 +96,7 @@ public sealed class FavouriteOfACustomer
     }
 
     private static OrderPaid Of(string id, double day, string category, long amount = 100) =>
-        new(Day(day), MessageKey.Of($"order {id}"), id, amount, category);
+        new(Day(day), MessageKey.From($"order {id}"), id, amount, category);
 
     private static List<(string To, Instant At, CauseKind Cause)> Told(Life life) =>
         [.. life.Transitions.Select(transition => (transition.To!, transition.EffectiveAt, transition.Cause.Kind))];

@@ -87,12 +87,12 @@ public sealed class HeldCustomer
         var life = SomeRulebook.Begun(SomeRulebook.Lapsing("grace: 3d"));
         life.Take(Start, Order(Start, "a"));
         life.WakeUntil(Day(11));
-        Forecast.Of(new CustomerId("c"), life.Customer, Day(11), life.Rules).Transitions
+        Forecast.From(new CustomerId("c"), life.Customer, Day(11), life.Rules).Transitions
             .Select(transition => (transition.To, transition.At)).ShouldBe([("idle", Day(13).ToString()), ("lost", Day(23).ToString())]);
     }
 
     private static PendingView? Pending(Life life, Instant now) =>
-        Explanation.Of(new CustomerId("c"), life.Customer, "lapsing", now, life.Rules, Grid.Model.Currency.Cny)!.Pending;
+        Explanation.From(new CustomerId("c"), life.Customer, "lapsing", now, life.Rules, Grid.Model.Currency.Cny)!.Pending;
 
     private static IEnumerable<(string? To, Instant At)> Moves(Life life) => life.Transitions.Select(move => (move.To, move.EffectiveAt));
 }

@@ -25,10 +25,10 @@ public sealed class LateTurnUnderANewRulebook
         var before = new Rulebook(1, Start, [.. all.Where(scheme => scheme.Id == "lifecycle")]);
         var published = Start.Plus(200 * MillisecondsPer.Day);
         var after = new Rulebook(2, published, all);
-        var layouts = new[] { before, after }.ToDictionary(rulebook => rulebook.Number, RulebookLayout.Of);
+        var layouts = new[] { before, after }.ToDictionary(rulebook => rulebook.Number, RulebookLayout.From);
         var customer = new CustomerId("late");
         var bought = CustomerDecider.Decide(
-            customer, null, [new OrderPaid(Start, MessageKey.Of("a"), "a", 100_00)], Start, new Rules(before, Baseline.None, layouts)).Change!;
+            customer, null, [new OrderPaid(Start, MessageKey.From("a"), "a", 100_00)], Start, new Rules(before, Baseline.None, layouts)).Change!;
         bought.DueAt.ShouldBeLessThan(published);
 
         var late = CustomerDecider.Decide(customer, bought.State, [], published.Plus(5), new Rules(after, Baseline.None, layouts)).Change!;

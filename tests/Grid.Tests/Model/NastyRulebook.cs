@@ -126,7 +126,7 @@ internal static class NastyRulebook
         var cuts = rulebook.Measures.Select((measure, index) =>
         {
             var own = members.Where(member => member.Measures[index] != Measure.Absent).ToList();
-            return Ranking.Of(
+            return Ranking.Compute(
                 measure, [.. own.Select(member => member.Measures[index])], [.. own.Select(member => member.Id)], rulebook.TopsOf(measure), ranked);
         });
         return new Rules(rulebook, new Baseline(1, Instant.Beginning, [.. cuts]));

@@ -148,8 +148,8 @@ public sealed class OrderOfTwoContents
     [Fact]
     public void IsTheEarlierWhoeverCameFirst()
     {
-        var early = new OrderPaid(Day(1), MessageKey.Of("early"), "a", 1_000);
-        var later = new OrderPaid(Day(2), MessageKey.Of("later"), "a", 2_000);
+        var early = new OrderPaid(Day(1), MessageKey.From("early"), "a", 1_000);
+        var later = new OrderPaid(Day(2), MessageKey.From("later"), "a", 2_000);
         foreach (var facts in new Fact[][] { [early, later], [later, early] })
         {
             var life = Begun();

@@ -32,5 +32,5 @@ public sealed class PlansOfACustomer
     }
 
     private static PlanPurchased Plan(string name, double from, double until) =>
-        new(Day(from), MessageKey.Of($"{name} {from}"), name, Day(until));
+        new(Day(from), MessageKey.From($"{name} {from}"), name, Day(until));
 }

@@ -112,7 +112,7 @@ public sealed class PopulationsCutByOtherTools
     }
 
     private static Cutoffs Cut(Measure measure, long[] values, CustomerId[] customers) =>
-        Ranking.Of(measure, [.. values], customers, [200], Instant.Beginning);
+        Ranking.Compute(measure, [.. values], customers, [200], Instant.Beginning);
 
     private static void Each(Action<int, long[], CustomerId[]> holds)
     {

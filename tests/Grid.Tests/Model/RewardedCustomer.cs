@@ -51,7 +51,7 @@ public sealed class RewardedCustomer
     {
         var life = SomeRulebook.Begun(SomeRulebook.Lapsing(), Points);
         life.Take(Start, Order(Start, "a", 100_00));
-        var outcomes = life.Take(Day(1), [.. Enumerable.Range(0, 5).Select(index => new PointsChanged(Day(1), MessageKey.Of($"r{index}"), -10))]).Outcomes;
+        var outcomes = life.Take(Day(1), [.. Enumerable.Range(0, 5).Select(index => new PointsChanged(Day(1), MessageKey.From($"r{index}"), -10))]).Outcomes;
         outcomes.Count(outcome => outcome.Kind == OutcomeKind.Accepted).ShouldBe(3);
         Balance(life, Day(1)).ShouldBe(0);
     }
@@ -68,7 +68,7 @@ public sealed class RewardedCustomer
         result.Faults.ShouldHaveSingleItem().Place.ToString().ShouldBe(place);
     }
 
-    private static PointsChanged Given(long points, string message = "given") => new(Start, MessageKey.Of(message), points);
+    private static PointsChanged Given(long points, string message = "given") => new(Start, MessageKey.From(message), points);
 
     private static long Balance(Life life, Instant now) => life.Rules.Rulebook.Points.Balance(life.Customer, now);
 }

@@ -53,7 +53,7 @@ public sealed class StateOfALaterBuild
         void Decode(byte[] state) => CustomerCodec.Decode(life.Customer.Id, state, new Customer());
     }
 
-    private static OrderPaid Order(int number) => new(Day(number), MessageKey.Of($"m{number}"), $"o{number}", 100_00);
+    private static OrderPaid Order(int number) => new(Day(number), MessageKey.From($"m{number}"), $"o{number}", 100_00);
 
     private static byte[] Section(byte number, byte[] content)
     {

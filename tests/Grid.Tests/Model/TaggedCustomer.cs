@@ -29,7 +29,7 @@ public sealed class TaggedCustomer
     public void HoldsEachTagExactlyWhileItsRuleDoes()
     {
         var life = SomeRulebook.Begun(SomeRulebook.Lapsing(), Tags);
-        life.Take(Start, Bought(Start, "a", "shoes"), new CommunityJoined(Start, MessageKey.Of("j"), "group", "qr-code"));
+        life.Take(Start, Bought(Start, "a", "shoes"), new CommunityJoined(Start, MessageKey.From("j"), "group", "qr-code"));
         Held(life, Start).ShouldBe(["bought:shoes", "from:qr-code"]);
         life.Take(Day(1), Bought(Day(1), "b", "bags"), Seen(Day(1), "hats"), Seen(Day(1).Plus(1), "hats"), Seen(Day(1), "socks"));
         Held(life, Day(1).Plus(1)).ShouldBe(["frequent", "bought:bags", "bought:shoes", "likes:hats", "from:qr-code", "shoe-fan"]);
@@ -44,7 +44,7 @@ public sealed class TaggedCustomer
         var life = SomeRulebook.Begun(Audience, SomeRulebook.Lapsing(), Tags);
         life.Take(Start, Bought(Start, "a", "shoes"));
         life.Take(Day(1), Bought(Day(1), "b", "bags"));
-        life.Take(Day(2), new TraitsSet(Day(2), MessageKey.Of("t"), [new Trait("city", TraitValue.OfText("Berlin"))]));
+        life.Take(Day(2), new TraitsSet(Day(2), MessageKey.From("t"), [new Trait("city", TraitValue.OfText("Berlin"))]));
         life.WakeUntil(Day(100));
         life.Transitions.Where(move => move.Scheme == "fans").Select(move => (move.To, move.EffectiveAt))
             .ShouldBe([("out", Start), ("in", Day(1))]);
@@ -63,7 +63,7 @@ public sealed class TaggedCustomer
             when: tags has frequent
             """;
         var life = SomeRulebook.Begun(SomeRulebook.Lapsing(), Tags, asked);
-        life.Take(Start, new TagChanged(Start, MessageKey.Of("t"), "frequent", true, Day(5)));
+        life.Take(Start, new TagChanged(Start, MessageKey.From("t"), "frequent", true, Day(5)));
         life.WakeUntil(Day(100));
         life.Transitions.Where(move => move.Scheme == "asked").Select(move => (move.To, move.EffectiveAt)).ShouldBe([("in", Start), ("out", Day(5))]);
     }
@@ -83,7 +83,7 @@ public sealed class TaggedCustomer
     private static IEnumerable<string> Held(Life life, Instant now) =>
         life.Rules.Rulebook.Tags.Held(life.Customer, now, life.Rules.Baseline).Select(held => held.Tag);
 
-    private static OrderPaid Bought(Instant at, string id, string category) => new(at, MessageKey.Of($"order {id}"), id, 100, category);
+    private static OrderPaid Bought(Instant at, string id, string category) => new(at, MessageKey.From($"order {id}"), id, 100, category);
 
-    private static Browsed Seen(Instant at, string category) => new(at, MessageKey.Of($"{category} {at}"), category, 5);
+    private static Browsed Seen(Instant at, string category) => new(at, MessageKey.From($"{category} {at}"), category, 5);
 }

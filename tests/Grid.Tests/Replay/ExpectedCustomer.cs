@@ -10,9 +10,9 @@ internal sealed record ExpectedCustomer(
     public required IReadOnlyDictionary<string, string> Tools { get; init; }
 
     public static Dictionary<(string AsOf, string Window), Dictionary<string, ExpectedCustomer>> Read(string path) =>
-        TestData.Rows(path).Select(Of).GroupBy(row => (row.AsOf, row.Window)).ToDictionary(rows => rows.Key, rows => rows.ToDictionary(row => row.Id));
+        TestData.Rows(path).Select(Parse).GroupBy(row => (row.AsOf, row.Window)).ToDictionary(rows => rows.Key, rows => rows.ToDictionary(row => row.Id));
 
-    private static ExpectedCustomer Of(string[] row) => new(
+    private static ExpectedCustomer Parse(string[] row) => new(
         row[0], row[1], row[2], int.Parse(row[3], CultureInfo.InvariantCulture), long.Parse(row[4], CultureInfo.InvariantCulture),
         long.Parse(row[5], CultureInfo.InvariantCulture), row[12], row[14], row[15], row[16])
     {

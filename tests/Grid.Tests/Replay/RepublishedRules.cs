@@ -173,7 +173,7 @@ public sealed class RepublishedRules : IDisposable
     {
         for (var order = 0; order < orders; order++)
         {
-            var fact = new OrderPaid(Instant.From(_clock.GetUtcNow()), MessageKey.Of($"{customer} {order}"), $"{customer}-{order}", 10_000);
+            var fact = new OrderPaid(Instant.From(_clock.GetUtcNow()), MessageKey.From($"{customer} {order}"), $"{customer}-{order}", 10_000);
             await app.Services.GetRequiredService<IGrainFactory>().Customer(new CustomerId(customer)).Record(new FactBatch([fact]));
         }
     }

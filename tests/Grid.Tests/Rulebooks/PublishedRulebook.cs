@@ -119,7 +119,7 @@ public sealed class PublishedRulebook
         {
             var (name, at) = ($"c{customer}", grid.Now);
             var orders = Enumerable.Range(0, 1 + customer % 3)
-                .Select(order => new OrderPaid(at, MessageKey.Of($"{name} {order}"), $"{name}-{order}", 100 + customer));
+                .Select(order => new OrderPaid(at, MessageKey.From($"{name} {order}"), $"{name}-{order}", 100 + customer));
             await grid.Record(name, [.. orders]);
         }
 

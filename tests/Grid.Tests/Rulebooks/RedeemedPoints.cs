@@ -22,7 +22,7 @@ public sealed class RedeemedPoints
 
         // 100 points by the shipped rule, a point per 1.00; each redemption is sent twice, as a client that was not answered would.
         var replies = await Task.WhenAll(Enumerable.Range(0, 80).Select(number => Task.Run(async () =>
-            (await customer.Record(new FactBatch([new PointsChanged(now, MessageKey.Of($"r{number / 2}"), -7)]))).Outcomes.Single().Kind)));
+            (await customer.Record(new FactBatch([new PointsChanged(now, MessageKey.From($"r{number / 2}"), -7)]))).Outcomes.Single().Kind)));
 
         replies.Count(kind => kind == OutcomeKind.Accepted).ShouldBe(14);
         replies.Count(kind => kind == OutcomeKind.Duplicate).ShouldBe(14);

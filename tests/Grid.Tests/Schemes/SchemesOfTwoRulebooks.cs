@@ -44,7 +44,7 @@ public sealed class SchemesOfTwoRulebooks
         yaml.ShouldContain(text);
         var before = new Rulebook(1, new Instant(0), Compiled(file, yaml));
         var after = new Rulebook(2, new Instant(1), Compiled(file, yaml.Replace(text, by)));
-        var layouts = new[] { before, after }.ToDictionary(rulebook => rulebook.Number, RulebookLayout.Of);
+        var layouts = new[] { before, after }.ToDictionary(rulebook => rulebook.Number, RulebookLayout.From);
 
         var move = new Rules(after, Baseline.None, layouts).After(new Rules(before, Baseline.None, layouts)).MoveFrom(1);
 
@@ -57,7 +57,7 @@ public sealed class SchemesOfTwoRulebooks
     {
         var content = Compiled("rfm8.yaml", Yaml("rfm8.yaml"));
         var (before, after) = (new Rulebook(1, new Instant(0), content), new Rulebook(2, new Instant(1), content));
-        var layouts = new[] { before, after }.ToDictionary(rulebook => rulebook.Number, RulebookLayout.Of);
+        var layouts = new[] { before, after }.ToDictionary(rulebook => rulebook.Number, RulebookLayout.From);
 
         var move = new Rules(after, Baseline.None, layouts).MoveFrom(1);
 

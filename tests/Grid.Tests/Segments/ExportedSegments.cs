@@ -175,24 +175,24 @@ public sealed class ExportedSegments
     private static async Task Furnish(GridApplication grid)
     {
         var now = grid.Now;
-        await grid.Record("a", new Browsed(now, MessageKey.Of("a1"), null, 1));
+        await grid.Record("a", new Browsed(now, MessageKey.From("a1"), null, 1));
         await grid.Record(
             "b",
-            new OrderPaid(now.Plus(-20 * MillisecondsPer.Day), MessageKey.Of("b1"), "b1", 100_00),
-            new OrderPaid(now.Plus(-10 * MillisecondsPer.Day), MessageKey.Of("b2"), "b2", 30_00),
-            new OrderRefunded(now.Plus(-MillisecondsPer.Day), MessageKey.Of("b3"), "b2", 9_50),
-            new TagChanged(now, MessageKey.Of("b4"), "vip", true, Instant.Never),
-            new TagChanged(now, MessageKey.Of("b5"), "big", true, Instant.Never),
-            new TagChanged(now, MessageKey.Of("b6"), "gone", true, now),
+            new OrderPaid(now.Plus(-20 * MillisecondsPer.Day), MessageKey.From("b1"), "b1", 100_00),
+            new OrderPaid(now.Plus(-10 * MillisecondsPer.Day), MessageKey.From("b2"), "b2", 30_00),
+            new OrderRefunded(now.Plus(-MillisecondsPer.Day), MessageKey.From("b3"), "b2", 9_50),
+            new TagChanged(now, MessageKey.From("b4"), "vip", true, Instant.Never),
+            new TagChanged(now, MessageKey.From("b5"), "big", true, Instant.Never),
+            new TagChanged(now, MessageKey.From("b6"), "gone", true, now),
             new TraitsSet(
                 now,
-                MessageKey.Of("b7"),
+                MessageKey.From("b7"),
                 [
                     new Trait("city", TraitValue.OfText("上海, 浦东")), new Trait("age", TraitValue.OfNumber(31)),
                     new Trait("vip", TraitValue.OfTruth(true)),
                 ]));
         await grid.Record(
-            "c", new OrderPaid(now, MessageKey.Of("c1"), "c1", 7_00), new Interacted(now, MessageKey.Of("c2"), "survey"));
+            "c", new OrderPaid(now, MessageKey.From("c1"), "c1", 7_00), new Interacted(now, MessageKey.From("c2"), "survey"));
     }
 
     private static async Task<List<JsonElement>> Rows(GridApplication grid, string question) =>

@@ -32,10 +32,10 @@ public sealed class ExportsInARow
         var now = grid.Now;
         await grid.Record(
             "a",
-            new OrderPaid(now.Plus(-50 * MillisecondsPer.Day), MessageKey.Of("a1"), "a1", 10_00, "hats", "shop"),
-            new OrderPaid(now.Plus(-40 * MillisecondsPer.Day), MessageKey.Of("a2"), "a2", 10_00, "hats", "shop"),
-            new OrderPaid(now, MessageKey.Of("a3"), "a3", 10_00, "shoes", "app"),
-            new PlanPurchased(now, MessageKey.Of("a4"), "gold", now.Plus(MillisecondsPer.Day)));
+            new OrderPaid(now.Plus(-50 * MillisecondsPer.Day), MessageKey.From("a1"), "a1", 10_00, "hats", "shop"),
+            new OrderPaid(now.Plus(-40 * MillisecondsPer.Day), MessageKey.From("a2"), "a2", 10_00, "hats", "shop"),
+            new OrderPaid(now, MessageKey.From("a3"), "a3", 10_00, "shoes", "app"),
+            new PlanPurchased(now, MessageKey.From("a4"), "gold", now.Plus(MillisecondsPer.Day)));
         await grid.Browse("b");
         const string Columns = "customer,favouriteCategory,favouriteCategory(30d),favouriteChannel,favouriteSeason(30d),plan";
 

@@ -53,10 +53,10 @@ internal sealed class SomeBuyers(int seed)
         var at = Now.Plus(-_chance.NextInt64(1, 300 * MillisecondsPer.Day));
         var amount = _chance.NextInt64(1, 500) * 100;
         Orders.Add((customer, at, amount));
-        await grid.Record(customer, new OrderPaid(at, MessageKey.Of(id), id, amount));
+        await grid.Record(customer, new OrderPaid(at, MessageKey.From(id), id, amount));
         if (_chance.Next(5) != 0) return;
         var refundedAt = at.Plus(_chance.NextInt64(0, Now.Milliseconds - at.Milliseconds));
         Refunds.Add((customer, refundedAt, amount / 2));
-        await grid.Record(customer, new OrderRefunded(refundedAt, MessageKey.Of($"refund of {id}"), id, amount / 2));
+        await grid.Record(customer, new OrderRefunded(refundedAt, MessageKey.From($"refund of {id}"), id, amount / 2));
     }
 }

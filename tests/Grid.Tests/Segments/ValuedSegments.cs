@@ -99,8 +99,8 @@ public sealed class ValuedSegments
         var clock = new SimulatedClock(SomeBuyers.Noon);
         await using var grid = await GridApplication.Start(time: clock, schemes: [Written.Calendar("Asia/Shanghai")]);
         var midnight = grid.Now.Plus(-12 * MillisecondsPer.Hour);
-        await grid.Record("c1", new OrderPaid(midnight, MessageKey.Of("a"), "a", 7));
-        await grid.Record("c2", new OrderPaid(midnight.Plus(-1), MessageKey.Of("b"), "b", 100));
+        await grid.Record("c1", new OrderPaid(midnight, MessageKey.From("a"), "a", 7));
+        await grid.Record("c2", new OrderPaid(midnight.Plus(-1), MessageKey.From("b"), "b", 100));
 
         var today = await grid.Http.GetFromJsonAsync<JsonElement>("/v1/segments/local/value?window=1d");
         var wrong = await grid.Http.GetAsync("/v1/segments/local/value?window=36h");

@@ -64,7 +64,7 @@ public sealed class RepeatedStartTests
         _time.Passed.ShouldBe(RepeatedStart.Within);
     }
 
-    private Task<WebApplication> Start(Func<int, Exception?> failure, bool awaitsLedger = true) => RepeatedStart.Of(
+    private Task<WebApplication> Start(Func<int, Exception?> failure, bool awaitsLedger = true) => RepeatedStart.Run(
         () =>
         {
             var builder = WebApplication.CreateSlimBuilder();

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Following;
 
-/// <summary>Reads groups of the log, also those that other processes wrote.</summary>
+/// <summary>Reads batches of the log, also those that other processes wrote.</summary>
 internal static class BatchReader
 {
-    /// <summary>Up to so many groups of each lane after a place, in their order.</summary>
+    /// <summary>Up to so many batches of each lane after a place, in their order.</summary>
     /// <param name="after">Page of each lane.</param>
     /// <param name="until">The last page wanted of each lane.</param>
     public static async Task<List<LoggedBatch>> After(
@@ -14,14 +14,14 @@ internal static class BatchReader
     {
         await using var batch = Batch(connection, after, until, limit);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var groups = new List<LoggedBatch>();
+        var batches = new List<LoggedBatch>();
         for (var lane = 0; lane < after.Length && await reader.NextResultAsync(cancellation); lane++)
         {
-            while (await reader.ReadAsync(cancellation)) groups.Add(Group(reader, lane));
-            Examine(groups, lane, after[lane]);
+            while (await reader.ReadAsync(cancellation)) batches.Add(Batch(reader, lane));
+            Examine(batches, lane, after[lane]);
         }
 
-        return groups;
+        return batches;
     }
 
     private static NpgsqlBatch Batch(NpgsqlConnection connection, long[] after, long[] until, int limit)
@@ -40,7 +40,7 @@ internal static class BatchReader
         return batch;
     }
 
-    private static LoggedBatch Group(NpgsqlDataReader reader, int lane)
+    private static LoggedBatch Batch(NpgsqlDataReader reader, int lane)
     {
         var (page, last) = (reader.GetInt64(0), reader.GetInt64(1));
         var erased = CustomerPage.ReadErased(reader.GetFieldValue<byte[]>(2));
@@ -50,13 +50,13 @@ internal static class BatchReader
     }
 
     /// <summary>Pages of a lane have no gaps, so that a missing one was dropped.</summary>
-    private static void Examine(List<LoggedBatch> groups, int lane, long after)
+    private static void Examine(List<LoggedBatch> batches, int lane, long after)
     {
-        var first = groups.Find(group => group.Lane == lane);
+        var first = batches.Find(batch => batch.Lane == lane);
         if (first is null || first.Page == after + 1) return;
         throw new CutOffException();
     }
 }
 
-/// <summary>Groups were dropped before this process was told of them.</summary>
+/// <summary>Batches were dropped before this process was told of them.</summary>
 internal sealed class CutOffException() : Exception("this process was cut off from the log for longer than groups are kept; start it again");

@@ -4,7 +4,7 @@ namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
 /// What this process knows of the log: the end of each lane in memory. A lane hands over what it wrote itself; where another process wrote
-/// in between, the follower brings it from the database. Either way each group is taken in once, and the groups of a lane in their order.
+/// in between, the follower brings it from the database. Either way each batch is taken in once, and the batches of a lane in their order.
 /// </summary>
 internal sealed class CommitFeed
 {
@@ -24,7 +24,7 @@ internal sealed class CommitFeed
 
     public LogPosition Head => _head;
 
-    /// <summary>The last group of each lane that was taken in.</summary>
+    /// <summary>The last batch of each lane that was taken in.</summary>
     public CommitPosition CommitHead
     {
         get
@@ -54,24 +54,24 @@ internal sealed class CommitFeed
         }
     }
 
-    /// <summary>The number of the last group of each lane that was told.</summary>
+    /// <summary>The number of the last batch of each lane that was told.</summary>
     public long[] Pages()
     {
         lock (_gate) return [.. _pages];
     }
 
-    /// <summary>Whether the group was the next of its lane, and so is taken in now.</summary>
-    public bool Publish(LoggedBatch group)
+    /// <summary>Whether the batch was the next of its lane, and so is taken in now.</summary>
+    public bool Publish(LoggedBatch batch)
     {
         lock (_gate)
         {
-            if (group.Page != _pages[group.Lane] + 1) return false;
-            var recent = _recent[group.Lane];
-            if (group.Erased is { } erased) recent.Rename(erased.Customer, erased.Name, group.Last);
-            for (var index = 0; index < group.Transitions.Count; index++) recent.Put(group.Transitions[index]);
-            recent.Publish(group.Last);
-            Volatile.Write(ref _pages[group.Lane], group.Page);
-            if (group.Transitions.Count > 0) _head = _head.With(group.Lane, group.Last);
+            if (batch.Page != _pages[batch.Lane] + 1) return false;
+            var recent = _recent[batch.Lane];
+            if (batch.Erased is { } erased) recent.Rename(erased.Customer, erased.Name, batch.Last);
+            for (var index = 0; index < batch.Transitions.Count; index++) recent.Put(batch.Transitions[index]);
+            recent.Publish(batch.Last);
+            Volatile.Write(ref _pages[batch.Lane], batch.Page);
+            if (batch.Transitions.Count > 0) _head = _head.With(batch.Lane, batch.Last);
             _moved?.TrySetResult();
             _moved = null;
         }
@@ -80,7 +80,7 @@ internal sealed class CommitFeed
         return true;
     }
 
-    /// <summary>Completes when everything up to these groups was taken in.</summary>
+    /// <summary>Completes when everything up to these batches was taken in.</summary>
     public async Task Reach(long[] pages, CancellationToken cancellation)
     {
         while (true)

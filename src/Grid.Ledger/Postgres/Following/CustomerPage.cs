@@ -6,7 +6,7 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// The customers of one group as other processes need them, packed: format, count, then each in their order with its id and what
+/// The customers of one batch as other processes need them, packed: format, count, then each in their order with its id and what
 /// must be known of it without its state. Version 0 says that the customer was erased, and is followed by the name that stands in for it.
 /// </summary>
 internal sealed class CustomerPage
@@ -58,7 +58,7 @@ internal sealed class CustomerPage
         return (customers, erased);
     }
 
-    /// <summary>Who was erased by a group, if anybody: such a group holds nothing else at first.</summary>
+    /// <summary>Who was erased by a batch, if anybody: such a batch holds nothing else at first.</summary>
     public static Erased? ReadErased(ReadOnlySpan<byte> page)
     {
         var reader = new ByteReader(Checksum.Open(page));

@@ -1,7 +1,7 @@
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// Follows the log of all processes: looks for new groups at every poll, and at once when somebody says that there are some. The table is
+/// Follows the log of all processes: looks for new batches at every poll, and at once when somebody says that there are some. The table is
 /// the truth; a lost nudge costs the time until the next poll.
 /// </summary>
 internal sealed class LogFollower(Database database, CommitFeed publication, PostgresLedgerOptions options) : IAsyncDisposable
@@ -72,18 +72,18 @@ internal sealed class LogFollower(Database database, CommitFeed publication, Pos
     /// <summary>Reads what follows; whether a lane may have more.</summary>
     private async Task<bool> Step()
     {
-        var limit = options.Limits.FollowedGroupsMax;
+        var limit = options.Limits.FollowedBatchesMax;
         var after = publication.Pages();
         var until = new long[after.Length];
         Array.Fill(until, long.MaxValue);
-        var groups = await database.Read(
+        var batches = await database.Read(
             "following the log",
             (after, until, limit),
             static (connection, asked, cancellation) =>
                 BatchReader.After(connection, asked.after, asked.until, asked.limit, cancellation),
             _closing.Token);
-        foreach (var group in groups) publication.Publish(group); // Those that their lane has told meanwhile are left out.
-        return groups.Count >= limit;
+        foreach (var batch in batches) publication.Publish(batch); // Those that their lane has told meanwhile are left out.
+        return batches.Count >= limit;
     }
 
     private async Task Pause(TimeSpan poll)

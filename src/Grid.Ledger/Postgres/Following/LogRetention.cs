@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Following;
 
-/// <summary>Drops groups that every process has long been told of. All processes do so; a lane whose groups are being dropped waits for nobody.</summary>
+/// <summary>Drops batches that every process has long been told of. All processes do so; a lane whose batches are being dropped waits for nobody.</summary>
 internal sealed class LogRetention(Database database, PostgresLedgerOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -49,8 +49,8 @@ internal sealed class LogRetention(Database database, PostgresLedgerOptions opti
             connection,
             "groups-drop",
             Database.Value((short)lane),
-            Database.Value(options.Limits.GroupsKeptMinutes * 60.0),
-            Database.Value((long)options.Limits.GroupsDroppedMax));
+            Database.Value(options.Limits.BatchesKeptMinutes * 60.0),
+            Database.Value((long)options.Limits.BatchesDroppedMax));
         return await dropping.ExecuteNonQueryAsync();
     }
 }

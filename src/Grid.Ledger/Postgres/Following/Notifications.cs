@@ -5,7 +5,7 @@ namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
 /// Tells other processes that something was committed, and hears it from them. A notification has a transaction of its own: inside a
-/// group's it would make all groups of all lanes wait for one lock while they become durable.
+/// batch's it would make all batches of all lanes wait for one lock while they become durable.
 /// </summary>
 internal sealed class Notifications(
     Database database, LogFollower follower, long writer, string channel, PostgresLedgerOptions options) : IAsyncDisposable
@@ -21,7 +21,7 @@ internal sealed class Notifications(
         if (options.Notify) _running = Task.WhenAll(Task.Run(Listen), Task.Run(Notify));
     }
 
-    /// <summary>A group of this process was committed.</summary>
+    /// <summary>A batch of this process was committed.</summary>
     public void Committed()
     {
         if (!options.Notify) return;

@@ -4,20 +4,20 @@ using Grid.Ledger.Postgres.Following;
 
 namespace Grid.Ledger.Postgres.Lanes;
 
-/// <summary>A group as the two pages of the log that it becomes. Used again for each group; only the lane touches it.</summary>
+/// <summary>A batch as the two pages of the log that it becomes. Used again for each batch; only the lane touches it.</summary>
 internal sealed class BatchPages
 {
     private readonly TransitionPage _transitions = new();
     private readonly CustomerPage _customers = new();
 
-    // Pages are too large to be made anew for each group.
+    // Pages are too large to be made anew for each batch.
     private byte[] _transitionBytes = [];
     private byte[] _customerBytes = [];
 
     /// <summary>How many transitions there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Empty when the group has none.</summary>
+    /// <summary>Empty when the batch has none.</summary>
     public ReadOnlyMemory<byte> Transitions { get; private set; }
 
     public ReadOnlyMemory<byte> Customers { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class BatchPages
         foreach (var commit in commits)
         {
             Count += commit.Change.Transitions.Count;
-            _customers.Add(CommittedCustomer.Of(commit.Change));
+            _customers.Add(CommittedCustomer.From(commit.Change));
         }
 
         _customers.End();

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Lanes;
 
-/// <summary>The number of a group in its lane, and that of the lane's last transition after it.</summary>
+/// <summary>The number of a batch in its lane, and that of the lane's last transition after it.</summary>
 internal readonly record struct BatchNumbers(long Page, long Last);
 
 /// <summary>The statements of one lane on its connection. Made anew with each connection; only the lane touches it.</summary>
@@ -17,7 +17,7 @@ internal sealed class BatchStatement : IDisposable
     private readonly long _writer;
     private readonly RowArrays _updated = new();
     private readonly RowArrays _inserted = new();
-    private readonly NpgsqlParameter<long> _edition = new();
+    private readonly NpgsqlParameter<long> _epoch = new();
     private readonly NpgsqlParameter<long> _transitions = new();
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _transitionPage = new();
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _customerPage = new();
@@ -28,12 +28,12 @@ internal sealed class BatchStatement : IDisposable
     {
         (_database, _connection, _lane, _writer) = (database, connection, (short)lane, writer);
         var write = Database.Part("group-write", [
-            .. _updated.Parameters, .. _inserted.Parameters, Database.Value(_lane), _edition, _transitions, _transitionPage, _customerPage,
+            .. _updated.Parameters, .. _inserted.Parameters, Database.Value(_lane), _epoch, _transitions, _transitionPage, _customerPage,
             Database.Value(_writer), _turn, _count]);
         _batch = Database.Batch(connection, Database.Part("plan-by-index"), write);
     }
 
-    /// <summary>Writes the group and gives its numbers, or throws.</summary>
+    /// <summary>Writes the batch and gives its numbers, or throws.</summary>
     public BatchNumbers Write(List<PendingCommit> commits, BatchPages pages, long turn)
     {
         Bind(commits, pages, turn);
@@ -44,7 +44,7 @@ internal sealed class BatchStatement : IDisposable
     }
 
     /// <summary>The numbers under which an attempt was committed whose answer was lost; null when it was not.</summary>
-    /// <param name="after">A group of the lane from before the attempt.</param>
+    /// <param name="after">A batch of the lane from before the attempt.</param>
     public BatchNumbers? Find(long after, long turn)
     {
         using var command = Database.Statement(
@@ -53,8 +53,8 @@ internal sealed class BatchStatement : IDisposable
         return reader.Read() ? new BatchNumbers(reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 
-    /// <summary>The edition of the lane and the versions of those rows of a group that there are.</summary>
-    public (long Edition, Dictionary<CustomerId, long> Versions) Judge(List<PendingCommit> commits)
+    /// <summary>The epoch of the lane and the versions of those rows of a batch that there are.</summary>
+    public (long Epoch, Dictionary<CustomerId, long> Versions) Judge(List<PendingCommit> commits)
     {
         var ids = commits.ConvertAll(commit => commit.Change.Customer.Value);
         using var batch = Database.Batch(
@@ -65,11 +65,11 @@ internal sealed class BatchStatement : IDisposable
         using var reader = batch.ExecuteReader();
         reader.NextResult();
         if (!reader.Read()) throw new InvalidDataException($"the database has no lane {_lane}.");
-        var edition = reader.GetInt64(0);
+        var epoch = reader.GetInt64(0);
         reader.NextResult();
         var versions = new Dictionary<CustomerId, long>();
         while (reader.Read()) versions[new CustomerId(reader.GetString(0))] = reader.GetInt64(1);
-        return (edition, versions);
+        return (epoch, versions);
     }
 
     /// <summary>Returns when what was found or judged can be answered.</summary>
@@ -85,16 +85,16 @@ internal sealed class BatchStatement : IDisposable
     {
         _updated.Clear();
         _inserted.Clear();
-        var edition = long.MaxValue;
+        var epoch = long.MaxValue;
         foreach (var commit in commits)
         {
             (commit.Change.Version == 1 ? _inserted : _updated).Add(commit.Change);
-            edition = Math.Min(edition, commit.Change.Epoch);
+            epoch = Math.Min(epoch, commit.Change.Epoch);
         }
 
         _updated.End();
         _inserted.End();
-        _edition.TypedValue = edition;
+        _epoch.TypedValue = epoch;
         _transitions.TypedValue = pages.Count;
         _transitionPage.TypedValue = pages.Transitions;
         _customerPage.TypedValue = pages.Customers;

@@ -1,12 +1,12 @@
 namespace Grid.Ledger.Postgres.Lanes;
 
 /// <summary>
-/// Writes a group until it is known what became of it. Only the lane touches it.
+/// Writes a batch until it is known what became of it. Only the lane touches it.
 /// </summary>
 /// <remarks>
-/// When a connection breaks after the group was sent, nobody knows whether it was committed. It is then simply sent again: every change
+/// When a connection breaks after the batch was sent, nobody knows whether it was committed. It is then simply sent again: every change
 /// asks for the version before it, so that of two attempts only one can be committed, also when the server still works on the first.
-/// If the second is refused, the log says whether the first was the one, because each group carries its writer and turn.
+/// If the second is refused, the log says whether the first was the one, because each batch carries its writer and turn.
 /// </remarks>
 internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits, TimeProvider time, LedgerStatistics statistics) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
     private readonly ManualResetEventSlim _closing = new();
     private long _turn;
 
-    /// <summary>A group of the lane from before the one at hand.</summary>
+    /// <summary>A batch of the lane from before the one at hand.</summary>
     private long _page;
 
     public void Start(long page) => _page = page;
@@ -23,19 +23,19 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
     /// <summary>Ends waiting for a database that does not come back.</summary>
     public void Close() => _closing.Set();
 
-    /// <summary>The numbers under which the group was written; null when everyone in it was refused and answered.</summary>
+    /// <summary>The numbers under which the batch was written; null when everyone in it was refused and answered.</summary>
     /// <exception cref="LedgerException">Nothing was written, or after a long search it is not known; the message says which.</exception>
-    public BatchNumbers? Write(CommitBatch group, BatchPages pages)
+    public BatchNumbers? Write(CommitBatch batch, BatchPages pages)
     {
         _turn++;
         var search = new Search(time);
-        for (var attempt = 1; group.Commits.Count > 0; attempt++)
+        for (var attempt = 1; batch.Commits.Count > 0; attempt++)
         {
             if (attempt > limits.BatchAttemptsMax && !search.IsOn)
                 throw new LedgerException(FailureKind.Temporary, "Others write the same customers all the time; try again.");
             try
             {
-                if (Attempt(group, pages, search.IsOn) is not { } numbers) continue;
+                if (Attempt(batch, pages, search.IsOn) is not { } numbers) continue;
                 _page = numbers.Page;
                 return numbers;
             }
@@ -57,13 +57,13 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
     }
 
     /// <summary>Null when some were refused and answered; the others are to be written by another attempt.</summary>
-    private BatchNumbers? Attempt(CommitBatch group, BatchPages pages, bool uncertain)
+    private BatchNumbers? Attempt(CommitBatch batch, BatchPages pages, bool uncertain)
     {
         var statement = connection.Statement();
         try
         {
-            pages.Fill(group.Commits);
-            return statement.Write(group.Commits, pages, _turn);
+            pages.Fill(batch.Commits);
+            return statement.Write(batch.Commits, pages, _turn);
         }
         catch (Exception failure) when (PostgresFailure.IsRefusal(failure))
         {
@@ -76,9 +76,9 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
             return found;
         }
 
-        var (edition, versions) = statement.Judge(group.Commits);
+        var (epoch, versions) = statement.Judge(batch.Commits);
         statement.Confirm();
-        var conflicts = group.Refuse(edition, versions);
+        var conflicts = batch.Refuse(epoch, versions);
         lock (statistics)
             for (; conflicts > 0; conflicts--)
                 statistics.Conflict();
@@ -90,7 +90,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
     {
         if (PostgresFailure.IsCollision(failure) && attempt < limits.BatchAttemptsMax) return;
         if (PostgresFailure.IsLost(failure)) search.Begin();
-        var known = PostgresFailure.Of(failure, "writing a group");
+        var known = PostgresFailure.From(failure, "writing a group");
         if (!search.IsOn) throw known;
         var pause = search.NextPause(FirstPause, LongestPause);
         if (search.Elapsed.TotalSeconds < limits.UncertainSeconds && !_closing.Wait(pause)) return;
@@ -98,7 +98,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         throw new LedgerException(FailureKind.Temporary, message, failure);
     }
 
-    /// <summary>Whether an attempt of the group at hand may have been committed without an answer, and since when.</summary>
+    /// <summary>Whether an attempt of the batch at hand may have been committed without an answer, and since when.</summary>
     private sealed class Search(TimeProvider time)
     {
         private long _since;

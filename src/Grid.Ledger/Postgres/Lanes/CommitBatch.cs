@@ -5,19 +5,19 @@ namespace Grid.Ledger.Postgres.Lanes;
 
 /// <summary>
 /// What is written in one transaction: at most one change of each customer. Others of the same customers wait aside until it is known
-/// what became of the first. Used again for each group; only the lane touches it.
+/// what became of the first. Used again for each batch; only the lane touches it.
 /// </summary>
 internal sealed class CommitBatch
 {
     private static readonly Comparison<PendingCommit> ById = (x, y) => x.Change.Customer.CompareTo(y.Change.Customer);
 
-    // The version at which the row of each customer of the group is when all are answered.
+    // The version at which the row of each customer of the batch is when all are answered.
     private readonly Dictionary<CustomerId, long> _versions = [];
 
     /// <summary>What is to be written.</summary>
     public List<PendingCommit> Commits { get; } = [];
 
-    /// <summary>Changes of customers that the group already has.</summary>
+    /// <summary>Changes of customers that the batch already has.</summary>
     public List<PendingCommit> Deferred { get; } = [];
 
     public void Add(PendingCommit commit)
@@ -26,14 +26,14 @@ internal sealed class CommitBatch
         else Deferred.Add(commit);
     }
 
-    /// <summary>In the order of ids, in which rows are locked, so that two groups never wait for each other.</summary>
+    /// <summary>In the order of ids, in which rows are locked, so that two batches never wait for each other.</summary>
     public void Sort() => Commits.Sort(ById);
 
     /// <summary>Answers and leaves out who cannot be written.</summary>
-    /// <param name="edition">The lowest edition of the rules that is in force.</param>
+    /// <param name="epoch">The lowest epoch of the rules that is in force.</param>
     /// <param name="versions">Of the rows there are.</param>
     /// <returns>How many conflicts there were.</returns>
-    public int Refuse(long edition, IReadOnlyDictionary<CustomerId, long> versions)
+    public int Refuse(long epoch, IReadOnlyDictionary<CustomerId, long> versions)
     {
         var conflicts = 0;
         var kept = 0;
@@ -42,7 +42,7 @@ internal sealed class CommitBatch
             var commit = Commits[index];
             var change = commit.Change;
             var actual = versions.GetValueOrDefault(change.Customer);
-            if (change.Epoch >= edition && change.Version == actual + 1)
+            if (change.Epoch >= epoch && change.Version == actual + 1)
             {
                 Commits[kept++] = commit;
                 continue;
@@ -50,14 +50,14 @@ internal sealed class CommitBatch
 
             _versions[change.Customer] = actual;
             if (change.Version != actual + 1) conflicts++;
-            commit.Succeed(change.Epoch < edition ? new RulesOutdated(edition) : new VersionConflict(actual));
+            commit.Succeed(change.Epoch < epoch ? new RulesOutdated(epoch) : new VersionConflict(actual));
         }
 
         Commits.RemoveRange(kept, Commits.Count - kept);
         return conflicts;
     }
 
-    /// <summary>After the group was written: answers the rivals that came too late and gives back those that may be next.</summary>
+    /// <summary>After the batch was written: answers the deferred that came too late and gives back those that may be next.</summary>
     /// <returns>How many conflicts there were.</returns>
     public int Settle(List<PendingCommit> next)
     {

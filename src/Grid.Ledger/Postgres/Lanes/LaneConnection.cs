@@ -25,7 +25,7 @@ internal sealed class LaneConnection(Database database, int lane, long writer, T
         }
         catch (Exception failure)
         {
-            _failure = PostgresFailure.Of(failure, "connecting");
+            _failure = PostgresFailure.From(failure, "connecting");
             _failedAt = time.GetTimestamp();
             throw _failure;
         }

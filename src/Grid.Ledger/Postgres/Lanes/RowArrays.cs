@@ -5,7 +5,7 @@ namespace Grid.Ledger.Postgres.Lanes;
 
 /// <summary>
 /// The columns of some rows as the parameters of a statement: an array each, but for the states, which follow each other in one value.
-/// Used again for each group; only the lane touches it.
+/// Used again for each batch; only the lane touches it.
 /// </summary>
 internal sealed class RowArrays
 {

@@ -21,7 +21,7 @@ internal sealed class WriterLane(
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Only the lane touches these.
-    private readonly CommitBatch _group = new();
+    private readonly CommitBatch _batch = new();
     private readonly BatchPages _pages = new();
     private readonly List<PendingCommit> _next = [];
     private readonly List<LoggedTransition> _transitions = [];
@@ -35,7 +35,7 @@ internal sealed class WriterLane(
     {
         try
         {
-            while (Gather()) WriteGroup();
+            while (Gather()) WriteBatch();
             _ended.TrySetResult();
         }
         catch (Exception failure)
@@ -46,43 +46,43 @@ internal sealed class WriterLane(
         }
     }
 
-    /// <summary>Fills the group with what waits, up to its limits. Blocks while nothing waits.</summary>
+    /// <summary>Fills the batch with what waits, up to its limits. Blocks while nothing waits.</summary>
     private bool Gather()
     {
-        _group.Clear();
-        foreach (var commit in _next) _group.Add(commit);
+        _batch.Clear();
+        foreach (var commit in _next) _batch.Add(commit);
         var waited = _next.Count > 0;
         _next.Clear();
         if (!waited && !queue.Wait()) return false;
         long bytes = 0;
-        while (_group.Commits.Count + _group.Deferred.Count < limits.BatchChangesMax && bytes < limits.BatchBytesMax)
+        while (_batch.Commits.Count + _batch.Deferred.Count < limits.BatchChangesMax && bytes < limits.BatchBytesMax)
         {
             if (queue.Take() is not PendingCommit commit) break;
-            _group.Add(commit);
+            _batch.Add(commit);
             bytes += commit.Change.State.Length;
         }
 
-        _group.Sort();
+        _batch.Sort();
         return true;
     }
 
-    private void WriteGroup()
+    private void WriteBatch()
     {
         BatchNumbers? numbers;
         try
         {
             if (follower.Failure is { } failure) throw failure;
-            numbers = writer.Write(_group, _pages);
+            numbers = writer.Write(_batch, _pages);
         }
         catch (Exception failure)
         {
-            lock (statistics) statistics.FailedGroup();
-            _group.Fail(PostgresFailure.Of(failure, "writing a group"));
+            lock (statistics) statistics.FailedBatch();
+            _batch.Fail(PostgresFailure.From(failure, "writing a group"));
             return;
         }
 
         if (numbers is { } written) Publish(written);
-        var conflicts = _group.Settle(_next);
+        var conflicts = _batch.Settle(_next);
         lock (statistics)
             for (; conflicts > 0; conflicts--)
                 statistics.Conflict();
@@ -92,7 +92,7 @@ internal sealed class WriterLane(
     {
         _transitions.Clear();
         var sequence = numbers.Last - _pages.Count;
-        foreach (var commit in _group.Commits)
+        foreach (var commit in _batch.Commits)
             for (var index = 0; index < commit.Change.Transitions.Count; index++)
                 _transitions.Add(new LoggedTransition(lane, ++sequence, commit.Change.Transitions[index]));
 
@@ -109,16 +109,16 @@ internal sealed class WriterLane(
         var now = time.GetTimestamp();
         lock (statistics)
         {
-            statistics.Group(_group.Commits.Count, _pages.Count, _pages.Customers.Length, _pages.Transitions.Length);
-            foreach (var commit in _group.Commits) statistics.Latency(time.GetElapsedTime(commit.Since, now));
+            statistics.Batch(_batch.Commits.Count, _pages.Count, _pages.Customers.Length, _pages.Transitions.Length);
+            foreach (var commit in _batch.Commits) statistics.Latency(time.GetElapsedTime(commit.Since, now));
         }
 
-        foreach (var commit in _group.Commits) commit.Succeed(committed);
+        foreach (var commit in _batch.Commits) commit.Succeed(committed);
     }
 
     private void Abandon(Exception failure)
     {
-        var reason = PostgresFailure.Of(failure, "running a lane");
+        var reason = PostgresFailure.From(failure, "running a lane");
         queue.Close();
         foreach (var commit in _next) commit.Fail(reason);
         while (queue.Take() is { } item) item.Fail(reason);

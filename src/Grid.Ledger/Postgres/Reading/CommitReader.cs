@@ -3,18 +3,18 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Reading;
 
-/// <summary>Reads groups that follow a place from the database; asks it only when this process knows that there are some.</summary>
+/// <summary>Reads batches that follow a place from the database; asks it only when this process knows that there are some.</summary>
 internal sealed class CommitReader(Database database, CommitFeed publication, LedgerLimits limits)
 {
     public async ValueTask<CommitPage?> After(CommitPosition after, int limit, CancellationToken cancellation)
     {
         var head = publication.CommitHead;
         if (after.Covers(head)) return new CommitPage([], after);
-        var groups = await database.Read("reading commits", (head, after, Math.Clamp(limit, 1, limits.PageGroupsMax)), Read, cancellation);
-        return groups is null ? null : new CommitPage(groups, groups.Aggregate(after, (place, group) => place.With(group.Lane, group.Number)));
+        var batches = await database.Read("reading commits", (head, after, Math.Clamp(limit, 1, limits.PageBatchesMax)), Read, cancellation);
+        return batches is null ? null : new CommitPage(batches, batches.Aggregate(after, (place, batch) => place.With(batch.Lane, batch.Number)));
     }
 
-    private async Task<List<CommitGroup>?> Read(
+    private async Task<List<CommittedBatch>?> Read(
         NpgsqlConnection connection, (CommitPosition Head, CommitPosition After, int Limit) asked, CancellationToken cancellation)
     {
         int[] lanes = [.. Enumerable.Range(0, asked.Head.Lanes).Where(lane => asked.After[lane] < asked.Head[lane])];
@@ -29,19 +29,19 @@ internal sealed class CommitReader(Database database, CommitFeed publication, Le
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        var groups = new List<CommitGroup>();
+        var batches = new List<CommittedBatch>();
         foreach (var lane in lanes)
         {
             await reader.NextResultAsync(cancellation);
-            if (!await ReadLane(reader, lane, asked.After[lane], limits.PageCommitsMax / lanes.Length, groups, cancellation)) return null;
+            if (!await ReadLane(reader, lane, asked.After[lane], limits.PageCommitsMax / lanes.Length, batches, cancellation)) return null;
         }
 
-        return groups;
+        return batches;
     }
 
-    /// <summary>Whether the lane still has the group after <paramref name="after"/>. Numbers have no gaps, so that a missing one was dropped.</summary>
+    /// <summary>Whether the lane still has the batch after <paramref name="after"/>. Numbers have no gaps, so that a missing one was dropped.</summary>
     private static async Task<bool> ReadLane(
-        NpgsqlDataReader reader, int lane, long after, int customersMax, List<CommitGroup> into, CancellationToken cancellation)
+        NpgsqlDataReader reader, int lane, long after, int customersMax, List<CommittedBatch> into, CancellationToken cancellation)
     {
         var (next, customers) = (after + 1, 0);
         while (customers < customersMax && await reader.ReadAsync(cancellation))
@@ -49,11 +49,11 @@ internal sealed class CommitReader(Database database, CommitFeed publication, Le
             if (reader.GetInt64(0) != next) return false;
             var (changed, erased) = CustomerPage.Read(reader.GetFieldValue<byte[]>(2));
             if (erased is not null) changed.Add(CommittedCustomer.Erased(erased.Customer));
-            into.Add(new CommitGroup(lane, next++, reader.GetInt64(1), changed));
+            into.Add(new CommittedBatch(lane, next++, reader.GetInt64(1), changed));
             customers += changed.Count;
         }
 
-        // The group is known to have been committed.
+        // The batch is known to have been committed.
         return next > after + 1;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class CustomerLoader : IAsyncDisposable
         var rows = new Dictionary<CustomerId, StoredRow>(ids.Length);
         while (await reader.ReadAsync(cancellation))
         {
-            var row = CustomerRows.Of(reader);
+            var row = CustomerRows.From(reader);
             rows.Add(row.Customer, row);
         }
 

@@ -8,7 +8,7 @@ namespace Grid.Ledger.Postgres.Reading;
 internal static class CustomerRows
 {
     /// <summary>A row of id, version, deadline, state and checksum.</summary>
-    public static StoredRow Of(NpgsqlDataReader reader) => StoredRow.Of(
+    public static StoredRow From(NpgsqlDataReader reader) => StoredRow.From(
         new CustomerId(reader.GetString(0)),
         reader.GetInt64(1),
         reader.IsDBNull(2) ? Instant.Never : new Instant(reader.GetInt64(2)),

@@ -6,7 +6,7 @@ namespace Grid.Ledger.Postgres.Reading;
 internal static class LaneHeads
 {
     /// <param name="statement">How they are read: with or without locking them.</param>
-    /// <returns>Number of the last group and of the last transition, by lane.</returns>
+    /// <returns>Number of the last batch and of the last transition, by lane.</returns>
     public static async Task<List<(long Page, long Head)>> Read(
         NpgsqlConnection connection, string statement, CancellationToken cancellation)
     {

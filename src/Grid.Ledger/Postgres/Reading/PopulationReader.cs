@@ -27,7 +27,7 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
     private async Task<LedgerScan> Rows(NpgsqlBatchCommand[] declare, CancellationToken cancellation)
     {
         var snapshot = await Snapshot.Take(database, scans, cancellation);
-        return new LedgerScan(snapshot.Position, snapshot.Read(declare, limits.ScanRowsMax, CustomerRows.Of, cancellation), snapshot);
+        return new LedgerScan(snapshot.Position, snapshot.Read(declare, limits.ScanRowsMax, CustomerRows.From, cancellation), snapshot);
     }
 
     private async IAsyncEnumerable<CommittedCustomer> Heads(
@@ -38,7 +38,7 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
             Database.Part("plan-partition"),
             Database.Part("heads-of-partition", Database.Value(partition), Database.Value(HeadBytes)),
         ];
-        await foreach (var start in snapshot.Read(declare, limits.ScanHeadsMax, RowStart.Of, cancellation))
+        await foreach (var start in snapshot.Read(declare, limits.ScanHeadsMax, RowStart.From, cancellation))
         {
             if (start.Head() is { } head)
             {
@@ -49,7 +49,7 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
             // The head is longer than what was read of the state, or damaged; the whole row tells.
             var row = await Snapshot.Run(() => Row(snapshot.Connection, start.Customer, cancellation));
             if (row.Damage is { } damage) damaged.Add(damage);
-            else yield return CommittedCustomer.Of(row.Customer, row.Row.Version, row.Row.DueAt, row.Row.State);
+            else yield return CommittedCustomer.From(row.Customer, row.Row.Version, row.Row.DueAt, row.Row.State);
         }
     }
 
@@ -60,13 +60,13 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
         await using var loading = Database.Statement(connection, "customers-load", Database.Value(ids));
         await using var reader = await loading.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
-        return CustomerRows.Of(reader);
+        return CustomerRows.From(reader);
     }
 
     /// <summary>A row with the first bytes of its state.</summary>
     private sealed record RowStart(CustomerId Customer, long Version, Instant DueAt, byte[] State)
     {
-        public static RowStart Of(NpgsqlDataReader reader) => new(
+        public static RowStart From(NpgsqlDataReader reader) => new(
             new CustomerId(reader.GetString(0)),
             reader.GetInt64(1),
             reader.IsDBNull(2) ? Instant.Never : new Instant(reader.GetInt64(2)),
@@ -77,7 +77,7 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
         {
             try
             {
-                var head = CommittedCustomer.Of(Customer, State);
+                var head = CommittedCustomer.From(Customer, State);
                 return (head.Version, head.DueAt) == (Version, DueAt) ? head : null;
             }
             catch (InvalidDataException)

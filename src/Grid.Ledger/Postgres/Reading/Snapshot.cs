@@ -127,7 +127,7 @@ internal sealed class Snapshot : IDisposable
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ObjectDisposedException))
         {
-            throw PostgresFailure.Of(failure, "scanning");
+            throw PostgresFailure.From(failure, "scanning");
         }
     }
 }

@@ -5,9 +5,9 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// Writes a group as one transaction: a page of deltas, a page of transitions, and what else the group carries. Only the lane touches it.
+/// Writes a batch as one transaction: a page of deltas, a page of transitions, and what else the batch carries. Only the lane touches it.
 /// </summary>
-internal sealed class BatchWriter(Database database, MemTable overlay, VersionCache versions, LedgerStatistics statistics)
+internal sealed class BatchWriter(Database database, MemTable memTable, VersionCache versions, LedgerStatistics statistics)
 {
     private readonly JournalPage _journal = new();
     private readonly TransitionPage _transitions = new();
@@ -21,38 +21,38 @@ internal sealed class BatchWriter(Database database, MemTable overlay, VersionCa
     /// <summary>Number of the last transition.</summary>
     public long Head { get; private set; }
 
-    /// <summary>Changes of earlier editions of the rules are refused.</summary>
-    private long _edition;
+    /// <summary>Changes of earlier epochs of the rules are refused.</summary>
+    private long _epoch;
 
-    public long Fence(long edition) => _edition = Math.Max(_edition, edition);
+    public long Fence(long epoch) => _epoch = Math.Max(_epoch, epoch);
 
     public void RecoverJournal(long sequence, long bytes) => (JournalSequence, JournalBytes) = (sequence, bytes);
 
     public void RecoverLog(long head) => Head = head;
 
-    /// <summary>Sorts the group's commits into accepted and conflicts and makes it durable, or throws and leaves nothing behind.</summary>
-    public void Write(CommitBatch group)
+    /// <summary>Sorts the batch's commits into accepted and conflicts and makes it durable, or throws and leaves nothing behind.</summary>
+    public void Write(CommitBatch batch)
     {
         long journalBytes = 0, transitionBytes = 0;
         try
         {
             database.Begin();
-            foreach (var commit in group.Commits) Judge(group, commit);
-            if (group.Changes.Count > 0) journalBytes = WriteJournal(group.Changes);
-            if (group.Transitions > 0) transitionBytes = WriteTransitions(group);
-            foreach (var work in group.Works) work.Write(database);
+            foreach (var commit in batch.Commits) Judge(batch, commit);
+            if (batch.Changes.Count > 0) journalBytes = WriteJournal(batch.Changes);
+            if (batch.Transitions > 0) transitionBytes = WriteTransitions(batch);
+            foreach (var work in batch.Works) work.Write(database);
             database.Commit();
         }
         catch (Exception failure)
         {
             database.Rollback();
-            throw SqliteFailure.Of(failure, "writing a group");
+            throw SqliteFailure.From(failure, "writing a group");
         }
 
-        if (group.Changes.Count > 0) JournalSequence++;
+        if (batch.Changes.Count > 0) JournalSequence++;
         JournalBytes += journalBytes;
-        Head += group.Transitions;
-        statistics.Group(group.Changes.Count, group.Transitions, journalBytes, transitionBytes);
+        Head += batch.Transitions;
+        statistics.Batch(batch.Changes.Count, batch.Transitions, journalBytes, transitionBytes);
     }
 
     /// <summary>Writes a page of what the journal holds already, in the transaction of the caller.</summary>
@@ -66,34 +66,34 @@ internal sealed class BatchWriter(Database database, MemTable overlay, VersionCa
         database.Of("journal-add").Bind(1, ++JournalSequence).Bind(2, _journal.Written).Run();
     }
 
-    private void Judge(CommitBatch group, PendingCommit commit)
+    private void Judge(CommitBatch batch, PendingCommit commit)
     {
         var change = commit.Change;
-        if (change.Epoch < _edition)
+        if (change.Epoch < _epoch)
         {
-            group.Refused.Add((commit, new RulesOutdated(_edition)));
+            batch.Refused.Add((commit, new RulesOutdated(_epoch)));
             return;
         }
 
-        var actual = Version(group, change);
+        var actual = Version(batch, change);
         if (change.Version != actual + 1)
         {
             statistics.Conflict();
-            group.Refused.Add((commit, new VersionConflict(actual)));
+            batch.Refused.Add((commit, new VersionConflict(actual)));
             return;
         }
 
-        group.Accepted.Add(commit);
-        group.Changes.Add(change);
-        group.Versions[change.Customer] = change.Version;
-        group.Transitions += change.Transitions.Count;
+        batch.Accepted.Add(commit);
+        batch.Changes.Add(change);
+        batch.Versions[change.Customer] = change.Version;
+        batch.Transitions += change.Transitions.Count;
     }
 
-    private long Version(CommitBatch group, CustomerChange change)
+    private long Version(CommitBatch batch, CustomerChange change)
     {
         var customer = change.Customer;
-        if (group.Versions.TryGetValue(customer, out var version)) return version;
-        if (overlay.Now.TryGet(customer, out var row)) return row.Version;
+        if (batch.Versions.TryGetValue(customer, out var version)) return version;
+        if (memTable.Now.TryGet(customer, out var row)) return row.Version;
         var remembered = versions.Get(customer);
         if (remembered == change.Version - 1) return remembered;
         statistics.VersionRead();
@@ -111,22 +111,22 @@ internal sealed class BatchWriter(Database database, MemTable overlay, VersionCa
         return _journal.Written.Length;
     }
 
-    private int WriteTransitions(CommitBatch group)
+    private int WriteTransitions(CommitBatch batch)
     {
         var begun = false;
-        foreach (var change in group.Changes)
+        foreach (var change in batch.Changes)
         {
             for (var index = 0; index < change.Transitions.Count; index++)
             {
                 var transition = change.Transitions[index];
-                if (!begun) _transitions.Begin(group.Transitions, transition.RecordedAt);
+                if (!begun) _transitions.Begin(batch.Transitions, transition.RecordedAt);
                 begun = true;
                 _transitions.Add(transition);
             }
         }
 
         _transitions.End();
-        database.Of("transitions-add").Bind(1, Head + group.Transitions).Bind(2, _transitions.Written).Run();
+        database.Of("transitions-add").Bind(1, Head + batch.Transitions).Bind(2, _transitions.Written).Run();
         return _transitions.Written.Length;
     }
 }

@@ -5,17 +5,17 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// Writes the rows of a generation in the order of their ids, then their heads by partition, in short slices between groups, then empties
+/// Writes the rows of a generation in the order of their ids, then their heads by partition, in short slices between batches, then empties
 /// the journal up to where the generation was frozen. Only the lane touches it, but for the sorting.
 /// </summary>
 /// <remarks>
 /// A slice may be lost by a crash, also after later ones: rows carry their version, and recovery folds only what is newer. So a
-/// slice needs no flush of its own; the next group's flush makes it durable with all before it. Heads may be behind their rows for the same
-/// reason: until the journal is emptied each customer of the generation is in the overlay, which is looked at first, and after a crash again.
+/// slice needs no flush of its own; the next batch's flush makes it durable with all before it. Heads may be behind their rows for the same
+/// reason: until the journal is emptied each customer of the generation is in the memtable, which is looked at first, and after a crash again.
 /// </remarks>
 internal sealed class Checkpoint(
     Database database,
-    MemTable overlay,
+    MemTable memTable,
     VersionCache versions,
     BatchWriter writer,
     LaneQueue queue,
@@ -49,8 +49,8 @@ internal sealed class Checkpoint(
     public bool Behind => UnderWay && Full;
 
     private bool Full =>
-        overlay.Current.Count >= _limits.MemTableRowsMax
-        || overlay.Current.Bytes >= _limits.MemTableBytesMax
+        memTable.Current.Count >= _limits.MemTableRowsMax
+        || memTable.Current.Bytes >= _limits.MemTableBytesMax
         || writer.JournalBytes >= _limits.JournalBytesMax;
 
     /// <summary>How far the generation being gathered has filled, from 0 to 1: the fuller, the longer a slice may take.</summary>
@@ -58,7 +58,7 @@ internal sealed class Checkpoint(
         Math.Min(
             1,
             Math.Max(
-                (double)overlay.Current.Count / _limits.MemTableRowsMax,
+                (double)memTable.Current.Count / _limits.MemTableRowsMax,
                 (double)writer.JournalBytes / _limits.JournalBytesMax));
 
     /// <summary>
@@ -87,7 +87,7 @@ internal sealed class Checkpoint(
 
     public void Start()
     {
-        if (_frozen is null) Begin(overlay.Freeze());
+        if (_frozen is null) Begin(memTable.Freeze());
         if (_sorting is null) Sort(_frozen!);
     }
 
@@ -148,7 +148,7 @@ internal sealed class Checkpoint(
         _sorting = Task.Run(() =>
         {
             using var reading = Database.Open(options.Path, readOnly: true);
-            return WriteOrder.Of(frozen, reading);
+            return WriteOrder.Create(frozen, reading);
         });
         // When the queue is full the lane is awake anyway.
         _ = _sorting.ContinueWith(_ => queue.TryAdd(Nudge.Instance), TaskScheduler.Default);
@@ -171,7 +171,7 @@ internal sealed class Checkpoint(
 
     private void Fail(Exception failure)
     {
-        Failure = SqliteFailure.Of(failure, "writing rows");
+        Failure = SqliteFailure.From(failure, "writing rows");
         _failedAt = _time.GetTimestamp();
         statistics.FailedSlice();
     }
@@ -225,7 +225,7 @@ internal sealed class Checkpoint(
     {
         foreach (var customer in damaged)
             if (_frozen!.TryGet(customer, out var row))
-                overlay.Current.Put(customer, row);
+                memTable.Current.Put(customer, row);
     }
 
     private long DropJournal(long start)
@@ -242,7 +242,7 @@ internal sealed class Checkpoint(
         _frozen = null;
         _sorting = null;
         _lastEnded = _time.GetTimestamp();
-        overlay.DropFrozen();
+        memTable.DropFrozen();
         statistics.Checkpoint();
     }
 }

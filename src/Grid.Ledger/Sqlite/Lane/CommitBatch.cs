@@ -3,12 +3,12 @@ using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;
 
-/// <summary>What is written in one transaction. Used again for each group; only the lane touches it.</summary>
+/// <summary>What is written in one transaction. Used again for each batch; only the lane touches it.</summary>
 internal sealed class CommitBatch
 {
     public List<PendingCommit> Commits { get; } = [];
 
-    public List<GroupWork> Works { get; } = [];
+    public List<BatchWork> Works { get; } = [];
 
     /// <summary>The commits whose version fits, and their changes in the same order.</summary>
     public List<PendingCommit> Accepted { get; } = [];
@@ -17,7 +17,7 @@ internal sealed class CommitBatch
     /// <summary>The others, with what they are told.</summary>
     public List<(PendingCommit Commit, CommitOutcome Answer)> Refused { get; } = [];
 
-    /// <summary>Versions that this group brings about.</summary>
+    /// <summary>Versions that this batch brings about.</summary>
     public Dictionary<CustomerId, long> Versions { get; } = [];
 
     public int Transitions { get; set; }

@@ -3,7 +3,7 @@ using Grid.Ledger.Lanes;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// A rest of the lane between two groups, in which another connection can write. SQLite's own lock still decides: a rest that ends too
+/// A rest of the lane between two batches, in which another connection can write. SQLite's own lock still decides: a rest that ends too
 /// early costs the other a retry, nothing else.
 /// </summary>
 internal sealed class LaneRest(TimeSpan restMax) : BetweenWork

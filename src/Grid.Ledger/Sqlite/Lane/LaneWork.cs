@@ -2,8 +2,8 @@ using Grid.Ledger.Lanes;
 
 namespace Grid.Ledger.Sqlite.Lane;
 
-/// <summary>Work written in the transaction of a group, beside its changes.</summary>
-internal abstract class GroupWork : LaneItem
+/// <summary>Work written in the transaction of a batch, beside its changes.</summary>
+internal abstract class BatchWork : LaneItem
 {
     public abstract void Write(Database database);
 
@@ -11,7 +11,7 @@ internal abstract class GroupWork : LaneItem
     public abstract void Succeed();
 }
 
-internal sealed class GroupWork<T>(Func<Database, T> write) : GroupWork
+internal sealed class BatchWork<T>(Func<Database, T> write) : BatchWork
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _written;
@@ -25,7 +25,7 @@ internal sealed class GroupWork<T>(Func<Database, T> write) : GroupWork
     public override void Fail(Exception failure) => _answer.TrySetException(failure);
 }
 
-/// <summary>Work done between two groups, with no transaction open.</summary>
+/// <summary>Work done between two batches, with no transaction open.</summary>
 internal abstract class BetweenWork : LaneItem
 {
     public abstract void Run(Database database);
@@ -46,7 +46,7 @@ internal sealed class BetweenWork<T>(Func<Database, T> work) : BetweenWork
         catch (Exception failure)
         {
             database.Rollback();
-            _answer.TrySetException(SqliteFailure.Of(failure, "working between two groups"));
+            _answer.TrySetException(SqliteFailure.From(failure, "working between two groups"));
         }
     }
 

@@ -9,23 +9,23 @@ namespace Grid.Ledger.Sqlite.Lane;
 /// </summary>
 internal sealed class MemTable
 {
-    private volatile OverlayView _view = new(new Generation(0), null);
+    private volatile MemTableView _view = new(new Generation(0), null);
 
-    public OverlayView Now => _view;
+    public MemTableView Now => _view;
 
     public Generation Current => _view.Current;
 
     public Generation Freeze()
     {
         var frozen = _view.Current;
-        _view = new OverlayView(new Generation(0), frozen);
+        _view = new MemTableView(new Generation(0), frozen);
         return frozen;
     }
 
     /// <summary>Takes what was recovered for a frozen generation, so that nothing newer takes the place of its rows before they are folded.</summary>
-    public void Recover(Generation recovered) => _view = new OverlayView(_view.Current, recovered);
+    public void Recover(Generation recovered) => _view = new MemTableView(_view.Current, recovered);
 
-    public void DropFrozen() => _view = new OverlayView(_view.Current, null);
+    public void DropFrozen() => _view = new MemTableView(_view.Current, null);
 
     public void Remove(CustomerId customer)
     {
@@ -34,7 +34,7 @@ internal sealed class MemTable
     }
 }
 
-internal sealed record OverlayView(Generation Current, Generation? Frozen)
+internal sealed record MemTableView(Generation Current, Generation? Frozen)
 {
     public bool TryGet(CustomerId customer, [MaybeNullWhen(false)] out MemTableRow row) =>
         Current.TryGet(customer, out row) || (Frozen is not null && Frozen.TryGet(customer, out row));

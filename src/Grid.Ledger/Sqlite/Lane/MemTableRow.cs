@@ -87,7 +87,7 @@ internal sealed class MemTableRow
     /// <exception cref="LedgerException">The stored head is not one that the deltas follow.</exception>
     public CommittedCustomer Head(CustomerId customer, CommittedCustomer? stored)
     {
-        if (Volatile.Read(ref _deltas) is not { } deltas) return CommittedCustomer.Of(customer, Version, DueAt, _state!);
+        if (Volatile.Read(ref _deltas) is not { } deltas) return CommittedCustomer.From(customer, Version, DueAt, _state!);
         if (stored?.Version >= Version) return stored.Value;
         var version = stored?.Version ?? 0;
         var standing = stored?.Standing ?? new LayerAssignments(0, []);
@@ -96,7 +96,7 @@ internal sealed class MemTableRow
             if (entry.Version <= version) continue;
             if (entry.Version != version + 1)
                 return State is { } state
-                    ? CommittedCustomer.Of(customer, Version, DueAt, state)
+                    ? CommittedCustomer.From(customer, Version, DueAt, state)
                     : throw LedgerException.Damaged(customer, Gap(version, entry.Version));
             standing = CustomerCodec.FoldStanding(standing, entry.Delta.Span);
             version = entry.Version;

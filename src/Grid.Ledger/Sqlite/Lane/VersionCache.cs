@@ -60,5 +60,5 @@ internal sealed class VersionCache
 
     private int Set(ulong key) => (int)(key & (ulong)(_keys.Length - 1)) & ~(Ways - 1);
 
-    private static ulong Key(CustomerId customer) => MessageKey.Of(MemoryMarshal.AsBytes(customer.Value.AsSpan())).Value | (1UL << 63);
+    private static ulong Key(CustomerId customer) => MessageKey.From(MemoryMarshal.AsBytes(customer.Value.AsSpan())).Value | (1UL << 63);
 }

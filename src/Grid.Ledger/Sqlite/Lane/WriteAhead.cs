@@ -41,7 +41,7 @@ internal sealed class WriteAhead : IDisposable
     /// <summary>Counts what another connection has written to the log. Called from any thread.</summary>
     public void AddPages(int pages) => Interlocked.Add(ref _pagesOfOthers, pages);
 
-    /// <summary>Starts or ends a move when it is time. Called between groups.</summary>
+    /// <summary>Starts or ends a move when it is time. Called between batches.</summary>
     public void Tend()
     {
         _pages += _database.TakePagesWritten() + Interlocked.Exchange(ref _pagesOfOthers, 0);

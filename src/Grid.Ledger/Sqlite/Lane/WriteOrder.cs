@@ -14,7 +14,7 @@ internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads, Cu
     /// Takes some microseconds a customer, and some tens of one who was recovered and must be folded, on a thread that is not the lane's.
     /// </summary>
     /// <param name="database">A connection of its own.</param>
-    public static WriteOrder Of(Generation generation, Database database)
+    public static WriteOrder Create(Generation generation, Database database)
     {
         var ids = generation.Rows.Select(pair => pair.Key).ToArray();
         Array.Sort(ids, IdOrder.Instance);

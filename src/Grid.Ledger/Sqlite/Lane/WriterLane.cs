@@ -4,7 +4,7 @@ using Grid.Ledger.Log;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// The one writer of the file: a thread that takes whatever waits, writes it as one transaction and answers the callers; between groups it
+/// The one writer of the file: a thread that takes whatever waits, writes it as one transaction and answers the callers; between batches it
 /// does the work that needs a moment with no transaction open, and slices of a checkpoint.
 /// </summary>
 internal sealed class WriterLane
@@ -14,7 +14,7 @@ internal sealed class WriterLane
     private readonly BatchWriter _writer;
     private readonly Checkpoint _checkpoint;
     private readonly WriteAhead _writeAhead;
-    private readonly MemTable _overlay;
+    private readonly MemTable _memTable;
     private readonly RecentLog _recent;
     private readonly CommitLog _commits;
     private readonly LedgerLimits _limits;
@@ -23,7 +23,7 @@ internal sealed class WriterLane
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Only the lane touches these.
-    private readonly CommitBatch _group = new();
+    private readonly CommitBatch _batch = new();
     private BetweenWork? _between;
 
     public WriterLane(
@@ -32,14 +32,14 @@ internal sealed class WriterLane
         BatchWriter writer,
         Checkpoint checkpoint,
         WriteAhead writeAhead,
-        MemTable overlay,
+        MemTable memTable,
         RecentLog recent,
         CommitLog commits,
         SqliteLedgerOptions options,
         LedgerStatistics statistics)
     {
         (_database, _queue, _writer, _checkpoint, _writeAhead) = (database, queue, writer, checkpoint, writeAhead);
-        (_overlay, _recent, _commits, _limits, _time, _statistics) = (overlay, recent, commits, options.Limits, options.Time, statistics);
+        (_memTable, _recent, _commits, _limits, _time, _statistics) = (memTable, recent, commits, options.Limits, options.Time, statistics);
     }
 
     /// <summary>Ends when the queue is closed and everything in it is answered.</summary>
@@ -53,7 +53,7 @@ internal sealed class WriterLane
         {
             while (Gather())
             {
-                if (!_group.IsEmpty) WriteGroup();
+                if (!_batch.IsEmpty) WriteBatch();
                 _between?.Run(_database);
                 _between = null;
                 Tidy();
@@ -69,24 +69,24 @@ internal sealed class WriterLane
         }
     }
 
-    /// <summary>Fills the group with what waits, up to its limits. Blocks while nothing waits and nothing of its own is to do.</summary>
+    /// <summary>Fills the batch with what waits, up to its limits. Blocks while nothing waits and nothing of its own is to do.</summary>
     private bool Gather()
     {
-        _group.Clear();
+        _batch.Clear();
         if (!_checkpoint.Ready && !_writeAhead.Ready && !_queue.Wait()) return false;
         long bytes = 0;
-        while (_between is null && _group.Commits.Count + _group.Works.Count < _limits.BatchChangesMax && bytes < _limits.BatchBytesMax)
+        while (_between is null && _batch.Commits.Count + _batch.Works.Count < _limits.BatchChangesMax && bytes < _limits.BatchBytesMax)
         {
             var item = _queue.Take();
             if (item is null) break;
             switch (item)
             {
                 case PendingCommit commit:
-                    _group.Commits.Add(commit);
+                    _batch.Commits.Add(commit);
                     bytes += commit.Change.Delta.Length;
                     break;
-                case GroupWork work:
-                    _group.Works.Add(work);
+                case BatchWork work:
+                    _batch.Works.Add(work);
                     break;
                 case BetweenWork between:
                     _between = between;
@@ -97,18 +97,18 @@ internal sealed class WriterLane
         return true;
     }
 
-    private void WriteGroup()
+    private void WriteBatch()
     {
         try
         {
             if (_checkpoint is { Behind: true, Failure: { } reason })
                 throw new LedgerException(reason.Kind, $"The journal is full because rows cannot be written. {reason.Message}", reason);
-            _writer.Write(_group);
+            _writer.Write(_batch);
         }
         catch (LedgerException failure)
         {
-            _statistics.FailedGroup();
-            _group.Fail(failure);
+            _statistics.FailedBatch();
+            _batch.Fail(failure);
             return;
         }
 
@@ -119,9 +119,9 @@ internal sealed class WriterLane
 
     private void Publish()
     {
-        var current = _overlay.Current;
+        var current = _memTable.Current;
         var sequence = _recent.Head;
-        foreach (var change in _group.Changes)
+        foreach (var change in _batch.Changes)
         {
             current.Put(change.Customer, new MemTableRow(change.Version, change.State, change.DueAt));
             for (var index = 0; index < change.Transitions.Count; index++)
@@ -134,9 +134,9 @@ internal sealed class WriterLane
     /// <summary>For the log reader, who follows.</summary>
     private void Keep()
     {
-        if (_group.Changes.Count == 0) return;
-        var customers = new CommittedCustomer[_group.Changes.Count];
-        for (var index = 0; index < customers.Length; index++) customers[index] = CommittedCustomer.Of(_group.Changes[index]);
+        if (_batch.Changes.Count == 0) return;
+        var customers = new CommittedCustomer[_batch.Changes.Count];
+        for (var index = 0; index < customers.Length; index++) customers[index] = CommittedCustomer.From(_batch.Changes[index]);
         _commits.Add(customers, _recent.Head);
     }
 
@@ -144,14 +144,14 @@ internal sealed class WriterLane
     {
         var committed = new Committed(new LogPosition(_recent.Head));
         var now = _time.GetTimestamp();
-        foreach (var commit in _group.Accepted)
+        foreach (var commit in _batch.Accepted)
         {
             _statistics.Latency(_time.GetElapsedTime(commit.Since, now));
             commit.Succeed(committed);
         }
 
-        foreach (var (commit, answer) in _group.Refused) commit.Succeed(answer);
-        foreach (var work in _group.Works) work.Succeed();
+        foreach (var (commit, answer) in _batch.Refused) commit.Succeed(answer);
+        foreach (var work in _batch.Works) work.Succeed();
     }
 
     private void Tidy()
@@ -167,15 +167,15 @@ internal sealed class WriterLane
         }
 
         _writeAhead.Tend();
-        var view = _overlay.Now;
-        _statistics.Overlay(view.Current.Count + (view.Frozen?.Count ?? 0), view.Current.Bytes + (view.Frozen?.Bytes ?? 0));
+        var view = _memTable.Now;
+        _statistics.MemTable(view.Current.Count + (view.Frozen?.Count ?? 0), view.Current.Bytes + (view.Frozen?.Bytes ?? 0));
     }
 
     private void Abandon(Exception failure)
     {
-        var reason = SqliteFailure.Of(failure, "running the lane");
+        var reason = SqliteFailure.From(failure, "running the lane");
         _queue.Close();
-        _group.Fail(reason);
+        _batch.Fail(reason);
         _between?.Fail(reason);
         while (_queue.Take() is { } item) item.Fail(reason);
     }

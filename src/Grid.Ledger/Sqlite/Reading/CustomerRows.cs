@@ -7,16 +7,16 @@ namespace Grid.Ledger.Sqlite.Reading;
 /// <summary>Rows as callers see them.</summary>
 internal static class CustomerRows
 {
-    /// <summary>A customer of the overlay, folded when it was recovered.</summary>
-    public static StoredRow Of(CustomerId customer, MemTableRow row, Database database)
+    /// <summary>A customer of the memtable, folded when it was recovered.</summary>
+    public static StoredRow From(CustomerId customer, MemTableRow row, Database database)
     {
         try
         {
-            return StoredRow.Of(customer, row.Version, row.DueAt, row.Fold(database, customer), null);
+            return StoredRow.From(customer, row.Version, row.DueAt, row.Fold(database, customer), null);
         }
         catch (LedgerException failure) when (failure.Customer == customer)
         {
-            return StoredRow.Of(customer, failure);
+            return StoredRow.From(customer, failure);
         }
     }
 
@@ -24,7 +24,7 @@ internal static class CustomerRows
     {
         var statement = database.Of("customer-load").Bind(1, customer.Value);
         if (!statement.Step()) return null;
-        var row = StoredRow.Of(customer, statement.Long(0), Instant(statement, 1), statement.Blob(2).ToArray(), Checksum(statement, 3));
+        var row = StoredRow.From(customer, statement.Long(0), Instant(statement, 1), statement.Blob(2).ToArray(), Checksum(statement, 3));
         statement.Reset();
         return row;
     }
@@ -34,7 +34,7 @@ internal static class CustomerRows
 
     /// <summary>The next row of a statement that gives id, version, deadline, state and checksum; null after the last.</summary>
     public static StoredRow? Next(Statement statement) => statement.Step()
-        ? StoredRow.Of(
+        ? StoredRow.From(
             new CustomerId(statement.Text(0)), statement.Long(1), Instant(statement, 2), statement.Blob(3).ToArray(), Checksum(statement, 4))
         : null;
 

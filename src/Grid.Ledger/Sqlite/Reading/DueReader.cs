@@ -8,12 +8,12 @@ namespace Grid.Ledger.Sqlite.Reading;
 /// Finds the earliest deadlines: those of the changed customers in memory and, for all others, those of the rows. It reads all
 /// deadlines through, because the index follows the rows; the calendar asks seldom, for it keeps its own heap.
 /// </summary>
-internal sealed class DueReader(Readers readers, MemTable overlay)
+internal sealed class DueReader(Readers readers, MemTable memTable)
 {
     public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation) =>
-        readers.Read((Overlay: overlay.Now, Before: before, Limit: Math.Max(1, limit)), Read, cancellation);
+        readers.Read((MemTable: memTable.Now, Before: before, Limit: Math.Max(1, limit)), Read, cancellation);
 
-    private static IReadOnlyList<DueCustomer> Read(Database database, (OverlayView Overlay, Instant Before, int Limit) question)
+    private static IReadOnlyList<DueCustomer> Read(Database database, (MemTableView MemTable, Instant Before, int Limit) question)
     {
         var earliest = new Earliest(question.Limit);
         var statement = database.Of("customers-due").Bind(1, question.Before.Milliseconds);
@@ -22,10 +22,10 @@ internal sealed class DueReader(Readers readers, MemTable overlay)
             var dueAt = statement.Long(1);
             if (!earliest.Takes(dueAt)) continue;
             var customer = new CustomerId(statement.Text(0));
-            if (!question.Overlay.TryGet(customer, out _)) earliest.Add(customer, dueAt);
+            if (!question.MemTable.TryGet(customer, out _)) earliest.Add(customer, dueAt);
         }
 
-        foreach (var (customer, row) in question.Overlay.Rows())
+        foreach (var (customer, row) in question.MemTable.Rows())
             if (!row.DueAt.IsNever && row.DueAt <= question.Before && earliest.Takes(row.DueAt.Milliseconds))
                 earliest.Add(customer, row.DueAt.Milliseconds);
         return earliest.Sorted();

@@ -15,7 +15,7 @@ internal sealed class HeadSnapshot : IDisposable
     private readonly Lock _gate = new();
     private readonly Database _database;
     private readonly Statement _statement;
-    private readonly KeyValuePair<CustomerId, MemTableRow>[] _overlay;
+    private readonly KeyValuePair<CustomerId, MemTableRow>[] _memTable;
     private readonly SemaphoreSlim _places;
     private readonly int _headsMax;
     private readonly List<LedgerException> _damaged = [];
@@ -25,16 +25,16 @@ internal sealed class HeadSnapshot : IDisposable
     private int _next;
     private bool _disposed;
 
-    private HeadSnapshot(Database database, int partition, KeyValuePair<CustomerId, MemTableRow>[] overlay, SemaphoreSlim places, int headsMax)
+    private HeadSnapshot(Database database, int partition, KeyValuePair<CustomerId, MemTableRow>[] memTable, SemaphoreSlim places, int headsMax)
     {
-        (_database, _overlay, _places, _headsMax) = (database, overlay, places, headsMax);
+        (_database, _memTable, _places, _headsMax) = (database, memTable, places, headsMax);
         database.BeginReading();
         _statement = database.Of("heads-of-partition").Bind(1, partition);
         Step(); // The first step takes the snapshot of the file.
     }
 
     public static async Task<PartitionScan> Take(
-        SqliteLedgerOptions options, MemTable overlay, CommitLog commits, int partition, SemaphoreSlim places, CancellationToken cancellation)
+        SqliteLedgerOptions options, MemTable memTable, CommitLog commits, int partition, SemaphoreSlim places, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);
         try
@@ -49,10 +49,10 @@ internal sealed class HeadSnapshot : IDisposable
 
         PartitionScan Begin()
         {
-            // In this order. What was committed up to the position is in the overlay then; what has left the overlay before it is looked at
+            // In this order. What was committed up to the position is in the memtable then; what has left the memtable before it is looked at
             // stands in the file; and what comes later may be seen or not, for it is told after the position anyway.
             var position = commits.Head;
-            var changed = overlay.Now.Rows(partition);
+            var changed = memTable.Now.Rows(partition);
             var database = Database.Open(options.Path, readOnly: true);
             try
             {
@@ -99,11 +99,11 @@ internal sealed class HeadSnapshot : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             try
             {
-                while (heads.Count < _headsMax && (_stored is not null || _next < _overlay.Length)) Next(heads);
+                while (heads.Count < _headsMax && (_stored is not null || _next < _memTable.Length)) Next(heads);
             }
             catch (Exception failure)
             {
-                throw SqliteFailure.Of(failure, "scanning heads");
+                throw SqliteFailure.From(failure, "scanning heads");
             }
         }
 
@@ -112,7 +112,7 @@ internal sealed class HeadSnapshot : IDisposable
 
     private void Next(List<CommittedCustomer> heads)
     {
-        var order = _stored is not { } stored ? 1 : _next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored, _overlay[_next].Key);
+        var order = _stored is not { } stored ? 1 : _next == _memTable.Length ? -1 : IdOrder.Instance.Compare(stored, _memTable[_next].Key);
         try
         {
             heads.Add(order >= 0 ? Changed(stored: order == 0) : Stored(_stored!.Value));
@@ -128,9 +128,9 @@ internal sealed class HeadSnapshot : IDisposable
 
     private CommittedCustomer Changed(bool stored)
     {
-        var (customer, row) = _overlay[_next];
+        var (customer, row) = _memTable[_next];
         return row.State is { } state
-            ? CommittedCustomer.Of(customer, row.Version, row.DueAt, state)
+            ? CommittedCustomer.From(customer, row.Version, row.DueAt, state)
             : row.Head(customer, stored ? Stored(customer) : null);
     }
 
@@ -145,7 +145,7 @@ internal sealed class HeadSnapshot : IDisposable
         {
             // The row says the same, if it is sound; the next checkpoint of the customer writes the head anew.
             var row = CustomerRows.Load(_database, customer) ?? throw LedgerException.Damaged(customer, failure);
-            return CommittedCustomer.Of(customer, row.Version, row.DueAt, row.State);
+            return CommittedCustomer.From(customer, row.Version, row.DueAt, row.State);
         }
     }
 

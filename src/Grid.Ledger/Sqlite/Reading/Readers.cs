@@ -28,7 +28,7 @@ internal sealed class Readers(string path, int readersMax) : IDisposable
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw SqliteFailure.Of(failure, "reading");
+            throw SqliteFailure.From(failure, "reading");
         }
         finally
         {

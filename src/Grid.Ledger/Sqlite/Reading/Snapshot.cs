@@ -5,41 +5,41 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Reading;
 
 /// <summary>
-/// All customers, or those of a partition, as they stood between two groups: a read transaction on the rows, and a copy of what they
+/// All customers, or those of a partition, as they stood between two batches: a read transaction on the rows, and a copy of what they
 /// lacked. Taken by the lane, read by its owner.
 /// </summary>
 internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim places) : IDisposable
 {
     private const int RowsPerTurn = 4_096;
-    private KeyValuePair<CustomerId, MemTableRow>[] _overlay = [];
+    private KeyValuePair<CustomerId, MemTableRow>[] _memTable = [];
     private bool _disposed;
 
-    /// <summary>Called on the lane, so that rows and overlay belong to the same moment.</summary>
-    public void Take(MemTable overlay)
+    /// <summary>Called on the lane, so that rows and memtable belong to the same moment.</summary>
+    public void Take(MemTable memTable)
     {
         database.BeginReading();
         database.Of("transitions-last").Number(); // The first statement takes the snapshot.
-        _overlay = partition is { } asked ? overlay.Now.Rows(asked) : [.. overlay.Now.Rows()];
+        _memTable = partition is { } asked ? memTable.Now.Rows(asked) : [.. memTable.Now.Rows()];
     }
 
     /// <summary>In the order of ids; can be read again when it was read to its end.</summary>
     public async IAsyncEnumerable<StoredRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        Array.Sort(_overlay, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));
+        Array.Sort(_memTable, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));
         var statement = partition is { } asked ? database.Of("customers-of-partition").Bind(1, asked) : database.Of("customers-all");
         var next = 0;
         var stored = CustomerRows.Next(statement);
-        for (var count = 1; stored is not null || next < _overlay.Length; count++)
+        for (var count = 1; stored is not null || next < _memTable.Length; count++)
         {
             // A reader that never waits would keep its thread for the whole population.
             if (count % RowsPerTurn == 0) await Task.Yield();
             cancellation.ThrowIfCancellationRequested();
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var order = stored is null ? 1 : next == _overlay.Length ? -1 : IdOrder.Instance.Compare(stored.Value.Customer, _overlay[next].Key);
+            var order = stored is null ? 1 : next == _memTable.Length ? -1 : IdOrder.Instance.Compare(stored.Value.Customer, _memTable[next].Key);
             if (order >= 0)
             {
-                var (customer, row) = _overlay[next++];
-                yield return CustomerRows.Of(customer, row, database);
+                var (customer, row) = _memTable[next++];
+                yield return CustomerRows.From(customer, row, database);
             }
             else
             {

@@ -45,6 +45,6 @@ internal static class FlowEndpoints
         // What is to come has no flows yet, and no spans either.
         var asked = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));
         var snapshot = await calls.Call((Segment: grains.Segment(scheme), asked), static call => call.Segment.SnapshotWithFlows([call.asked]));
-        return TypedResults.Ok(FlowsResponse.Of(scheme, per ?? "hour", snapshot, asked, now));
+        return TypedResults.Ok(FlowsResponse.From(scheme, per ?? "hour", snapshot, asked, now));
     }
 }

@@ -19,7 +19,7 @@ public sealed record FlowsResponse(
     IReadOnlyList<string> Starts,
     IReadOnlyList<FlowCounts> Series)
 {
-    internal static FlowsResponse Of(string scheme, string per, SegmentSnapshot snapshot, FlowStretch asked, Instant now)
+    internal static FlowsResponse From(string scheme, string per, SegmentSnapshot snapshot, FlowStretch asked, Instant now)
     {
         var length = asked.Length;
         var keptFrom = snapshot.KeptFrom[0];
@@ -34,7 +34,7 @@ public sealed record FlowsResponse(
             [.. Enumerable.Range(0, spans).Select(span => new Instant(first + (span * length)).ToString())],
             [
                 .. snapshot.Flows.Where(flow => flow.Start >= first).GroupBy(flow => (flow.From, flow.To))
-                    .Select(pair => FlowCounts.Of(pair.Key.From, pair.Key.To, pair, first, length, spans))
+                    .Select(pair => FlowCounts.Create(pair.Key.From, pair.Key.To, pair, first, length, spans))
                     .OrderByDescending(series => series.Total).ThenBy(series => series.From).ThenBy(series => series.To),
             ]);
     }
@@ -44,7 +44,7 @@ public sealed record FlowsResponse(
 /// <param name="Counts">One per span.</param>
 public sealed record FlowCounts(string? From, string? To, long Total, IReadOnlyList<long> Counts)
 {
-    internal static FlowCounts Of(string? from, string? to, IEnumerable<Flow> flows, long first, long length, int spans)
+    internal static FlowCounts Create(string? from, string? to, IEnumerable<Flow> flows, long first, long length, int spans)
     {
         var counts = new long[spans];
         foreach (var flow in flows) counts[(flow.Start - first) / length] += flow.Count;

@@ -39,7 +39,7 @@ internal static class ForecastEndpoints
         if (Days(days, perHour, out var ahead) is { } wrong) return Problems.Parameter(wrong);
         if (await forecasts.Read(ahead, perHour, cancellation) is not { } made) return Problems.Busy(context);
         return made.Tally.Schemes.TryGetValue(scheme, out var forecast)
-            ? TypedResults.Ok(ForecastResponse.Of(made, forecast, perHour))
+            ? TypedResults.Ok(ForecastResponse.From(made, forecast, perHour))
             : PastSchemes.Missing(rules.Value, scheme);
     }
 

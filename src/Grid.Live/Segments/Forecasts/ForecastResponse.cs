@@ -31,7 +31,7 @@ public sealed record ForecastResponse(
     IReadOnlyList<ForecastLayer> Layers,
     IReadOnlyList<FlowCounts> Series)
 {
-    internal static ForecastResponse Of(ForecastMade made, SchemeForecast forecast, bool perHour)
+    internal static ForecastResponse From(ForecastMade made, SchemeForecast forecast, bool perHour)
     {
         var rules = made.Start.Rules;
         return new ForecastResponse(
@@ -45,7 +45,7 @@ public sealed record ForecastResponse(
             made.Customers,
             made.Tally.CutShort,
             [.. forecast.Spans.Starts.Select(start => start.ToString())],
-            [.. forecast.Scheme.Layers.Select((layer, rank) => ForecastLayer.Of(forecast, layer, rank))],
+            [.. forecast.Scheme.Layers.Select((layer, rank) => ForecastLayer.From(forecast, layer, rank))],
             [
                 .. forecast.Moves.Select(pair => new FlowCounts(pair.Key.From, pair.Key.To, pair.Value.Sum(), pair.Value))
                     .OrderByDescending(series => series.Total).ThenBy(series => series.From).ThenBy(series => series.To),
@@ -69,7 +69,7 @@ public sealed record ForecastResponse(
 public sealed record ForecastLayer(
     string Layer, long Count, IReadOnlyList<long> Arrivals, IReadOnlyList<long> Departures, IReadOnlyList<long> Counts)
 {
-    internal static ForecastLayer Of(SchemeForecast forecast, string layer, int rank)
+    internal static ForecastLayer From(SchemeForecast forecast, string layer, int rank)
     {
         var spans = forecast.Spans.Starts.Count;
         var (arrivals, departures, counts) = (new long[spans], new long[spans], new long[spans]);

@@ -49,6 +49,6 @@ internal static class MigrationEndpoints
         return reading.IsTooMuch
             ? Problems.Parameter(new ParameterFault(
                 "from", $"from is {begin}: more than {ApiLimits.MigrationMoversMax} customers have moved since; ask about a shorter time"))
-            : TypedResults.Ok(MigrationResponse.Of(found, begin, end, reading));
+            : TypedResults.Ok(MigrationResponse.Create(found, begin, end, reading));
     }
 }

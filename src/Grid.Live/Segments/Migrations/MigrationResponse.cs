@@ -25,7 +25,7 @@ public sealed record MigrationResponse(
     IReadOnlyList<DepartureCount> Departures,
     IReadOnlyList<MigrationCount> Matrix)
 {
-    internal static MigrationResponse Of(Scheme scheme, Instant from, Instant to, MigrationReading reading)
+    internal static MigrationResponse Create(Scheme scheme, Instant from, Instant to, MigrationReading reading)
     {
         var layers = reading.Tally.Layers;
         var matrix = reading.Tally.Sum();

@@ -23,7 +23,7 @@ internal sealed class SegmentValues(PopulationScan population, CurrentRules rule
         if (pass is null) return null;
         var tally = pass.Visitors[0];
         foreach (var part in pass.Visitors.Skip(1)) tally.Add(part);
-        return ValueResponse.Of(scheme, window, pass, tally);
+        return ValueResponse.From(scheme, window, pass, tally);
     }
 
     private static int IndexOf(string scheme, ScanContext start)

@@ -23,7 +23,7 @@ public sealed record ValueResponse(
     IReadOnlyList<LayerValue> Layers,
     TopValue Top)
 {
-    internal static ValueResponse Of(string scheme, Window window, PassResult<ValueTally> pass, ValueTally tally)
+    internal static ValueResponse From(string scheme, Window window, PassResult<ValueTally> pass, ValueTally tally)
     {
         var definition = pass.Start.Rules.Rulebook.Find(scheme)!.Definition;
         var revenue = tally.Layers.Sum(layer => layer.Revenue);
@@ -35,8 +35,8 @@ public sealed record ValueResponse(
             pass.Customers,
             revenue,
             tally.Layers.Sum(layer => layer.Orders),
-            [.. definition.Layers.Select((layer, rank) => LayerValue.Of(layer, tally.Layers[rank], pass.Customers, revenue))],
-            TopValue.Of(tally.Spends, revenue));
+            [.. definition.Layers.Select((layer, rank) => LayerValue.From(layer, tally.Layers[rank], pass.Customers, revenue))],
+            TopValue.From(tally.Spends, revenue));
     }
 }
 
@@ -61,7 +61,7 @@ public sealed record LayerValue(
     long MembersWithInterval,
     HeldGuidance? Guidance)
 {
-    internal static LayerValue Of(LayerDefinition layer, LayerTally tally, long population, long revenue)
+    internal static LayerValue From(LayerDefinition layer, LayerTally tally, long population, long revenue)
     {
         var intervals = CollectionsMarshal.AsSpan(tally.Intervals);
         intervals.Sort();
@@ -77,7 +77,7 @@ public sealed record LayerValue(
             intervals.Length,
             layer.Guidance is { } guidance
                 ? new HeldGuidance(
-                    HeldBand.Of(guidance.Customers, tally.Members, population), HeldBand.Of(guidance.Revenue, tally.Revenue, revenue))
+                    HeldBand.Create(guidance.Customers, tally.Members, population), HeldBand.Create(guidance.Revenue, tally.Revenue, revenue))
                 : null);
     }
 
@@ -92,8 +92,8 @@ public sealed record HeldGuidance(HeldBand? Customers, HeldBand? Revenue);
 /// <param name="Holds">Null when there is nothing to have a share of.</param>
 public sealed record HeldBand(double From, double To, bool? Holds)
 {
-    internal static HeldBand? Of(ShareBand? band, long part, long whole) =>
-        band is { } shares && BandView.Of(band) is { } view ? new HeldBand(view.From, view.To, shares.Holds(part, whole)) : null;
+    internal static HeldBand? Create(ShareBand? band, long part, long whole) =>
+        band is { } shares && BandView.Create(band) is { } view ? new HeldBand(view.From, view.To, shares.Holds(part, whole)) : null;
 }
 
 /// <summary>Who spent most: every buyer whose spend is at least that of the nominal-th, ties included.</summary>
@@ -108,7 +108,7 @@ public sealed record TopValue(
 {
     private const int PerMille = 200;
 
-    internal static TopValue Of(List<long> spends, long revenue)
+    internal static TopValue From(List<long> spends, long revenue)
     {
         var values = CollectionsMarshal.AsSpan(spends);
         var top = Ranking.Rank("spend", values, [PerMille]).Tops[0];

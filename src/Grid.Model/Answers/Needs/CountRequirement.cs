@@ -10,21 +10,21 @@ namespace Grid.Model.Answers.Needs;
 internal static class CountRequirement
 {
     /// <summary>Null for a metric that does not simply grow with what happens.</summary>
-    public static Requirement? Of(EvaluationContext situation, Metric metric, long target)
+    public static Requirement? From(EvaluationContext context, Metric metric, long target)
     {
-        var missing = target - situation.Value(metric);
+        var missing = target - context.Value(metric);
         if (missing <= 0) return null;
         return metric switch
         {
-            OrderMetric { Sum: OrderSum.Orders } sum => Orders(situation, sum, missing),
-            OrderMetric { Sum: OrderSum.Repurchases } sum => Orders(situation, sum, missing + FirstOrder(situation, sum)),
-            OrderMetric { Sum: OrderSum.Spend } sum => Spend(situation, sum, missing),
-            OrderMetric { Sum: OrderSum.Refunds } sum => Amount(situation, sum, missing),
-            InteractionMetric { Kinds: ["referral"] } own => Count(situation, own, own.Window, missing, "推荐", "referral", null),
-            InteractionMetric own => Count(situation, own, own.Window, missing, "互动", "interaction", own.Kinds),
-            CategoryOrders own => Bought(situation, own, missing),
-            BrowseMetric own => Count(situation, own, own.Window, missing, "浏览", "view", own.Categories),
-            DwellMetric own => Dwell(situation, own, missing),
+            OrderMetric { Sum: OrderSum.Orders } sum => Orders(context, sum, missing),
+            OrderMetric { Sum: OrderSum.Repurchases } sum => Orders(context, sum, missing + FirstOrder(context, sum)),
+            OrderMetric { Sum: OrderSum.Spend } sum => Spend(context, sum, missing),
+            OrderMetric { Sum: OrderSum.Refunds } sum => Amount(context, sum, missing),
+            InteractionMetric { Kinds: ["referral"] } own => Count(context, own, own.Window, missing, "推荐", "referral", null),
+            InteractionMetric own => Count(context, own, own.Window, missing, "互动", "interaction", own.Kinds),
+            CategoryOrders own => Bought(context, own, missing),
+            BrowseMetric own => Count(context, own, own.Window, missing, "浏览", "view", own.Categories),
+            DwellMetric own => Dwell(context, own, missing),
             PointsMetric { Lifetime: true } => Plain($"成长值再增 {missing}", $"{missing} more points earned", "growth", missing, Points(missing)),
             PointsMetric => Plain($"再得 {missing} 积分", $"{missing} more points", "points", missing, Points(missing)),
             _ => null,
@@ -32,22 +32,22 @@ internal static class CountRequirement
     }
 
     /// <summary>The first order is no repurchase.</summary>
-    private static long FirstOrder(EvaluationContext situation, OrderMetric sum) =>
-        situation.Customer.Orders.Count(sum.Window, situation.Now, sum.ExcludeRefunded) == 0 ? 1 : 0;
+    private static long FirstOrder(EvaluationContext context, OrderMetric sum) =>
+        context.Customer.Orders.Count(sum.Window, context.Now, sum.ExcludeRefunded) == 0 ? 1 : 0;
 
-    private static Requirement Orders(EvaluationContext situation, OrderMetric sum, long count)
+    private static Requirement Orders(EvaluationContext context, OrderMetric sum, long count)
     {
-        var (within, before) = Within(situation, sum, sum.Window, count);
+        var (within, before) = Within(context, sum, sum.Window, count);
         var text = new LocalizedText($"{within.Zh}再下 {count} 单", $"{count} more {(count == 1 ? "order" : "orders")}{within.En}");
         if (within.En.Length == 0 && count == 1) return RequirementText.OneOrder;
-        var act = new RecommendedAction(RecommendedActionKind.Order) { Count = count, Before = before };
-        return new Requirement(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count, Action = act };
+        var action = new RecommendedAction(RecommendedActionKind.Order) { Count = count, Before = before };
+        return new Requirement(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count, Action = action };
     }
 
-    private static Requirement Spend(EvaluationContext situation, OrderMetric sum, long amount)
+    private static Requirement Spend(EvaluationContext context, OrderMetric sum, long amount)
     {
-        var (within, before) = Within(situation, sum, sum.Window, long.MaxValue);
-        var money = situation.Currency.Format(amount);
+        var (within, before) = Within(context, sum, sum.Window, long.MaxValue);
+        var money = context.Currency.Format(amount);
         return new Requirement(new LocalizedText($"{within.Zh}再消费 {money}", $"spend {money} more{within.En}"))
         {
             Thing = $"spend of {sum.Window}",
@@ -58,19 +58,19 @@ internal static class CountRequirement
         };
     }
 
-    private static Requirement Amount(EvaluationContext situation, OrderMetric sum, long amount)
+    private static Requirement Amount(EvaluationContext context, OrderMetric sum, long amount)
     {
-        var (within, before) = Within(situation, sum, sum.Window, long.MaxValue);
-        var money = situation.Currency.Format(amount);
-        var act = new RecommendedAction(RecommendedActionKind.Refund) { Amount = amount, Before = before };
-        return Plain($"{within.Zh}再退款 {money}", $"refunds of {money} more{within.En}", sum.Text, amount, act);
+        var (within, before) = Within(context, sum, sum.Window, long.MaxValue);
+        var money = context.Currency.Format(amount);
+        var action = new RecommendedAction(RecommendedActionKind.Refund) { Amount = amount, Before = before };
+        return Plain($"{within.Zh}再退款 {money}", $"refunds of {money} more{within.En}", sum.Text, amount, action);
     }
 
     private static Requirement Count(
-        EvaluationContext situation, Metric metric, Window window, long count, string zh, string en, IReadOnlyList<string>? names)
+        EvaluationContext context, Metric metric, Window window, long count, string zh, string en, IReadOnlyList<string>? names)
     {
-        var (within, before) = Within(situation, metric, window, count);
-        var act = new RecommendedAction(metric is BrowseMetric ? RecommendedActionKind.View : RecommendedActionKind.Interaction)
+        var (within, before) = Within(context, metric, window, count);
+        var action = new RecommendedAction(metric is BrowseMetric ? RecommendedActionKind.View : RecommendedActionKind.Interaction)
         {
             Count = count,
             Names = en == "referral" ? [en] : names ?? [],
@@ -78,18 +78,18 @@ internal static class CountRequirement
         };
         var noun = count == 1 ? en : en + "s";
         return names is null
-            ? Plain($"{within.Zh}再{zh} {count} 次", $"{count} more {noun}{within.En}", metric.Text, count, act)
+            ? Plain($"{within.Zh}再{zh} {count} 次", $"{count} more {noun}{within.En}", metric.Text, count, action)
             : Plain(
                 $"{within.Zh}再{zh} {count} 次（{string.Join("、", names)}）",
                 $"{count} more {noun} ({string.Join(", ", names)}){within.En}",
                 metric.Text,
                 count,
-                act);
+                action);
     }
 
-    private static Requirement Bought(EvaluationContext situation, CategoryOrders metric, long count)
+    private static Requirement Bought(EvaluationContext context, CategoryOrders metric, long count)
     {
-        var (within, before) = Within(situation, metric, metric.Window, count);
+        var (within, before) = Within(context, metric, metric.Window, count);
         return Plain(
             $"{within.Zh}再下 {count} 单（{string.Join("、", metric.Categories)}）",
             $"{count} more {(count == 1 ? "order" : "orders")} of {string.Join(" or ", metric.Categories)}{within.En}",
@@ -101,31 +101,31 @@ internal static class CountRequirement
         };
     }
 
-    private static Requirement Dwell(EvaluationContext situation, DwellMetric metric, long milliseconds)
+    private static Requirement Dwell(EvaluationContext context, DwellMetric metric, long milliseconds)
     {
-        var (within, before) = Within(situation, metric, metric.Window, long.MaxValue);
+        var (within, before) = Within(context, metric, metric.Window, long.MaxValue);
         var seconds = (milliseconds + MillisecondsPer.Second - 1) / MillisecondsPer.Second;
-        var act = new RecommendedAction(RecommendedActionKind.View) { Count = 1, Seconds = seconds, Names = metric.Categories ?? [], Before = before };
+        var action = new RecommendedAction(RecommendedActionKind.View) { Count = 1, Seconds = seconds, Names = metric.Categories ?? [], Before = before };
         var (zh, en) = metric.Categories is { } names ? ($"（{string.Join("、", names)}）", $" {string.Join(" or ", names)}") : ("", "");
         return Plain(
             $"{within.Zh}再浏览 {RequirementText.LengthZh(milliseconds)}{zh}",
             $"{RequirementText.Length(milliseconds)} more of browsing{en}{within.En}",
             metric.Text,
             milliseconds,
-            act);
+            action);
     }
 
     /// <summary>
     /// What is there already leaves the window at an instant, and what is asked for must come before. Where nothing is there, it must
     /// come together, inside one window; a single thing always does.
     /// </summary>
-    private static (LocalizedText Text, Instant Before) Within(EvaluationContext situation, Metric metric, Window window, long count)
+    private static (LocalizedText Text, Instant Before) Within(EvaluationContext context, Metric metric, Window window, long count)
     {
         if (window.IsAll) return (new LocalizedText(string.Empty, string.Empty), Instant.Never);
-        var falls = situation.Value(metric) > 0 ? situation.FallsAt(metric) : Instant.Never;
+        var falls = context.Value(metric) > 0 ? context.FallsAt(metric) : Instant.Never;
         if (!falls.IsNever)
         {
-            var length = falls.Milliseconds - situation.Now.Milliseconds;
+            var length = falls.Milliseconds - context.Now.Milliseconds;
             return (new LocalizedText($"{RequirementText.LengthZh(length)}内", $" within {RequirementText.Length(length)}"), falls);
         }
 
@@ -136,6 +136,6 @@ internal static class CountRequirement
 
     private static RecommendedAction Points(long points) => new(RecommendedActionKind.Points) { Count = points };
 
-    private static Requirement Plain(string zh, string en, string thing, long strictness, RecommendedAction act) =>
-        new(new LocalizedText(zh, en)) { Thing = $"more {thing}", Strictness = strictness, Action = act };
+    private static Requirement Plain(string zh, string en, string thing, long strictness, RecommendedAction action) =>
+        new(new LocalizedText(zh, en)) { Thing = $"more {thing}", Strictness = strictness, Action = action };
 }

@@ -15,14 +15,14 @@ internal sealed class LayerRequirements
     private readonly RequirementCheck _trial;
     private readonly Instant[] _arrivals;
 
-    /// <param name="situation">What is read.</param>
+    /// <param name="context">What is read.</param>
     /// <param name="scheme">The scheme asked about.</param>
     /// <param name="state">Where the customer stands in it.</param>
-    public LayerRequirements(EvaluationContext situation, Scheme scheme, in LayerState state)
+    public LayerRequirements(EvaluationContext context, Scheme scheme, in LayerState state)
     {
-        (_situation, _scheme, _state) = (situation, scheme, state);
-        _trial = new RequirementCheck(situation, scheme);
-        _arrivals = Arrivals(situation, scheme);
+        (_situation, _scheme, _state) = (context, scheme, state);
+        _trial = new RequirementCheck(context, scheme);
+        _arrivals = Arrivals(context, scheme);
     }
 
     public IReadOnlyList<Requirement> Of(int layer)
@@ -32,7 +32,7 @@ internal sealed class LayerRequirements
         var said = best.Needs.Concat(best.Remarks).ToList();
         var arrival = _arrivals[layer];
         var isHeld = layer < _state.Layer && !_scheme.Hold.IsNone;
-        if (!arrival.IsNever && best.Needs.All(need => need.At != arrival)) said.Add(RequirementText.ComesByItself(_situation.Now, arrival, isHeld));
+        if (!arrival.IsNever && best.Needs.All(requirement => requirement.At != arrival)) said.Add(RequirementText.ComesByItself(_situation.Now, arrival, isHeld));
         if (isHeld && (best.Leads || !arrival.IsNever)) said.Add(RequirementText.HeldFirst(_scheme.Hold, _state.Since));
         return said;
     }
@@ -43,7 +43,7 @@ internal sealed class LayerRequirements
         var until = _scheme.Hold.TakesEffectAt(_state, _state.PendingSince);
         var held = RequirementText.Held(until == _state.PendingSince.Plus(_scheme.Hold.Grace), until);
         if (Best(_state.Layer) is not { Leads: true } back) return [held];
-        var ways = back.Needs.Where(need => !need.IsRemark).Select(need => need.Text).ToList();
+        var ways = back.Needs.Where(requirement => !requirement.IsRemark).Select(requirement => requirement.Text).ToList();
         return ways.Count == 0 ? [held] : [held, RequirementText.Cancelled(ways)];
     }
 
@@ -64,9 +64,9 @@ internal sealed class LayerRequirements
     /// <summary>What holds already may run out before what is asked for is done.</summary>
     private Claim InTime(Claim claim, int index)
     {
-        if (!claim.Leads || claim.Needs.Any(need => need.IsWait || need.Ways.Count > 0)) return claim;
+        if (!claim.Leads || claim.Needs.Any(requirement => requirement.IsWait || requirement.Ways.Count > 0)) return claim;
         var ends = Ends(index).Where(at => !at.IsNever).Order().ToList();
-        var before = claim.Needs.Select(need => need.Action.Before).Aggregate(Instant.Never, Instant.Min);
+        var before = claim.Needs.Select(requirement => requirement.Action.Before).Aggregate(Instant.Never, Instant.Min);
         foreach (var at in ends.TakeWhile(at => at < before))
         {
             if (_trial.LedAt(claim.Needs, at) is not { } led) return claim;
@@ -88,27 +88,27 @@ internal sealed class LayerRequirements
     }
 
     /// <summary>Tried out where that is possible, so that nothing is asked for that leads elsewhere without saying so.</summary>
-    private Claim Judged(IReadOnlyList<Requirement> needs, int layer)
+    private Claim Judged(IReadOnlyList<Requirement> requirements, int layer)
     {
         var comes = !_arrivals[layer].IsNever;
-        var blocked = needs.Where(need => need.IsRemark).ToList();
-        if (Narrowed(needs, layer, out var allWaitFirst) is not { } narrowed)
+        var blocked = requirements.Where(requirement => requirement.IsRemark).ToList();
+        if (Narrowed(requirements, layer, out var allWaitFirst) is not { } narrowed)
         {
             if (comes) return new Claim(blocked, [], Leads: false);
-            return new Claim([.. needs.Select(need => need.Ways.Count > 0 ? RequirementText.NoneOf(need.Ways) : need)], [], Leads: false);
+            return new Claim([.. requirements.Select(requirement => requirement.Ways.Count > 0 ? RequirementText.NoneOf(requirement.Ways) : requirement)], [], Leads: false);
         }
 
         var led = _trial.LedTo(narrowed, layer);
         if (allWaitFirst || led == (layer, true))
         {
-            var ordersOnly = narrowed.All(need => need.IsWait || need.TakesOrders || need.IsRemark);
+            var ordersOnly = narrowed.All(requirement => requirement.IsWait || requirement.TakesOrders || requirement.IsRemark);
             return new Claim(narrowed, [ordersOnly ? RequirementText.WaitFirst : RequirementText.WaitBeforeAll], Leads: true);
         }
 
         if (Requirement.Exclude(narrowed)) return new Claim(blocked, comes ? [] : [RequirementText.Unreachable], Leads: false);
         if (led is not { } other || other.Layer == layer) return new Claim(narrowed, [], Leads: true);
         var elsewhere = RequirementText.LeadsTo(_scheme.Definition.Layers[other.Layer]);
-        if (narrowed.Any(need => !need.IsWait && !need.IsRemark)) return new Claim(narrowed, [elsewhere], Leads: false);
+        if (narrowed.Any(requirement => !requirement.IsWait && !requirement.IsRemark)) return new Claim(narrowed, [elsewhere], Leads: false);
         return comes
             ? new Claim(blocked, [], Leads: false)
             : new Claim(narrowed, [elsewhere, RequirementText.Unreachable], Leads: false);
@@ -116,39 +116,39 @@ internal sealed class LayerRequirements
 
     /// <summary>Without the ways of a choice that lead elsewhere; null when all of them do.</summary>
     /// <param name="waitFirst">Whether the ways left lead there only when the waiting comes first.</param>
-    private IReadOnlyList<Requirement>? Narrowed(IReadOnlyList<Requirement> needs, int layer, out bool waitFirst)
+    private IReadOnlyList<Requirement>? Narrowed(IReadOnlyList<Requirement> requirements, int layer, out bool waitFirst)
     {
         waitFirst = false;
-        if (needs.Count(need => need.Ways.Count > 0) > 1) return Combined(needs, layer, ref waitFirst);
+        if (requirements.Count(requirement => requirement.Ways.Count > 0) > 1) return Combined(requirements, layer, ref waitFirst);
         var narrowed = new List<Requirement>();
-        foreach (var need in needs)
+        foreach (var requirement in requirements)
         {
-            if (need.Ways.Count == 0)
+            if (requirement.Ways.Count == 0)
             {
-                narrowed.Add(need);
+                narrowed.Add(requirement);
                 continue;
             }
 
-            var rest = needs.Where(other => other != need).ToList();
-            if (need.Ways.Any(way => way.All(one => rest.Exists(other => other.Includes(one))))) continue;
-            var tried = need.Ways.Select(way => (Way: way, Led: Leads([.. way, .. rest], layer))).Where(one => one.Led is not null).ToList();
+            var rest = requirements.Where(other => other != requirement).ToList();
+            if (requirement.Ways.Any(way => way.All(one => rest.Exists(other => other.Includes(one))))) continue;
+            var tried = requirement.Ways.Select(way => (Way: way, Led: Leads([.. way, .. rest], layer))).Where(one => one.Led is not null).ToList();
             if (tried.Count == 0) return null;
             if (tried.TrueForAll(one => one.Led == true)) waitFirst = true;
             else tried.RemoveAll(one => one.Led == true);
             var ways = tried.ConvertAll(one => one.Way);
-            narrowed.AddRange(ways.Count == 1 ? ways[0] : ways.Count == need.Ways.Count ? [need] : [RequirementText.OneOf(ways)]);
+            narrowed.AddRange(ways.Count == 1 ? ways[0] : ways.Count == requirement.Ways.Count ? [requirement] : [RequirementText.OneOf(ways)]);
         }
 
         return Requirement.Distinct(narrowed);
     }
 
     /// <summary>Of several choices one combination that leads there: not every way of one goes with every way of another.</summary>
-    private IReadOnlyList<Requirement>? Combined(IReadOnlyList<Requirement> needs, int layer, ref bool waitFirst)
+    private IReadOnlyList<Requirement>? Combined(IReadOnlyList<Requirement> requirements, int layer, ref bool waitFirst)
     {
         IEnumerable<IEnumerable<Requirement>> all = [[]];
-        foreach (var need in needs)
+        foreach (var requirement in requirements)
         {
-            IReadOnlyList<IReadOnlyList<Requirement>> ways = need.Ways.Count == 0 ? [[need]] : need.Ways;
+            IReadOnlyList<IReadOnlyList<Requirement>> ways = requirement.Ways.Count == 0 ? [[requirement]] : requirement.Ways;
             all = all.SelectMany(some => ways.Select(way => some.Concat(way)));
         }
 
@@ -160,10 +160,10 @@ internal sealed class LayerRequirements
     }
 
     /// <summary>Null when they lead elsewhere; else whether the waiting has to come first.</summary>
-    private bool? Leads(IReadOnlyList<Requirement> needs, int layer)
+    private bool? Leads(IReadOnlyList<Requirement> requirements, int layer)
     {
-        if (_trial.LedTo(needs, layer) is { } led) return led.Layer == layer ? led.WaitFirst : null;
-        return Requirement.Exclude(needs) ? null : false;
+        if (_trial.LedTo(requirements, layer) is { } led) return led.Layer == layer ? led.WaitFirst : null;
+        return Requirement.Exclude(requirements) ? null : false;
     }
 
     /// <summary>The rule itself has to hold, and none above it that leads elsewhere.</summary>
@@ -171,9 +171,9 @@ internal sealed class LayerRequirements
     {
         var rule = _scheme.Rules[index];
         var above = _scheme.Rules.Take(index).Where(other => other.Layer != rule.Layer && _situation.Holds(other.When!)).ToList();
-        var needs = above.SelectMany(other => ConditionRequirements.Of(_situation, other.When!, false)).ToList();
-        if (rule.When is not null) needs.AddRange(ConditionRequirements.Of(_situation, rule.When, true));
-        var distinct = Requirement.Distinct(needs);
+        var requirements = above.SelectMany(other => ConditionRequirements.From(_situation, other.When!, false)).ToList();
+        if (rule.When is not null) requirements.AddRange(ConditionRequirements.From(_situation, rule.When, true));
+        var distinct = Requirement.Distinct(requirements);
         return above.Count == 0 ? distinct : [Blocked(above), .. distinct];
     }
 
@@ -182,8 +182,8 @@ internal sealed class LayerRequirements
         var layers = _scheme.Definition.Layers;
         var named = above.Take(AnswerLimits.BlockersMax).ToList();
         var left = above.Count - named.Count;
-        var zh = string.Join("；", named.Select(rule => $"{layers[rule.Layer].Name.Zh}（{ChineseText.Of(rule.When!, _situation.Currency)}）"));
-        var en = string.Join("; ", named.Select(rule => $"{layers[rule.Layer].Name.En} ({AnswerText.Of(rule.When!)})"));
+        var zh = string.Join("；", named.Select(rule => $"{layers[rule.Layer].Name.Zh}（{ChineseText.Format(rule.When!, _situation.Currency)}）"));
+        var en = string.Join("; ", named.Select(rule => $"{layers[rule.Layer].Name.En} ({AnswerText.Format(rule.When!)})"));
         var text = left == 0
             ? new LocalizedText($"被上面成立的规则挡住：{zh}", $"blocked because a rule above holds: {en}")
             : new LocalizedText($"被上面成立的规则挡住：{zh}；另有 {left} 条", $"blocked because rules above hold: {en}; and {left} more");
@@ -191,16 +191,16 @@ internal sealed class LayerRequirements
     }
 
     /// <summary>Per layer, when time alone brings the customer there first.</summary>
-    private static Instant[] Arrivals(EvaluationContext situation, Scheme scheme)
+    private static Instant[] Arrivals(EvaluationContext context, Scheme scheme)
     {
         var arrivals = new Instant[scheme.Layers.Count];
         arrivals.AsSpan().Fill(Instant.Never);
-        var at = situation.Now;
+        var at = context.Now;
         for (var changes = 0; changes < AnswerLimits.ChangesAheadMax; changes++)
         {
-            at = scheme.NextChange(situation.Customer, at, situation.Baseline);
+            at = scheme.NextChange(context.Customer, at, context.Baseline);
             if (at.IsNever) break;
-            ref var arrival = ref arrivals[scheme.LayerOf(situation.Customer, at, situation.Baseline)];
+            ref var arrival = ref arrivals[scheme.LayerOf(context.Customer, at, context.Baseline)];
             arrival = Instant.Min(arrival, at);
         }
 

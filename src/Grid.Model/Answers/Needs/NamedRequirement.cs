@@ -8,29 +8,29 @@ namespace Grid.Model.Answers.Needs;
 /// <summary>What makes a condition over names hold, or no longer hold.</summary>
 internal static class NamedRequirement
 {
-    public static Requirement Of(EvaluationContext situation, NamedCondition condition, bool wanted)
+    public static Requirement From(EvaluationContext context, NamedCondition condition, bool wanted)
     {
-        var until = situation.BecomesAt(condition, wanted);
+        var until = context.BecomesAt(condition, wanted);
         if (condition is TagCondition tag)
         {
             if (tag.Has == wanted) return Tag(RecommendedActionKind.Tag, tag, "打上", string.Empty);
             return until.IsNever
                 ? Tag(RecommendedActionKind.Untag, tag, "去掉", " taken away")
-                : RequirementText.Wait(FactKinds.None, situation.Now, until);
+                : RequirementText.Wait(FactKinds.None, context.Now, until);
         }
 
         if (condition is FavouriteCondition favourite && favourite.Equal == wanted)
         {
-            var preferred = Favourite(favourite, situation, wanted);
-            return until.IsNever ? preferred : RequirementText.OneOf([[preferred], [RequirementText.Wait(FactKinds.None, situation.Now, until)]]);
+            var preferred = Favourite(favourite, context, wanted);
+            return until.IsNever ? preferred : RequirementText.OneOf([[preferred], [RequirementText.Wait(FactKinds.None, context.Now, until)]]);
         }
 
         if (until.IsNever && condition is PlanCondition plan && plan.Equal == wanted) return Plan(plan);
-        if (condition is TraitCondition trait) return Trait(trait, situation, wanted);
+        if (condition is TraitCondition trait) return Trait(trait, context, wanted);
         if (until.IsNever && condition is MembershipCondition membership && Runs(membership) == wanted) return PaidPlan;
         return until.IsNever
-            ? ComparisonRequirement.MustHold(situation, condition, wanted)
-            : RequirementText.Wait(FactKinds.None, situation.Now, until);
+            ? ComparisonRequirement.MustHold(context, condition, wanted)
+            : RequirementText.Wait(FactKinds.None, context.Now, until);
     }
 
     private static readonly Requirement PaidPlan =
@@ -43,9 +43,9 @@ internal static class NamedRequirement
     private static bool Runs(MembershipCondition condition) =>
         condition.Holds("active") && !condition.Holds("expired") && !condition.Holds("none");
 
-    private static Requirement Trait(TraitCondition condition, EvaluationContext situation, bool wanted)
+    private static Requirement Trait(TraitCondition condition, EvaluationContext context, bool wanted)
     {
-        var actual = condition.Actual(situation.Customer, situation.Now);
+        var actual = condition.Actual(context.Customer, context.Now);
         var (zh, en) = (string.Join("、", condition.Values), string.Join(" or ", condition.Values));
         var (mustZh, mustEn) = condition.Operator switch
         {
@@ -71,7 +71,7 @@ internal static class NamedRequirement
         };
     }
 
-    private static Requirement Favourite(FavouriteCondition condition, EvaluationContext situation, bool wanted)
+    private static Requirement Favourite(FavouriteCondition condition, EvaluationContext context, bool wanted)
     {
         var (zh, en) = condition.What switch
         {
@@ -79,7 +79,7 @@ internal static class NamedRequirement
             FavouriteOf.Channel => ("渠道", "channel"),
             _ => ("季节", "season"),
         };
-        var actual = condition.Actual(situation.Customer, situation.Now) ?? AnswerText.None;
+        var actual = condition.Actual(context.Customer, context.Now) ?? AnswerText.None;
         return new Requirement(new LocalizedText(
             $"订单最多的{zh}须是 {string.Join("、", condition.Values.Select(ChineseText.Season))}，现为 {ChineseText.Season(actual)}",
             $"most orders must be of the {en} {string.Join(" or ", condition.Values)}; now they are of {actual}"))

@@ -47,28 +47,28 @@ internal sealed record Requirement(LocalizedText Text)
         (Thing == other.Thing && Strictness >= other.Strictness) || (TakesOrders && other.Thing == RequirementText.OneOrder.Thing);
 
     /// <summary>Whether an order has to come, and none may.</summary>
-    public static bool Exclude(IReadOnlyList<Requirement> needs) => needs.Any(need => need.TakesOrders) && needs.Any(need => need.WithoutOrders);
+    public static bool Exclude(IReadOnlyList<Requirement> requirements) => requirements.Any(requirement => requirement.TakesOrders) && requirements.Any(requirement => requirement.WithoutOrders);
 
     private bool TakesMore => Orders > 0 && Thing != RequirementText.OneOrder.Thing;
 
     /// <summary>Said once each, the strictest; that any order is needed is not said beside a need that takes one.</summary>
-    public static IReadOnlyList<Requirement> Distinct(IReadOnlyList<Requirement> needs)
+    public static IReadOnlyList<Requirement> Distinct(IReadOnlyList<Requirement> requirements)
     {
         var said = new List<Requirement>();
-        foreach (var need in needs)
+        foreach (var requirement in requirements)
         {
-            var same = said.FindIndex(other => other.Thing == need.Thing);
-            if (same < 0) said.Add(need);
-            else if (need.Strictness > said[same].Strictness) said[same] = need;
+            var same = said.FindIndex(other => other.Thing == requirement.Thing);
+            if (same < 0) said.Add(requirement);
+            else if (requirement.Strictness > said[same].Strictness) said[same] = requirement;
         }
 
-        var orders = said.Where(need => need.Average is null).Select(need => need.Orders).DefaultIfEmpty().Max();
+        var orders = said.Where(requirement => requirement.Average is null).Select(requirement => requirement.Orders).DefaultIfEmpty().Max();
         for (var index = 0; index < said.Count; index++)
             if (said[index].Average is { } average && orders > said[index].Orders)
                 said[index] = average.With(orders);
-        if (said.Find(need => need.Average is not null) is { } lift)
-            said.RemoveAll(need => need is { Orders: > 0, Amount: 0 } && need != lift && need.Action.Before.IsNever);
-        if (said.Exists(need => need.TakesMore)) said.RemoveAll(need => need.Thing == RequirementText.OneOrder.Thing);
+        if (said.Find(requirement => requirement.Average is not null) is { } lift)
+            said.RemoveAll(requirement => requirement is { Orders: > 0, Amount: 0 } && requirement != lift && requirement.Action.Before.IsNever);
+        if (said.Exists(requirement => requirement.TakesMore)) said.RemoveAll(requirement => requirement.Thing == RequirementText.OneOrder.Thing);
         return said;
     }
 }

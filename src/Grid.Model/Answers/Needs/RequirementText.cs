@@ -45,10 +45,10 @@ internal static class RequirementText
     }
 
     /// <summary>When no plainer sentence is right: the value and the bound it is held against.</summary>
-    public static Requirement MustBe(EvaluationContext situation, Metric metric, Operator @operator, long target)
+    public static Requirement MustBe(EvaluationContext context, Metric metric, Operator @operator, long target)
     {
-        var must = MustCompare(metric, @operator, target, situation.Currency);
-        return new Requirement(new LocalizedText($"{must.Zh}，现为 {situation.TextZh(metric)}", $"{must.En}; it is {situation.Text(metric)}"));
+        var must = MustCompare(metric, @operator, target, context.Currency);
+        return new Requirement(new LocalizedText($"{must.Zh}，现为 {context.TextZh(metric)}", $"{must.En}; it is {context.Text(metric)}"));
     }
 
     public static LocalizedText MustCompare(Metric metric, Operator @operator, long target, Currency currency)
@@ -63,17 +63,17 @@ internal static class RequirementText
             _ => ("是", "be"),
         };
         return new LocalizedText(
-            $"{ChineseText.Of(metric)}须{zh} {ChineseText.Of(metric.Kind, target, currency)}",
-            $"{metric.Text} must {en} {AnswerText.Of(metric.Kind, target, currency)}");
+            $"{ChineseText.Format(metric)}须{zh} {ChineseText.Format(metric.Kind, target, currency)}",
+            $"{metric.Text} must {en} {AnswerText.Format(metric.Kind, target, currency)}");
     }
 
     /// <summary>A sum has to fall, and no window takes anything out of it.</summary>
-    public static Requirement MustFall(EvaluationContext situation, Metric metric, long target)
+    public static Requirement MustFall(EvaluationContext context, Metric metric, long target)
     {
-        var zh = (Actual: situation.TextZh(metric), Bound: ChineseText.Of(metric.Kind, target, situation.Currency));
-        var en = (Actual: situation.Text(metric), Bound: AnswerText.Of(metric.Kind, target, situation.Currency));
+        var zh = (Actual: context.TextZh(metric), Bound: ChineseText.Format(metric.Kind, target, context.Currency));
+        var en = (Actual: context.Text(metric), Bound: AnswerText.Format(metric.Kind, target, context.Currency));
         return new Requirement(new LocalizedText(
-            $"{ChineseText.Of(metric)}须从 {zh.Actual} 降到 {zh.Bound}，仅靠时间不会发生",
+            $"{ChineseText.Format(metric)}须从 {zh.Actual} 降到 {zh.Bound}，仅靠时间不会发生",
             $"{metric.Text} must fall from {en.Actual} to {en.Bound}, which time alone does not do"))
         {
             Thing = $"fall of {metric.Text}",
@@ -171,14 +171,14 @@ internal static class RequirementText
     {
         var named = ways.Take(AnswerLimits.AlternativesMax).ToList();
         var left = ways.Count - named.Count;
-        var zh = string.Join("，或 ", named.Select(way => string.Join(" 且 ", way.Select(need => need.Text.Zh))));
-        var en = string.Join(", or ", named.Select(way => string.Join(" and ", way.Select(need => need.Text.En))));
+        var zh = string.Join("，或 ", named.Select(way => string.Join(" 且 ", way.Select(requirement => requirement.Text.Zh))));
+        var en = string.Join(", or ", named.Select(way => string.Join(" and ", way.Select(requirement => requirement.Text.En))));
         var text = left == 0 ? new LocalizedText(zh, en) : new LocalizedText($"{zh}，或另外 {left} 种之一", $"{en}, or one of {left} other ways");
         return new Requirement(text)
         {
             Ways = ways,
             Action = new RecommendedAction(RecommendedActionKind.Choice),
-            At = ways.Select(way => way.Select(need => need.At).Aggregate(Instant.Max)).Aggregate(Instant.Min),
+            At = ways.Select(way => way.Select(requirement => requirement.At).Aggregate(Instant.Max)).Aggregate(Instant.Min),
         };
     }
 

@@ -47,7 +47,7 @@ public sealed class FavouriteCondition(
     public override string? Actual(Customer customer, Instant now) => customer.Orders.Favourite(what, window, days, now);
 
     /// <param name="calendar">The scheme's, null for rolling windows and the seasons of UTC.</param>
-    internal static FavouriteCondition Of(FavouriteOf what, ComparisonDefinition leaf, LocalDays? calendar)
+    internal static FavouriteCondition Create(FavouriteOf what, ComparisonDefinition leaf, LocalDays? calendar)
     {
         if (leaf.Arguments.Count > 1)
         {

@@ -10,17 +10,17 @@ internal static class AudienceReader
     private static readonly string[] Keys = ["audience", "name", "description", "calendar", "when"];
     private static readonly LocalizedText None = new(string.Empty, string.Empty);
 
-    public static SchemeDefinition? Read(SourceNode root, DiagnosticBag faults)
+    public static SchemeDefinition? Read(SourceNode root, DiagnosticBag diagnostics)
     {
-        if (Fields.Of(root, "An audience", "\"audience: lapsing-vips\", \"name: …\", \"when: …\"", Keys, faults) is not { } fields) return null;
-        var id = WrittenId.Read(fields, "audience", "audience: lapsing-vips", faults);
+        if (Fields.Read(root, "An audience", "\"audience: lapsing-vips\", \"name: …\", \"when: …\"", Keys, diagnostics) is not { } fields) return null;
+        var id = WrittenId.Read(fields, "audience", "audience: lapsing-vips", diagnostics);
         var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
         var description = fields.Optional("description") is null
             ? None
             : fields.RequiredNaming("description", SchemeFileLimits.ProseCharactersMax);
-        var calendar = SchemeReader.ReadCalendar(fields, faults);
+        var calendar = SchemeReader.ReadCalendar(fields, diagnostics);
         var node = fields.Required("when", "when: { all: [layer(lifecycle) = loyal, tags has vip] }");
-        var when = node is null ? null : new ConditionReader(faults).Read(node);
+        var when = node is null ? null : new ConditionReader(diagnostics).Read(node);
         if (id is null || name is null || description is null || when is null) return null;
 
         LayerDefinition[] layers =

@@ -24,16 +24,16 @@ internal sealed class DiagnosticBag(string file)
 
     public void Warn(Place place, string zh, string en) => AddTo(_warnings, new Diagnostic(place, zh, en));
 
-    private static void AddTo(List<Diagnostic> list, Diagnostic fault)
+    private static void AddTo(List<Diagnostic> list, Diagnostic diagnostic)
     {
         if (list.Count < SchemeFileLimits.FaultsMax)
         {
-            list.Add(fault);
+            list.Add(diagnostic);
         }
         else if (list.Count == SchemeFileLimits.FaultsMax)
         {
             list.Add(new Diagnostic(
-                fault.Place,
+                diagnostic.Place,
                 $"超过 {SchemeFileLimits.FaultsMax} 条的不再列出；请先改好上面的。",
                 $"More than {SchemeFileLimits.FaultsMax} are not listed; mend those above first."));
         }
@@ -41,5 +41,5 @@ internal sealed class DiagnosticBag(string file)
 
     // A stable sort: what was found first at a place stays first.
     private static IReadOnlyList<Diagnostic> InOrder(List<Diagnostic> list) =>
-        [.. list.OrderBy(fault => fault.Place.Line).ThenBy(fault => fault.Place.Column)];
+        [.. list.OrderBy(diagnostic => diagnostic.Place.Line).ThenBy(diagnostic => diagnostic.Place.Column)];
 }

@@ -10,26 +10,26 @@ internal static class GuidanceReader
     private const string Example = "{ customers: 30-50%, revenue: 15-20% }";
     private static readonly string[] Keys = ["customers", "revenue"];
 
-    public static LayerGuidance? Read(Fields layer, DiagnosticBag faults)
+    public static LayerGuidance? Read(Fields layer, DiagnosticBag diagnostics)
     {
-        if (layer.Optional("guidance") is not { } node || Fields.Of(node, "\"guidance\"", Example, Keys, faults) is not { } fields)
+        if (layer.Optional("guidance") is not { } node || Fields.Read(node, "\"guidance\"", Example, Keys, diagnostics) is not { } fields)
         {
             return null;
         }
 
         if (fields.Optional("customers") is null && fields.Optional("revenue") is null)
         {
-            faults.Add(
+            diagnostics.Add(
                 node.Place,
                 $"\"guidance\" 为空；写上客户占比或营收占比，例如 {Example}。",
                 $"\"guidance\" says nothing; give a share of customers or of revenue, such as {Example}.");
         }
 
-        return new LayerGuidance(ReadBand(fields, "customers", faults), ReadBand(fields, "revenue", faults));
+        return new LayerGuidance(ReadBand(fields, "customers", diagnostics), ReadBand(fields, "revenue", diagnostics));
     }
 
     /// <summary>Whether a layer holds those who have left; false when the file does not say.</summary>
-    public static bool ReadLapsed(Fields layer, DiagnosticBag faults)
+    public static bool ReadLapsed(Fields layer, DiagnosticBag diagnostics)
     {
         if (layer.OptionalText("lapsed", "lapsed: true", SchemeFileLimits.NameCharactersMax) is not { } written)
         {
@@ -38,7 +38,7 @@ internal static class GuidanceReader
 
         if (written.Text is not ("true" or "false"))
         {
-            faults.Add(
+            diagnostics.Add(
                 written.Place,
                 $"\"lapsed\" 只能是 true 或 false，而不是 \"{written.Text}\"。",
                 $"\"lapsed\" is true or false, not \"{written.Text}\".");
@@ -47,7 +47,7 @@ internal static class GuidanceReader
         return written.Text == "true";
     }
 
-    private static ShareBand? ReadBand(Fields fields, string name, DiagnosticBag faults)
+    private static ShareBand? ReadBand(Fields fields, string name, DiagnosticBag diagnostics)
     {
         var example = $"{name}: 30-50%";
         if (fields.OptionalText(name, example, SchemeFileLimits.NameCharactersMax) is not { } written)
@@ -60,7 +60,7 @@ internal static class GuidanceReader
             return band;
         }
 
-        faults.Add(
+        diagnostics.Add(
             written.Place,
             $"\"{written.Text}\" 不是占比区间；从小到大写两个 0 到 100 的百分数，例如 \"{example}\"。",
             $"\"{written.Text}\" is no band of shares; write two percentages from 0 to 100, the smaller first, such as \"{example}\".");

@@ -12,7 +12,7 @@ internal static class PolicyReader
     private const string DailyExample = "{ daily: \"03:00\", zone: Asia/Shanghai }";
 
     /// <returns>The default when nothing is written, or nothing that can be read.</returns>
-    public static BaselinePolicy Read(Fields fields, string scheme, DiagnosticBag faults)
+    public static BaselinePolicy Read(Fields fields, string scheme, DiagnosticBag diagnostics)
     {
         switch (fields.Optional(Name))
         {
@@ -21,10 +21,10 @@ internal static class PolicyReader
             case SourceScalar { Text: "frozen" }:
                 return new FrozenPolicy(scheme);
             case SourceMapping daily:
-                return ReadDaily(daily, faults) ?? BaselinePolicy.Continuous;
+                return ReadDaily(daily, diagnostics) ?? BaselinePolicy.Continuous;
             case { } other:
                 var written = other is SourceScalar { IsEmpty: false } scalar ? $"\"{scalar.Text}\"" : null;
-                faults.Add(
+                diagnostics.Add(
                     other.Place,
                     $"“baseline”写 continuous、frozen 或 {DailyExample}；现在是{written ?? other.Kind.Zh}。",
                     $"\"baseline\" is continuous, frozen or {DailyExample}; found {written ?? other.Kind.En}.");
@@ -32,21 +32,21 @@ internal static class PolicyReader
         }
     }
 
-    private static DailyPolicy? ReadDaily(SourceMapping mapping, DiagnosticBag faults)
+    private static DailyPolicy? ReadDaily(SourceMapping mapping, DiagnosticBag diagnostics)
     {
-        var fields = Fields.Of(mapping, $"\"{Name}\"", DailyExample, ["daily", "zone"], faults)!;
+        var fields = Fields.Read(mapping, $"\"{Name}\"", DailyExample, ["daily", "zone"], diagnostics)!;
         var time = fields.RequiredText("daily", "daily: \"03:00\"", SchemeFileLimits.NameCharactersMax);
         var zone = fields.RequiredText("zone", "zone: Asia/Shanghai", SchemeFileLimits.NameCharactersMax);
         var minute = time is null ? null : Minute(time.Text);
         if (time is not null && minute is null)
         {
-            faults.Add(
+            diagnostics.Add(
                 time.Place,
                 $"“{time.Text}”不是一天中的时刻；请写成 \"03:00\" 这样，从 \"00:00\" 到 \"23:59\"。",
                 $"\"{time.Text}\" is no time of day; write it as \"03:00\", from \"00:00\" to \"23:59\".");
         }
 
-        if (zone is null || !WrittenZone.Exists(WrittenZone.Read(zone, faults)) || minute is null)
+        if (zone is null || !WrittenZone.Exists(WrittenZone.Read(zone, diagnostics)) || minute is null)
         {
             return null;
         }

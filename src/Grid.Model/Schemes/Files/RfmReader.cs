@@ -20,14 +20,14 @@ internal static class RfmReader
     private delegate decimal? ReadBound(string text);
 
     /// <param name="inDays">The scheme has a calendar, so that everything is counted in whole days.</param>
-    public static RfmDefinition? Read(SourceNode node, bool inDays, DiagnosticBag faults)
+    public static RfmDefinition? Read(SourceNode node, bool inDays, DiagnosticBag diagnostics)
     {
-        if (Fields.Of(node, "\"rfm\"", "{ window: 90d, scores: rank }", ["window", "scores"], faults) is not { } fields)
+        if (Fields.Read(node, "\"rfm\"", "{ window: 90d, scores: rank }", ["window", "scores"], diagnostics) is not { } fields)
         {
             return null;
         }
 
-        var window = ReadWindow(fields, inDays, faults);
+        var window = ReadWindow(fields, inDays, diagnostics);
         if (fields.Required("scores", ScoresExample) is not { } scores || scores is SourceUnreadable)
         {
             return null;
@@ -41,24 +41,24 @@ internal static class RfmReader
 
         if (scores is not SourceMapping)
         {
-            faults.Add(
+            diagnostics.Add(
                 scores.Place,
                 $"“scores”写 {Modes} 之一，或者分别写明 recency、frequency 和 monetary：各为其中之一，或给出界限。",
                 $"\"scores\" is one of {Modes}, or names recency, frequency and monetary, each with one of these or bands.");
             return null;
         }
 
-        var each = Fields.Of(scores, "\"scores\"", "{ recency: …, frequency: …, monetary: … }", Dimensions, faults)!;
-        var recency = ReadDimension(each, "recency", text => Recency(text, inDays), rises: true, inDays, faults);
-        var frequency = ReadDimension(each, "frequency", Frequency, rises: false, inDays, faults);
-        var monetary = ReadDimension(each, "monetary", Monetary, rises: false, inDays, faults);
+        var each = Fields.Read(scores, "\"scores\"", "{ recency: …, frequency: …, monetary: … }", Dimensions, diagnostics)!;
+        var recency = ReadDimension(each, "recency", text => Recency(text, inDays), rises: true, inDays, diagnostics);
+        var frequency = ReadDimension(each, "frequency", Frequency, rises: false, inDays, diagnostics);
+        var monetary = ReadDimension(each, "monetary", Monetary, rises: false, inDays, diagnostics);
         return window is null || recency is null || frequency is null || monetary is null
             ? null
             : new RfmDefinition(window, recency, frequency, monetary, node.Place);
     }
 
     private static DimensionDefinition? ReadDimension(
-        Fields scores, string name, ReadBound read, bool rises, bool inDays, DiagnosticBag faults)
+        Fields scores, string name, ReadBound read, bool rises, bool inDays, DiagnosticBag diagnostics)
     {
         switch (scores.Required(name, $"{name}: rank"))
         {
@@ -69,12 +69,12 @@ internal static class RfmReader
             case SourceMapping mapping:
                 // The time since the last order has no window; counts and sums may have their own.
                 string[] known = name == "recency" ? ["bands"] : ["window", "bands"];
-                var fields = Fields.Of(mapping, $"\"{name}\"", BandsExample, known, faults)!;
-                var window = fields.Optional("window") is null || name == "recency" ? null : ReadWindow(fields, inDays, faults);
-                var bands = ReadBands(fields, name, read, rises, faults);
+                var fields = Fields.Read(mapping, $"\"{name}\"", BandsExample, known, diagnostics)!;
+                var window = fields.Optional("window") is null || name == "recency" ? null : ReadWindow(fields, inDays, diagnostics);
+                var bands = ReadBands(fields, name, read, rises, diagnostics);
                 return bands is null ? null : new DimensionDefinition(bands, window, mapping.Place);
             case { } other:
-                faults.Add(
+                diagnostics.Add(
                     other.Place,
                     $"“{name}”写 {Modes} 之一，或者界限，例如 {BandsExample}。",
                     $"\"{name}\" is one of {Modes}, or bands such as {BandsExample}; found {other.Kind.En}.");
@@ -84,7 +84,7 @@ internal static class RfmReader
 
     private static ScoreMode? Mode(SourceNode node) => node is SourceScalar scalar ? ScoreModes.Find(scalar.Text) : null;
 
-    private static List<string>? ReadBands(Fields fields, string name, ReadBound read, bool rises, DiagnosticBag faults)
+    private static List<string>? ReadBands(Fields fields, string name, ReadBound read, bool rises, DiagnosticBag diagnostics)
     {
         var example = name == "recency" ? "bands: [5d, 10d, 20d, 40d]" : "bands: [15, 10, 5, 2]";
         if (fields.RequiredList("bands", example) is not { } items)
@@ -94,7 +94,7 @@ internal static class RfmReader
 
         if (items.Count != BandsCount)
         {
-            faults.Add(
+            diagnostics.Add(
                 fields.Optional("bands")!.Place,
                 $"“bands”是 5 个分值之间的 {BandsCount} 个界限，最好的在前，例如 {example}；现在有 {items.Count} 个。",
                 $"\"bands\" are {BandsCount} bounds between 5 scores, best first, such as \"{example}\"; found {items.Count}.");
@@ -108,7 +108,7 @@ internal static class RfmReader
             var bound = text is null ? null : read(text);
             if (bound is null)
             {
-                faults.Add(
+                diagnostics.Add(
                     item.Place,
                     $"{name} 的界限是{Shape(name).Zh}；现在是{(text is null ? item.Kind.Zh : $"“{text}”")}。",
                     $"A bound of {name} is {Shape(name).En}; found {(text is null ? item.Kind.En : $"\"{text}\"")}.");
@@ -116,7 +116,7 @@ internal static class RfmReader
             else if (previous is not null && (rises ? bound <= previous : bound >= previous))
             {
                 var order = rises ? "longer" : "less";
-                faults.Add(
+                diagnostics.Add(
                     item.Place,
                     $"{name} 的界限最好的在前，所以每一个都要比前一个{(rises ? "长" : "小")}；“{text}”不是。",
                     $"The bounds of {name} stand best first, so each is {order} than the one before; \"{text}\" is not.");
@@ -129,7 +129,7 @@ internal static class RfmReader
         return bands;
     }
 
-    private static string? ReadWindow(Fields fields, bool inDays, DiagnosticBag faults)
+    private static string? ReadWindow(Fields fields, bool inDays, DiagnosticBag diagnostics)
     {
         if (fields.RequiredText("window", "window: 90d", SchemeFileLimits.NameCharactersMax) is not { } written)
         {
@@ -138,14 +138,14 @@ internal static class RfmReader
 
         if (!WindowSyntax.IsWindow(written.Text) || WindowSyntax.Milliseconds(written.Text) == 0)
         {
-            faults.Add(
+            diagnostics.Add(
                 written.Place,
                 $"“{written.Text}”不是时间窗；请写一段时长，例如 90d、12h 或 30m，或者 all。",
                 $"\"{written.Text}\" is no window; write a span {SpanShape}, or all.");
         }
         else if (inDays && written.Text != "all" && WindowSyntax.Days(written.Text) is null)
         {
-            faults.Add(
+            diagnostics.Add(
                 written.Place,
                 $"按日历计算时，时间窗是整天；“{written.Text}”不是。",
                 $"With a calendar windows are whole days; \"{written.Text}\" is not.");

@@ -13,29 +13,29 @@ public static class SchemeFile
     /// <param name="fileName">Appears in the places of faults; nothing is opened.</param>
     public static SchemeFileResult Read(string fileName, string yaml)
     {
-        var faults = new DiagnosticBag(fileName);
-        return Read(SourceText.Check(yaml, faults), faults);
+        var diagnostics = new DiagnosticBag(fileName);
+        return Read(SourceText.Check(yaml, diagnostics), diagnostics);
     }
 
     /// <inheritdoc cref="Read(string, string)"/>
     /// <param name="yaml">UTF-8, with or without byte order mark.</param>
     public static SchemeFileResult Read(string fileName, ReadOnlySpan<byte> yaml)
     {
-        var faults = new DiagnosticBag(fileName);
-        return Read(SourceText.Decode(yaml, faults), faults);
+        var diagnostics = new DiagnosticBag(fileName);
+        return Read(SourceText.Decode(yaml, diagnostics), diagnostics);
     }
 
-    private static SchemeFileResult Read(string? text, DiagnosticBag faults)
+    private static SchemeFileResult Read(string? text, DiagnosticBag diagnostics)
     {
-        var root = text is null ? null : SourceTree.Read(text, faults);
-        if (root is null) return new SchemeFileResult(null, faults.Faults, faults.Warnings);
-        var result = Has(root, "tags") ? new SchemeFileResult(null, [], []) { Tags = TagsReader.Read(root, faults) }
-            : Has(root, "points") ? new SchemeFileResult(null, [], []) { Points = PointsReader.Read(root, faults) }
-            : Has(root, "audience") ? new SchemeFileResult(AudienceReader.Read(root, faults), [], [])
-            : new SchemeFileResult(SchemeReader.Read(root, faults), [], []);
-        return faults.Count == 0
-            ? result with { Faults = [], Warnings = faults.Warnings }
-            : new SchemeFileResult(null, faults.Faults, faults.Warnings);
+        var root = text is null ? null : SourceTree.Read(text, diagnostics);
+        if (root is null) return new SchemeFileResult(null, diagnostics.Faults, diagnostics.Warnings);
+        var result = Has(root, "tags") ? new SchemeFileResult(null, [], []) { Tags = TagsReader.Read(root, diagnostics) }
+            : Has(root, "points") ? new SchemeFileResult(null, [], []) { Points = PointsReader.Read(root, diagnostics) }
+            : Has(root, "audience") ? new SchemeFileResult(AudienceReader.Read(root, diagnostics), [], [])
+            : new SchemeFileResult(SchemeReader.Read(root, diagnostics), [], []);
+        return diagnostics.Count == 0
+            ? result with { Faults = [], Warnings = diagnostics.Warnings }
+            : new SchemeFileResult(null, diagnostics.Faults, diagnostics.Warnings);
     }
 
     private static bool Has(SourceNode root, string key) =>

@@ -10,19 +10,19 @@ public static class SchemeFolder
     {
         List<SchemeDefinition> schemes = [];
         List<TagDefinition> tags = [];
-        List<Diagnostic> faults = [];
+        List<Diagnostic> diagnostics = [];
         List<Diagnostic> warnings = [];
         PointsDefinition? points = null;
         foreach (var (name, yaml) in files)
         {
             var result = SchemeFile.Read(name, yaml);
-            faults.AddRange(result.Faults);
+            diagnostics.AddRange(result.Faults);
             warnings.AddRange(result.Warnings);
-            if (result.Scheme is { } scheme) Add(scheme, schemes, faults);
-            foreach (var tag in result.Tags) Add(tag, tags, faults);
+            if (result.Scheme is { } scheme) Add(scheme, schemes, diagnostics);
+            foreach (var tag in result.Tags) Add(tag, tags, diagnostics);
             if (result.Points is null) continue;
             if (points is not null)
-                faults.Add(new Diagnostic(
+                diagnostics.Add(new Diagnostic(
                     result.Points.Place,
                     $"积分规则已写在 {points.Place}；请放进同一个文件。",
                     $"Points are already given at {points.Place}; put all of them into one file."));
@@ -30,18 +30,18 @@ public static class SchemeFolder
         }
 
         schemes = [.. schemes.Where(scheme => !scheme.IsAudience), .. schemes.Where(scheme => scheme.IsAudience)];
-        return new SchemeFolderResult(schemes, faults, warnings) { Tags = tags, Points = points };
+        return new SchemeFolderResult(schemes, diagnostics, warnings) { Tags = tags, Points = points };
     }
 
-    private static void Add(SchemeDefinition scheme, List<SchemeDefinition> schemes, List<Diagnostic> faults)
+    private static void Add(SchemeDefinition scheme, List<SchemeDefinition> schemes, List<Diagnostic> diagnostics)
     {
         if (schemes.Find(other => other.Id == scheme.Id) is { } first)
-            faults.Add(new Diagnostic(
+            diagnostics.Add(new Diagnostic(
                 scheme.Place,
                 $"方案“{scheme.Id}”已在 {first.Place} 定义；请给这一个换一个 id。",
                 $"The scheme \"{scheme.Id}\" is already defined at {first.Place}; give this one another id."));
         else if (schemes.Count(other => other.IsAudience == scheme.IsAudience) == Limits.SchemesMax)
-            faults.Add(new Diagnostic(
+            diagnostics.Add(new Diagnostic(
                 scheme.Place,
                 $"一个规则集最多有 {Limits.SchemesMax} 个方案；请移除这个文件。",
                 $"A rulebook has at most {Limits.SchemesMax} schemes; remove this file."));
@@ -49,10 +49,10 @@ public static class SchemeFolder
             schemes.Add(scheme);
     }
 
-    private static void Add(TagDefinition tag, List<TagDefinition> tags, List<Diagnostic> faults)
+    private static void Add(TagDefinition tag, List<TagDefinition> tags, List<Diagnostic> diagnostics)
     {
         if (tags.Find(other => other.Tag == tag.Tag) is { } first)
-            faults.Add(new Diagnostic(
+            diagnostics.Add(new Diagnostic(
                 tag.Place,
                 $"标签“{tag.Tag}”已在 {first.Place} 有规则；请用 any 把两者合并。",
                 $"The tag \"{tag.Tag}\" already has a rule at {first.Place}; join both with any."));

@@ -5,9 +5,9 @@ namespace Grid.Model.Schemes.Files;
 /// <summary>The id of a scheme or layer: lower-case words of letters and digits, joined by hyphens.</summary>
 internal static class WrittenId
 {
-    public static SourceScalar? Read(Fields fields, string example, DiagnosticBag faults) => Read(fields, "id", example, faults);
+    public static SourceScalar? Read(Fields fields, string example, DiagnosticBag diagnostics) => Read(fields, "id", example, diagnostics);
 
-    public static SourceScalar? Read(Fields fields, string key, string example, DiagnosticBag faults)
+    public static SourceScalar? Read(Fields fields, string key, string example, DiagnosticBag diagnostics)
     {
         if (fields.RequiredText(key, example, Limits.NameBytesMax) is not { } id)
         {
@@ -16,7 +16,7 @@ internal static class WrittenId
 
         if (!IsWellFormed(id.Text))
         {
-            faults.Add(
+            diagnostics.Add(
                 id.Place,
                 $"“{id.Text}”不能作 id；请用小写字母和数字，单词之间用连字符，例如 high-value。",
                 $"\"{id.Text}\" is no id; write lower-case letters and digits in words joined by hyphens, such as high-value.");

@@ -7,12 +7,12 @@ namespace Grid.Model.Schemes.Files;
 internal static class WrittenZone
 {
     /// <returns>The name as written, also when it is none.</returns>
-    public static string Read(SourceScalar zone, DiagnosticBag faults)
+    public static string Read(SourceScalar zone, DiagnosticBag diagnostics)
     {
         if (!Exists(zone.Text))
         {
             var near = NearestWord.Clause(zone.Text, DateTimeZoneProviders.Tzdb.Ids);
-            faults.Add(
+            diagnostics.Add(
                 zone.Place,
                 $"“{zone.Text}”不是 IANA 时区，例如 Asia/Shanghai{near.Zh}",
                 $"\"{zone.Text}\" is no IANA time zone such as Asia/Shanghai{near.En}");

@@ -10,7 +10,7 @@ internal sealed class ConstraintModel
     private const int StepsMax = 2_000_000;
 
     private readonly Dictionary<string, Variable> _byKey = [];
-    private readonly List<Variable> _unknowns = [];
+    private readonly List<Variable> _variables = [];
     private readonly List<Relation> _relations = [];
     private readonly List<Formula> _laws = [];
     private int _stepsLeft = StepsMax;
@@ -18,10 +18,10 @@ internal sealed class ConstraintModel
     public Variable Of(string key, IntervalSet possible, ValueKind kind)
     {
         if (_byKey.TryGetValue(key, out var known)) return known;
-        var unknown = new Variable(_unknowns.Count, key, possible, kind);
-        _unknowns.Add(unknown);
-        _byKey.Add(key, unknown);
-        return unknown;
+        var variable = new Variable(_variables.Count, key, possible, kind);
+        _variables.Add(variable);
+        _byKey.Add(key, variable);
+        return variable;
     }
 
     public void State(Relation relation) => _relations.Add(relation);
@@ -32,9 +32,9 @@ internal sealed class ConstraintModel
     public SolverResult Find(params IEnumerable<Formula> formulas)
     {
         var steps = Math.Min(_stepsLeft, Solver.StepsMax);
-        var search = new Solver(_unknowns, _relations, steps);
-        var finding = search.Find(formulas.Concat(_laws));
-        _stepsLeft -= steps - search.StepsLeft;
+        var solver = new Solver(_variables, _relations, steps);
+        var finding = solver.Find(formulas.Concat(_laws));
+        _stepsLeft -= steps - solver.StepsLeft;
         return finding;
     }
 

@@ -3,10 +3,10 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Model.Schemes.Linting;
 
 /// <summary>Customers that show what a message says.</summary>
-internal sealed class Examples(ConstraintModel space, IReadOnlyList<LintedRule> rules)
+internal sealed class Examples(ConstraintModel model, IReadOnlyList<LintedRule> rules)
 {
     /// <summary>A customer for whom the formulas hold; null when none was found in time.</summary>
-    public IReadOnlyList<long>? Find(params IEnumerable<Formula> formulas) => (space.Find(formulas) as Satisfiable)?.Values;
+    public IReadOnlyList<long>? Find(params IEnumerable<Formula> formulas) => (model.Find(formulas) as Satisfiable)?.Values;
 
     /// <summary>The first rule that holds for a customer; null when none does.</summary>
     public LintedRule? Taker(IReadOnlyList<long> customer) => rules.FirstOrDefault(rule => rule.Formula.Holds(customer));
@@ -20,7 +20,7 @@ internal sealed class Examples(ConstraintModel space, IReadOnlyList<LintedRule> 
         foreach (var rule in passed)
         {
             var known = told.Select(reading => reading.Variable.Is(IntervalSet.Only(customer[reading.Variable.Index])));
-            if (!space.IsImpossible([.. known, rule.Formula])) told.AddRange(rule.Readings);
+            if (!model.IsImpossible([.. known, rule.Formula])) told.AddRange(rule.Readings);
         }
 
         var words = told.Select(reading => reading.SayOf(customer)).Distinct().ToList();

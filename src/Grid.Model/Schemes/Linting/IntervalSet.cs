@@ -29,7 +29,7 @@ internal sealed class IntervalSet(IReadOnlyList<Interval> spans)
     public static IntervalSet Only(long value) => Between(value, value);
 
     /// <summary>The values for which a comparison holds.</summary>
-    public static IntervalSet Of(Operator @operator, long bound) => @operator switch
+    public static IntervalSet From(Operator @operator, long bound) => @operator switch
     {
         Operator.Equal => Only(bound),
         Operator.NotEqual => Only(bound).Complement(),

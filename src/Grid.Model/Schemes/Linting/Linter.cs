@@ -11,14 +11,14 @@ namespace Grid.Model.Schemes.Linting;
 /// <remarks>It never accuses falsely: a rule is only called unreachable when no values of its metrics whatever come to it.</remarks>
 internal sealed class Linter
 {
-    private readonly ConstraintModel _space = new();
+    private readonly ConstraintModel _model = new();
     private readonly List<LintedRule> _rules;
     private readonly bool _isAudience;
 
     public Linter(Scheme scheme, Currency currency)
     {
-        var metrics = new MetricVariables(_space, scheme, currency);
-        var parts = new PartReader(metrics, new NamedVariables(_space, [.. scheme.Rules.SelectMany(rule => Leaves(rule.When))]));
+        var metrics = new MetricVariables(_model, scheme, currency);
+        var parts = new PartReader(metrics, new NamedVariables(_model, [.. scheme.Rules.SelectMany(rule => Leaves(rule.When))]));
         _rules = [.. scheme.Definition.Rules.Zip(scheme.Rules, (definition, rule) => Linted(definition, rule, parts))];
         metrics.StateLaws();
         _isAudience = scheme.Definition.IsAudience;
@@ -27,26 +27,26 @@ internal sealed class Linter
     /// <summary>Mistakes that a publication refuses, and what is allowed but hardly meant; each in the order of the file.</summary>
     public (IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings) Check()
     {
-        List<Diagnostic> faults = [];
+        List<Diagnostic> diagnostics = [];
         List<Diagnostic> warnings = [];
-        var reasons = new Reasons(_space);
-        var parts = new PartCheck(_space, reasons, warnings);
-        if (_isAudience) new AudienceCheck(_space, _rules[0], reasons, parts, faults).Check();
-        else new RuleCheck(_space, _rules, reasons, parts, faults).Check();
-        return (InOrder(faults), InOrder(warnings));
+        var reasons = new Reasons(_model);
+        var parts = new PartCheck(_model, reasons, warnings);
+        if (_isAudience) new AudienceCheck(_model, _rules[0], reasons, parts, diagnostics).Check();
+        else new RuleCheck(_model, _rules, reasons, parts, diagnostics).Check();
+        return (InOrder(diagnostics), InOrder(warnings));
     }
 
     /// <summary>Whether no customer can come to a rule. False also when that could not be found out.</summary>
-    public bool IsUnreachable(int rule) => _space.IsImpossible(Reaching(rule));
+    public bool IsUnreachable(int rule) => _model.IsImpossible(Reaching(rule));
 
     /// <summary>The metrics of the scheme, with their values for a customer that a rule decides; null when none was found.</summary>
     public IReadOnlyList<(Reading Reading, long Value)>? Witness(int rule) =>
-        (_space.Find(Reaching(rule)) as Satisfiable)?.Values is { } customer
+        (_model.Find(Reaching(rule)) as Satisfiable)?.Values is { } customer
             ? [.. _rules.SelectMany(linted => linted.Readings).Select(reading => (reading, reading.ValueOf(customer)))]
             : null;
 
     private static IReadOnlyList<Diagnostic> InOrder(List<Diagnostic> list) =>
-        [.. list.OrderBy(fault => fault.Place.Line).ThenBy(fault => fault.Place.Column)];
+        [.. list.OrderBy(diagnostic => diagnostic.Place.Line).ThenBy(diagnostic => diagnostic.Place.Column)];
 
     private static LintedRule Linted(RuleDefinition definition, Rule rule, PartReader parts) =>
         new(definition, definition.When is null || rule.When is null ? null : parts.Read(definition.When, rule.When));

@@ -10,7 +10,7 @@ namespace Grid.Model.Schemes.Linting;
 /// Conditions over names. Of all values a trait or source can have only as many kinds are told apart as the scheme's conditions do: none,
 /// each one named, the numbers between, and some other.
 /// </summary>
-internal sealed class NamedVariables(ConstraintModel space, IReadOnlyList<Condition> conditions)
+internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condition> conditions)
 {
     // No control character can stand in a scheme file, so nobody has named this.
     private const string Another = "\u0001";
@@ -33,19 +33,19 @@ internal sealed class NamedVariables(ConstraintModel space, IReadOnlyList<Condit
     /// <summary>Set by hand or derived: it is there or not.</summary>
     public (Formula Formula, IReadOnlyList<Reading> Readings) Tag(string tag, bool has)
     {
-        var unknown = space.Of($"tag {tag}", Variable.Truths, ValueKind.Truth);
+        var variable = model.Of($"tag {tag}", Variable.Truths, ValueKind.Truth);
         var words = (long held) => held == 1
             ? new LocalizedText($"带标签“{tag}”", $"the tag \"{tag}\"")
             : new LocalizedText($"没有标签“{tag}”", $"no tag \"{tag}\"");
-        return (unknown.Is(IntervalSet.Only(has ? 1 : 0)), [new Reading("", unknown, View.Itself, words)]);
+        return (variable.Is(IntervalSet.Only(has ? 1 : 0)), [new Reading("", variable, View.Itself, words)]);
     }
 
     private (Formula Formula, IReadOnlyList<Reading> Readings) Membership(MembershipCondition membership)
     {
         var states = MembershipCondition.States;
-        var unknown = space.Of("membership", IntervalSet.Between(0, states.Count - 1), ValueKind.Count);
+        var variable = model.Of("membership", IntervalSet.Between(0, states.Count - 1), ValueKind.Count);
         var words = (long state) => new LocalizedText($"会员 membership = {states[(int)state]}", $"membership = {states[(int)state]}");
-        return (OneOf(unknown, states, membership.Holds), [new Reading("", unknown, View.Itself, words)]);
+        return (OneOf(variable, states, membership.Holds), [new Reading("", variable, View.Itself, words)]);
     }
 
     /// <summary>Several plans may run at once; while one does, the membership is active.</summary>
@@ -55,9 +55,9 @@ internal sealed class NamedVariables(ConstraintModel space, IReadOnlyList<Condit
         List<Reading> readings = [];
         foreach (var plan in condition.Values.Distinct())
         {
-            var unknown = space.Of($"plan {plan}", Variable.Truths, ValueKind.Truth);
-            space.State(unknown.AtMost(0), active);
-            readings.Add(new Reading("", unknown, View.Itself, runs => runs == 1
+            var variable = model.Of($"plan {plan}", Variable.Truths, ValueKind.Truth);
+            model.State(variable.AtMost(0), active);
+            readings.Add(new Reading("", variable, View.Itself, runs => runs == 1
                 ? new LocalizedText($"付费方案 plan = {plan}", $"plan = {plan}")
                 : new LocalizedText($"付费方案 plan != {plan}", $"plan != {plan}")));
         }
@@ -71,30 +71,30 @@ internal sealed class NamedVariables(ConstraintModel space, IReadOnlyList<Condit
         var name = $"favourite{condition.What}{(condition.Window.IsAll ? "" : $"({condition.Window})")}";
         var alike = conditions.OfType<FavouriteCondition>().Where(other => other.What == condition.What && other.Window == condition.Window);
         string?[] favourites = [null, .. alike.SelectMany(other => other.Values).Distinct(), Another];
-        var unknown = space.Of(name, IntervalSet.Between(0, favourites.Length - 1), ValueKind.Count);
+        var variable = model.Of(name, IntervalSet.Between(0, favourites.Length - 1), ValueKind.Count);
         return (
-            OneOf(unknown, favourites, condition.Holds),
-            [new Reading("", unknown, View.Itself, value => Say(name, favourites[(int)value]))]);
+            OneOf(variable, favourites, condition.Holds),
+            [new Reading("", variable, View.Itself, value => Say(name, favourites[(int)value]))]);
     }
 
     private (Formula, IReadOnlyList<Reading>) Layer(LayerCondition condition)
     {
         var scheme = condition.Text.Split('(', ')')[1];
-        var unknown = space.Of($"layer {scheme}", IntervalSet.Between(0, condition.Layers.Count - 1), ValueKind.Count);
+        var variable = model.Of($"layer {scheme}", IntervalSet.Between(0, condition.Layers.Count - 1), ValueKind.Count);
         var layers = Enumerable.Range(0, condition.Layers.Count).ToList();
         return (
-            OneOf(unknown, layers, condition.Holds),
-            [new Reading("", unknown, View.Itself, layer => Say($"layer({scheme})", condition.Layers[(int)layer]))]);
+            OneOf(variable, layers, condition.Holds),
+            [new Reading("", variable, View.Itself, layer => Say($"layer({scheme})", condition.Layers[(int)layer]))]);
     }
 
     private (Formula, IReadOnlyList<Reading>) Source(SourceCondition condition)
     {
         string?[] sources = [null, .. conditions.OfType<SourceCondition>().SelectMany(other => other.Values).Distinct(), Another];
-        var unknown = space.Of("source", IntervalSet.Between(0, sources.Length - 1), ValueKind.Count);
-        space.State(unknown.AtMost(0), space.Of("community", Variable.Truths, ValueKind.Truth).AtLeast(1));
+        var variable = model.Of("source", IntervalSet.Between(0, sources.Length - 1), ValueKind.Count);
+        model.State(variable.AtMost(0), model.Of("community", Variable.Truths, ValueKind.Truth).AtLeast(1));
         return (
-            OneOf(unknown, sources, condition.Holds),
-            [new Reading("", unknown, View.Itself, value => Say("source", sources[(int)value]))]);
+            OneOf(variable, sources, condition.Holds),
+            [new Reading("", variable, View.Itself, value => Say("source", sources[(int)value]))]);
     }
 
     private (Formula, IReadOnlyList<Reading>) Trait(TraitCondition condition)
@@ -102,20 +102,20 @@ internal sealed class NamedVariables(ConstraintModel space, IReadOnlyList<Condit
         var name = $"trait({condition.Trait})";
         var named = conditions.OfType<TraitCondition>().Where(other => other.Trait == condition.Trait).SelectMany(other => other.Values);
         TraitValue?[] values = [null, .. TellApart([.. named.Distinct()])];
-        var unknown = space.Of(name, IntervalSet.Between(0, values.Length - 1), ValueKind.Count);
+        var variable = model.Of(name, IntervalSet.Between(0, values.Length - 1), ValueKind.Count);
         return (
-            OneOf(unknown, values, condition.Holds),
-            [new Reading("", unknown, View.Itself, value => Say(name, values[(int)value]?.Text))]);
+            OneOf(variable, values, condition.Holds),
+            [new Reading("", variable, View.Itself, value => Say(name, values[(int)value]?.Text))]);
     }
 
     /// <summary>Of a condition of another kind nothing is known but that it holds or not.</summary>
     private (Formula, IReadOnlyList<Reading>) Other(string text)
     {
-        var unknown = space.Of($"text {text}", Variable.Truths, ValueKind.Truth);
+        var variable = model.Of($"text {text}", Variable.Truths, ValueKind.Truth);
         var words = (long holds) => holds == 1
             ? new LocalizedText($"满足“{text}”", $"\"{text}\"")
             : new LocalizedText($"不满足“{text}”", $"not \"{text}\"");
-        return (unknown.AtLeast(1), [new Reading("", unknown, View.Itself, words)]);
+        return (variable.AtLeast(1), [new Reading("", variable, View.Itself, words)]);
     }
 
     /// <summary>One value of each kind that conditions with these bounds can tell apart.</summary>
@@ -141,12 +141,12 @@ internal sealed class NamedVariables(ConstraintModel space, IReadOnlyList<Condit
         _ => new LocalizedText($"{name} = {value}", $"{name} = {value}"),
     };
 
-    private static Literal OneOf<T>(Variable unknown, IReadOnlyList<T> values, Func<T, bool> holds)
+    private static Literal OneOf<T>(Variable variable, IReadOnlyList<T> values, Func<T, bool> holds)
     {
         var met = new IntervalSet([]);
         for (var index = 0; index < values.Count; index++)
             if (holds(values[index]))
                 met = met.Union(IntervalSet.Only(index));
-        return unknown.Is(met);
+        return variable.Is(met);
     }
 }

@@ -5,7 +5,7 @@ namespace Grid.Model.Schemes.Linting;
 
 /// <summary>What a customer's orders make of its metrics: counts of windows that contain each other, sums, and the ages of orders.</summary>
 /// <param name="inDays">The scheme has a calendar: windows end with the local day.</param>
-internal sealed class OrderVariables(ConstraintModel space, bool inDays)
+internal sealed class OrderVariables(ConstraintModel model, bool inDays)
 {
     private readonly Dictionary<(Window Window, bool ExcludeRefunded), Variable> _counts = [];
     private readonly Dictionary<Window, Variable> _refunds = [];
@@ -15,49 +15,49 @@ internal sealed class OrderVariables(ConstraintModel space, bool inDays)
     {
         var key = (window, excludeRefunded);
         if (_counts.TryGetValue(key, out var known)) return known;
-        var count = space.Of($"orders {window} {excludeRefunded}", Variable.Counts, ValueKind.Count);
+        var count = model.Of($"orders {window} {excludeRefunded}", Variable.Counts, ValueKind.Count);
         _counts.Add(key, count);
-        if (excludeRefunded) space.State(Relation.Ordered(count, Count(window)));
+        if (excludeRefunded) model.State(Relation.Ordered(count, Count(window)));
         return count;
     }
 
     public Variable OfCategories(CategoryOrders metric)
     {
         var names = string.Join('|', metric.Categories.Distinct().Order(StringComparer.Ordinal));
-        var count = space.Of($"orders of {names} in {metric.Window}", Variable.Counts, ValueKind.Count);
-        space.State(Relation.Ordered(count, Count(metric.Window)));
+        var count = model.Of($"orders of {names} in {metric.Window}", Variable.Counts, ValueKind.Count);
+        model.State(Relation.Ordered(count, Count(metric.Window)));
         return count;
     }
 
     public Variable Sum(OrderMetric metric)
     {
-        var sum = space.Of($"{metric.Sum} {metric.Window} {metric.ExcludeRefunded}", Variable.Amounts, ValueKind.Money);
+        var sum = model.Of($"{metric.Sum} {metric.Window} {metric.ExcludeRefunded}", Variable.Amounts, ValueKind.Money);
         var count = Count(metric.Window, metric.Sum == OrderSum.AverageOrderValue && metric.ExcludeRefunded);
 
         // Without an order there may still be refunds of orders from before, so that spend is below zero.
-        space.State(count.AtLeast(1), sum.AtMost(0));
-        if (metric.Sum == OrderSum.AverageOrderValue) space.State(count.AtLeast(1), sum.AtLeast(0));
+        model.State(count.AtLeast(1), sum.AtMost(0));
+        if (metric.Sum == OrderSum.AverageOrderValue) model.State(count.AtLeast(1), sum.AtLeast(0));
         return sum;
     }
 
     public Variable Refunds(Window window)
     {
         if (!_refunds.TryGetValue(window, out var known))
-            _refunds.Add(window, known = space.Of($"refunds {window}", Variable.Counts, ValueKind.Money));
+            _refunds.Add(window, known = model.Of($"refunds {window}", Variable.Counts, ValueKind.Money));
         return known;
     }
 
     public Variable Age(Anchor anchor, ValueKind kind)
     {
         if (!_ages.TryGetValue((anchor, kind), out var known))
-            _ages.Add((anchor, kind), known = space.Of($"age {anchor} {kind}", Variable.Ages, kind));
+            _ages.Add((anchor, kind), known = model.Of($"age {anchor} {kind}", Variable.Ages, kind));
         return known;
     }
 
     public Variable MedianInterval()
     {
-        var median = space.Of("medianOrderInterval", Variable.Ages, ValueKind.Duration);
-        space.State(median.AtLeast(Metric.Infinite), Count(Window.All).AtLeast(2));
+        var median = model.Of("medianOrderInterval", Variable.Ages, ValueKind.Duration);
+        model.State(median.AtLeast(Metric.Infinite), Count(Window.All).AtLeast(2));
         return median;
     }
 
@@ -68,21 +68,21 @@ internal sealed class OrderVariables(ConstraintModel space, bool inDays)
         foreach (var ((window, excludeRefunded), count) in _counts)
             foreach (var ((larger, alsoExcludes), other) in _counts)
                 if (excludeRefunded == alsoExcludes && window != larger && ConstraintModel.Length(window) <= ConstraintModel.Length(larger))
-                    space.State(Relation.Ordered(count, other));
+                    model.State(Relation.Ordered(count, other));
         foreach (var (window, sum) in _refunds)
             foreach (var (larger, other) in _refunds)
                 if (window != larger && ConstraintModel.Length(window) <= ConstraintModel.Length(larger))
-                    space.State(Relation.Ordered(sum, other));
+                    model.State(Relation.Ordered(sum, other));
         foreach (var ((anchor, kind), age) in _ages) StateAge(anchor, kind, age);
     }
 
     private void StateAge(Anchor anchor, ValueKind kind, Variable age)
     {
-        space.State(Count(Window.All).AtLeast(1), age.AtLeast(Metric.Infinite));
-        space.State(Count(Window.All).AtMost(0), age.AtMost(Variable.Large));
+        model.State(Count(Window.All).AtLeast(1), age.AtLeast(Metric.Infinite));
+        model.State(Count(Window.All).AtMost(0), age.AtMost(Variable.Large));
         if (anchor == Anchor.FirstOrder)
         {
-            if (_ages.TryGetValue((Anchor.LastOrder, kind), out var last)) space.State(Relation.Ordered(last, age));
+            if (_ages.TryGetValue((Anchor.LastOrder, kind), out var last)) model.State(Relation.Ordered(last, age));
             return;
         }
 
@@ -94,7 +94,7 @@ internal sealed class OrderVariables(ConstraintModel space, bool inDays)
             var most = kind == ValueKind.Duration ? length - 1
                 : inDays ? (length / MillisecondsPer.Day) - 1
                 : (length + MillisecondsPer.Day - 1) / MillisecondsPer.Day;
-            space.State(count.AtMost(0), age.AtMost(most));
+            model.State(count.AtMost(0), age.AtMost(most));
         }
     }
 }

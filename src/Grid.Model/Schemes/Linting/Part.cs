@@ -56,7 +56,7 @@ internal sealed class PartReader(MetricVariables metrics, NamedVariables names)
         if (condition is Comparison comparison)
         {
             var metric = metrics.Read(comparison.Metric);
-            var formula = metric.Where(IntervalSet.Of(comparison.Operator, comparison.Bound));
+            var formula = metric.Where(IntervalSet.From(comparison.Operator, comparison.Bound));
             return new Part(definition.Place, text, Joining.Comparison, formula, [], [metric], comparison.Metric as TopMetric);
         }
 

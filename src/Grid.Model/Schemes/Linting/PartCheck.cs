@@ -3,7 +3,7 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Model.Schemes.Linting;
 
 /// <summary>Warns of parts of a condition that change nothing, in rules that customers do come to.</summary>
-internal sealed class PartCheck(ConstraintModel space, Reasons reasons, List<Diagnostic> warnings)
+internal sealed class PartCheck(ConstraintModel model, Reasons reasons, List<Diagnostic> warnings)
 {
     /// <param name="part">A condition that neither always nor never holds.</param>
     public void Check(Part part)
@@ -12,8 +12,8 @@ internal sealed class PartCheck(ConstraintModel space, Reasons reasons, List<Dia
         List<Part> useful = [];
         foreach (var inner in part.Parts)
         {
-            if (space.IsImpossible(inner.Formula)) reasons.Never(inner).ToList().ForEach(WarnOfUseless);
-            else if (space.IsImpossible(inner.Formula.Negated())) WarnOfUseless(Reasons.Always(inner));
+            if (model.IsImpossible(inner.Formula)) reasons.Never(inner).ToList().ForEach(WarnOfUseless);
+            else if (model.IsImpossible(inner.Formula.Negated())) WarnOfUseless(Reasons.Always(inner));
             else useful.Add(inner);
         }
 

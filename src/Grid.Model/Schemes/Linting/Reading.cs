@@ -47,10 +47,10 @@ internal sealed record Reading(string Name, Variable Variable, View View, Func<l
 
     private static IntervalSet OneMore(IntervalSet values)
     {
-        var unknowns = Choice(values.Contains(0), IntervalSet.AtMost(1));
+        var variables = Choice(values.Contains(0), IntervalSet.AtMost(1));
         foreach (var (low, high) in values.Intersect(IntervalSet.AtLeast(1)).Spans)
-            unknowns = unknowns.Union(IntervalSet.Between(low + 1, high == long.MaxValue ? high : high + 1));
-        return unknowns;
+            variables = variables.Union(IntervalSet.Between(low + 1, high == long.MaxValue ? high : high + 1));
+        return variables;
     }
 
     private static IntervalSet Choice(bool isChosen, IntervalSet values) => isChosen ? values : new IntervalSet([]);

@@ -7,7 +7,7 @@ namespace Grid.Model.Schemes.Linting;
 /// <param name="IsGroup">Several parts contradict each other; none of them is wrong by itself.</param>
 internal sealed record Reason(Place Place, LocalizedText Text, bool IsGroup);
 
-internal sealed class Reasons(ConstraintModel space)
+internal sealed class Reasons(ConstraintModel model)
 {
     /// <summary>The fewest parts that contradict themselves or each other; of alternatives a reason each.</summary>
     /// <param name="part">A condition that never holds.</param>
@@ -50,7 +50,7 @@ internal sealed class Reasons(ConstraintModel space)
         foreach (var part in parts)
         {
             var rest = core.Where(other => !ReferenceEquals(other, part)).ToList();
-            if (rest.Count > 0 && space.IsImpossible(rest.Select(other => other.Formula))) core = rest;
+            if (rest.Count > 0 && model.IsImpossible(rest.Select(other => other.Formula))) core = rest;
         }
 
         return core;

@@ -3,9 +3,9 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Model.Schemes.Linting;
 
 /// <summary>Finds the rules no customer comes to, and says why in words.</summary>
-internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule> rules, Reasons reasons, PartCheck parts, List<Diagnostic> faults)
+internal sealed class RuleCheck(ConstraintModel model, IReadOnlyList<LintedRule> rules, Reasons reasons, PartCheck parts, List<Diagnostic> diagnostics)
 {
-    private readonly Examples _examples = new(space, rules);
+    private readonly Examples _examples = new(model, rules);
     private readonly List<LintedRule> _reached = [];
     private readonly List<LintedRule> _contradictory = [];
     private readonly List<LintedRule> _shadowed = [];
@@ -13,7 +13,7 @@ internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule>
     public void Check()
     {
         // Whom no customer passes; in a scheme without fault that is the last.
-        var end = rules.FirstOrDefault(rule => rule.When is null || space.IsImpossible(rule.Formula.Negated())) ?? rules[^1];
+        var end = rules.FirstOrDefault(rule => rule.When is null || model.IsImpossible(rule.Formula.Negated())) ?? rules[^1];
         var last = rules.TakeWhile(rule => rule != end).Count();
         foreach (var rule in rules.Take(last + 1)) Sort(rule);
 
@@ -28,13 +28,13 @@ internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule>
 
     private void Sort(LintedRule rule)
     {
-        if (rule.When is not null && space.IsImpossible(rule.Formula)) _contradictory.Add(rule);
+        if (rule.When is not null && model.IsImpossible(rule.Formula)) _contradictory.Add(rule);
         else if (IsTaken(rule, _reached)) _shadowed.Add(rule);
         else _reached.Add(rule);
     }
 
     private bool IsTaken(LintedRule rule, IEnumerable<LintedRule> above) =>
-        space.IsImpossible(above.Select(other => other.Formula.Negated()).Append(rule.Formula));
+        model.IsImpossible(above.Select(other => other.Formula.Negated()).Append(rule.Formula));
 
     private LocalizedText NobodyIn(params IEnumerable<LintedRule> lost) => LintWords.NobodyIn(
         [.. lost.Select(rule => rule.Definition.Layer).Except(_reached.Select(rule => rule.Definition.Layer)).Distinct()]);
@@ -47,7 +47,7 @@ internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule>
             var (zh, en) = isGroup
                 ? new LocalizedText("请修改其中之一；如果满足其一即可，请改用 any 连接。", "Mend one of them, or join them with any if either is enough.")
                 : new LocalizedText("请修改条件，或删除这条规则。", "Mend the condition, or remove the rule.");
-            faults.Add(new Diagnostic(
+            diagnostics.Add(new Diagnostic(
                 place, $"{text.Zh}，所以没有用户会进入这条规则{nobody.Zh}。{zh}", $"{text.En}, so no customer comes to this rule{nobody.En}. {en}"));
         }
     }
@@ -65,7 +65,7 @@ internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule>
                 "Narrow one of them; or, if they are meant to take everyone, remove this rule and the condition of the last of them.")
             : new LocalizedText("请把这条规则移到前面、收窄前面的规则，或删除这条规则。", "Move this rule up, narrow what stands above, or remove this rule.");
         var take = core.Count == 1 ? "takes" : "take";
-        faults.Add(new Diagnostic(
+        diagnostics.Add(new Diagnostic(
             rule.Definition.When?.Place ?? rule.Definition.Place,
             $"没有用户会进入这条规则{nobody.Zh}：他们全部先被{takers.Zh}收走。{example.Zh}{zh}",
             $"No customer comes to this rule{nobody.En}: {takers.En} {take} all of them first. {example.En}{en}"));
@@ -88,7 +88,7 @@ internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule>
         var example = TakenHere(end, below);
         if (end.When is null)
         {
-            faults.Add(new Diagnostic(
+            diagnostics.Add(new Diagnostic(
                 end.Definition.Place,
                 $"没有“when”的规则永远成立，所以它下面的规则永远不起作用{nobody.Zh}。{example.Zh}请给它加上条件，或把它移到最后。",
                 $"A rule without \"when\" always holds, so no rule after it ever decides{nobody.En}. {example.En}"
@@ -97,7 +97,7 @@ internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule>
         }
 
         var (place, (zh, en), _) = Reasons.Always(end.When);
-        faults.Add(new Diagnostic(
+        diagnostics.Add(new Diagnostic(
             place,
             $"{zh}，所以走到这条规则的用户全部被收走，它下面的规则永远不起作用{nobody.Zh}。{example.Zh}请修改条件，或删除下面的规则。",
             $"{en}, so this rule takes everyone who comes to it and no rule after it ever decides{nobody.En}. {example.En}"
@@ -124,7 +124,7 @@ internal sealed class RuleCheck(ConstraintModel space, IReadOnlyList<LintedRule>
     {
         var left = _examples.Find(rules.Select(rule => rule.Formula.Negated()));
         var (zh, en) = left is null ? LintWords.Nothing : _examples.Describe(left, [], rules);
-        faults.Add(new Diagnostic(
+        diagnostics.Add(new Diagnostic(
             last.Place,
             $"最后一条规则收走上面都没有收走的用户，不带“when”。请去掉它，或在后面加一条不带“when”的规则。{(left is null ? "" : $"否则，{zh}，不在任何层级。")}",
             "The last rule takes everyone whom no rule above took and has no \"when\"; remove it or add a rule without one."

@@ -8,7 +8,7 @@ namespace Grid.Model.Schemes.Linting;
 /// What the population makes of a customer's metrics. Scores and top shares only exist for who has an order in the window; the cut-offs
 /// themselves are anything, since they move.
 /// </summary>
-internal sealed class ScoreVariables(ConstraintModel space, OrderVariables orders, Func<Metric, Reading> read)
+internal sealed class ScoreVariables(ConstraintModel model, OrderVariables orders, Func<Metric, Reading> read)
 {
     private readonly List<(string Measure, int PerMille, Variable Unknown)> _tops = [];
     private readonly HashSet<string> _scored = [];
@@ -16,11 +16,11 @@ internal sealed class ScoreVariables(ConstraintModel space, OrderVariables order
     /// <param name="measure">Scored over those with an order in the window of <paramref name="rfm"/>.</param>
     public Variable Score(Measure measure, RfmMeasures rfm)
     {
-        var score = space.Of($"score {measure.Id}", IntervalSet.Between(0, 5), ValueKind.Count);
+        var score = model.Of($"score {measure.Id}", IntervalSet.Between(0, 5), ValueKind.Count);
         if (!_scored.Add(measure.Id)) return score;
         var population = orders.Count(rfm.Window);
-        space.State(population.AtLeast(1), score.AtMost(0));
-        space.State(population.AtMost(0), score.AtLeast(1));
+        model.State(population.AtLeast(1), score.AtMost(0));
+        model.State(population.AtMost(0), score.AtLeast(1));
         if (measure is BandedMetric banded) StateBands(banded, score, population);
         return score;
     }
@@ -28,29 +28,29 @@ internal sealed class ScoreVariables(ConstraintModel space, OrderVariables order
     /// <summary>Above the mean of scores that are at least 1 is only who scores 2 or more.</summary>
     public Variable High(Measure measure, RfmMeasures rfm)
     {
-        var high = space.Of($"high {measure.Id}", Variable.Truths, ValueKind.Truth);
-        space.State(high.AtMost(0), Score(measure, rfm).AtLeast(2));
+        var high = model.Of($"high {measure.Id}", Variable.Truths, ValueKind.Truth);
+        model.State(high.AtMost(0), Score(measure, rfm).AtLeast(2));
         return high;
     }
 
     public Variable Sum(RfmMeasures rfm)
     {
-        var sum = space.Of("score sum", IntervalSet.Between(0, 15), ValueKind.Count);
+        var sum = model.Of("score sum", IntervalSet.Between(0, 15), ValueKind.Count);
         List<Variable> scores = [Score(rfm.Recency, rfm), Score(rfm.Frequency, rfm), Score(rfm.Monetary, rfm)];
-        space.State(new Relation([(sum, 1), .. scores.Select(score => (score, -1))], 0));
-        space.State(new Relation([(sum, -1), .. scores.Select(score => (score, 1))], 0));
+        model.State(new Relation([(sum, 1), .. scores.Select(score => (score, -1))], 0));
+        model.State(new Relation([(sum, -1), .. scores.Select(score => (score, 1))], 0));
         return sum;
     }
 
     public Variable Top(TopMetric metric)
     {
         var measure = metric.Measure;
-        var top = space.Of($"top {metric.PerMille} {measure.Id}", Variable.Truths, ValueKind.Truth);
+        var top = model.Of($"top {metric.PerMille} {measure.Id}", Variable.Truths, ValueKind.Truth);
         if (_tops.Exists(known => known.Unknown == top)) return top;
         foreach (var (_, perMille, other) in _tops.Where(known => known.Measure == measure.Id))
-            space.State(perMille < metric.PerMille ? Relation.Ordered(other, top) : Relation.Ordered(top, other));
+            model.State(perMille < metric.PerMille ? Relation.Ordered(other, top) : Relation.Ordered(top, other));
         _tops.Add((measure.Id, metric.PerMille, top));
-        if (measure is RankedMetric { Metric: OrderMetric ranked }) space.State(top.AtMost(0), orders.Count(ranked.Window).AtLeast(1));
+        if (measure is RankedMetric { Metric: OrderMetric ranked }) model.State(top.AtMost(0), orders.Count(ranked.Window).AtLeast(1));
         return top;
     }
 
@@ -60,9 +60,9 @@ internal sealed class ScoreVariables(ConstraintModel space, OrderVariables order
         for (var index = 0; index < banded.Bounds.Count; index++)
         {
             var (least, bound) = (5 - index, banded.Bounds[index]);
-            var reaches = value.Where(banded.SmallIsGood ? IntervalSet.Of(Operator.Less, bound) : IntervalSet.AtLeast(bound));
-            space.State(population.AtMost(0), score.AtMost(least - 1), reaches);
-            space.State(population.AtMost(0), score.AtLeast(least), reaches.Negated());
+            var reaches = value.Where(banded.SmallIsGood ? IntervalSet.From(Operator.Less, bound) : IntervalSet.AtLeast(bound));
+            model.State(population.AtMost(0), score.AtMost(least - 1), reaches);
+            model.State(population.AtMost(0), score.AtLeast(least), reaches.Negated());
         }
     }
 }

@@ -23,16 +23,16 @@ internal sealed class Solver
 {
     /// <summary>Formulas and relations looked at by one search.</summary>
     public const int StepsMax = 200_000;
-    private readonly IReadOnlyList<Variable> _unknowns;
+    private readonly IReadOnlyList<Variable> _variables;
     private readonly IReadOnlyList<Relation> _relations;
     private int _stepsLeft;
 
-    public Solver(IReadOnlyList<Variable> unknowns, IReadOnlyList<Relation> relations, int steps) =>
-        (_unknowns, _relations, _stepsLeft) = (unknowns, relations, steps);
+    public Solver(IReadOnlyList<Variable> variables, IReadOnlyList<Relation> relations, int steps) =>
+        (_variables, _relations, _stepsLeft) = (variables, relations, steps);
 
     public int StepsLeft => Math.Max(0, _stepsLeft);
 
-    public SolverResult Find(IEnumerable<Formula> formulas) => Explore([.. _unknowns.Select(unknown => unknown.Possible)], [.. formulas]);
+    public SolverResult Find(IEnumerable<Formula> formulas) => Explore([.. _variables.Select(variable => variable.Possible)], [.. formulas]);
 
     private SolverResult Explore(IntervalSet[] possible, List<Formula> pending)
     {
@@ -101,12 +101,12 @@ internal sealed class Solver
         return left.Count > 0;
     }
 
-    private static bool Narrow(IntervalSet[] possible, Variable unknown, IntervalSet values, ref bool changed)
+    private static bool Narrow(IntervalSet[] possible, Variable variable, IntervalSet values, ref bool changed)
     {
-        var before = possible[unknown.Index];
+        var before = possible[variable.Index];
         if (before.IsWithin(values)) return true;
         var after = before.Intersect(values);
-        possible[unknown.Index] = after;
+        possible[variable.Index] = after;
         changed = true;
         return !after.IsEmpty;
     }
@@ -117,12 +117,12 @@ internal sealed class Solver
         foreach (var relation in _relations)
         {
             Int128 least = 0;
-            foreach (var (unknown, sign) in relation.Terms) least += Least(possible[unknown.Index], sign);
-            foreach (var (unknown, sign) in relation.Terms)
+            foreach (var (variable, sign) in relation.Terms) least += Least(possible[variable.Index], sign);
+            foreach (var (variable, sign) in relation.Terms)
             {
-                var room = relation.Most - (least - Least(possible[unknown.Index], sign));
+                var room = relation.Most - (least - Least(possible[variable.Index], sign));
                 var values = sign > 0 ? IntervalSet.AtMost(Bounded(room)) : IntervalSet.AtLeast(Bounded(-room));
-                if (!Narrow(possible, unknown, values, ref changed)) return false;
+                if (!Narrow(possible, variable, values, ref changed)) return false;
             }
         }
 
@@ -138,7 +138,7 @@ internal sealed class Solver
     {
         while (index < possible.Length && possible[index].IsSingle) index++;
         if (index == possible.Length) return new Satisfiable([.. possible.Select(values => values.Min)]);
-        foreach (var value in Readable(possible[index], _unknowns[index].Kind))
+        foreach (var value in Readable(possible[index], _variables[index].Kind))
         {
             if (--_stepsLeft < 0) return new Unknown();
             IntervalSet[] chosen = [.. possible];

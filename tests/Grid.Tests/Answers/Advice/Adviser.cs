@@ -17,7 +17,7 @@ internal sealed class Adviser(Rules rules, byte[] state, Instant now)
     public Instant Now => now;
 
     public Explanation Explain(string scheme) =>
-        Explanation.Of(Id, Opened(state), scheme, now, rules, Currency.Cny).ShouldNotBeNull();
+        Explanation.From(Id, Opened(state), scheme, now, rules, Currency.Cny).ShouldNotBeNull();
 
     /// <summary>The layer after all steps, or null when one of them names nothing to be done.</summary>
     /// <param name="scheme">The scheme asked about.</param>
@@ -38,7 +38,7 @@ internal sealed class Adviser(Rules rules, byte[] state, Instant now)
     {
         var until = steps.Where(step => step.Kind == "wait").Select(step => At(step.At)).Append(now.Plus(after)).Max();
         var done = waitFirst ? until : now.Plus(after);
-        if (Happenings.Of(steps, done, until, favourite) is not { } facts) return null;
+        if (Happenings.From(steps, done, until, favourite) is not { } facts) return null;
         var before = Taken(state, [], done);
         return LayerIn(Taken(facts.Count == 0 ? before : Taken(before, facts, done), [], until), scheme);
     }

@@ -19,7 +19,7 @@ internal sealed class Happenings
     /// <param name="at">The instant of doing.</param>
     /// <param name="until">A plan lasts beyond this.</param>
     /// <param name="favourite">How many orders are to make something the favourite: that the advice leaves open.</param>
-    public static IReadOnlyList<Fact>? Of(IReadOnlyList<StepView> steps, Instant at, Instant until, int favourite)
+    public static IReadOnlyList<Fact>? From(IReadOnlyList<StepView> steps, Instant at, Instant until, int favourite)
     {
         var happenings = new Happenings(at);
         happenings.Order([.. steps.Where(step => step.Kind == "order")], [.. steps.Where(step => step.Kind == "favourite")], favourite);
@@ -107,7 +107,7 @@ internal sealed class Happenings
 
     private bool Add(int count, Func<MessageKey, Fact> fact)
     {
-        for (var index = 0; index < count; index++) _facts.Add(fact(MessageKey.Of($"followed {_messages++} of {_at}")));
+        for (var index = 0; index < count; index++) _facts.Add(fact(MessageKey.From($"followed {_messages++} of {_at}")));
         return true;
     }
 

@@ -19,7 +19,7 @@ public abstract class CommitsContract : LedgerContract
     {
         await Committed(new Shopper("ada").Buys());
         var page = (await Ledger.Commits(Ledger.CommitHead, 10, Cancellation)).ShouldNotBeNull();
-        page.Groups.ShouldBeEmpty();
+        page.Batches.ShouldBeEmpty();
         page.Next.ShouldBe(Ledger.CommitHead);
     }
 
@@ -31,7 +31,7 @@ public abstract class CommitsContract : LedgerContract
         var group = (await Following(before)).ShouldHaveSingleItem();
         group.LastSequence.ShouldBe(Ledger.Head[group.Lane]);
         group.Number.ShouldBe(before[group.Lane] + 1);
-        ShouldBe(group.Customers.ShouldHaveSingleItem(), CommittedCustomer.Of(change));
+        ShouldBe(group.Customers.ShouldHaveSingleItem(), CommittedCustomer.From(change));
     }
 
     [Fact]
@@ -115,24 +115,24 @@ public abstract class CommitsContract : LedgerContract
         {
             var signal = Ledger.Signal.Next();
             var page = (await Ledger.Commits(place, 7, Cancellation)).ShouldNotBeNull();
-            if (page.Groups.Count == 0) await signal.WaitAsync(Cancellation);
+            if (page.Batches.Count == 0) await signal.WaitAsync(Cancellation);
             place = page.Next;
-            foreach (var customer in page.Groups.SelectMany(group => group.Customers))
+            foreach (var customer in page.Batches.SelectMany(group => group.Customers))
                 customer.Version.ShouldBe(++versions[int.Parse(customer.Customer.Value, CultureInfo.InvariantCulture)]);
         }
 
         return versions;
     }
 
-    private async Task<List<CommitGroup>> Following(CommitPosition place, int limit = 1_000)
+    private async Task<List<CommittedBatch>> Following(CommitPosition place, int limit = 1_000)
     {
-        var groups = new List<CommitGroup>();
+        var groups = new List<CommittedBatch>();
         while (true)
         {
             var page = (await Ledger.Commits(place, limit, Cancellation)).ShouldNotBeNull();
-            if (page.Groups.Count == 0) return groups;
-            page.Groups.Count.ShouldBeLessThanOrEqualTo(Math.Max(limit, Ledger.CommitHead.Lanes));
-            groups.AddRange(page.Groups);
+            if (page.Batches.Count == 0) return groups;
+            page.Batches.Count.ShouldBeLessThanOrEqualTo(Math.Max(limit, Ledger.CommitHead.Lanes));
+            groups.AddRange(page.Batches);
             place = page.Next;
         }
     }

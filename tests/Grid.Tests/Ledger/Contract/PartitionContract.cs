@@ -128,7 +128,7 @@ public abstract class PartitionContract : LedgerContract
         while (!place.Covers(Ledger.CommitHead))
         {
             var page = (await Ledger.Commits(place, 100, Cancellation)).ShouldNotBeNull();
-            foreach (var customer in page.Groups.SelectMany(group => group.Customers))
+            foreach (var customer in page.Batches.SelectMany(group => group.Customers))
             {
                 if (PartitionOf.Customer(customer.Customer) != partition) continue;
                 if (customer.IsErased) versions.Remove(customer.Customer);

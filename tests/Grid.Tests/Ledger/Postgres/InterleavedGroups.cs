@@ -86,7 +86,7 @@ public sealed class InterleavedGroups : IAsyncDisposable
         transitions.End();
         var customers = new CustomerPage();
         customers.Begin(1);
-        customers.Add(CommittedCustomer.Of(change));
+        customers.Add(CommittedCustomer.From(change));
         customers.End();
         var (updated, inserted) = (new RowArrays(), new RowArrays());
         inserted.Add(change);

@@ -77,7 +77,7 @@ public sealed class RefusedDatabase : IAsyncDisposable
 
         (await ledger.Commits(CommitPosition.Start, 100, Cancellation)).ShouldBeNull();
         (await ledger.Commits(CommitPosition.Start.With(0, 10).With(1, 10), 100, Cancellation)).ShouldNotBeNull()
-            .Groups.Sum(group => group.Customers.Count).ShouldBe(20);
+            .Batches.Sum(group => group.Customers.Count).ShouldBe(20);
         (await ledger.Tail(LogPosition.Start, 100, Cancellation)).Items.Count.ShouldBe(40);
     }
 

@@ -75,8 +75,8 @@ public sealed class TwoLedgers : IAsyncDisposable
             {
                 var signal = there.Signal.Next();
                 var page = (await there.Commits(place, 10, Cancellation)).ShouldNotBeNull();
-                if (page.Groups.Count == 0) await signal.WaitAsync(Cancellation);
-                versions.AddRange(page.Groups.SelectMany(group => group.Customers).Select(customer => customer.Version));
+                if (page.Batches.Count == 0) await signal.WaitAsync(Cancellation);
+                versions.AddRange(page.Batches.SelectMany(group => group.Customers).Select(customer => customer.Version));
                 place = page.Next;
             }
         }

@@ -39,7 +39,7 @@ public sealed class FullDisk : IAsyncDisposable
         failure.Kind.ShouldBe(FailureKind.Temporary);
         failure.Message.ShouldContain("full");
         ledger.Head.ShouldBe(new LogPosition(answered.Count));
-        ledger.Statistics.FailedGroups.ShouldBeGreaterThan(0);
+        ledger.Statistics.FailedBatches.ShouldBeGreaterThan(0);
         await ledger.DisposeAsync();
 
         var larger = await _store.OpenFile();

@@ -29,7 +29,7 @@ public sealed class RecoveredFile : IAsyncDisposable
         heads.Count.ShouldBe(_expected.Count);
         foreach (var (customer, change) in _expected)
         {
-            var head = CommittedCustomer.Of(change);
+            var head = CommittedCustomer.From(change);
             (heads[customer].Version, heads[customer].DueAt).ShouldBe((head.Version, head.DueAt));
             heads[customer].Measures.ShouldBe(head.Measures);
             heads[customer].Standing.Rulebook.ShouldBe(head.Standing.Rulebook);

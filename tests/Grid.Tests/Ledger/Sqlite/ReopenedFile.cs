@@ -94,7 +94,7 @@ public sealed class ReopenedFile : IAsyncDisposable
     {
         var ledger = await _store.OpenFile();
         var expected = await Fill(ledger, new Random(4), customers: 100, turns: 300);
-        ledger.Statistics.OverlayRows.ShouldBeGreaterThan(0);
+        ledger.Statistics.MemTableRows.ShouldBeGreaterThan(0);
         await ledger.BeginCheckpoint();
         while (ledger.Statistics.Checkpoints == 0) await Task.Yield();
         await ShouldHold(ledger, expected);

@@ -62,7 +62,7 @@ internal sealed class Agreement(IReadOnlyList<ReferenceScheme> schemes, Referenc
         var cuts = rulebook.Measures.Select((measure, index) =>
         {
             var values = measures.Select(row => row[index]).Where(value => value != Measure.Absent).ToArray();
-            return Ranking.Of(measure, values, [], rulebook.TopsOf(measure), asOf);
+            return Ranking.Compute(measure, values, [], rulebook.TopsOf(measure), asOf);
         });
         return new Baseline(number, asOf, [.. cuts]);
     }

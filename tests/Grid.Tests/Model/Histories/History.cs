@@ -26,7 +26,7 @@ internal sealed class History
     {
         (_random, _redeems) = (new Random(seed), redeems);
         var count = _random.Next(1, factsMax);
-        for (var index = 0; index < count; index++) _facts.Add(Next(MessageKey.Of($"message {seed} {index}")));
+        for (var index = 0; index < count; index++) _facts.Add(Next(MessageKey.From($"message {seed} {index}")));
     }
 
     public IReadOnlyList<Fact> Facts => _facts;

@@ -132,7 +132,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
         {
             (_seed, _cuts, _random) = (seed, cuts, new Random(seed));
             _rulebook = new Rulebook(1, Beginning, Contents[0]);
-            _layouts.Add(1, RulebookLayout.Of(_rulebook));
+            _layouts.Add(1, RulebookLayout.From(_rulebook));
             _quick = new Life(new Rules(_rulebook, _baseline, new Dictionary<int, RulebookLayout>(_layouts)));
             _thorough = new Life(_quick.Rules);
             Array.Fill(_processes, _quick.Rules);
@@ -167,7 +167,7 @@ public sealed class TwinsUnderManyRulebooks(ITestOutputHelper output)
             {
                 _variant = _random.Next(Contents.Length);
                 _rulebook = new Rulebook(_rulebook.Number + 1, at, Contents[_variant]);
-                _layouts.Add(_rulebook.Number, RulebookLayout.Of(_rulebook));
+                _layouts.Add(_rulebook.Number, RulebookLayout.From(_rulebook));
                 Moves++;
             }
 

@@ -6,7 +6,7 @@ namespace Grid.Tests.Model.Reference;
 /// <summary>The values that RFM dimensions and top shares rank; null for a customer without an order in the window.</summary>
 internal static class ReferenceDimension
 {
-    public static DimensionDefinition Of(SchemeDefinition scheme, char dimension) => dimension switch
+    public static DimensionDefinition From(SchemeDefinition scheme, char dimension) => dimension switch
     {
         'r' => scheme.Rfm!.Recency,
         'f' => scheme.Rfm!.Frequency,
@@ -16,7 +16,7 @@ internal static class ReferenceDimension
     public static long? Value(SchemeDefinition scheme, char dimension, ReferenceCustomer customer, long now)
     {
         if (Read(scheme, customer, "orders", [scheme.Rfm!.Window], now) == 0) return null;
-        var definition = Of(scheme, dimension);
+        var definition = From(scheme, dimension);
         var window = definition.Window ?? scheme.Rfm.Window;
         if (dimension != 'r')
         {

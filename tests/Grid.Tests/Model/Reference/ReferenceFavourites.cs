@@ -5,7 +5,7 @@ namespace Grid.Tests.Model.Reference;
 /// <summary>What a customer orders most: by orders, then spend, then the last order, then the name.</summary>
 internal static class ReferenceFavourites
 {
-    public static string? Of(ReferenceCustomer customer, string metric, string window, string? zone, long now)
+    public static string? Find(ReferenceCustomer customer, string metric, string window, string? zone, long now)
     {
         string? NameOf(OrderPaid order) => metric switch
         {

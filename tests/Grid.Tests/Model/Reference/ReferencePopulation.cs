@@ -55,7 +55,7 @@ internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> custo
 
     private long ScoreOf(SchemeDefinition scheme, char dimension, long value, string id)
     {
-        var definition = ReferenceDimension.Of(scheme, dimension);
+        var definition = ReferenceDimension.From(scheme, dimension);
         if (definition.Bands is not null) return value;
         if (definition.Mode == ScoreMode.Ntile) return ReferenceScores.ByTiles(Rows(scheme, dimension), value, id);
         var key = (scheme.Id, dimension.ToString());

@@ -40,7 +40,7 @@ internal sealed class ReferenceScheme(SchemeDefinition definition, ReferenceTags
                 return customer.Plans.Exists(plan => plan.At.Milliseconds <= now && now < plan.Until.Milliseconds && leaf.Values.Contains(plan.Plan))
                     == (leaf.Operator != Operator.NotEqual);
             case "favouriteCategory" or "favouriteChannel" or "favouriteSeason":
-                var favourite = ReferenceFavourites.Of(customer, leaf.Metric, leaf.Arguments is [var window] ? window : "all", definition.Calendar, now);
+                var favourite = ReferenceFavourites.Find(customer, leaf.Metric, leaf.Arguments is [var window] ? window : "all", definition.Calendar, now);
                 return (favourite is not null && leaf.Values.Contains(favourite)) == (leaf.Operator != Operator.NotEqual);
             case "age":
                 var age = ReferenceMetrics.YearsOfAge(customer, definition.Calendar ?? "UTC", now);

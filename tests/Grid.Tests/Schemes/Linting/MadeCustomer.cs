@@ -26,7 +26,7 @@ internal sealed class MadeCustomer
     }
 
     /// <summary>Null when no such customer could be made: one of the metrics comes out otherwise.</summary>
-    public static Customer? Of(IReadOnlyList<string> words, Scheme scheme, Instant now)
+    public static Customer? Parse(IReadOnlyList<string> words, Scheme scheme, Instant now)
     {
         var made = new MadeCustomer(words, now);
         made.Interact();
@@ -88,5 +88,5 @@ internal sealed class MadeCustomer
 
     private Instant Ago(long age) => _now.Plus(-age);
 
-    private MessageKey Key() => MessageKey.Of($"fact {_facts++}");
+    private MessageKey Key() => MessageKey.From($"fact {_facts++}");
 }

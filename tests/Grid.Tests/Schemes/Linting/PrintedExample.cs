@@ -8,7 +8,7 @@ internal sealed record PrintedExample(IReadOnlyList<string> Words, int? Line)
     private const string Elsewhere = " is already taken by the rule in line ";
 
     /// <summary>Null when the message names nobody.</summary>
-    public static PrintedExample? Of(Diagnostic fault)
+    public static PrintedExample? Parse(Diagnostic fault)
     {
         var text = fault.Text.En;
         if (WordsBefore(Elsewhere, text) is { } taken)

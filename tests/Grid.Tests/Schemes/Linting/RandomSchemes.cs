@@ -61,7 +61,7 @@ public sealed class RandomSchemes(ITestOutputHelper output)
                 if (linter.Witness(rule) is not { } witness) continue;
                 witnesses++;
                 var words = witness.Select(metric => metric.Reading.Say(metric.Value).En).Distinct().ToList();
-                if (MadeCustomer.Of(words, scheme, Middle) is not { } customer) continue;
+                if (MadeCustomer.Parse(words, scheme, Middle) is not { } customer) continue;
                 made++;
                 FirstThatHolds(scheme, customer, Middle, Baseline.None).ShouldBe(rule, $"seed {seed}: {string.Join(", ", words)}");
             }
@@ -80,9 +80,9 @@ public sealed class RandomSchemes(ITestOutputHelper output)
             var scheme = RandomRules.SimpleScheme(seed);
             foreach (var fault in new Linter(scheme, Currency.Cny).Check().Faults)
             {
-                if (PrintedExample.Of(fault) is not { } example) continue;
+                if (PrintedExample.Parse(fault) is not { } example) continue;
                 examples++;
-                if (MadeCustomer.Of(example.Words, scheme, Middle) is not { } customer) continue;
+                if (MadeCustomer.Parse(example.Words, scheme, Middle) is not { } customer) continue;
                 made++;
                 var rule = FirstThatHolds(scheme, customer, Middle, Baseline.None);
                 int? line = rule < scheme.Rules.Count ? scheme.Definition.Rules[rule].Place.Line : null;

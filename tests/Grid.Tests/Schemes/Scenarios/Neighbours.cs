@@ -38,7 +38,7 @@ internal sealed class Neighbours(int richer = 1)
         {
             var id = $"order {order} of {neighbour}";
             var at = Walk.Day(-0.5 * neighbour).Plus(-order * MillisecondsPer.Hour);
-            yield return new OrderPaid(at, MessageKey.Of(id), id, (order == 0 ? yuan - (orders - 1) : 1) * 100);
+            yield return new OrderPaid(at, MessageKey.From(id), id, (order == 0 ? yuan - (orders - 1) : 1) * 100);
         }
     }
 }

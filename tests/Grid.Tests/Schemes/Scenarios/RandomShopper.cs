@@ -71,7 +71,7 @@ internal sealed class RandomShopper
 
     private Instant Somewhen() => Walk.Day(_random.NextDouble() * 400);
 
-    private MessageKey Key() => MessageKey.Of($"{_name}, message {_messages++}");
+    private MessageKey Key() => MessageKey.From($"{_name}, message {_messages++}");
 
     private string One(string[] names) => names[_random.Next(names.Length)];
 }

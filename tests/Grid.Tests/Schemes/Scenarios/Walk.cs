@@ -108,7 +108,7 @@ internal sealed class Walk
     {
         Unmoved();
         (_at, _noticedAt, _cause) = (now, now, new Cause(cause));
-        var result = _life.Take(now, [.. facts.Select(fact => fact(at, MessageKey.Of($"message {_messages++}")))]);
+        var result = _life.Take(now, [.. facts.Select(fact => fact(at, MessageKey.From($"message {_messages++}")))]);
         result.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Accepted);
         return this;
     }

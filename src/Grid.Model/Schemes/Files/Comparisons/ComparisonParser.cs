@@ -7,7 +7,7 @@ namespace Grid.Model.Schemes.Files.Comparisons;
 /// Reads one comparison: <c>metric[(argument {, argument})] operator value</c>, or <c>… in [value {, value}]</c>. The first mistake is
 /// told with its column; those after it would only follow from it.
 /// </summary>
-internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag faults)
+internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag diagnostics)
 {
     private const string Example = "\"orders(90d) >= 2\"";
     private readonly IReadOnlyList<Token> _tokens = ComparisonTokens.Split(scalar.Text);
@@ -33,7 +33,7 @@ internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag faults
         }
 
         var sign = Current;
-        if (OperatorWords.Of(sign) is not { } comparison)
+        if (OperatorWords.Parse(sign) is not { } comparison)
         {
             return Fail(sign, OperatorWords.Advice(sign) ?? new LocalizedText(
                 $"缺少运算符；现在是{FoundChinese(sign)}。{OperatorWords.KnownChinese}",
@@ -207,7 +207,7 @@ internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag faults
         var (zh, en) = token.Kind == TokenKind.Unfinished
             ? new LocalizedText($"文字 {token.Written} 没有结束；请补上引号。", $"The text {token.Written} does not end; close its quote.")
             : text;
-        faults.Add(ScalarColumns.PlaceOf(scalar, token.Index), zh, en);
+        diagnostics.Add(ScalarColumns.PlaceOf(scalar, token.Index), zh, en);
         return null;
     }
 

@@ -4,7 +4,7 @@ using Grid.Model.Schemes.Files.Sources;
 namespace Grid.Model.Schemes.Files.Comparisons;
 
 /// <summary>Reads conditions: a comparison, or exactly one of all, any and not over further conditions.</summary>
-internal sealed class ConditionReader(DiagnosticBag faults)
+internal sealed class ConditionReader(DiagnosticBag diagnostics)
 {
     private static readonly string[] Keys = ["all", "any", "not"];
     private int _conditions;
@@ -15,7 +15,7 @@ internal sealed class ConditionReader(DiagnosticBag faults)
         {
             if (_conditions == SchemeFileLimits.ConditionsMax + 1)
             {
-                faults.Add(
+                diagnostics.Add(
                     node.Place,
                     $"一个方案最多有 {SchemeFileLimits.ConditionsMax} 个条件；请简化从这里开始的条件。",
                     $"A scheme has at most {SchemeFileLimits.ConditionsMax} conditions; simplify those from here on.");
@@ -27,7 +27,7 @@ internal sealed class ConditionReader(DiagnosticBag faults)
         switch (node)
         {
             case SourceScalar { IsEmpty: true }:
-                faults.Add(
+                diagnostics.Add(
                     node.Place,
                     "这里缺少条件；请写上，例如 orders >= 2。",
                     "A condition is missing here; write for example \"orders >= 2\".");
@@ -37,7 +37,7 @@ internal sealed class ConditionReader(DiagnosticBag faults)
             case SourceMapping mapping:
                 return ReadGroup(mapping);
             case SourceList:
-                faults.Add(
+                diagnostics.Add(
                     node.Place,
                     "只有列表看不出条件之间的关系；请放在“all:”（全部满足）或“any:”（满足其一）下面。",
                     "A list alone does not say how its conditions join; put it under \"all:\" or \"any:\".");
@@ -51,7 +51,7 @@ internal sealed class ConditionReader(DiagnosticBag faults)
     {
         if (scalar.Text.Length > SchemeFileLimits.ComparisonCharactersMax)
         {
-            faults.Add(
+            diagnostics.Add(
                 scalar.Place,
                 $"这个比较有 {scalar.Text.Length} 个字符，最多 {SchemeFileLimits.ComparisonCharactersMax} 个。",
                 $"The comparison has {scalar.Text.Length} characters; at most {SchemeFileLimits.ComparisonCharactersMax} are allowed.");
@@ -60,19 +60,19 @@ internal sealed class ConditionReader(DiagnosticBag faults)
 
         if (!ScalarColumns.CanTell(scalar))
         {
-            faults.Add(
+            diagnostics.Add(
                 scalar.Place,
                 "比较要写在一行里，不用转义符，例如 orders(90d) >= 2。",
                 "Write the comparison on one line and without escapes, for example \"orders(90d) >= 2\".");
             return null;
         }
 
-        return new ComparisonParser(scalar, faults).Parse();
+        return new ComparisonParser(scalar, diagnostics).Parse();
     }
 
     private ConditionDefinition? ReadGroup(SourceMapping mapping)
     {
-        var fields = Fields.Of(mapping, "A condition", "{ all: [orders >= 2] }", Keys, faults)!;
+        var fields = Fields.Read(mapping, "A condition", "{ all: [orders >= 2] }", Keys, diagnostics)!;
         var groups = mapping.Entries.Where(entry => Keys.Contains(entry.Key.Text)).ToList();
         if (groups.Count != 1)
         {
@@ -80,7 +80,7 @@ internal sealed class ConditionReader(DiagnosticBag faults)
             if (groups.Count > 1 || mapping.Entries.Count == 0)
             {
                 var place = groups.Count > 1 ? groups[1].Key.Place : mapping.Place;
-                faults.Add(
+                diagnostics.Add(
                     place,
                     "一个条件里 all、any、not 只能写一个；可以互相嵌套，例如 all: [a, { not: b }]。",
                     "A condition has exactly one of all, any and not; nest one in the other, such as \"all: [a, { not: b }]\".");
@@ -116,7 +116,7 @@ internal sealed class ConditionReader(DiagnosticBag faults)
     {
         if (value is SourceList)
         {
-            faults.Add(
+            diagnostics.Add(
                 value.Place,
                 "“not”后面只有一个条件；请写 not: { any: […] } 或 not: { all: […] }。",
                 "\"not\" takes one condition; write \"not: { any: […] }\" or \"not: { all: […] }\".");

@@ -9,7 +9,7 @@ internal static class OperatorWords
 
     public const string KnownChinese = "运算符有 >=、<=、>、<、=、!=、in、has 和 lacks。";
 
-    public static Operator? Of(Token token) => (token.Kind, token.Text) switch
+    public static Operator? Parse(Token token) => (token.Kind, token.Text) switch
     {
         (TokenKind.Symbol, ">=") => Operator.AtLeast,
         (TokenKind.Symbol, "<=") => Operator.AtMost,

@@ -12,20 +12,20 @@ internal sealed class Fields
     private readonly string _owner;
     private readonly DiagnosticBag _faults;
 
-    private Fields(SourceMapping mapping, string owner, DiagnosticBag faults) => (_mapping, _owner, _faults) = (mapping, owner, faults);
+    private Fields(SourceMapping mapping, string owner, DiagnosticBag diagnostics) => (_mapping, _owner, _faults) = (mapping, owner, diagnostics);
 
     public Place Place => _mapping.Place;
 
     /// <summary>Null when <paramref name="node"/> is not a mapping.</summary>
     /// <param name="owner">Who has these fields, for example <c>A layer</c>.</param>
     /// <param name="shape">What to write instead, for example <c>{ zh: …, en: … }</c>.</param>
-    public static Fields? Of(SourceNode node, string owner, string shape, IReadOnlyList<string> known, DiagnosticBag faults)
+    public static Fields? Read(SourceNode node, string owner, string shape, IReadOnlyList<string> known, DiagnosticBag diagnostics)
     {
         if (node is not SourceMapping mapping)
         {
             if (node is not SourceUnreadable)
             {
-                faults.Add(
+                diagnostics.Add(
                     node.Place,
                     $"{Chinese(owner)}要写成键值对，例如 {shape}；现在是{node.Kind.Zh}。",
                     $"{owner} is a mapping such as {shape}; found {node.Kind.En}.");
@@ -39,11 +39,11 @@ internal sealed class Fields
             if (!known.Contains(key.Text))
             {
                 var (zh, en) = Unknown(key.Text, value, owner, known);
-                faults.Add(key.Place, zh, en);
+                diagnostics.Add(key.Place, zh, en);
             }
         }
 
-        return new Fields(mapping, owner, faults);
+        return new Fields(mapping, owner, diagnostics);
     }
 
     public SourceNode? Optional(string name)
@@ -106,7 +106,7 @@ internal sealed class Fields
     {
         var example = $"{name}: {{ zh: …, en: … }}";
         if (Required(name, example) is not { } value
-            || Of(value, $"\"{name}\"", "{ zh: …, en: … }", ["zh", "en"], _faults) is not { } languages)
+            || Read(value, $"\"{name}\"", "{ zh: …, en: … }", ["zh", "en"], _faults) is not { } languages)
         {
             return null;
         }

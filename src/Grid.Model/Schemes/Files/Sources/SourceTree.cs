@@ -20,24 +20,24 @@ internal sealed class SourceTree
     private int _depth;
     private int _nodes;
 
-    private SourceTree(string text, DiagnosticBag faults)
+    private SourceTree(string text, DiagnosticBag diagnostics)
     {
         _scanner = new Scanner(new StringReader(text));
         _parser = new Parser(_scanner);
-        _faults = faults;
+        _faults = diagnostics;
     }
 
     /// <summary>The one document of the file, or null with the faults logged.</summary>
-    public static SourceNode? Read(string text, DiagnosticBag faults)
+    public static SourceNode? Read(string text, DiagnosticBag diagnostics)
     {
-        var tree = new SourceTree(text, faults);
+        var tree = new SourceTree(text, diagnostics);
         try
         {
             return tree.ReadDocument();
         }
         catch (YamlException exception)
         {
-            faults.Add(
+            diagnostics.Add(
                 tree.PlaceOf(exception.Start),
                 $"{NotYamlChinese}（{exception.Message.TrimEnd('.')}）；{AdviceChinese}",
                 $"{NotYaml}: {exception.Message.TrimEnd('.')}; {Advice}");
@@ -45,7 +45,7 @@ internal sealed class SourceTree
         catch (InvalidOperationException)
         {
             // The scanner answers some signs at the beginning of a text (@, a backtick) with this instead of its own exception.
-            faults.Add(
+            diagnostics.Add(
                 tree.PlaceOf(tree._scanner.CurrentPosition),
                 $"{NotYamlChinese}；{AdviceChinese}",
                 $"{NotYaml}; {Advice}");

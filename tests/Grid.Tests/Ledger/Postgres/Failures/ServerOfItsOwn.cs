@@ -94,7 +94,7 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
     internal static void ShouldBeUnavailable(LedgerException failure)
     {
         failure.Kind.ShouldBe(FailureKind.Temporary, failure.ToString());
-        var answer = Unavailability.Of(failure, new IngestOptions()).ShouldNotBeNull();
+        var answer = Unavailability.From(failure, new IngestOptions()).ShouldNotBeNull();
         answer.Status.ShouldBe(StatusCodes.Status503ServiceUnavailable);
         answer.RetryAfterSeconds.ShouldNotBeNull().ShouldBeGreaterThan(0);
     }

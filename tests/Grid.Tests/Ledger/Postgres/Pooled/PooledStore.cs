@@ -20,7 +20,7 @@ internal sealed class PooledStore(string mode) : ILedgerStore
 
     public async Task<PostgresLedgerOptions> Options(LedgerLimits? limits = null)
     {
-        var pool = await SharedPools.Of(mode);
+        var pool = await SharedPools.From(mode);
         _database ??= await SharedPools.NewDatabase();
         var connection = pool.ConnectionString(_database);
         return new PostgresLedgerOptions(connection) { Lanes = 1, Notify = mode == "session", Limits = limits ?? new LedgerLimits() };
@@ -49,7 +49,7 @@ public sealed class SharedPools : IAsyncDisposable
     private static int _databases;
 
     /// <summary>Skips the test where pgBouncer is not installed.</summary>
-    internal static async Task<PgBouncer> Of(string mode)
+    internal static async Task<PgBouncer> From(string mode)
     {
         Assert.SkipUnless(PgBouncer.IsInstalled, "pgBouncer is not installed.");
         var server = new NpgsqlConnectionStringBuilder(await SharedPostgres.ConnectionString());
