@@ -1,6 +1,6 @@
 using Grid.Ingest.Calls;
-using Grid.Ingest.Delivery;
 using Grid.Ingest.Imports;
+using Grid.Ingest.Recording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Grid.Grains;
-using Grid.Ingest.Answers;
 using Grid.Ingest.Bodies;
 using Grid.Ingest.Calls;
-using Grid.Ingest.Delivery;
+using Grid.Ingest.Recording;
+using Grid.Ingest.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Grid.Api.Transitions;
 using Grid.Grains;
 using Grid.Ledger;
-using Grid.Live.Transitions;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
 using Grid.Simulation.Workloads;

@@ -1,5 +1,5 @@
 using Grid.Grains.Rules;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Reading;
 
 namespace Grid.Grains.Previews;
 

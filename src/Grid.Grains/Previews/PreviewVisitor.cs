@@ -1,8 +1,8 @@
 using Grid.Grains.Populations;
-using Grid.Model.Answers;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Time;
+using Grid.Rulebooks.Explaining;
 
 namespace Grid.Grains.Previews;
 

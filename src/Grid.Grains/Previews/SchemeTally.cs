@@ -1,5 +1,5 @@
-using Grid.Model.Answers;
 using Grid.Model.Customers;
+using Grid.Rulebooks.Explaining;
 
 namespace Grid.Grains.Previews;
 

@@ -1,5 +1,5 @@
 using Grid.Model;
-using Grid.Model.Schemes;
+using Grid.Rulebooks.Compiling;
 
 namespace Grid.Grains.Rules;
 

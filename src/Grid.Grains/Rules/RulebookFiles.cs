@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Grid.Model;
-using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
 
 namespace Grid.Grains.Rules;
 

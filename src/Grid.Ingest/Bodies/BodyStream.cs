@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net.Mime;
-using Grid.Ingest.Answers;
+using Grid.Ingest.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest.Bodies;

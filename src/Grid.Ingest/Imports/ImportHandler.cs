@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Grid.Grains;
-using Grid.Ingest.Answers;
 using Grid.Ingest.Bodies;
-using Grid.Ingest.Delivery;
+using Grid.Ingest.Recording;
+using Grid.Ingest.Responses;
 using Grid.Model.Facts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

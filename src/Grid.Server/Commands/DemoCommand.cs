@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Grid.Grains;
 using Grid.Grains.Clocks;
-using Grid.Server.Demo;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
 

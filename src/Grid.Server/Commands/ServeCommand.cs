@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Grid.Grains;
-using Grid.Server.Silos;
 using Grid.Server.Hosting;
+using Grid.Server.Silos;
 
 namespace Grid.Server.Commands;
 

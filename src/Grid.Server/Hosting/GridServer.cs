@@ -1,11 +1,11 @@
+using Grid.Api;
 using Grid.Grains;
 using Grid.Grains.Rules;
 using Grid.Ingest;
-using Grid.Live;
 using Grid.Server.Browsers;
-using Grid.Server.Silos;
 using Grid.Server.Metrics;
 using Grid.Server.Options;
+using Grid.Server.Silos;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Grid.Server.Hosting;

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Unicode;
 using Grid.Grains.Rules;
 using Grid.Model;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 
 namespace Grid.Server.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Grid.Ingest;
-using Grid.Ingest.Answers;
+using Grid.Ingest.Responses;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Grid.Server.Hosting;

@@ -5,8 +5,8 @@ using Grid.Grains.Partitions;
 using Grid.Grains.Rules;
 using Grid.Ingest;
 using Grid.Ledger;
-using Grid.Server.Silos;
 using Grid.Server.Hosting;
+using Grid.Server.Silos;
 
 namespace Grid.Server.Metrics;
 

@@ -10,7 +10,7 @@ using Grid.Load.Turns;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
-using Grid.Model.Schemes.Shipped;
+using Grid.Rulebooks.Shipped;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
 using Microsoft.Extensions.DependencyInjection;

@@ -5,9 +5,10 @@ using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
 using Grid.Model.Time;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 
 namespace Grid.Load.Turns;
 

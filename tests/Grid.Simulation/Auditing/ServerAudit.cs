@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using Grid.Api.Audits;
 using Grid.Grains.Audits;
-using Grid.Live.Audits;
-using Grid.Model.Answers;
+using Grid.Rulebooks.Explaining;
 using Grid.Simulation.Workloads;
 using Shouldly;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
+using Grid.Api.Transitions;
 using Grid.Ledger;
-using Grid.Live.Transitions;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Workloads;
 using Shouldly;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Grid.Api.Transitions;
 using Grid.Ledger;
-using Grid.Live.Transitions;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 
 namespace Grid.Simulation.Clusters;
 

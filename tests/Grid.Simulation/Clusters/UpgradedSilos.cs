@@ -1,4 +1,3 @@
-using Grid.Model.Customers;
 using Grid.Simulation.Clusters.LaterBuild;
 using Grid.Simulation.Processes;
 using Grid.Tests.Ledger.Postgres;

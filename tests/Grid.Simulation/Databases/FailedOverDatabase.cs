@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using Grid.Live.Transitions;
+using Grid.Api.Transitions;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Processes;
 using Grid.Simulation.Workloads;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using Grid.Model.Answers;
+using Grid.Rulebooks.Explaining;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Processes;
 using Shouldly;

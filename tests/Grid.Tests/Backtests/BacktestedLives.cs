@@ -4,7 +4,7 @@ using Grid.Grains.Clocks;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

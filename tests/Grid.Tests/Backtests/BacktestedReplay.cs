@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grid.Server.Replay;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Grid.Tests.Replay;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,7 @@
 using Grid.Grains.Rules;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
 using Grid.Model.Time;
+using Grid.Rulebooks.Reading;
 using Grid.Tests.Model;
 using Shouldly;
 using Xunit;

@@ -5,12 +5,12 @@ using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
 using Grid.Model;
-using Grid.Model.Answers;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Grid.Model.Time;
-using Grid.Tests.Answers;
+using Grid.Rulebooks.Explaining;
+using Grid.Tests.Explaining;
 using Shouldly;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Grid.Grains;
 using Grid.Server.Hosting;
 using Grid.Server.Options;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;

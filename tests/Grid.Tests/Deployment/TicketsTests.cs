@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Grid.Server.Hosting;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

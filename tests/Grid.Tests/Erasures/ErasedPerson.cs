@@ -8,7 +8,7 @@ using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Grid.Model.Transitions;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

@@ -5,17 +5,19 @@ namespace Grid.Tests.House;
 /// <summary>Which project may see which, and what a project file may switch off.</summary>
 internal static partial class ProjectRules
 {
-    // Model ← Ledger ← Grains ← {Ingest, Live} ← Server; each may see whatever stands below it.
+    // Model ← {Rulebooks, Ledger, Shop}; {Rulebooks, Ledger} ← Grains ← {Ingest, Api} ← Server. A project may see all that stand below it.
     private static readonly Dictionary<string, string[]> Below = new()
     {
         ["Grid.Model"] = [],
+        ["Grid.Rulebooks"] = ["Grid.Model"],
         ["Grid.Ledger"] = ["Grid.Model"],
-        ["Grid.Grains"] = ["Grid.Model", "Grid.Ledger", "Grid.InProcess", "Grid.InProcess.Generator"],
-        ["Grid.Ingest"] = ["Grid.Model", "Grid.Ledger", "Grid.Grains"],
-        ["Grid.Live"] = ["Grid.Model", "Grid.Ledger", "Grid.Grains"],
+        ["Grid.Shop"] = ["Grid.Model"],
+        ["Grid.Grains"] = ["Grid.Model", "Grid.Rulebooks", "Grid.Ledger"],
+        ["Grid.Ingest"] = ["Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains"],
+        ["Grid.Api"] = ["Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains"],
         ["Grid.Server"] =
         [
-            "Grid.Model", "Grid.Ledger", "Grid.Grains", "Grid.Ingest", "Grid.Live",
+            "Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains", "Grid.Ingest", "Grid.Api", "Grid.Shop",
             "Grid.Dashboard",
         ],
     };

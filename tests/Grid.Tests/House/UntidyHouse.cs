@@ -87,11 +87,11 @@ public sealed class UntidyHouse
 
     [Theory]
     [InlineData("src/Grid.Model/Grid.Model.csproj", "../Grid.Ledger/Grid.Ledger.csproj", false)]
-    [InlineData("src/Grid.Ingest/Grid.Ingest.csproj", "../Grid.Live/Grid.Live.csproj", false)]
+    [InlineData("src/Grid.Ingest/Grid.Ingest.csproj", "../Grid.Api/Grid.Api.csproj", false)]
     [InlineData("src/Grid.Grains/Grid.Grains.csproj", "../Grid.Server/Grid.Server.csproj", false)]
     [InlineData("src/Grid.Server/Grid.Server.csproj", "../../tests/Grid.Tests/Grid.Tests.csproj", false)]
     [InlineData("src/Grid.Odds/Grid.Odds.csproj", "../Grid.Model/Grid.Model.csproj", false)]
-    [InlineData("src/Grid.Server/Grid.Server.csproj", "../Grid.Live/Grid.Live.csproj", true)]
+    [InlineData("src/Grid.Server/Grid.Server.csproj", "../Grid.Api/Grid.Api.csproj", true)]
     [InlineData("tests/Grid.Tests/Grid.Tests.csproj", "../../src/Grid.Server/Grid.Server.csproj", true)]
     public void HasProjectsOutOfOrder(string project, string reference, bool passes) =>
         ProjectRules.References(new SourceFile(project, $"<ProjectReference Include=\"{reference}\" />")).Any().ShouldBe(!passes);

@@ -1,3 +1,4 @@
+using Grid.Model.Facts;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Grid.Grains.Audits;
-using Grid.Grains.Rules;
 using Grid.Grains.Customers;
 using Grid.Grains.Partitions;
+using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Model.Customers;
@@ -9,7 +9,7 @@ using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
-using Grid.Tests.Answers;
+using Grid.Tests.Explaining;
 
 namespace Grid.Tests.Messages;
 

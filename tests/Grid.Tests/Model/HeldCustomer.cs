@@ -1,7 +1,7 @@
-using Grid.Model.Answers;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
+using Grid.Rulebooks.Explaining;
 using Grid.Tests.Model.Histories;
 using Shouldly;
 using Xunit;

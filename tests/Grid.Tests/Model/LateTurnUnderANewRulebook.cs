@@ -4,10 +4,11 @@ using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Facts;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 using Shouldly;
 using Xunit;
 

@@ -3,8 +3,9 @@ using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
 using Grid.Model.Time;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
 using Grid.Tests.Model.Histories;
 using Shouldly;
 

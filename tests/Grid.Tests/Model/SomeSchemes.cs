@@ -3,9 +3,10 @@ using Grid.Model.Baselines;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
 using Grid.Model.Time;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 
 namespace Grid.Tests.Model;
 

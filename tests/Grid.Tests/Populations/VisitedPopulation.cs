@@ -1,6 +1,6 @@
 using Grid.Grains;
-using Grid.Grains.Populations;
 using Grid.Grains.Clocks;
+using Grid.Grains.Populations;
 using Grid.Model.Customers;
 using Shouldly;
 using Xunit;

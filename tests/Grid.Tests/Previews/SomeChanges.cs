@@ -1,4 +1,4 @@
-using Grid.Model.Schemes.Shipped;
+using Grid.Rulebooks.Shipped;
 using static System.Text.Encoding;
 
 namespace Grid.Tests.Previews;

@@ -1,10 +1,10 @@
+using Grid.Api.Customers;
 using Grid.Grains;
 using Grid.Grains.Audits;
+using Grid.Grains.Clocks;
 using Grid.Grains.Customers;
 using Grid.Grains.Rules;
-using Grid.Grains.Clocks;
 using Grid.Ledger;
-using Grid.Live.Customers;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Facts;

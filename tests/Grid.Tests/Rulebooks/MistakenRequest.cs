@@ -2,10 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Schema;
-using Grid.Live;
-using Grid.Live.Backtests;
-using Grid.Live.Rulebooks;
-using Grid.Tests.Live;
+using Grid.Api;
+using Grid.Api.Backtests;
+using Grid.Api.Rulebooks;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Grid.Grains.Audits;
 using Grid.Model.Facts;
 using Grid.Model.Transitions;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
+using Grid.Api.Customers;
 using Grid.Grains;
 using Grid.Grains.Customers;
-using Grid.Live.Customers;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Facts;

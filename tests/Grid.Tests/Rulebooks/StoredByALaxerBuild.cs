@@ -4,8 +4,8 @@ using System.Text.Json;
 using Grid.Grains.Rules;
 using Grid.Ledger.Memory;
 using Grid.Model;
+using Grid.Tests.Api;
 using Grid.Tests.Ledger;
-using Grid.Tests.Live;
 using Shouldly;
 using Xunit;
 

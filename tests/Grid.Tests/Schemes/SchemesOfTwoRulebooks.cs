@@ -3,9 +3,10 @@ using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
 using Grid.Model.Time;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 using Shouldly;
 using Xunit;
 

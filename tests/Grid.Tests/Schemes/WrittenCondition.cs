@@ -1,6 +1,6 @@
 using Grid.Model;
-using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
 using Shouldly;
 using Xunit;
 

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Grid.Api;
 using Grid.Grains.Clocks;
-using Grid.Live;
 using Grid.Model.Facts;
 using Grid.Model.Time;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

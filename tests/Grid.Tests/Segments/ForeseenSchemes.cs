@@ -1,6 +1,6 @@
 using System.Text;
 using Grid.Grains.Rules;
-using Grid.Model.Schemes.Shipped;
+using Grid.Rulebooks.Shipped;
 
 namespace Grid.Tests.Segments;
 

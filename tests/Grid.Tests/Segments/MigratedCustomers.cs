@@ -5,7 +5,7 @@ using Grid.Grains;
 using Grid.Grains.Clocks;
 using Grid.Model.Customers;
 using Grid.Model.Time;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

@@ -8,7 +8,7 @@ using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
 using Grid.Model.Time;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

@@ -3,7 +3,7 @@ using Grid.Grains.Log;
 using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;

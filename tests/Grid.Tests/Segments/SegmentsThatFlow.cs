@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Grid.Grains.Segments;
 using Grid.Grains.Clocks;
+using Grid.Grains.Segments;
 using Grid.Model.Customers;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Grid.Api.Segments.Values;
+using Grid.Grains.Clocks;
 using Grid.Grains.Populations;
 using Grid.Grains.Rules;
-using Grid.Grains.Clocks;
-using Grid.Live.Segments.Values;
 using Grid.Model.Facts;
 using Grid.Model.Time;
-using Grid.Tests.Live;
+using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
 

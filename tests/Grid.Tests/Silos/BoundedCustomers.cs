@@ -2,8 +2,8 @@ using Grid.Grains;
 using Grid.Grains.Customers;
 using Grid.Grains.Rules;
 using Grid.Model;
-using Grid.Model.Answers;
 using Grid.Model.Customers;
+using Grid.Rulebooks.Explaining;
 using Shouldly;
 using Xunit;
 

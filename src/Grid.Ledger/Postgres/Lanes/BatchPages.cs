@@ -1,5 +1,5 @@
-using Grid.Ledger.Log;
 using Grid.Ledger.Lanes;
+using Grid.Ledger.Log;
 using Grid.Ledger.Postgres.Following;
 
 namespace Grid.Ledger.Postgres.Lanes;

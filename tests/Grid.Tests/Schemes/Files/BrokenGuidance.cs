@@ -1,5 +1,5 @@
 using Grid.Model.Schemes.Definitions;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Reading;
 using Shouldly;
 using Xunit;
 

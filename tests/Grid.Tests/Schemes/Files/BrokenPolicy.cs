@@ -1,5 +1,5 @@
 using Grid.Model.Baselines;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Reading;
 using Shouldly;
 using Xunit;
 

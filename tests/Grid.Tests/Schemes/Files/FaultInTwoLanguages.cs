@@ -1,7 +1,7 @@
 using Grid.Model;
-using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Reading;
 
 namespace Grid.Tests.Schemes.Files;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using Grid.Model;
 using Grid.Model.Facts;
-using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 using Shouldly;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Grid.Ingest.Mapping;
 using Grid.Model;
-using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
-using Grid.Model.Schemes.Shipped;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
+using Grid.Rulebooks.Shipped;
 using Grid.Tests.Model;
 using Shouldly;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Text;
 using Grid.Model;
-using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
 using Shouldly;
 
 namespace Grid.Tests.Schemes.Linting;

@@ -3,8 +3,8 @@ using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Linting;
 using Grid.Model.Time;
+using Grid.Rulebooks.Linting;
 
 namespace Grid.Tests.Schemes.Linting;
 

@@ -1,6 +1,6 @@
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Linting;
 using Grid.Model.Time;
+using Grid.Rulebooks.Linting;
 using Grid.Tests.Model;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,7 @@
 using Grid.Model;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Files;
+using Grid.Rulebooks.Compiling;
+using Grid.Rulebooks.Reading;
 
 namespace Grid.Tests.Schemes.Linting;
 

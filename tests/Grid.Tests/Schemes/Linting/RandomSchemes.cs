@@ -1,9 +1,10 @@
 using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
+using Grid.Model.Facts;
 using Grid.Model.Schemes;
-using Grid.Model.Schemes.Linting;
 using Grid.Model.Time;
+using Grid.Rulebooks.Linting;
 using Grid.Tests.Model.Histories;
 using Shouldly;
 using Xunit;

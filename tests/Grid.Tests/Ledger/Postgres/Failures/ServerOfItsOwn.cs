@@ -1,5 +1,5 @@
 using Grid.Ingest;
-using Grid.Ingest.Answers;
+using Grid.Ingest.Responses;
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Microsoft.AspNetCore.Http;

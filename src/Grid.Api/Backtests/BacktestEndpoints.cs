@@ -1,0 +1,63 @@
+using Grid.Api.Parameters;
+using Grid.Api.Previews;
+using Grid.Api.Rulebooks;
+using Grid.Grains;
+using Grid.Grains.Backtests;
+using Grid.Grains.Previews;
+using Grid.Model.Schemes;
+using Grid.Model.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grid.Api.Backtests;
+
+internal static class BacktestEndpoints
+{
+    public static void MapBacktestQuestions(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/schemes/backtest", Ask)
+            .WithSummary("What files would have said at earlier instants: sizes and flows of every layer, from the customers' own histories.")
+            .WithDescription(
+                "The body is that of POST /v1/rulebooks, which may name no files at all, with from, to, every (1d) and schemes. "
+                + "Cut-offs of each instant are derived from the "
+                + "population of that instant. All customers are looked at once, and once more for each 16 million values of measures "
+                + "(instants × measures × customers). At most 400 instants. With Accept: application/x-ndjson lines of progress come "
+                + "first. One rulebook is tried out at a time; closing the connection ends it.")
+            .AcceptsJson<BacktestRequest>()
+            .Produces<BacktestResponse>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> Ask(PreviewRuns trials, GridClock clock, TimeProvider time, HttpContext context)
+    {
+        var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.BacktestRequest);
+        if (request is null) return unreadable!;
+        var wanted = new RulebookRequest(request.Files, request.Replace, request.Remove);
+        var (draft, problem) = await PreviewRequest.Read(wanted, request.Schemes is null ? "all" : string.Join(',', request.Schemes), context);
+        if (draft is null) return problem!;
+        if (Series(request, clock.Now, out var series) is { } mistaken) return Problems.Parameter(mistaken);
+        if (trials.TryBegin(draft.Files, draft.Content) is not { } trial) return PreviewEndpoints.Trying(context);
+        context.Response.RegisterForDispose(trial);
+        return await ProgressResponse.Of(
+            context,
+            time,
+            ApiJson.Default.BacktestResponse,
+            async (progress, cancellation) => BacktestResponse.From(await trial.Backtest(series, progress, cancellation), draft.Asked));
+    }
+
+    private static ParameterFault? Series(BacktestRequest request, Instant now, out BacktestSeries series)
+    {
+        series = new BacktestSeries(now, now, 1);
+        if (request.From is null) return new ParameterFault("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z");
+        if (Parameter.Instant("from", request.From, now, out var from) is { } wrongFrom) return wrongFrom;
+        if (Parameter.Instant("to", request.To, now, out var to) is { } wrongTo) return wrongTo;
+        if (to > now) return new ParameterFault("to", $"to is {to}, which is after now, {now}");
+        if (to < from) return new ParameterFault("to", $"to is {to}, which is before from, {from}");
+        if (WindowSyntax.Milliseconds(request.Every ?? "1d") is not (> 0 and var every))
+            return new ParameterFault("every", $"every is '{Parameter.Shown(request.Every!)}'; it is a length of time such as 1d or 12h");
+        series = new BacktestSeries(from, to, every);
+        return series.IsTooLong
+            ? new ParameterFault("every", $"that is a series of more than {GridLimits.BacktestInstantsMax} instants; ask for a shorter time or fewer of them")
+            : null;
+    }
+}

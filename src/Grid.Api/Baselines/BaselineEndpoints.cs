@@ -1,0 +1,60 @@
+using Grid.Api.Parameters;
+using Grid.Grains;
+using Grid.Grains.Calls;
+using Grid.Grains.Populations;
+using Grid.Grains.Rules;
+using Grid.Model;
+using Grid.Model.Baselines;
+using Grid.Rulebooks.Explaining;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grid.Api.Baselines;
+
+internal static class BaselineEndpoints
+{
+    public static void MapBaselineQuestions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/baselines", Current).WithSummary("The baseline in force: the cut-offs that customers are scored and ranked by.");
+        routes.MapPost("/v1/baselines/refreeze", Refreeze)
+            .WithSummary("Derives the cut-offs of a frozen scheme anew from everyone as of now; answers the baseline then in force.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static Ok<BaselineView> Current(CurrentRules rules, Currency currency) =>
+        TypedResults.Ok(BaselineView.From(rules.Value, currency));
+
+    private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Refreeze(
+        string? scheme,
+        IGrainFactory grains,
+        GrainCalls calls,
+        Population population,
+        GridClock clock,
+        CurrentRules rules,
+        Currency currency,
+        CancellationToken cancellation)
+    {
+        if (string.IsNullOrEmpty(scheme))
+            return Problems.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a frozen scheme"));
+
+        // Wakes the overdue before the call to the grain, whose turn holds others up.
+        if (rules.Value.Rulebook.Find(scheme) is { Definition.Baseline: FrozenPolicy }) await population.Prepare(clock.Now, cancellation);
+        var reply = await calls.Call(
+            (Rules: grains.Rules(), scheme, asOf: clock.Now), static call => call.Rules.Refreeze(call.scheme, call.asOf));
+        return reply.Outcome switch
+        {
+            RefreezeOutcome.Frozen => TypedResults.Ok(BaselineView.From(rules.Value, currency)),
+            RefreezeOutcome.UnknownScheme =>
+                Problems.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'")),
+            _ => TypedResults.Problem(
+                title: "The scheme is not frozen",
+                detail: rules.Value.Rulebook.Find(scheme) is { Measures.Count: 0 }
+                    ? $"'{Parameter.Shown(scheme)}' has no cut-offs: none of its conditions scores or ranks customers."
+                    : $"The cut-offs of '{Parameter.Shown(scheme)}' are derived again by themselves.",
+                statusCode: StatusCodes.Status409Conflict),
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using Grid.Api.Parameters;
+using Grid.Api.Transitions;
+using Grid.Grains;
+using Grid.Grains.Calls;
+using Grid.Grains.Rules;
+using Grid.Model;
+using Grid.Rulebooks.Explaining;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grid.Api.Customers;
+
+internal static class CustomerEndpoints
+{
+    private const string ById = "The same for the customer stored under exactly this id, however it is spelled.";
+
+    public static void MapCustomerQuestions(this IEndpointRouteBuilder routes)
+    {
+        var customers = routes.MapGroup("/v1/customers/{id}").ProducesProblem(StatusCodes.Status404NotFound);
+        customers.MapGet(string.Empty, View).WithSummary("One customer: tags, traits, orders, activity, metrics and layers as of now.");
+        customers.MapGet("/explain", Explain)
+            .WithSummary("Why the customer is in its layer of a scheme, and what is missing for each other one.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        customers.MapGet("/transitions", Transitions)
+            .WithSummary("The last 20 transitions of the customer, the newest first, as far back as the log is looked through.");
+        customers.MapDelete(string.Empty, Erase)
+            .WithSummary("Forgets a person: its row, its rejects and its name in the log; what it had is subtracted from every count.");
+        customers.MapGet("/forecast", Forecast).WithSummary("The transitions that come if nothing more happens.");
+        routes.MapGroup("/v1/customers").ProducesProblem(StatusCodes.Status404NotFound).MapById();
+    }
+
+    /// <summary>Without <c>?id=</c> the last segment is an id like any other: somebody may be called <c>forecast</c>.</summary>
+    private static void MapById(this RouteGroupBuilder customers)
+    {
+        customers.MapGet(string.Empty, View).WithSummary(ById);
+        customers.MapDelete(string.Empty, Erase).WithSummary(ById);
+        customers.MapGet(
+            "/explain",
+            async Task<IResult> (string? id, string? scheme, HttpContext http, CustomerReader reader, CurrentRules rules, Currency currency) =>
+                id is null
+                    ? await View(Named(http, "explain"), http, reader, currency)
+                    : await Explain(id, scheme, http, reader, rules, currency)).WithSummary(ById);
+        customers.MapGet(
+            "/transitions",
+            async Task<IResult> (
+                string? id, HttpContext http, CustomerReader reader, LatestTransitions latest, Currency currency, CancellationToken cancellation) =>
+                id is null
+                    ? await View(Named(http, "transitions"), http, reader, currency)
+                    : await Transitions(id, http, reader, latest, cancellation)).WithSummary(ById);
+        customers.MapGet("/forecast", async Task<IResult> (string? id, HttpContext http, CustomerReader reader, Currency currency) =>
+            id is null ? await View(Named(http, "forecast"), http, reader, currency) : await Forecast(id, http, reader)).WithSummary(ById);
+    }
+
+    private static string Named(HttpContext http, string segment)
+    {
+        http.Request.RouteValues["id"] = segment;
+        return segment;
+    }
+
+    private static async Task<Results<Ok<CustomerView>, ProblemHttpResult>> View(
+        string? id, HttpContext http, CustomerReader reader, Currency currency) =>
+        await Find(id, http, reader) is { } customer ? TypedResults.Ok(customer.View(currency)) : Unknown(id);
+
+    private static async Task<Results<Ok<Explanation>, ProblemHttpResult>> Explain(
+        string? id, string? scheme, HttpContext http, CustomerReader reader, CurrentRules rules, Currency currency)
+    {
+        if (string.IsNullOrEmpty(scheme))
+            return Problems.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a scheme"));
+        if (rules.Value.Rulebook.Find(scheme) is null) return NoScheme(scheme);
+        if (await Find(id, http, reader) is not { } customer) return Unknown(id);
+
+        // It may have been removed meanwhile.
+        return customer.Explain(scheme, currency) is { } explanation ? TypedResults.Ok(explanation) : NoScheme(scheme);
+    }
+
+    private static async Task<Results<Ok<CustomerTransitions>, ProblemHttpResult>> Transitions(
+        string? id, HttpContext http, CustomerReader reader, LatestTransitions latest, CancellationToken cancellation)
+    {
+        if (await Find(id, http, reader) is not { Id: var customer }) return Unknown(id);
+        var (items, since, _) = await latest.Since(new TransitionFilter(Customer: customer.Value), cancellation);
+        items.Reverse();
+        var shown = items.Take(ApiLimits.TransitionsOfCustomerMax).ToList();
+
+        // Of those recorded at one instant the last shown may not be all.
+        var from = shown.Count < items.Count ? shown[^1].RecordedAt : since?.ToString();
+        return TypedResults.Ok(new CustomerTransitions(customer.Value, from, shown));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Erase(string? id, HttpContext http, IGrainFactory grains, GrainCalls calls)
+    {
+        if (CustomerInAddress.Read(http, id) is { } customer && await calls.Call(grains.Customer(customer), static grain => grain.Erase()))
+            return TypedResults.NoContent();
+        return Unknown(id);
+    }
+
+    private static async Task<Results<Ok<Forecast>, ProblemHttpResult>> Forecast(string? id, HttpContext http, CustomerReader reader) =>
+        await Find(id, http, reader) is { } customer ? TypedResults.Ok(customer.Forecast()) : Unknown(id);
+
+    private static async Task<EvaluatedCustomer?> Find(string? id, HttpContext http, CustomerReader reader) =>
+        CustomerInAddress.Read(http, id) is { } customer ? await reader.Read(customer) : null;
+
+    private static ProblemHttpResult Unknown(string? id) => id is null
+        ? Problems.Parameter(new ParameterFault("id", "id is missing; it is the id of a customer"))
+        : Problems.Unknown("customer", Parameter.Shown(id));
+
+    private static ProblemHttpResult NoScheme(string scheme) =>
+        Problems.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
+}

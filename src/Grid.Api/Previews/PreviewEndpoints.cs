@@ -1,0 +1,50 @@
+using Grid.Api.Parameters;
+using Grid.Api.Rulebooks;
+using Grid.Grains.Previews;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grid.Api.Previews;
+
+internal static class PreviewEndpoints
+{
+    public static void MapPreviewQuestions(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/schemes/preview", Preview)
+            .WithSummary("What publishing files would do: sizes, who would go where and why, and what revenue goes with them. Nothing is published.")
+            .WithDescription(
+                "The body is that of POST /v1/rulebooks. schemes: ids, separated by commas, that are answered even when everybody stays; "
+                + "all for every scheme. Exact over all customers at the position and the instant of the answer. With Accept: "
+                + "application/x-ndjson lines of progress come first. One rulebook is tried out at a time; closing the connection ends it.")
+            .AcceptsJson<RulebookRequest>()
+            .Produces<PreviewResponse>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> Preview(string? schemes, PreviewRuns trials, TimeProvider time, HttpContext context)
+    {
+        var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
+        if (request is null) return unreadable!;
+        if (RequestFaults.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
+        var (draft, problem) = await PreviewRequest.Read(request, schemes, context);
+        if (draft is null) return problem!;
+        if (trials.TryBegin(draft.Files, draft.Content) is not { } trial) return Trying(context);
+        context.Response.RegisterForDispose(trial);
+        return await ProgressResponse.Of(
+            context,
+            time,
+            ApiJson.Default.PreviewResponse,
+            async (progress, cancellation) => PreviewResponse.From(await trial.Preview(draft.Asked, progress, cancellation), draft));
+    }
+
+    /// <summary>409: one at a time.</summary>
+    internal static ProblemHttpResult Trying(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return TypedResults.Problem(
+            title: "A rulebook is being tried out",
+            detail: "One rulebook is tried out at a time; ask again when it has ended.",
+            statusCode: StatusCodes.Status409Conflict);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Grid.Grains.Populations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Grid.Api.Previews;
+
+/// <summary>
+/// Answers what takes some seconds: to whoever accepts <c>application/x-ndjson</c> with lines of progress and a last one with the result,
+/// to others with the result alone. Closing the connection ends the work.
+/// </summary>
+internal static class ProgressResponse
+{
+    private const string Lines = "application/x-ndjson";
+
+    public static async Task<Results<Ok<T>, PushStreamHttpResult>> Of<T>(
+        HttpContext context, TimeProvider time, JsonTypeInfo<T> shape, Func<IProgress<ScanStep>?, CancellationToken, Task<T>> work)
+        where T : class
+    {
+        if (!context.Request.Headers.Accept.Any(accept => accept?.Contains(Lines, StringComparison.OrdinalIgnoreCase) == true))
+            return TypedResults.Ok(await work(null, context.RequestAborted));
+        return TypedResults.Stream(body => Write(body, time, shape, work, context.RequestAborted), Lines);
+    }
+
+    private static async Task Write<T>(
+        Stream body,
+        TimeProvider time,
+        JsonTypeInfo<T> shape,
+        Func<IProgress<ScanStep>?, CancellationToken, Task<T>> work,
+        CancellationToken cancellation)
+    {
+        var latest = new LatestProgress();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var working = Task.Run(() => work(latest, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var progress in latest.Until(working, time, cancellation))
+                await Line(body, "progress", new ProgressView(progress.Done, progress.Total), ApiJson.Default.ProgressView, cancellation);
+            await Line(body, "result", await working, shape, cancellation);
+        }
+        finally
+        {
+            // Whoever waits for the end of the work may go on only when it has ended.
+            await stop.CancelAsync();
+            await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task Line<T>(Stream body, string name, T value, JsonTypeInfo<T> shape, CancellationToken cancellation)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(line))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName(name);
+            JsonSerializer.Serialize(json, value, shape);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        await body.WriteAsync(line.WrittenMemory, cancellation);
+        await body.FlushAsync(cancellation);
+    }
+}
+
+/// <param name="Done">Customers looked at, as often as it takes.</param>
+/// <param name="Total">Never less than those done.</param>
+public sealed record ProgressView(long Done, long Total);

@@ -1,0 +1,27 @@
+using Grid.Api.Parameters;
+using Grid.Ledger;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grid.Api.Rejects;
+
+internal static class RejectEndpoints
+{
+    public static void MapRejectQuestions(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/rejects", After)
+            .WithSummary("Items that were not taken, each with its reason and place, oldest first.")
+            .WithDescription("after: the position of an earlier answer, else from the oldest kept. limit: from 1 to 1000, else 100.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static async Task<Results<Ok<RejectsResponse>, ProblemHttpResult>> After(
+        ILedger ledger, string? after, string? limit, CancellationToken cancellation)
+    {
+        if (Parameter.Limit(limit, out var max) is { } wrongLimit) return Problems.Parameter(wrongLimit);
+        if (Parameter.Sequence("after", after, out var sequence) is { } wrongPosition) return Problems.Parameter(wrongPosition);
+        var kept = await ledger.Rejects(sequence, max, cancellation);
+        var position = kept.Count == 0 ? sequence : kept[^1].Sequence;
+        return TypedResults.Ok(new RejectsResponse($"{position}", [.. kept.Select(RejectView.From)]));
+    }
+}

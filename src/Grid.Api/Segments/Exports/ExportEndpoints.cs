@@ -1,0 +1,107 @@
+using Grid.Api.Parameters;
+using Grid.Api.Schemes;
+using Grid.Grains.Rules;
+using Grid.Model;
+using Grid.Model.Schemes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grid.Api.Segments.Exports;
+
+internal static class ExportEndpoints
+{
+    private const string PositionHeader = "Grid-Position";
+    private const string AsOfHeader = "Grid-As-Of";
+
+    public static void MapExportQuestions(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/segments/{scheme}/export", Export)
+            .WithSummary("The members of layers, one a line, all as they are at one position.")
+            .WithDescription(
+                "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. bom: true puts a "
+                + "byte order mark before csv, without which Excel takes Chinese for another encoding. columns: customer, layer, since, "
+                + "tags, joinedAt, firstOrderAt, lastOrderAt, membership, plan, source, favouriteCategory(365d), trait.city, layer.rfm8, and "
+                + "metrics as conditions write them: orders(90d), spend(365d), recencyDays; left out, "
+                + "customer,layer,since. Amounts are in major units, lengths of "
+                + "time in milliseconds. The headers Grid-Position and Grid-As-Of say of when it is. An export that takes longer than "
+                + "5 minutes is cut off by closing the connection.")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/x-ndjson", "text/csv")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(
+        string scheme,
+        string? layer,
+        string? columns,
+        string? format,
+        string? bom,
+        SegmentExport export,
+        CurrentRules rules,
+        Currency currency,
+        HttpContext context,
+        CancellationToken cancellation)
+    {
+        if (rules.Value.Rulebook.Find(scheme) is null) return PastSchemes.Missing(rules.Value, scheme);
+        if (format is not (null or "ndjson" or "csv"))
+            return Problems.Parameter(new ParameterFault("format", $"format is '{Parameter.Shown(format)}'; it is ndjson or csv"));
+        if (bom is not (null or "true" or "false"))
+            return Problems.Parameter(new ParameterFault("bom", $"bom is '{Parameter.Shown(bom)}'; it is true or false"));
+        if (Read(rules.Value.Rulebook, scheme, layer, columns, currency, out _) is { } fault) return Problems.Parameter(fault);
+
+        if (await export.Open(cancellation) is not { } open) return Problems.Busy(context);
+        context.Response.RegisterForDispose(open);
+
+        // Rows are of the rules that were in force when they were fixed, and so are the columns.
+        var rulebook = open.Start.Rules.Rulebook;
+        if (rulebook.Find(scheme) is null) return PastSchemes.Missing(open.Start.Rules, scheme);
+        if (Read(rulebook, scheme, layer, columns, currency, out var asked) is { } changed) return Problems.Parameter(changed);
+        context.Response.Headers[PositionHeader] = open.Start.Position.ToString();
+        context.Response.Headers[AsOfHeader] = open.Start.AsOf.ToString();
+        ExportedRows rows = format == "csv" ? new CsvRows(asked.Columns, bom == "true") : new NdjsonRows();
+        context.Response.RegisterForDispose(rows);
+        return TypedResults.Stream(body => Write(open, body, rows, asked, context), rows.ContentType, $"{scheme}.{format ?? "ndjson"}");
+    }
+
+    private static async Task Write(OpenExport open, Stream body, ExportedRows rows, Asked asked, HttpContext context)
+    {
+        try
+        {
+            await open.Write(body, rows, asked.Columns, asked.Scheme, asked.Layers, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (open.TimeOver.IsCancellationRequested)
+        {
+            // The head has been sent long ago: only a broken connection says that something is missing.
+            context.Abort();
+        }
+    }
+
+    private static ParameterFault? Read(
+        Rulebook rulebook, string id, string? layer, string? columns, Currency currency, out Asked asked)
+    {
+        var scheme = rulebook.Find(id)!;
+        asked = new Asked([], rulebook.Schemes.ToList().IndexOf(scheme), null);
+        if (layer is not null)
+        {
+            var layers = new HashSet<int>();
+            foreach (var name in layer.Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (!scheme.Layers.Contains(name))
+                    return new ParameterFault(
+                        "layer", $"there is no layer '{Parameter.Shown(name)}' in {id}; there are {string.Join(", ", scheme.Layers)}");
+                layers.Add(scheme.IndexOf(name));
+            }
+
+            asked = asked with { Layers = layers };
+        }
+
+        if (new ExportColumns(rulebook, scheme, currency).Read(columns ?? ExportColumns.Default, out var read) is { } fault) return fault;
+        asked = asked with { Columns = read };
+        return null;
+    }
+
+    /// <param name="Scheme">Index in the rulebook.</param>
+    /// <param name="Layers">Indexes in the scheme; null for all.</param>
+    private sealed record Asked(IReadOnlyList<ExportColumn> Columns, int Scheme, IReadOnlySet<int>? Layers);
+}

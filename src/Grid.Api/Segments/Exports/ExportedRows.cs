@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsvHelper;
+
+namespace Grid.Api.Segments.Exports;
+
+/// <summary>Gathers rows as bytes until they are taken.</summary>
+internal abstract class ExportedRows : IDisposable
+{
+    protected MemoryStream Gathered { get; } = new();
+
+    public abstract string ContentType { get; }
+
+    /// <summary>Of the rows gathered, as far as they have been written out.</summary>
+    public long Length => Gathered.Length;
+
+    public abstract void Add(IReadOnlyList<ExportColumn> columns, in ExportedCustomer customer);
+
+    /// <summary>Sends what is gathered.</summary>
+    public async Task Send(Stream body, CancellationToken cancellation)
+    {
+        Finish();
+        await body.WriteAsync(Gathered.GetBuffer().AsMemory(0, (int)Gathered.Length), cancellation);
+        await body.FlushAsync(cancellation);
+        Gathered.SetLength(0);
+    }
+
+    public virtual void Dispose() => Gathered.Dispose();
+
+    /// <summary>Writes out what is still held back.</summary>
+    protected abstract void Finish();
+}
+
+/// <summary>An object a line, its fields named like the columns.</summary>
+internal sealed class NdjsonRows : ExportedRows, IExportedValue
+{
+    // Nothing of it is ever part of a page, so that names may stay readable.
+    private readonly Utf8JsonWriter _json;
+
+    public NdjsonRows() => _json = new Utf8JsonWriter(Gathered, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public override string ContentType => "application/x-ndjson";
+
+    public override void Add(IReadOnlyList<ExportColumn> columns, in ExportedCustomer customer)
+    {
+        _json.WriteStartObject();
+        foreach (var column in columns)
+        {
+            _json.WritePropertyName(column.Name);
+            column.Write(customer, this);
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
+        Gathered.WriteByte((byte)'\n');
+    }
+
+    public void Text(string? text) => _json.WriteStringValue(text);
+
+    public void Texts(IEnumerable<string> texts)
+    {
+        _json.WriteStartArray();
+        foreach (var text in texts) _json.WriteStringValue(text);
+        _json.WriteEndArray();
+    }
+
+    public void Number(string digits) => _json.WriteRawValue(digits);
+
+    public void Truth(bool truth) => _json.WriteBooleanValue(truth);
+
+    public override void Dispose()
+    {
+        _json.Dispose();
+        base.Dispose();
+    }
+
+    protected override void Finish()
+    {
+    }
+}
+
+/// <summary>A head with the names of the columns, then a record a row; several texts are joined by <c>|</c>, nothing is empty.</summary>
+internal sealed class CsvRows : ExportedRows, IExportedValue
+{
+    // What the two below hold back does not count as gathered yet.
+    private const int RecordsHeldMax = 64;
+    private readonly StreamWriter _text;
+    private readonly CsvWriter _csv;
+    private int _records;
+
+    /// <param name="columns">In their order.</param>
+    /// <param name="marked">Whether it begins with a byte order mark, by which spreadsheets know UTF-8.</param>
+    public CsvRows(IReadOnlyList<ExportColumn> columns, bool marked)
+    {
+        if (marked) Gathered.Write(Encoding.UTF8.Preamble);
+        _text = new StreamWriter(Gathered, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        _csv = CsvWriter.Create(_text, new CsvWriterOptions(), leaveOpen: true);
+        foreach (var column in columns) _csv.WriteField(column.Name);
+        _csv.EndRecord();
+    }
+
+    public override string ContentType => "text/csv; charset=utf-8";
+
+    public override void Add(IReadOnlyList<ExportColumn> columns, in ExportedCustomer customer)
+    {
+        foreach (var column in columns) column.Write(customer, this);
+        _csv.EndRecord();
+        if (++_records % RecordsHeldMax == 0) Finish();
+    }
+
+    public void Text(string? text) => _csv.WriteField(text ?? string.Empty);
+
+    public void Texts(IEnumerable<string> texts) => _csv.WriteField(string.Join('|', texts));
+
+    public void Number(string digits) => _csv.WriteField(digits);
+
+    public void Truth(bool truth) => _csv.WriteField(truth ? "true" : "false");
+
+    public override void Dispose()
+    {
+        _csv.Dispose();
+        _text.Dispose();
+        base.Dispose();
+    }
+
+    protected override void Finish()
+    {
+        _csv.Flush();
+        _text.Flush();
+    }
+}

@@ -1,0 +1,75 @@
+using Grid.Grains.Populations;
+using Grid.Model.Customers;
+using Grid.Model.Time;
+
+namespace Grid.Api.Segments.Exports;
+
+/// <summary>Writes the members of layers as fast as they are read from it, one export at a time.</summary>
+internal sealed class SegmentExport(PopulationScan population, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(ApiLimits.ExportsMax, ApiLimits.ExportsMax);
+
+    /// <summary>Null while as many exports run as may.</summary>
+    public async Task<OpenExport?> Open(CancellationToken cancellation)
+    {
+        if (!await _places.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
+        try
+        {
+            var rows = await population.Open(cancellation);
+            return new OpenExport(rows, new CancellationTokenSource(TimeSpan.FromSeconds(ApiLimits.ExportSecondsMax), time), _places);
+        }
+        catch
+        {
+            _places.Release();
+            throw;
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+}
+
+/// <summary>One export, which keeps a snapshot of the ledger until all rows are read or it is disposed.</summary>
+internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource limit, SemaphoreSlim places) : IDisposable
+{
+    private int _closed;
+
+    public ScanContext Start => rows.Start;
+
+    /// <summary>Cancelled when its time is over.</summary>
+    public CancellationToken TimeOver => limit.Token;
+
+    /// <param name="layers">Indexes in the scheme; null for all.</param>
+    /// <param name="scheme">Index in the rulebook.</param>
+    public async Task Write(
+        Stream body, ExportedRows gathered, IReadOnlyList<ExportColumn> columns, int scheme, IReadOnlySet<int>? layers, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        var customer = new Customer();
+        await foreach (var row in rows.Rows.WithCancellation(stop.Token))
+        {
+            CustomerCodec.Decode(row.Customer, row.State, customer);
+            Start.BringUp(row, customer);
+            if (layers is not null && !layers.Contains(customer.Layers[scheme].Layer)) continue;
+            var now = Instant.Max(Start.AsOf, customer.EvaluatedAt);
+            gathered.Add(columns, new ExportedCustomer(row.Customer, customer, now, Start.Rules));
+            if (gathered.Length >= ApiLimits.ExportChunkBytes) await gathered.Send(body, stop.Token);
+        }
+
+        // Whoever has the last byte may ask for the next export at once, so the place is free before it is sent.
+        Close();
+        await gathered.Send(body, stop.Token);
+    }
+
+    public void Dispose()
+    {
+        Close();
+        limit.Dispose();
+    }
+
+    private void Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0) return;
+        rows.Dispose();
+        places.Release();
+    }
+}

@@ -1,0 +1,50 @@
+using Grid.Ledger;
+using Grid.Model.Schemes;
+using Grid.Model.Time;
+
+namespace Grid.Api.Segments.Migrations;
+
+/// <summary>
+/// Reads the log from its begin to its end, page by page, for one question. That costs the time of decoding every transition, of all
+/// schemes, once, and memory only for customers who moved in the time asked about.
+/// </summary>
+internal sealed class MigrationReader(ILedger ledger) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(ApiLimits.MigrationsMax, ApiLimits.MigrationsMax);
+
+    /// <summary>Null while as many are read as may be.</summary>
+    public async Task<MigrationReading?> Read(Scheme scheme, Instant from, Instant to, CancellationToken cancellation)
+    {
+        if (!await _places.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
+        try
+        {
+            return await Task.Run(() => Fold(new MigrationTally(scheme, from, to), scheme.Id, cancellation), cancellation);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<MigrationReading> Fold(MigrationTally tally, string scheme, CancellationToken cancellation)
+    {
+        var end = ledger.Head;
+        var position = LogPosition.Start;
+        while (!position.Covers(end) && tally.Movers <= ApiLimits.MigrationMoversMax)
+        {
+            var page = await ledger.Tail(position, ApiLimits.MigrationPageMax, cancellation);
+            if (page.Next.Equals(position)) break;
+            foreach (var item in page.Items)
+                if (item.Transition.Scheme == scheme)
+                    tally.Take(item.Transition);
+            position = page.Next;
+        }
+
+        return new MigrationReading(position, tally, tally.Movers > ApiLimits.MigrationMoversMax);
+    }
+}
+
+/// <param name="IsTooMuch">More customers moved than may be kept, so that reading ended early.</param>
+internal sealed record MigrationReading(LogPosition Position, MigrationTally Tally, bool IsTooMuch);

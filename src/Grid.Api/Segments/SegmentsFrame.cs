@@ -1,0 +1,19 @@
+namespace Grid.Api.Segments;
+
+/// <summary>One message of the stream of counts: a snapshot first, and again under a new rulebook, else what has changed.</summary>
+public abstract record SegmentsFrame(string Kind, string Position, string AsOf, long Population);
+
+/// <param name="Speed">Grid seconds per real second.</param>
+public sealed record SegmentsSnapshotFrame(
+    string Position, string AsOf, long Population, double Speed, IReadOnlyList<SchemeLayers> Schemes)
+    : SegmentsFrame("snapshot", Position, AsOf, Population);
+
+/// <param name="Changes">Absolute counts of the layers that differ from what this client got last; empty in a heartbeat.</param>
+public sealed record SegmentsDeltaFrame(string Position, string AsOf, long Population, IReadOnlyList<LayerChange> Changes)
+    : SegmentsFrame("delta", Position, AsOf, Population);
+
+public sealed record SchemeLayers(string Scheme, IReadOnlyList<LayerCount> Counts);
+
+public sealed record LayerCount(string Layer, long Count);
+
+public sealed record LayerChange(string Scheme, string Layer, long Count);

@@ -1,0 +1,49 @@
+using Grid.Api.Parameters;
+using Grid.Api.Schemes;
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Transitions;
+
+namespace Grid.Api.Transitions;
+
+/// <summary>Which transitions are asked for; what is null does not matter. All that is given must hold.</summary>
+/// <param name="Layer">Moved into it or out of it.</param>
+/// <param name="Direction">upgrade, downgrade, entry or exit.</param>
+public sealed record TransitionFilter(string? Scheme = null, string? Layer = null, string? Direction = null, string? Customer = null)
+{
+    internal static readonly TransitionFilter None = new();
+
+    /// <summary>The first thing that could never match; null when all is well.</summary>
+    internal ParameterFault? Fault(Rules rules)
+    {
+        if (Scheme is not null && !rules.HasEver(Scheme))
+            return new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(Scheme)}'");
+        if (Layer is not null && !rules.HasEverLayer(Scheme, Layer))
+            return new ParameterFault("layer", $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
+        if (Direction is not (null or "upgrade" or "downgrade" or "entry" or "exit"))
+            return new ParameterFault("direction", $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");
+        return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterFault("customer", reason) : null;
+    }
+
+    /// <summary>Adds what matches, until there are <paramref name="max"/>.</summary>
+    /// <returns>The place up to which the page was looked at.</returns>
+    internal LogPosition Collect(LogPage page, LogPosition after, List<TransitionView> matches, int max = int.MaxValue)
+    {
+        foreach (var item in page.Items)
+        {
+            after = after.With(item.Lane, item.Sequence);
+            if (!Matches(item.Transition)) continue;
+            matches.Add(TransitionView.Create(item.Transition, after));
+            if (matches.Count == max) return after;
+        }
+
+        return page.Next;
+    }
+
+    private bool Matches(Transition transition) =>
+        (Scheme is null || transition.Scheme == Scheme)
+        && (Layer is null || transition.To == Layer || transition.From == Layer)
+        && (Direction is null || TransitionView.NameOf(transition.Direction) == Direction)
+        && (Customer is null || transition.Customer.Value == Customer);
+}

@@ -1,0 +1,128 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Grid.Grains;
+using Grid.Grains.Calls;
+using Grid.Grains.Customers;
+using Grid.Ingest.Calls;
+using Grid.Ledger;
+using Grid.Model.Customers;
+using Grid.Model.Facts;
+
+namespace Grid.Ingest.Recording;
+
+/// <summary>Brings facts to their customers and keeps what was rejected. When it returns, both are durable.</summary>
+internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedger ledger, IngestGate gate)
+{
+    /// <summary>Sends the facts and fills in the outcomes of the items. <paramref name="body"/> is what the items were read from.</summary>
+    /// <remarks>When it throws, some facts may be durable: the sender sends all again and those are duplicates.</remarks>
+    public async Task Send(CallBatch batch, ReadOnlyMemory<byte> body)
+    {
+        var groups = CustomerGroup.From(CollectionsMarshal.AsSpan(batch.Items));
+
+        // All calls have ended even when one fails: what was started must have ended when the gate's room is given back.
+        var replies = await calls.CallAll(groups, Record);
+        ExceptionDispatchInfo? failure = null;
+        for (var index = 0; index < groups.Length; index++)
+        {
+            try
+            {
+                Settle(batch, groups[index], (await replies[index]).Outcomes);
+            }
+            catch (Exception exception) when (CallFailures.DamageOf(exception) is not null)
+            {
+                Refuse(batch, groups[index]);
+            }
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        failure?.Throw();
+        if (Rejects(batch, body) is { Count: > 0 } rejects) await ledger.Reject(rejects);
+        Count(batch);
+    }
+
+    private ValueTask<RecordReply> Record(CustomerGroup group) =>
+        grains.Customer(new CustomerId(group.Customer)).Record(new FactBatch(group.Facts));
+
+    private static void Settle(CallBatch batch, CustomerGroup group, IReadOnlyList<FactOutcome> outcomes)
+    {
+        if (outcomes.Count != group.Items.Length)
+            throw new InvalidOperationException($"A customer answered {outcomes.Count} outcomes for {group.Items.Length} facts.");
+        var items = CollectionsMarshal.AsSpan(batch.Items);
+        for (var index = 0; index < outcomes.Count; index++) items[group.Items[index]].Outcome = outcomes[index];
+    }
+
+    /// <summary>Rejects the items of a customer whose row is damaged, which keeps them, so that the other items of the batch are taken.</summary>
+    private static void Refuse(CallBatch batch, CustomerGroup group)
+    {
+        var items = CollectionsMarshal.AsSpan(batch.Items);
+        foreach (var index in group.Items)
+            items[index].Outcome = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
+    }
+
+    private static List<Reject>? Rejects(CallBatch batch, ReadOnlyMemory<byte> body)
+    {
+        List<Reject>? rejects = null;
+        var hasAccepted = false;
+        var items = CollectionsMarshal.AsSpan(batch.Items);
+        for (var index = 0; index < items.Length; index++)
+        {
+            ref readonly var item = ref items[index];
+            hasAccepted |= item.Outcome.Kind == OutcomeKind.Accepted;
+            if (item.Outcome.Kind == OutcomeKind.Rejected)
+                (rejects ??= []).Add(RejectOf(batch, item, item.Outcome.Reason!, item.Place ?? FieldPaths.OfCall(index), body.Span));
+        }
+
+        // What was left out of a duplicate was kept when it came first.
+        foreach (var note in batch.Notes)
+        {
+            if (note.Item == CallNote.WholeBody)
+            {
+                if (hasAccepted) (rejects ??= []).Add(new Reject(batch.ReceivedAt, null, null, note.Reason, note.Place, Raw(body.Span)));
+            }
+            else if (items[note.Item].Outcome.Kind == OutcomeKind.Accepted)
+            {
+                (rejects ??= []).Add(RejectOf(batch, items[note.Item], note.Reason, note.Place, body.Span));
+            }
+        }
+
+        return rejects;
+    }
+
+    private static Reject RejectOf(CallBatch batch, in CallItem item, string reason, string place, ReadOnlySpan<byte> body) => new(
+        batch.ReceivedAt,
+        item.Customer,
+        MessageId(item, body),
+        reason,
+        place,
+        Raw(body.Slice(item.Start, item.Length)));
+
+    private static byte[] Raw(ReadOnlySpan<byte> sent) => sent[..Math.Min(sent.Length, IngestLimits.RejectBytesMax)].ToArray();
+
+    /// <summary>The messageId as it was sent, shortened to what is kept of a reject.</summary>
+    public static string? MessageId(in CallItem item, ReadOnlySpan<byte> body)
+    {
+        if (!item.MessageId.Present || item.MessageId.Length > IngestLimits.RejectBytesMax) return null;
+        if (item.MessageId.Type == System.Text.Json.JsonTokenType.String)
+            return JsonNames.TryUnescape(body, item.MessageId, out var text) ? Encoding.UTF8.GetString(text) : null;
+        return Encoding.UTF8.GetString(body.Slice(item.MessageId.Start, item.MessageId.Length));
+    }
+
+    private void Count(CallBatch batch)
+    {
+        int accepted = 0, duplicates = 0, rejected = 0;
+        foreach (ref readonly var item in CollectionsMarshal.AsSpan(batch.Items))
+        {
+            accepted += item.Outcome.Kind == OutcomeKind.Accepted ? 1 : 0;
+            duplicates += item.Outcome.Kind == OutcomeKind.Duplicate ? 1 : 0;
+            rejected += item.Outcome.Kind == OutcomeKind.Rejected ? 1 : 0;
+        }
+
+        gate.Count(OutcomeKind.Accepted, accepted);
+        gate.Count(OutcomeKind.Duplicate, duplicates);
+        gate.Count(OutcomeKind.Rejected, rejected);
+    }
+}

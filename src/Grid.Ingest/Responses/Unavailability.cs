@@ -1,0 +1,47 @@
+using Grid.Grains.Customers;
+using Grid.Ledger;
+using Microsoft.AspNetCore.Http;
+
+namespace Grid.Ingest.Responses;
+
+/// <summary>Tells a store or an engine that cannot serve now from a bug, in one place for events, questions and publications.</summary>
+public static class Unavailability
+{
+    /// <summary>The title of every such answer, which is a 503.</summary>
+    public const string Title = "The grid is not available";
+
+    /// <summary>Why <paramref name="exception"/> was thrown; null for what is no matter of availability.</summary>
+    /// <param name="passes">Whether the same request may succeed later.</param>
+    public static string? Reason(Exception exception, out bool passes)
+    {
+        passes = true;
+        switch (exception)
+        {
+            case LedgerException { Kind: FailureKind.Temporary }:
+                return "the ledger is not available; send the same again, what is durable already has no effect twice";
+            case LedgerException { Customer: { } customer }:
+                passes = false;
+                return $"the stored row of customer {customer} is damaged and needs repair";
+            case LedgerException:
+                passes = false;
+                return "the ledger needs repair";
+            case TimeoutException:
+                return "it took too long; send the same again, what is durable already has no effect twice";
+            case StaleCustomerException:
+                return "another server took over a customer; send the same again";
+
+            // An activation that cannot load its row rejects its calls, and the row's failure stands behind the rejection.
+            case OrleansException { InnerException: LedgerException ledger }:
+                return Reason(ledger, out passes);
+            case OrleansException:
+                return "the grid is starting, stopping or full; send the same again";
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Null for what is no matter of availability.</summary>
+    internal static Problem? From(Exception exception, IngestOptions options) => Reason(exception, out var passes) is { } reason
+        ? new Problem(StatusCodes.Status503ServiceUnavailable, Title, reason, null, passes ? options.RetryAfterSeconds : null)
+        : null;
+}

@@ -1,0 +1,136 @@
+using Grid.Model;
+using Grid.Model.Customers;
+using Grid.Model.Schemes;
+using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
+using Grid.Rulebooks.Reading;
+
+namespace Grid.Rulebooks.Compiling;
+
+/// <param name="Content">Null when there are faults.</param>
+public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings);
+
+/// <summary>
+/// Makes the files of a rulebook evaluable together: points and tags first, because schemes ask for them, then schemes, then audiences,
+/// which ask for layers.
+/// </summary>
+public static class RulebookCompiler
+{
+    /// <param name="read">The files.</param>
+    /// <param name="currency">What amounts are written in.</param>
+    /// <param name="kinds">The kinds of interaction that events may become; null: any, because it is not known.</param>
+    public static RulebookResult Compile(SchemeFolderResult read, Currency currency, IReadOnlyCollection<string>? kinds = null) =>
+        Compile(read, currency, CompileContext.Empty with { Kinds = kinds });
+
+    /// <summary>
+    /// The same of a rulebook that is stored, and that customers stand under: a later build may be stricter than the one that published it,
+    /// so that only what cannot be evaluated at all is a fault. Costs the reading of the files; the search for rules without customers, which
+    /// is most of the cost of <see cref="Compile(SchemeFolderResult, Currency, IReadOnlyCollection{string}?)"/>, is left out.
+    /// </summary>
+    public static RulebookResult CompileStored(SchemeFolderResult read, Currency currency) =>
+        Compile(read, currency, CompileContext.Empty with { IsStored = true });
+
+    private static RulebookResult Compile(SchemeFolderResult read, Currency currency, CompileContext given)
+    {
+        var diagnostics = read.Faults.ToList();
+        var warnings = read.Warnings.ToList();
+        var points = Points(read.Points, currency, diagnostics);
+        var context = given with { Points = points };
+        foreach (var (kind, _) in read.Points?.Interactions ?? [])
+            if (context.UnknownKind([kind]) is { } diagnostic)
+                diagnostics.Add(new Diagnostic(read.Points!.Place, diagnostic.Text));
+        foreach (var tag in read.Tags)
+        {
+            var (rule, found) = SchemeCompiler.CompileTag(tag, currency, context);
+            diagnostics.AddRange(found);
+            if (rule is not null) context = context with { Tags = new TagRules([.. context.Tags.All, rule]) };
+        }
+
+        foreach (var definition in read.Schemes)
+        {
+            var compiled = SchemeCompiler.Compile(definition, currency, context);
+            diagnostics.AddRange(compiled.Faults);
+            warnings.AddRange(compiled.Warnings);
+            if (compiled.Scheme is { } scheme) context = context with { Schemes = [.. context.Schemes, scheme] };
+        }
+
+        if (diagnostics.Count == 0 && context.Schemes.Count == 0)
+            diagnostics.Add(new Diagnostic(
+                new Place("schemes", 1, 1),
+                "没有方案文件；一个规则集至少有一个方案。",
+                "There is no scheme file; a rulebook has at least one."));
+        return diagnostics.Count > 0
+            ? new RulebookResult(null, diagnostics, warnings)
+            : new RulebookResult(new RulebookContent(context.Schemes, context.Tags, points), [], warnings);
+    }
+
+    private static PointRules Points(PointsDefinition? definition, Currency currency, List<Diagnostic> diagnostics)
+    {
+        if (definition is null) return PointRules.None;
+        if (definition.Orders is null) return new PointRules(0, 0, definition.Interactions);
+        var place = definition.Orders.Place;
+        var isNumber = decimal.TryParse(
+            definition.Orders.Each, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var each);
+        if (isNumber && currency.ToMinor(each) is > 0 and var minor) return new PointRules(minor, definition.Orders.Points, definition.Interactions);
+        diagnostics.Add(new Diagnostic(
+            place,
+            $"积分按每满一个大于零的金额发放，例如 1.00，不能写“{definition.Orders.Each}”。",
+            $"Points are given for each full amount above zero, such as 1.00, not \"{definition.Orders.Each}\"."));
+        return PointRules.None;
+    }
+}
+
+/// <summary>What a scheme may refer to.</summary>
+internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnlyList<Scheme> Schemes)
+{
+    public static readonly CompileContext Empty = new(PointRules.None, TagRules.None, []);
+
+    /// <summary>Whether it is what is in force already: nothing is refused that can be evaluated.</summary>
+    public bool IsStored { get; init; }
+
+    /// <summary>Null: any kind of interaction may come.</summary>
+    public IReadOnlyCollection<string>? Kinds { get; init; }
+
+    /// <summary>What is wrong when one of these kinds never comes.</summary>
+    public VocabularyException? UnknownKind(IReadOnlyList<string> kinds)
+    {
+        if (Kinds is null || kinds.FirstOrDefault(kind => !Kinds.Contains(kind)) is not { } unknown) return null;
+        var known = string.Join(", ", Kinds.Order(StringComparer.Ordinal));
+        return new VocabularyException(
+            $"没有任何事件会成为互动“{unknown}”（已知：{known}）；请改正拼写，或在事件映射文件中加入它",
+            $"no event becomes an interaction '{unknown}' (known: {known}); mend the spelling, or add it to the mapping of events");
+    }
+
+    /// <summary><c>tags has focus</c>: derived by a rule, set by hand, or both.</summary>
+    public Condition Tag(string tag, bool has, string text)
+    {
+        if (Tags.Find(tag) is not { } derived) return new TagCondition(tag, has, text);
+        var byHand = new TagCondition(tag, true, has ? text : $"tags has {tag}") { Name = Tags.NameOf(tag) };
+        var either = new Any([derived, byHand]);
+        return has ? either : new Not(either);
+    }
+
+    /// <summary><c>layer(lifecycle) = loyal</c>.</summary>
+    public LayerCondition Layer(ComparisonDefinition leaf)
+    {
+        if (leaf.Arguments.Count != 1) throw new VocabularyException(
+            "layer 要写明方案，例如 layer(lifecycle) = loyal",
+            "layer names a scheme: layer(lifecycle) = loyal");
+        for (var position = 0; position < Schemes.Count; position++)
+        {
+            var scheme = Schemes[position];
+            if (scheme.Id != leaf.Arguments[0] || scheme.Definition.IsAudience) continue;
+            var unknown = leaf.Values.FirstOrDefault(value => scheme.IndexOf(value) == LayerState.None);
+            if (unknown is not null)
+                throw new VocabularyException(
+                    $"方案 {scheme.Id} 没有层级“{unknown}”（已有：{string.Join("、", scheme.Layers)}）",
+                    $"the scheme {scheme.Id} has no layer '{unknown}' (known: {string.Join(", ", scheme.Layers)})");
+            return new LayerCondition(
+                position, scheme.Definition, scheme.Layers, [.. leaf.Values.Select(scheme.IndexOf)], leaf.Operator != Operator.NotEqual, leaf.Text);
+        }
+
+        throw new VocabularyException(
+            $"没有可供人群询问层级的方案“{leaf.Arguments[0]}”",
+            $"there is no scheme '{leaf.Arguments[0]}' that an audience could ask for its layer");
+    }
+}

@@ -1,0 +1,17 @@
+using Grid.Model.Bytes;
+using Grid.Model.Customers;
+
+namespace Grid.Rulebooks.Explaining;
+
+/// <summary>A customer of its own, on which what may come is tried out.</summary>
+internal static class CustomerCopy
+{
+    public static Customer From(Customer customer)
+    {
+        var writer = new ByteWriter();
+        CustomerCodec.Encode(writer, customer);
+        var copy = new Customer();
+        CustomerCodec.Decode(customer.Id, writer.ToArray(), copy);
+        return copy;
+    }
+}

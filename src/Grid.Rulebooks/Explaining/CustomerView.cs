@@ -1,0 +1,96 @@
+using Grid.Model;
+using Grid.Model.Baselines;
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Schemes;
+using Grid.Model.Time;
+
+namespace Grid.Rulebooks.Explaining;
+
+/// <summary>
+/// Everything a customer says of itself. Instants are ISO 8601 with milliseconds, amounts minor units; lists are newest first and cut
+/// at the <see cref="AnswerLimits"/>.
+/// </summary>
+/// <param name="DetailSince">From when facts are kept one by one; null while all are.</param>
+/// <param name="NextDeadline">
+/// When time alone changes anything next: a layer, a value that the population is ranked by, a tag or a plan that ends.
+/// </param>
+public sealed record CustomerView(
+    string Id,
+    long Version,
+    string AsOf,
+    string? JoinedAt,
+    string? DetailSince,
+    string? NextDeadline,
+    IReadOnlyList<TagView> Tags,
+    IReadOnlyList<DerivedTagView> DerivedTags,
+    IReadOnlyList<TraitView> Traits,
+    IReadOnlyList<PlanView> Plans,
+    IReadOnlyList<CommunityView> Communities,
+    IReadOnlyList<ConsentView> Consents,
+    TotalsView Totals,
+    IReadOnlyList<OrderView> Orders,
+    IReadOnlyList<RefundView> Refunds,
+    IReadOnlyList<InteractionView> Interactions,
+    IReadOnlyList<BrowseView> Browses,
+    IReadOnlyList<MetricView> Metrics,
+    IReadOnlyList<LayerView> Layers)
+{
+    /// <param name="id">The customer.</param>
+    /// <param name="customer">Its state, brought up to date; it is only read.</param>
+    /// <param name="now">The instant of asking.</param>
+    /// <param name="rules">What is published now.</param>
+    /// <param name="currency">What the values of metrics are written in.</param>
+    public static CustomerView From(CustomerId id, Customer customer, Instant now, Rules rules, Currency currency)
+    {
+        var nextAt = rules.Rulebook.Schemes.Select((scheme, index) => NextAt(scheme, index, customer, now, rules.Baseline)).ToArray();
+        var deadline = nextAt.Append(customer.MeasuresNextAt).Append(customer.Attributes.NextEnd(now)).Aggregate(Instant.Min);
+        return new CustomerView(
+            id.Value,
+            customer.Version,
+            now.ToString(),
+            AnswerText.Format(customer.JoinedAt),
+            AnswerText.Format(DetailBegins(customer)),
+            AnswerText.Format(deadline),
+            TagView.From(customer.Attributes, now),
+            [.. rules.Rulebook.Tags.Held(customer, now, rules.Baseline).Select(held => new DerivedTagView(held.Tag, held.Rule.Name))],
+            TraitView.From(customer.Attributes),
+            PlanView.From(customer.Attributes, now),
+            CommunityView.From(customer.Attributes),
+            ConsentView.From(customer.Attributes),
+            TotalsView.From(customer, rules.Rulebook.Points, now),
+            OrderView.From(customer.Orders),
+            RefundView.From(customer.Orders),
+            InteractionView.From(customer.Interactions),
+            BrowseView.From(customer.Browses),
+            MetricView.From(new EvaluationContext(customer, now, rules.Baseline, currency), rules.Rulebook),
+            LayerView.Create(customer, rules.Rulebook, nextAt, now, rules.Baseline));
+    }
+
+    /// <summary>While a downgrade is pending the stored deadline knows when it takes effect.</summary>
+    private static Instant NextAt(Scheme scheme, int index, Customer customer, Instant now, Baseline baseline) =>
+        index < customer.Layers.Length && customer.Layers[index].IsPending
+            ? customer.Layers[index].NextAt
+            : scheme.NextChange(customer, now, baseline);
+
+    /// <summary>The latest of the three, so that from there on nothing is missing.</summary>
+    private static Instant DetailBegins(Customer customer)
+    {
+        var begins = Instant.Beginning;
+        foreach (var since in new[] { customer.Orders.DetailSince, customer.Interactions.DetailSince, customer.Browses.DetailSince })
+            if (since is not null)
+                begins = Instant.Max(begins, since.Value);
+        return begins == Instant.Beginning ? Instant.Never : begins;
+    }
+}
+
+/// <param name="Points">The balance; all points ever earned are the metric <c>growth</c>.</param>
+public sealed record TotalsView(long Orders, long Spend, long Refunds, long Points)
+{
+    internal static TotalsView From(Customer customer, PointRules points, Instant now)
+    {
+        var refunds = customer.Orders.Refunded(Window.All, now);
+        return new TotalsView(
+            customer.Orders.Count(Window.All, now), customer.Orders.Gross(Window.All, now) - refunds, refunds, points.Balance(customer, now));
+    }
+}

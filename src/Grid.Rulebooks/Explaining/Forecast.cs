@@ -1,0 +1,33 @@
+using Grid.Model.Customers;
+using Grid.Model.Evaluation;
+using Grid.Model.Time;
+using Grid.Model.Transitions;
+
+namespace Grid.Rulebooks.Explaining;
+
+/// <summary>
+/// The transitions that time alone will bring under the rulebook and baseline of now, in the order of their instants, until nothing
+/// changes any more.
+/// </summary>
+/// <param name="Complete">False when the forecast was cut at one of the <see cref="AnswerLimits"/>.</param>
+public sealed record Forecast(string Customer, string AsOf, IReadOnlyList<ForecastTransition> Transitions, bool Complete)
+{
+    /// <param name="id">The customer.</param>
+    /// <param name="customer">Its state, brought up to date; it is left as it is.</param>
+    /// <param name="now">The instant of asking.</param>
+    /// <param name="rules">What is published now.</param>
+    public static Forecast From(CustomerId id, Customer customer, Instant now, Rules rules)
+    {
+        var future = new Future();
+        var bounds = new FutureBounds(AnswerLimits.ForecastTransitionsMax, AnswerLimits.ForecastDeadlinesMax);
+        var complete = future.Live(id, CustomerCopy.From(customer), now, Instant.Never, rules, bounds);
+        return new Forecast(id.Value, now.ToString(), [.. future.Transitions.Select(ForecastTransition.Create)], complete);
+    }
+}
+
+/// <param name="From">Null when the customer had no layer in the scheme yet.</param>
+public sealed record ForecastTransition(string At, string Scheme, string? From, string? To)
+{
+    internal static ForecastTransition Create(Transition transition) =>
+        new(transition.EffectiveAt.ToString(), transition.Scheme, transition.From, transition.To);
+}

@@ -1,0 +1,33 @@
+using Grid.Model;
+using Grid.Model.Customers;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Definitions;
+
+namespace Grid.Rulebooks.Explaining.Requirements;
+
+/// <summary>An average rises by orders above it: the more orders come, the more they have to bring.</summary>
+/// <param name="Metric">The average.</param>
+/// <param name="Target">What it has to be at least.</param>
+internal sealed record AverageRequirement(EvaluationContext Situation, OrderMetric Metric, long Target)
+{
+    /// <param name="orders">How many come.</param>
+    public Requirement With(long orders)
+    {
+        var (book, now, currency) = (Situation.Customer.Orders, Situation.Now, Situation.Currency);
+        var all = (Int128)book.Count(Metric.Window, now, Metric.ExcludeRefunded) + orders;
+        var missing = all * Target - (book.Gross(Metric.Window, now) - book.Refunded(Metric.Window, now));
+        if (missing > Limits.AmountMax) return RequirementText.MustBe(Situation, Metric, Operator.AtLeast, Target);
+        var amount = (long)Int128.Max(0, missing);
+        var bound = RequirementText.MustBe(Situation, Metric, Operator.AtLeast, Target).Text;
+        return new Requirement(new LocalizedText(
+            $"{RequirementText.OrdersZh(orders, amount, currency)}（{bound.Zh}）", $"{RequirementText.OrdersEn(orders, amount, currency)} ({bound.En})"))
+        {
+            Thing = Metric.Text,
+            Strictness = Target,
+            Orders = orders,
+            Amount = amount,
+            Average = this,
+            Action = new RecommendedAction(RecommendedActionKind.Order) { Count = orders, Amount = amount },
+        };
+    }
+}

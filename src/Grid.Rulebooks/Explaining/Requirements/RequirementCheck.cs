@@ -1,0 +1,60 @@
+using Grid.Model.Customers;
+using Grid.Model.Schemes;
+using Grid.Model.Time;
+
+namespace Grid.Rulebooks.Explaining.Requirements;
+
+/// <summary>Tries out where needs lead, because one order moves recency, frequency and monetary together, and time moves every window.</summary>
+internal sealed class RequirementCheck(EvaluationContext context, Scheme scheme)
+{
+    /// <summary>
+    /// Null when it takes what cannot be tried. What is to be done is done at once and the rest waited for, and only where that leads
+    /// elsewhere the other way round.
+    /// </summary>
+    /// <param name="requirements">All of them.</param>
+    /// <param name="wanted">The layer that they are to lead to.</param>
+    public (int Layer, bool WaitFirst)? LedTo(IReadOnlyList<Requirement> requirements, int wanted)
+    {
+        requirements = [.. requirements.Where(requirement => !requirement.IsRemark)];
+        if (requirements.Count == 0 || requirements.Any(requirement => requirement.Ways.Count > 0)) return null;
+        var deeds = requirements.Where(requirement => !requirement.IsWait).ToList();
+        var at = requirements.Where(requirement => requirement.IsWait).Select(requirement => requirement.At).Aggregate(context.Now, Instant.Max);
+        if (deeds.Count == 0) return (LayerOf(context.Customer, at), false);
+        if (at == context.Now) return After(deeds, at, at) is { } now ? (now, false) : null;
+        var first = Requirement.Exclude(requirements) ? null : After(deeds, context.Now, at);
+        if (first == wanted) return (wanted, false);
+        var last = After(deeds, at, at);
+        if (last == wanted) return (wanted, true);
+        return (first ?? last) is { } other ? (other, first is null) : null;
+    }
+
+    /// <summary>Where needs that take no waiting lead when they are done later; null when that cannot be tried.</summary>
+    public int? LedAt(IReadOnlyList<Requirement> requirements, Instant at) => After([.. requirements.Where(requirement => !requirement.IsRemark)], at, at);
+
+    /// <summary>An instant just before which needs that take no waiting still lead to a layer, and at which they do not.</summary>
+    /// <param name="requirements">They lead there now.</param>
+    /// <param name="layer">Where they lead.</param>
+    /// <param name="fails">By then they lead elsewhere.</param>
+    public Instant LastsUntil(IReadOnlyList<Requirement> requirements, int layer, Instant fails)
+    {
+        // What runs out mostly does so at the very instant that is known to be too late.
+        if (LedAt(requirements, fails.Plus(-1)) == layer) return fails;
+        var lasts = context.Now;
+        while (fails.Milliseconds - lasts.Milliseconds > 1)
+        {
+            var at = new Instant(lasts.Milliseconds + (fails.Milliseconds - lasts.Milliseconds) / 2);
+            if (LedAt(requirements, at) == layer) lasts = at;
+            else fails = at;
+        }
+
+        return fails;
+    }
+
+    private int? After(List<Requirement> deeds, Instant done, Instant seen)
+    {
+        var copy = CustomerCopy.From(context.Customer);
+        return new SimulatedActions(copy, context, done, seen).Do(deeds) ? LayerOf(copy, seen) : null;
+    }
+
+    private int LayerOf(Customer customer, Instant at) => scheme.LayerOf(customer, at, context.Baseline);
+}

@@ -1,0 +1,64 @@
+using Grid.Model.Baselines;
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Definitions;
+
+namespace Grid.Rulebooks.Explaining.Requirements;
+
+/// <summary>A score has to rise, or a customer has to come among the top: what that takes under the cuts of the baseline.</summary>
+internal static class ScoreRequirement
+{
+    /// <summary>Null when the baseline has no such cut.</summary>
+    public static Requirement? From(EvaluationContext context, Measure measure, long score)
+    {
+        if (score > 5) return null;
+        if (score <= 1) return RequirementText.OneOrder;
+        if (measure is BandedMetric banded)
+        {
+            var bound = banded.Bounds[(int)(5 - score)];
+            return banded.SmallIsGood ? RequirementText.OneOrder : CountRequirement.From(context, banded.Metric, bound) ?? RequirementText.OneOrder;
+        }
+
+        var cuts = context.Baseline.Of(measure);
+        return Reach(context, measure, cuts.Least((int)score, context.Customer.Id));
+    }
+
+    /// <summary>The scores have to add up to more: which of them rises is left open.</summary>
+    public static Requirement? OfSum(EvaluationContext context, ScoreSumMetric metric, long target)
+    {
+        var actual = context.Value(metric);
+        if (actual == 0) return RequirementText.OneOrder;
+        if (target > 15) return null;
+        var missing = target - actual;
+        var (zh, en) = ($"R、F、M 三项得分之和再高 {missing} 分（现为 {actual}）", $"{missing} more in the sum of the scores R, F and M; it is {actual}");
+        var requirement = new Requirement(new LocalizedText(zh, en)) { Thing = $"more {metric.Text}", Strictness = missing };
+        return new ScoreCheck(context, metric, target).Least() is not { } least ? requirement : requirement with
+        {
+            Text = new LocalizedText(
+                $"{zh}，例如{RequirementText.OrdersZh(least.Orders, least.Amount, context.Currency)}",
+                $"{en}; for example {RequirementText.OrdersEn(least.Orders, least.Amount, context.Currency)}"),
+            Orders = least.Orders,
+            Amount = least.Amount,
+            Action = new RecommendedAction(RecommendedActionKind.Order) { Count = least.Orders, Amount = least.Amount },
+        };
+    }
+
+    /// <summary>Above the mean of the population; null when that is above every score.</summary>
+    public static Requirement? OfHigh(EvaluationContext context, Measure measure) => From(context, measure, context.Baseline.Of(measure).HighFrom);
+
+    /// <summary>Among the top; null when the baseline does not know that share.</summary>
+    public static Requirement? OfTop(EvaluationContext context, TopMetric metric)
+    {
+        foreach (var top in context.Baseline.Of(metric.Measure).Tops)
+            if (top.PerMille == metric.PerMille)
+                return Reach(context, metric.Measure, top.Threshold);
+        return null;
+    }
+
+    private static Requirement? Reach(EvaluationContext context, Measure measure, long cut)
+    {
+        if (cut == long.MaxValue) return null;
+        return measure is RankedMetric ranked && context.Value(ranked.Metric) < cut
+            ? CountRequirement.From(context, ranked.Metric, cut)
+            : RequirementText.OneOrder;
+    }
+}

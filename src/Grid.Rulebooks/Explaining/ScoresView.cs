@@ -1,0 +1,54 @@
+using Grid.Model;
+using Grid.Model.Baselines;
+using Grid.Model.Schemes;
+
+namespace Grid.Rulebooks.Explaining;
+
+/// <summary>How a customer is scored in a scheme, beside the cuts of the baseline.</summary>
+/// <param name="Scored">Whether it has an order inside the window; without one the dimensions are null.</param>
+/// <param name="N">How many customers the baseline scored.</param>
+/// <param name="Policy">When the cuts are derived: <c>continuous</c>, <c>frozen</c>, or <c>daily</c> with its time and zone.</param>
+/// <param name="AsOf">When the cuts were derived last; null before the first time.</param>
+public sealed record ScoresView(
+    bool Scored, long N, ScoreView? Recency, ScoreView? Frequency, ScoreView? Monetary, string Policy, string? AsOf)
+{
+    internal static ScoresView? From(EvaluationContext context, RfmMeasures? rfm)
+    {
+        if (rfm is null) return null;
+        var scored = rfm.Recency.Value(context.Customer, context.Now) != Measure.Absent;
+        return new ScoresView(
+            scored,
+            context.Baseline.Of(rfm.Recency).Population,
+            ScoreView.From(context, rfm.Recency),
+            ScoreView.From(context, rfm.Frequency),
+            ScoreView.From(context, rfm.Monetary),
+            rfm.Recency.Policy.Text,
+            AnswerText.OfDerived(context.Baseline.Of(rfm.Recency)));
+    }
+}
+
+/// <param name="Value">What is scored, written like the cuts: the instant or day of the last order, an age, a number, money.</param>
+/// <param name="High">Whether the score is above the mean of the population.</param>
+/// <param name="Cuts">What scores 2, 3, 4 and 5 begin at; of banded ages, what they end before.</param>
+public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList<string> Cuts)
+{
+    internal static ScoreView? From(EvaluationContext context, Measure measure)
+    {
+        var value = measure.Value(context.Customer, context.Now);
+        if (value == Measure.Absent) return null;
+        var cuts = context.Baseline.Of(measure);
+        return measure is BandedMetric banded
+            ? new ScoreView(context.Text(banded.Metric), (int)value, cuts.IsHigh(value, context.Customer.Id), Bands(banded, context.Currency))
+            : new ScoreView(
+                AnswerText.OfRanked(measure, value, context.Currency),
+                cuts.Score(value, context.Customer.Id),
+                cuts.IsHigh(value, context.Customer.Id),
+                [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, context.Currency))]);
+    }
+
+    private static List<string> Bands(BandedMetric banded, Currency currency)
+    {
+        var before = banded.SmallIsGood ? "< " : string.Empty;
+        return [.. banded.Bounds.Reverse().Select(bound => before + AnswerText.Format(banded.Metric.Kind, bound, currency))];
+    }
+}

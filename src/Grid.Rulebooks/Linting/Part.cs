@@ -1,0 +1,69 @@
+using Grid.Model.Metrics;
+using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
+
+namespace Grid.Rulebooks.Linting;
+
+internal enum Joining
+{
+    Comparison,
+    All,
+    Any,
+    Not,
+}
+
+/// <summary>A condition or a part of one, where it stands and what it says.</summary>
+/// <param name="Text">Of a comparison: as written.</param>
+/// <param name="Readings">The metrics of a comparison.</param>
+/// <param name="Top">Of a comparison with a share of the population.</param>
+internal sealed record Part(
+    Place Place,
+    string Text,
+    Joining Joining,
+    Formula Formula,
+    IReadOnlyList<Part> Parts,
+    IReadOnlyList<Reading> Readings,
+    TopMetric? Top = null)
+{
+    public IEnumerable<Reading> AllReadings => Readings.Concat(Parts.SelectMany(part => part.AllReadings));
+}
+
+/// <summary>Turns compiled conditions, beside the definitions that know their places, into parts.</summary>
+internal sealed class PartReader(MetricVariables metrics, NamedVariables names)
+{
+    public Part Read(ConditionDefinition definition, Condition condition) => (definition, condition) switch
+    {
+        (AllDefinition all, All compiled) => Group(all, Joining.All, all.Conditions, compiled.Conditions),
+        (AnyDefinition any, Any compiled) => Group(any, Joining.Any, any.Conditions, compiled.Conditions),
+        (NotDefinition not, Not compiled) => Negation(not, Read(not.Condition, compiled.Condition)),
+        _ => Leaf(definition, condition),
+    };
+
+    private Part Group(
+        ConditionDefinition definition, Joining joining, IReadOnlyList<ConditionDefinition> definitions, IReadOnlyList<Condition> conditions)
+    {
+        List<Part> parts = [.. definitions.Zip(conditions, Read)];
+        List<Formula> formulas = [.. parts.Select(part => part.Formula)];
+        return new Part(definition.Place, "", joining, joining == Joining.All ? new Both(formulas) : new Either(formulas), parts, []);
+    }
+
+    private static Part Negation(NotDefinition definition, Part part) =>
+        new(definition.Place, "", Joining.Not, part.Formula.Negated(), [part], []);
+
+    private Part Leaf(ConditionDefinition definition, Condition condition)
+    {
+        var text = (definition as ComparisonDefinition)?.Text ?? $"{condition.Text} {definition.Place}";
+        if (condition is Comparison comparison)
+        {
+            var metric = metrics.Read(comparison.Metric);
+            var formula = metric.Where(IntervalSet.From(comparison.Operator, comparison.Bound));
+            return new Part(definition.Place, text, Joining.Comparison, formula, [], [metric], comparison.Metric as TopMetric);
+        }
+
+        // A tag that a rule derives is compiled to that rule, but what it is written as, and told as, is a tag.
+        var (named, readings) = definition is ComparisonDefinition { Metric: "tags" } tag
+            ? names.Tag(tag.Values[0], tag.Operator == Operator.Has)
+            : names.Read(condition, text);
+        return new Part(definition.Place, text, Joining.Comparison, named, [], readings);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Grid.Rulebooks.Reading;
+
+/// <summary>Every bound of a scheme file, its unit last. At each of them the file is refused with the place.</summary>
+internal static class SchemeFileLimits
+{
+    public const int FileBytesMax = 128 * 1024;
+
+    /// <summary>Lists and mappings inside one another.</summary>
+    public const int DepthMax = 24;
+
+    /// <summary>Scalars, lists and mappings of one file.</summary>
+    public const int NodesMax = 16 * 1024;
+
+    public const int RulesMax = 256;
+
+    /// <summary>Conditions and comparisons of one scheme.</summary>
+    public const int ConditionsMax = 1024;
+
+    public const int ComparisonCharactersMax = 512;
+
+    public const int ArgumentsMax = 32;
+
+    /// <summary>Values of one <c>in [a, b]</c>.</summary>
+    public const int ValuesMax = 128;
+
+    public const int NameCharactersMax = 100;
+
+    /// <summary>A description or a playbook in one language.</summary>
+    public const int ProseCharactersMax = 2000;
+
+    /// <summary>Faults (and as many warnings) of one file; what comes after is not listed, and the last one says so.</summary>
+    public const int FaultsMax = 100;
+}

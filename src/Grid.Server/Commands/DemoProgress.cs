@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Grid.Grains;
+using Grid.Model.Time;
+using Grid.Server.Hosting;
+using Grid.Server.Options;
+using Grid.Shop;
+
+namespace Grid.Server.Commands;
+
+/// <summary>How far a demo has come, in a small file beside its ledger: the clock, and what the grid has acknowledged.</summary>
+internal sealed class DemoProgress
+{
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
+    private static readonly ShopOptions Story = new() { Seed = 1, StartAt = Instant.From(new DateTimeOffset(2026, 3, 26, 0, 0, 0, TimeSpan.Zero)) };
+    private readonly string _file;
+    private readonly Point _point;
+    private readonly SimulatedShop _shop = new(Story);
+
+    /// <summary>Finds the place in the shop's life again, before any clock runs: years of it take a second, which would be days to the demo.</summary>
+    public DemoProgress(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        _file = Path.Combine(folder, "demo.json");
+        _point = File.Exists(_file) ? Read(_file) : new Point(Story.OpensAt.Milliseconds, Instant.Beginning.Milliseconds);
+        _shop.SkipTo(new Instant(_point.Acknowledged).Plus(-ShopLimits.ResumeOverlapMilliseconds));
+    }
+
+    /// <summary>Where the clock goes on.</summary>
+    public DateTimeOffset ClockAt => new Instant(_point.Clock).ToDateTimeOffset();
+
+    /// <summary>Lets the shop live until cancelled, noting each second how far it has come.</summary>
+    public async Task Run(WebApplication app, GridClock clock, GridOptions options, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        var settings = new ShopClientOptions { AcknowledgedBefore = new Instant(_point.Acknowledged), WriteKey = options.Keys.FirstOrDefault() };
+        using var client = new ShopClient(
+            _shop, http, clock.Provider, TimeProvider.System, settings, app.Services.GetRequiredService<ILogger<ShopClient>>());
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
+        await client.StartAsync(stopping.Token);
+        using var timer = new PeriodicTimer(WriteInterval, TimeProvider.System);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping.Token)) Write(clock, client);
+        }
+        catch (OperationCanceledException)
+        {
+            await client.StopAsync(CancellationToken.None);
+            Write(clock, client);
+        }
+    }
+
+    private static Point Read(string file)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Point>(File.ReadAllBytes(file)) is { } point) return point;
+        }
+        catch (JsonException)
+        {
+            // Cut off or changed by hand; said below.
+        }
+
+        throw new ConfigurationException($"{file} cannot be read; remove its folder to begin anew.");
+    }
+
+    /// <summary>A new file takes the place of the old one at once, so that a crash leaves either.</summary>
+    private void Write(GridClock clock, ShopClient client)
+    {
+        var point = new Point(clock.Now.Milliseconds, client.Acknowledged.Milliseconds);
+        File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(point));
+        File.Move(_file + ".new", _file, overwrite: true);
+    }
+
+    private sealed record Point(long Clock, long Acknowledged);
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Grid.Shop;
+
+/// <summary>When and after which pause a batch is sent again.</summary>
+internal static class ShopRetry
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(ShopLimits.RetryPauseSecondsMax);
+
+    public static bool IsTemporary(HttpStatusCode status) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+
+    /// <summary>What the server asked for, else a pause that doubles with each attempt (the first is 0); never above the longest.</summary>
+    public static TimeSpan Pause(int attempt, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
+    {
+        var asked = retryAfter?.Delta ?? (retryAfter?.Date - now);
+        var pause = asked ?? TimeSpan.FromMilliseconds(ShopLimits.RetryPauseMilliseconds * Math.Pow(2, Math.Min(attempt, 16)));
+        if (pause < TimeSpan.Zero) return TimeSpan.Zero;
+        return pause < Longest ? pause : Longest;
+    }
+}
