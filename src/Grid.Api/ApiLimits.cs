@@ -3,7 +3,7 @@ namespace Grid.Api;
 /// <summary>Bounds of the way out, units last. What happens at each is said beside it.</summary>
 public static class ApiLimits
 {
-    /// <summary>Connections to the hub; a further one is told so and closed.</summary>
+    /// <summary>Connections to the hub; a further one is closed with a message.</summary>
     public const int HubConnectionsMax = 10_000;
 
     /// <summary>Streams of one connection at a time; a further one is refused.</summary>
@@ -24,7 +24,7 @@ public static class ApiLimits
     /// <summary>Transitions read for one client at once, and so the most that one frame holds; the others follow in the next.</summary>
     public const int FeedPageMax = 512;
 
-    /// <summary>A feed without a position begins with this many of the latest transitions that it asks for.</summary>
+    /// <summary>A feed without a position begins with this many of the latest matching transitions.</summary>
     public const int LatestMax = 50;
 
     /// <summary>How far back a lane of the log is searched for the latest transitions; what lies further back is not shown.</summary>
@@ -42,13 +42,13 @@ public static class ApiLimits
     /// <summary>Transitions looked at for one answer; its position says where to go on.</summary>
     public const int ScanMax = 50_000;
 
-    /// <summary>What a segment is worth is read again when it was asked for this long after it was read last.</summary>
+    /// <summary>The value of a segment is computed again after this time.</summary>
     public const int ValueKeptSeconds = 5;
 
     /// <summary>Answers about worth kept or being read; a further one is refused until the oldest are forgotten.</summary>
     public const int ValuesKeptMax = 64;
 
-    /// <summary>A forecast is made again when it was asked for this long after it was made last.</summary>
+    /// <summary>A forecast is computed again after this time.</summary>
     public const int ForecastKeptSeconds = 10;
 
     /// <summary>Forecasts kept or being made, each of all schemes; a further one is refused until the oldest are forgotten.</summary>

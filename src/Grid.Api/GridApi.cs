@@ -24,11 +24,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Grid.Api;
 
-/// <summary>The way out: questions over HTTP, and a hub that tells what moves.</summary>
+/// <summary>The way out: REST endpoints for people and programs, and a SignalR hub that streams counts and transitions.</summary>
 public static class GridApi
 {
     public static IServiceCollection AddGridApi(this IServiceCollection services)
@@ -48,38 +49,57 @@ public static class GridApi
         return services;
     }
 
-    /// <summary>The questions under <c>/v1</c>. Until a rulebook is in force each is answered 503.</summary>
-    public static void MapQuestions(this IEndpointRouteBuilder routes)
+    /// <summary>Maps the endpoints under <c>/v1</c>. Each answers 503 until a rulebook is in force.</summary>
+    public static void MapGridApi(this IEndpointRouteBuilder routes)
     {
-        var questions = routes.MapGroup(string.Empty).WithTags("Questions").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        questions.AddEndpointFilter((context, next) => IsStarted(context) ? next(context) : new ValueTask<object?>(Starting(context)));
-        questions.MapCustomerQuestions();
-        questions.MapSchemeQuestions();
-        questions.MapSegmentQuestions();
-        questions.MapValueQuestions();
-        questions.MapFlowQuestions();
-        questions.MapForecastQuestions();
-        questions.MapMigrationQuestions();
-        questions.MapExportQuestions();
-        questions.MapTransitionQuestions();
-        questions.MapBaselineQuestions();
-        questions.MapAuditQuestions();
-        questions.MapRejectQuestions();
-        questions.MapRulebooks();
-        questions.MapPreviewQuestions();
-        questions.MapBacktestQuestions();
+        var group = routes.MapGroup(string.Empty).WithTags("Questions").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.AddEndpointFilter((context, next) => IsStarted(context) ? next(context) : new ValueTask<object?>(Starting(context)));
+        group.MapCustomerEndpoints();
+        group.MapSchemeEndpoints();
+        group.MapSegmentEndpoints();
+        group.MapValueEndpoints();
+        group.MapFlowEndpoints();
+        group.MapForecastEndpoints();
+        group.MapMigrationEndpoints();
+        group.MapExportEndpoints();
+        group.MapTransitionEndpoints();
+        group.MapBaselineEndpoints();
+        group.MapAuditEndpoints();
+        group.MapRejectEndpoints();
+        group.MapRulebookEndpoints();
+        group.MapPreviewEndpoints();
+        group.MapBacktestEndpoints();
     }
 
-    /// <summary>The hub at <c>/hubs/grid</c>.</summary>
-    public static void MapGridHub(this IEndpointRouteBuilder routes) => routes.MapHub<GridHub>("/hubs/grid");
+    /// <summary>Maps the hub at <c>/hubs/grid</c>. A server that stops answers new connections with 503.</summary>
+    /// <remarks>
+    /// SignalR closes its connections once, when the stop begins. A client that connects again at once would enter behind that and keep the
+    /// process alive until the stop times out.
+    /// </remarks>
+    public static void MapGridHub(this IEndpointRouteBuilder routes)
+    {
+        var stopping = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        routes.MapHub<GridHub>("/hubs/grid").Add(endpoint =>
+        {
+            var connect = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => stopping.IsCancellationRequested ? Stopping().ExecuteAsync(http) : connect(http);
+        });
+    }
 
     private static bool IsStarted(EndpointFilterInvocationContext context) =>
         context.HttpContext.RequestServices.GetRequiredService<CurrentRules>().IsPublished;
+
+    private static ProblemHttpResult Stopping() => TypedResults.Problem(
+        title: "The server is stopping",
+        detail: "The server accepts no new connections. Connect again in a moment.",
+        statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static ProblemHttpResult Starting(EndpointFilterInvocationContext context)
     {
         context.HttpContext.Response.Headers.RetryAfter = "1";
         return TypedResults.Problem(
-            title: "The grid is starting", detail: "No rulebook is in force yet.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            title: "The server is starting",
+            detail: "No rulebook is in force yet. Try again in a moment.",
+            statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -19,7 +19,7 @@ public static class GridActors
         services.AddSingleton<LocalPartitions>().AddSingleton<MeasureCache>().AddSingleton<PartitionServices>().AddSingleton<PartitionTurns>();
         services.AddSingleton<PartitionBalance>().AddSingleton<LogReaderServices>();
         services.AddSingleton<Population>().AddSingleton<PopulationScan>();
-        services.AddSingleton<IRulesSource, RulesInSilo>().AddSingleton<EventsUnderWay>().AddSingleton<CustomerServices>();
+        services.AddSingleton<IRulesSource, RulesInSilo>().AddSingleton<InFlightEvents>().AddSingleton<CustomerServices>();
         services.AddSingleton<SiloLifetime>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static silo => silo.GetRequiredService<SiloLifetime>());
         services.AddSingleton<Auditor>().AddSingleton<GridStart>();
         services.TryAddSingleton<ICustomerMemory, UnboundedCustomerMemory>();

@@ -67,7 +67,7 @@ public static class GridLimits
     /// <summary>A grain that a silo took with it is asked again after this, where it is activated next.</summary>
     public const int AskRetryMilliseconds = 100;
 
-    /// <summary>Times in a row that a grain is asked in vain before the caller is told.</summary>
+    /// <summary>Failed calls in a row to a grain before the caller gets the failure.</summary>
     public const int AskAttemptsMax = 150;
 
     /// <summary>Rows that a partition reads at a time; calls that wait come in between.</summary>
@@ -114,7 +114,7 @@ public static class GridLimits
     /// <summary>Passes over all customers at the same time, because a ledger has few snapshots; a further one waits.</summary>
     public const int PassesMax = 2;
 
-    /// <summary>Passes that wait for a place; a further one is refused if it was asked for by someone who can come again.</summary>
+    /// <summary>Scans that wait for a slot; a further one is refused if its caller can retry.</summary>
     public const int PassesWaitingMax = 8;
 
     /// <summary>Rows handed to a worker of a pass at once. Twice as many batches as workers are on their way at the most.</summary>

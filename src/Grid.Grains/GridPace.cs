@@ -1,11 +1,11 @@
 namespace Grid.Grains;
 
-/// <summary>Who lets time pass.</summary>
+/// <summary>What advances time: the clock, or the driver of a replay.</summary>
 public enum GridPace
 {
     /// <summary>The grid's own loops, on its clock.</summary>
     ByItself,
 
-    /// <summary>Whoever drives a replay step by step.</summary>
+    /// <summary>The driver of a replay decides each step.</summary>
     ByDriver,
 }

@@ -41,7 +41,7 @@ public static class IngestEndpoints
         endpoints.MapPost("/v1/b", calls.Batch).ExcludeFromDescription();
         endpoints.MapPost("/v1/import", Described(imports.Import))
             .WithTags("Events in")
-            .WithSummary("NDJSON of Segment calls, or csv of orders; of any size.")
+            .WithSummary("Imports a file of any size: NDJSON of Segment calls, or csv of orders.")
             .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
         return endpoints;

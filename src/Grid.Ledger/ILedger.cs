@@ -28,10 +28,10 @@ public interface ILedger : IAsyncDisposable
     ValueTask<CommitOutcome> Commit(CustomerChange change);
 
     /// <summary>
-    /// Refuses changes of earlier epochs of the rules from now on, whoever commits them. When it returns, those committed before were
+    /// Refuses changes of earlier epochs of the rules from now on, from every process. When it returns, those committed before were
     /// told to the observers of this process. A lower epoch than the one in force changes nothing.
     /// </summary>
-    /// <returns>The epoch in force: this one, or a later one that somebody else has put in force.</returns>
+    /// <returns>The epoch in force: this one, or a later one of another process.</returns>
     ValueTask<long> Fence(long epoch);
 
     /// <summary>What the ledger did since it was opened.</summary>

@@ -79,18 +79,18 @@ public sealed record LedgerLimits
     /// <summary>
     /// How long the lane rests for a statement of Orleans' storage provider; then it goes on, and the statement waits for SQLite's lock.
     /// </summary>
-    public int LaneRestMillisecondsMax { get; init; } = 100;
+    public int LanePauseMillisecondsMax { get; init; } = 100;
 
     /// <summary>A larger file is refused as if the disk were full.</summary>
     public long FileBytesMax { get; init; } = 1L << 42;
 
     /// <summary>
-    /// How long a batch whose connection broke is tried again to learn what became of it; then its callers are told that it is not known.
+    /// How long a batch whose connection broke is retried to learn its outcome; after that its callers get an unknown outcome.
     /// PostgreSQL only, as everything below.
     /// </summary>
     public int UncertainSeconds { get; init; } = 5;
 
-    /// <summary>Times a batch is written again after a deadlock or after others wrote some of its customers; then its callers are told.</summary>
+    /// <summary>Times a batch is retried after a deadlock or after others wrote some of its customers; then its callers get the failure.</summary>
     public int BatchAttemptsMax { get; init; } = 10;
 
     /// <summary>Customers read with one statement; what waits beyond that is read by the next.</summary>
@@ -102,10 +102,10 @@ public sealed record LedgerLimits
     /// <summary>Batches of a lane read at a time by those who follow the log; the others are read next.</summary>
     public int FollowedBatchesMax { get; init; } = 64;
 
-    /// <summary>How often the log is looked at for what other processes wrote, whether or not somebody says that there is something.</summary>
+    /// <summary>Interval of polls for batches of other processes, in case a notification is lost.</summary>
     public int PollMilliseconds { get; init; } = 100;
 
-    /// <summary>The least time between two notifications of this process; what is committed meanwhile is told by the next.</summary>
+    /// <summary>The least time between two notifications of this process; the next one covers what is committed meanwhile.</summary>
     public int NotifyMilliseconds { get; init; } = 10;
 
     /// <summary>How long the customers of a batch are kept for other processes; one that was cut off for longer has to start again.</summary>

@@ -21,7 +21,7 @@ internal sealed class ShopCustomer
     private static readonly double[] CityWeights = [10, 10, 8, 8, 7, 7, 6, 6, 4, 4, 3, 3, 2, 2];
     private static readonly double[] ChannelWeights = [40, 25, 20, 15];
 
-    /// <summary>Who never buys still joins and visits.</summary>
+    /// <summary>A customer who never buys still joins and visits.</summary>
     private const double BuyersShare = 0.65;
     private const double WomenShare = 0.62;
     private const double AgeMean = 33;

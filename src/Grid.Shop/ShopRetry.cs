@@ -11,7 +11,7 @@ internal static class ShopRetry
     public static bool IsTemporary(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
-    /// <summary>What the server asked for, else a pause that doubles with each attempt (the first is 0); never above the longest.</summary>
+    /// <summary>The pause that the server requested, else one that doubles with each attempt (the first is 0); never above the longest.</summary>
     public static TimeSpan Pause(int attempt, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
     {
         var asked = retryAfter?.Delta ?? (retryAfter?.Date - now);

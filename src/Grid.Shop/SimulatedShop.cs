@@ -186,6 +186,6 @@ internal sealed class SimulatedShop
     private void Schedule(Step step, ShopCustomer? customer, double even) =>
         _agenda.Enqueue(new Appointment(step, customer), (even, _entries++));
 
-    /// <summary>The customer is null on arrivals only: nobody is drawn before they join.</summary>
+    /// <summary>The customer is null on arrivals only: a customer is drawn after joining.</summary>
     private readonly record struct Appointment(Step Step, ShopCustomer? Customer);
 }

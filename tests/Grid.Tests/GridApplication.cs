@@ -88,7 +88,7 @@ internal sealed class GridApplication : IAsyncDisposable
         builder.Services.AddGridApi();
         builder.Services.AddIngest(new IngestOptions());
         var app = builder.Build();
-        app.MapQuestions();
+        app.MapGridApi();
         app.MapIngest();
         app.MapGridHub();
 

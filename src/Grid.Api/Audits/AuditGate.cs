@@ -5,21 +5,21 @@ namespace Grid.Api.Audits;
 /// <summary>Lets one audit run at a time: each is a pass over all rows.</summary>
 internal sealed class AuditGate(Auditor auditor) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
 
     /// <summary>Null while another one runs.</summary>
     public async Task<AuditReport?> TryAudit(CancellationToken cancellation)
     {
-        if (!await _turn.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
+        if (!await _lock.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
         try
         {
             return await auditor.Audit(cancellation);
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 }

@@ -14,9 +14,9 @@ namespace Grid.Api.Backtests;
 
 internal static class BacktestEndpoints
 {
-    public static void MapBacktestQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapBacktestEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/schemes/backtest", Ask)
-            .WithSummary("What files would have said at earlier instants: sizes and flows of every layer, from the customers' own histories.")
+            .WithSummary("Evaluates a rulebook at earlier instants: size and flows of every layer, from the customers' histories.")
             .WithDescription(
                 "The body is that of POST /v1/rulebooks, which may name no files at all, with from, to, every (1d) and schemes. "
                 + "Cut-offs of each instant are derived from the "
@@ -45,19 +45,19 @@ internal static class BacktestEndpoints
             async (progress, cancellation) => BacktestResponse.From(await trial.Backtest(series, progress, cancellation), draft.Asked));
     }
 
-    private static ParameterFault? Series(BacktestRequest request, Instant now, out BacktestSeries series)
+    private static ParameterError? Series(BacktestRequest request, Instant now, out BacktestSeries series)
     {
         series = new BacktestSeries(now, now, 1);
-        if (request.From is null) return new ParameterFault("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z");
+        if (request.From is null) return new ParameterError("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z");
         if (Parameter.Instant("from", request.From, now, out var from) is { } wrongFrom) return wrongFrom;
         if (Parameter.Instant("to", request.To, now, out var to) is { } wrongTo) return wrongTo;
-        if (to > now) return new ParameterFault("to", $"to is {to}, which is after now, {now}");
-        if (to < from) return new ParameterFault("to", $"to is {to}, which is before from, {from}");
+        if (to > now) return new ParameterError("to", $"to is {to}, which is after now, {now}");
+        if (to < from) return new ParameterError("to", $"to is {to}, which is before from, {from}");
         if (WindowSyntax.Milliseconds(request.Every ?? "1d") is not (> 0 and var every))
-            return new ParameterFault("every", $"every is '{Parameter.Shown(request.Every!)}'; it is a length of time such as 1d or 12h");
+            return new ParameterError("every", $"every is '{Parameter.Shown(request.Every!)}'; it is a length of time such as 1d or 12h");
         series = new BacktestSeries(from, to, every);
         return series.IsTooLong
-            ? new ParameterFault("every", $"that is a series of more than {GridLimits.BacktestInstantsMax} instants; ask for a shorter time or fewer of them")
+            ? new ParameterError("every", $"that is a series of more than {GridLimits.BacktestInstantsMax} instants; ask for a shorter time or fewer of them")
             : null;
     }
 }

@@ -97,7 +97,7 @@ public sealed record BacktestedFlow(string At, string? From, string To, long Cus
 /// <param name="Since">The first instant from which on nothing is lost of anybody; null when there is none.</param>
 /// <param name="Orders">Orders of that time are folded into lifetime totals.</param>
 /// <param name="Activity">Interactions or views are.</param>
-/// <param name="Attributes">A trait, tag, consent, plan or community was told later; what it replaced is gone, so it counts as unknown.</param>
+/// <param name="Attributes">A trait, tag, consent, plan or community arrived later. The value it replaced is gone, so it counts as unknown.</param>
 /// <param name="Points">Points given or redeemed one by one, of which only the sum is kept: it counts as if it had been the same then.</param>
 public sealed record BacktestDetail(
     string? Since, IReadOnlyList<long> Orders, IReadOnlyList<long> Activity, IReadOnlyList<long> Attributes, IReadOnlyList<long> Points)

@@ -15,11 +15,11 @@ namespace Grid.Api.Baselines;
 
 internal static class BaselineEndpoints
 {
-    public static void MapBaselineQuestions(this IEndpointRouteBuilder routes)
+    public static void MapBaselineEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/baselines", Current).WithSummary("The baseline in force: the cut-offs that customers are scored and ranked by.");
         routes.MapPost("/v1/baselines/refreeze", Refreeze)
-            .WithSummary("Derives the cut-offs of a frozen scheme anew from everyone as of now; answers the baseline then in force.")
+            .WithSummary("Derives the cut-offs of a frozen scheme again from the whole population now, and returns the baseline in force.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -38,7 +38,7 @@ internal static class BaselineEndpoints
         CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(scheme))
-            return Problems.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a frozen scheme"));
+            return Problems.Parameter(new ParameterError("scheme", "scheme is missing; it is the id of a frozen scheme"));
 
         // Wakes the overdue before the call to the grain, whose turn holds others up.
         if (rules.Value.Rulebook.Find(scheme) is { Definition.Baseline: FrozenPolicy }) await population.Prepare(clock.Now, cancellation);
@@ -48,7 +48,7 @@ internal static class BaselineEndpoints
         {
             RefreezeOutcome.Frozen => TypedResults.Ok(BaselineView.From(rules.Value, currency)),
             RefreezeOutcome.UnknownScheme =>
-                Problems.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'")),
+                Problems.Parameter(new ParameterError("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'")),
             _ => TypedResults.Problem(
                 title: "The scheme is not frozen",
                 detail: rules.Value.Rulebook.Find(scheme) is { Measures.Count: 0 }

@@ -16,22 +16,22 @@ internal static class CustomerEndpoints
 {
     private const string ById = "The same for the customer stored under exactly this id, however it is spelled.";
 
-    public static void MapCustomerQuestions(this IEndpointRouteBuilder routes)
+    public static void MapCustomerEndpoints(this IEndpointRouteBuilder routes)
     {
         var customers = routes.MapGroup("/v1/customers/{id}").ProducesProblem(StatusCodes.Status404NotFound);
         customers.MapGet(string.Empty, View).WithSummary("One customer: tags, traits, orders, activity, metrics and layers as of now.");
         customers.MapGet("/explain", Explain)
-            .WithSummary("Why the customer is in its layer of a scheme, and what is missing for each other one.")
+            .WithSummary("Explains the customer's layer in a scheme, and what each other layer requires.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         customers.MapGet("/transitions", Transitions)
-            .WithSummary("The last 20 transitions of the customer, the newest first, as far back as the log is looked through.");
+            .WithSummary("The customer's last 20 transitions, newest first, within the part of the log that is searched.");
         customers.MapDelete(string.Empty, Erase)
-            .WithSummary("Forgets a person: its row, its rejects and its name in the log; what it had is subtracted from every count.");
-        customers.MapGet("/forecast", Forecast).WithSummary("The transitions that come if nothing more happens.");
+            .WithSummary("Erases a person: the row, the rejects and the name in the log. Counts are corrected.");
+        customers.MapGet("/forecast", Forecast).WithSummary("The transitions that time alone will cause.");
         routes.MapGroup("/v1/customers").ProducesProblem(StatusCodes.Status404NotFound).MapById();
     }
 
-    /// <summary>Without <c>?id=</c> the last segment is an id like any other: somebody may be called <c>forecast</c>.</summary>
+    /// <summary>Without <c>?id=</c> the last segment is an id: a customer may be named <c>forecast</c>.</summary>
     private static void MapById(this RouteGroupBuilder customers)
     {
         customers.MapGet(string.Empty, View).WithSummary(ById);
@@ -67,7 +67,7 @@ internal static class CustomerEndpoints
         string? id, string? scheme, HttpContext http, CustomerReader reader, CurrentRules rules, Currency currency)
     {
         if (string.IsNullOrEmpty(scheme))
-            return Problems.Parameter(new ParameterFault("scheme", "scheme is missing; it is the id of a scheme"));
+            return Problems.Parameter(new ParameterError("scheme", "scheme is missing; it is the id of a scheme"));
         if (rules.Value.Rulebook.Find(scheme) is null) return NoScheme(scheme);
         if (await Find(id, http, reader) is not { } customer) return Unknown(id);
 
@@ -90,7 +90,7 @@ internal static class CustomerEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Erase(string? id, HttpContext http, IGrainFactory grains, GrainCalls calls)
     {
-        if (CustomerInAddress.Read(http, id) is { } customer && await calls.Call(grains.Customer(customer), static grain => grain.Erase()))
+        if (CustomerParameter.Read(http, id) is { } customer && await calls.Call(grains.Customer(customer), static grain => grain.Erase()))
             return TypedResults.NoContent();
         return Unknown(id);
     }
@@ -99,12 +99,12 @@ internal static class CustomerEndpoints
         await Find(id, http, reader) is { } customer ? TypedResults.Ok(customer.Forecast()) : Unknown(id);
 
     private static async Task<EvaluatedCustomer?> Find(string? id, HttpContext http, CustomerReader reader) =>
-        CustomerInAddress.Read(http, id) is { } customer ? await reader.Read(customer) : null;
+        CustomerParameter.Read(http, id) is { } customer ? await reader.Read(customer) : null;
 
     private static ProblemHttpResult Unknown(string? id) => id is null
-        ? Problems.Parameter(new ParameterFault("id", "id is missing; it is the id of a customer"))
+        ? Problems.Parameter(new ParameterError("id", "id is missing; it is the id of a customer"))
         : Problems.Unknown("customer", Parameter.Shown(id));
 
     private static ProblemHttpResult NoScheme(string scheme) =>
-        Problems.Parameter(new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
+        Problems.Parameter(new ParameterError("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
 }

@@ -5,20 +5,29 @@ using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Model.Evaluation;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Hosting;
 
 namespace Grid.Api.Hubs;
 
-/// <summary>What moves, as it moves. A stream that is refused says why in its error.</summary>
+/// <summary>Streams counts and transitions. A refused stream ends with an error that gives the reason.</summary>
 internal sealed class GridHub(
-    SegmentStream segments, TransitionStream transitions, HubClients clients, HubFailures failures, ILedger ledger, CurrentRules rules) : Hub
+    SegmentStream segments,
+    TransitionStream transitions,
+    HubClients clients,
+    HubFailures failures,
+    ILedger ledger,
+    CurrentRules rules,
+    IHostApplicationLifetime application)
+    : Hub
 {
     private ConnectionStreams Streams => (ConnectionStreams)Context.Items[HubClients.Entered]!;
 
     private Rules Rules =>
-        rules.IsPublished ? rules.Value : throw new HubException("The grid is starting; try again in a moment.");
+        rules.IsPublished ? rules.Value : throw new HubException("The server is starting; try again in a moment.");
 
     public override Task OnConnectedAsync()
     {
+        if (application.ApplicationStopping.IsCancellationRequested) throw new HubException("The server is stopping; connect again in a moment.");
         if (!clients.TryEnter()) throw new HubException($"There are {ApiLimits.HubConnectionsMax} connections already; try again later.");
         Context.Items[HubClients.Entered] = new ConnectionStreams(failures);
         return Task.CompletedTask;

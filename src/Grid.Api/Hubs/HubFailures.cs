@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Api.Hubs;
 
 /// <summary>
-/// Logs what fails in the hub. SignalR itself would log each refusal as a failure with a stack, although the client is told the reason: its
+/// Logs what fails in the hub. SignalR itself would log each refusal as a failure with a stack, although the client receives the reason: its
 /// own log is silenced by the server (<see cref="Silenced"/>).
 /// </summary>
 internal sealed partial class HubFailures(ILogger<HubFailures> logger) : IHubFilter

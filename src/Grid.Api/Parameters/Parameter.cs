@@ -8,45 +8,45 @@ namespace Grid.Api.Parameters;
 internal static class Parameter
 {
     /// <summary>From 1 to the most that an answer holds; left out: the default.</summary>
-    public static ParameterFault? Limit(string? text, out int limit)
+    public static ParameterError? Limit(string? text, out int limit)
     {
         limit = ApiLimits.ItemsDefault;
         if (text is null) return null;
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit);
         return isNumber && limit is >= 1 and <= ApiLimits.ItemsMax
             ? null
-            : new ParameterFault("limit", $"limit is '{Shown(text)}'; it is a number from 1 to {ApiLimits.ItemsMax}");
+            : new ParameterError("limit", $"limit is '{Shown(text)}'; it is a number from 1 to {ApiLimits.ItemsMax}");
     }
 
     /// <summary>A number given by an earlier answer; left out: 0, from the first.</summary>
-    public static ParameterFault? Sequence(string name, string? text, out long sequence)
+    public static ParameterError? Sequence(string name, string? text, out long sequence)
     {
         sequence = 0;
         return text is null || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out sequence)
             ? null
-            : new ParameterFault(name, $"{name} is '{Shown(text)}'; it is the position of an earlier answer");
+            : new ParameterError(name, $"{name} is '{Shown(text)}'; it is the position of an earlier answer");
     }
 
     /// <summary>A position given by an earlier answer or frame.</summary>
-    public static ParameterFault? Position(string name, string text, LogPosition head, out LogPosition position)
+    public static ParameterError? Position(string name, string text, LogPosition head, out LogPosition position)
     {
         if (!LogPosition.TryParse(text, out position))
-            return new ParameterFault(name, $"{name} is '{Shown(text)}', which is no position; it is the position of an earlier answer");
+            return new ParameterError(name, $"{name} is '{Shown(text)}', which is no position; it is the position of an earlier answer");
         return head.Covers(position)
             ? null
-            : new ParameterFault(
+            : new ParameterError(
                 name,
                 $"{name} is {position}, but the log ends at {head}: it was restored from an older copy, so begin without a position");
     }
 
     /// <summary>An instant with its zone, such as <c>2026-01-31T08:00:00Z</c>; without one it is of UTC.</summary>
-    public static ParameterFault? Instant(string name, string? text, Instant otherwise, out Instant instant)
+    public static ParameterError? Instant(string name, string? text, Instant otherwise, out Instant instant)
     {
         instant = otherwise;
         if (text is null) return null;
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var value))
-            return new ParameterFault(name, $"{name} is '{Shown(text)}'; it is an instant such as 2026-01-31T08:00:00Z");
+            return new ParameterError(name, $"{name} is '{Shown(text)}'; it is an instant such as 2026-01-31T08:00:00Z");
         instant = Model.Time.Instant.From(value);
         return null;
     }

@@ -46,8 +46,8 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The first key that means nothing, or that comes twice; values of the wrong kind are left to whoever reads them.</summary>
-    private static ParameterFault? Mistake(JsonElement element, JsonTypeInfo shape, string path)
+    /// <summary>The first key that is unknown or comes twice. The deserializer reports values of the wrong kind.</summary>
+    private static ParameterError? Mistake(JsonElement element, JsonTypeInfo shape, string path)
     {
         if (element.ValueKind == JsonValueKind.Array && shape.Kind == JsonTypeInfoKind.Enumerable)
         {
@@ -62,8 +62,8 @@ internal static class RequestBody
             var place = path.Length == 0 ? Parameter.Shown(property.Name) : $"{path}.{Parameter.Shown(property.Name)}";
             var known = shape.Properties.FirstOrDefault(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase));
             if (known is null)
-                return new ParameterFault(place, $"There is no {place}; there are {string.Join(", ", shape.Properties.Select(one => one.Name))}.");
-            if (!seen.Add(known)) return new ParameterFault(place, $"{place} is given twice.");
+                return new ParameterError(place, $"There is no {place}; there are {string.Join(", ", shape.Properties.Select(one => one.Name))}.");
+            if (!seen.Add(known)) return new ParameterError(place, $"{place} is given twice.");
             if (Mistake(property.Value, shape.Options.GetTypeInfo(known.PropertyType), place) is { } fault) return fault;
         }
 

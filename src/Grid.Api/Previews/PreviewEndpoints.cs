@@ -10,9 +10,9 @@ namespace Grid.Api.Previews;
 
 internal static class PreviewEndpoints
 {
-    public static void MapPreviewQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapPreviewEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/schemes/preview", Preview)
-            .WithSummary("What publishing files would do: sizes, who would go where and why, and what revenue goes with them. Nothing is published.")
+            .WithSummary("Shows what a publication would change: sizes, moves with their causes, and revenue. Publishes nothing.")
             .WithDescription(
                 "The body is that of POST /v1/rulebooks. schemes: ids, separated by commas, that are answered even when everybody stays; "
                 + "all for every scheme. Exact over all customers at the position and the instant of the answer. With Accept: "
@@ -26,7 +26,7 @@ internal static class PreviewEndpoints
     {
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
-        if (RequestFaults.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
+        if (RequestErrors.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
         var (draft, problem) = await PreviewRequest.Read(request, schemes, context);
         if (draft is null) return problem!;
         if (trials.TryBegin(draft.Files, draft.Content) is not { } trial) return Trying(context);
@@ -43,8 +43,8 @@ internal static class PreviewEndpoints
     {
         context.Response.Headers.RetryAfter = "5";
         return TypedResults.Problem(
-            title: "A rulebook is being tried out",
-            detail: "One rulebook is tried out at a time; ask again when it has ended.",
+            title: "A preview is running",
+            detail: "Only one preview or backtest runs at a time. Retry when it has ended.",
             statusCode: StatusCodes.Status409Conflict);
     }
 }

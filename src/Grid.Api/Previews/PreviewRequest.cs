@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Grid.Api.Previews;
 
-/// <summary>A rulebook that somebody wants to try out: its files, compiled, and the schemes asked about.</summary>
+/// <summary>A rulebook to preview: its compiled files, and the schemes to report.</summary>
 /// <param name="Asked">Ids; all of them are of this draft.</param>
 internal sealed record PreviewRequest(
     IReadOnlyList<SchemeSource> Files, RulebookContent Content, IReadOnlyList<Diagnostic> Warnings, IReadOnlySet<string> Asked)
@@ -30,9 +30,9 @@ internal sealed record PreviewRequest(
         var compiled = RulebookFiles.Compile(files, services.GetRequiredService<Currency>(), services.GetService<InteractionKinds>());
         if (compiled.Content is not { } content) return (null, RulebookEndpoints.Faulty(compiled.Faults));
         var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
-        var asked = AskedSchemes.Parse(schemes, known, out var wrong);
+        var asked = SchemesParameter.Parse(schemes, known, out var wrong);
         if (wrong is not null) return (null, Problems.Parameter(wrong));
-        var lost = LostTags.Warnings(services.GetRequiredService<CurrentRules>().Value.Rulebook, content);
+        var lost = RemovedTags.Warnings(services.GetRequiredService<CurrentRules>().Value.Rulebook, content);
         return (new PreviewRequest(files, content, [.. compiled.Warnings, .. lost], asked), null);
     }
 }

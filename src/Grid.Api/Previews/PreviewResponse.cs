@@ -12,7 +12,7 @@ namespace Grid.Api.Previews;
 /// <param name="InForce">The rulebook it is held against.</param>
 /// <param name="Position">Everything up to here is taken into account, nothing after.</param>
 /// <param name="AsOf">The instant at which it would be published.</param>
-/// <param name="Schemes">Those that are new, gone, or put somebody elsewhere, and those that were asked for.</param>
+/// <param name="Schemes">The schemes that are new, removed or move a customer, and the requested ones.</param>
 /// <param name="Unchanged">Ids of the others: everybody stays.</param>
 public sealed record PreviewResponse(
     int Rulebook,
@@ -55,7 +55,7 @@ public sealed record PreviewResponse(
 /// <param name="Change"><c>new</c>, <c>gone</c>, <c>changed</c>, or <c>unchanged</c>: the same layers, and everybody stays.</param>
 /// <param name="Moved">Customers who would be in another layer, come into the scheme or leave it.</param>
 /// <param name="Layers">Lowest rank first; those that only the rulebook in force has come last.</param>
-/// <param name="Cells">Who goes where, also those who stay; ways that nobody goes are left out.</param>
+/// <param name="Cells">Customers per pair of layers, those who stay included; empty pairs are left out.</param>
 public sealed record PreviewedScheme(
     string Scheme, NameView Name, string Change, long Moved, IReadOnlyList<PreviewedLayer> Layers, IReadOnlyList<PreviewedCell> Cells)
 {

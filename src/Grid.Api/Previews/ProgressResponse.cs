@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Grid.Api.Previews;
 
 /// <summary>
-/// Answers what takes some seconds: to whoever accepts <c>application/x-ndjson</c> with lines of progress and a last one with the result,
+/// Answers a request that takes some seconds. A client that accepts <c>application/x-ndjson</c> gets lines of progress and a last one with the result,
 /// to others with the result alone. Closing the connection ends the work.
 /// </summary>
 internal static class ProgressResponse
@@ -31,7 +31,7 @@ internal static class ProgressResponse
         Func<IProgress<ScanStep>?, CancellationToken, Task<T>> work,
         CancellationToken cancellation)
     {
-        var latest = new LatestProgress();
+        var latest = new ConflatedProgress();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var working = Task.Run(() => work(latest, stop.Token), CancellationToken.None);
         try
@@ -42,7 +42,7 @@ internal static class ProgressResponse
         }
         finally
         {
-            // Whoever waits for the end of the work may go on only when it has ended.
+            // A waiter for the end of the work may continue only when the work has ended.
             await stop.CancelAsync();
             await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -9,9 +9,9 @@ namespace Grid.Api.Rejects;
 
 internal static class RejectEndpoints
 {
-    public static void MapRejectQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapRejectEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/rejects", After)
-            .WithSummary("Items that were not taken, each with its reason and place, oldest first.")
+            .WithSummary("Rejected items with reason and place, oldest first.")
             .WithDescription("after: the position of an earlier answer, else from the oldest kept. limit: from 1 to 1000, else 100.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 

@@ -9,19 +9,19 @@ namespace Grid.Api.Rulebooks;
 /// <summary>From a request to the files of a whole rulebook.</summary>
 internal static class RequestedFiles
 {
-    public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterFault? Fault)> Read(
+    public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterError? Fault)> Read(
         RulebookRequest request, IGrainFactory grains, GrainCalls calls)
     {
-        if (RequestFaults.Find(request) is { } wrong) return (null, wrong);
+        if (RequestErrors.Find(request) is { } wrong) return (null, wrong);
         var files = request.Files is { } all
             ? [.. all.Select(Source)]
             : (await calls.Call(grains.Rules(), static rules => rules.History()))[^1].Files.ToList();
         if (files.Count + (request.Replace?.Count ?? 0) > ApiLimits.RulebookFilesMax)
-            return (null, new ParameterFault("files", $"a rulebook has at most {ApiLimits.RulebookFilesMax} files"));
+            return (null, new ParameterError("files", $"a rulebook has at most {ApiLimits.RulebookFilesMax} files"));
         foreach (var id in request.Remove ?? [])
         {
             var gone = files.FindIndex(file => Path.GetFileName(file.File) == id || IdOf(file) == id);
-            if (gone < 0) return (null, new ParameterFault("remove", $"no file of the rulebook has the scheme or the name '{Parameter.Shown(id)}'"));
+            if (gone < 0) return (null, new ParameterError("remove", $"no file of the rulebook has the scheme or the name '{Parameter.Shown(id)}'"));
             files.RemoveAt(gone);
         }
 
@@ -38,7 +38,7 @@ internal static class RequestedFiles
     }
 
     /// <summary>Of two for the same place only one could be taken.</summary>
-    private static ParameterFault? Twice(List<(SchemeSource File, string? Id)> replacing)
+    private static ParameterError? Twice(List<(SchemeSource File, string? Id)> replacing)
     {
         for (var later = 1; later < replacing.Count; later++)
             for (var earlier = 0; earlier < later; earlier++)
@@ -46,9 +46,9 @@ internal static class RequestedFiles
                 var (first, second) = (replacing[earlier], replacing[later]);
                 var (name, other) = (Parameter.Shown(first.File.File), Parameter.Shown(second.File.File));
                 if (first.Id is { } id && id == second.Id)
-                    return new ParameterFault($"replace[{later}]", $"'{name}' and '{other}' both have the id '{Parameter.Shown(id)}'");
+                    return new ParameterError($"replace[{later}]", $"'{name}' and '{other}' both have the id '{Parameter.Shown(id)}'");
                 if (Path.GetFileName(first.File.File) == Path.GetFileName(second.File.File))
-                    return new ParameterFault($"replace[{later}].file", $"replace[{earlier}] '{name}' and replace[{later}] '{other}' have the same name");
+                    return new ParameterError($"replace[{later}].file", $"replace[{earlier}] '{name}' and replace[{later}] '{other}' have the same name");
             }
 
         return null;
@@ -56,6 +56,6 @@ internal static class RequestedFiles
 
     private static SchemeSource Source(RulebookFile file) => new(file.File, file.Yaml);
 
-    /// <summary>Null for a file of tags or points, and for one that cannot be read, which is told when it is compiled.</summary>
+    /// <summary>Null for a file of tags or points, and for an unreadable file, which the compiler reports.</summary>
     private static string? IdOf(SchemeSource file) => SchemeFile.Read(file.File, file.Yaml).Scheme?.Id;
 }

@@ -16,12 +16,12 @@ namespace Grid.Api.Rulebooks;
 
 internal static class RulebookEndpoints
 {
-    public static void MapRulebooks(this IEndpointRouteBuilder routes)
+    public static void MapRulebookEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/rulebooks", All).WithSummary("Every rulebook published, and how far the population has moved to the one in force.");
+        routes.MapGet("/v1/rulebooks", All).WithSummary("All published rulebooks, and how many customers have moved to the one in force.");
         routes.MapGet("/v1/rulebooks/{number:int}", One).WithSummary("One rulebook with its files.").ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/v1/rulebooks", Publish)
-            .WithSummary("Publishes files under the next number, or those in force with some replaced, added or removed. Events go on meanwhile.")
+            .WithSummary("Publishes a rulebook under the next number: all files, or the files in force with some replaced, added or removed.")
             .AcceptsJson<RulebookRequest>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapPost("/v1/rulebooks/{number:int}/publish", PublishAgain)
@@ -29,7 +29,7 @@ internal static class RulebookEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/v1/schemes/lint", Lint)
-            .WithSummary("What is wrong with files, and what is allowed but hardly meant; nothing is published.")
+            .WithSummary("Checks files: errors, and warnings for what is allowed but probably not intended. Publishes nothing.")
             .AcceptsJson<RulebookRequest>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
@@ -54,7 +54,7 @@ internal static class RulebookEndpoints
     {
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
-        if (RequestFaults.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
+        if (RequestErrors.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Read(request, grains, calls);
         if (files is null) return Problems.Parameter(fault!);
         return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, rules, cancellation);
@@ -70,7 +70,7 @@ internal static class RulebookEndpoints
         GrainCalls calls,
         CancellationToken cancellation)
     {
-        if (RequestFaults.Signature(author, note) is { } fault) return Problems.Parameter(fault);
+        if (RequestErrors.Signature(author, note) is { } fault) return Problems.Parameter(fault);
         if (await Find(number, grains, calls) is not { } published) return Problems.Unknown("rulebook", $"{number}");
         return await Put(
             new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, rules, cancellation);
@@ -81,11 +81,11 @@ internal static class RulebookEndpoints
     {
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
-        if (RequestFaults.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
+        if (RequestErrors.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
         var (files, fault) = await RequestedFiles.Read(request, grains, calls);
         if (files is null) return Problems.Parameter(fault!);
         var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
-        var lost = compiled.Content is { } content ? LostTags.Warnings(rules.Value.Rulebook, content) : [];
+        var lost = compiled.Content is { } content ? RemovedTags.Warnings(rules.Value.Rulebook, content) : [];
         return TypedResults.Ok(new LintResponse(
             compiled.Content is not null,
             [.. compiled.Faults.Select(FaultView.From)],
@@ -98,13 +98,13 @@ internal static class RulebookEndpoints
         var before = rules.Value.Rulebook;
         var reply = await publisher.Publish(publication, cancellation);
         if (reply.Faults.Count > 0) return Faulty(reply.Faults);
-        var lost = LostTags.Warnings(before, rules.Value.Rulebook.Content);
+        var lost = RemovedTags.Warnings(before, rules.Value.Rulebook.Content);
         return TypedResults.Ok(new PublishResponse(reply.Number, reply.IsNew, [.. reply.Warnings.Concat(lost).Select(FaultView.From)]));
     }
 
     /// <summary>400 with every fault and its place; nothing was published.</summary>
     internal static ProblemHttpResult Faulty(IReadOnlyList<Diagnostic> faults) => TypedResults.Problem(
-        title: "The rulebook has faults",
+        title: "The rulebook has errors",
         detail: faults[0].ToString(),
         statusCode: StatusCodes.Status400BadRequest,
         extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(FaultView.From).ToArray() });

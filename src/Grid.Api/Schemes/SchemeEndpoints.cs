@@ -9,7 +9,7 @@ namespace Grid.Api.Schemes;
 
 internal static class SchemeEndpoints
 {
-    public static void MapSchemeQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapSchemeEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/schemes", All).WithSummary("The schemes in force with their layers, lowest rank first.");
 
     private static Ok<SchemesResponse> All(CurrentRules rules, Currency currency)

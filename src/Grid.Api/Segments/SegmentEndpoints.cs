@@ -11,11 +11,11 @@ namespace Grid.Api.Segments;
 
 internal static class SegmentEndpoints
 {
-    public static void MapSegmentQuestions(this IEndpointRouteBuilder routes)
+    public static void MapSegmentEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/segments", All).WithSummary("The live count and share of every layer of every scheme, at one position.");
         routes.MapGet("/v1/segments/{scheme}", One)
-            .WithSummary("The live counts of one scheme, and who moved within the last minute, hour and day.")
+            .WithSummary("The live counts of one scheme, and the moves of the last minute, hour and day.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

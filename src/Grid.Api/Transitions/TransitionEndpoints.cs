@@ -12,7 +12,7 @@ internal static class TransitionEndpoints
 {
     private const int PageMax = 4_096;
 
-    public static void MapTransitionQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapTransitionEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/transitions", After)
             .WithSummary("Transitions after a position, in the order of the log.")
             .WithDescription(

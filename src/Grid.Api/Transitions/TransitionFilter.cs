@@ -7,7 +7,7 @@ using Grid.Model.Transitions;
 
 namespace Grid.Api.Transitions;
 
-/// <summary>Which transitions are asked for; what is null does not matter. All that is given must hold.</summary>
+/// <summary>The requested transitions. A null property matches all; the others must all hold.</summary>
 /// <param name="Layer">Moved into it or out of it.</param>
 /// <param name="Direction">upgrade, downgrade, entry or exit.</param>
 public sealed record TransitionFilter(string? Scheme = null, string? Layer = null, string? Direction = null, string? Customer = null)
@@ -15,15 +15,15 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
     internal static readonly TransitionFilter None = new();
 
     /// <summary>The first thing that could never match; null when all is well.</summary>
-    internal ParameterFault? Fault(Rules rules)
+    internal ParameterError? Fault(Rules rules)
     {
         if (Scheme is not null && !rules.HasEver(Scheme))
-            return new ParameterFault("scheme", $"there is no scheme '{Parameter.Shown(Scheme)}'");
+            return new ParameterError("scheme", $"there is no scheme '{Parameter.Shown(Scheme)}'");
         if (Layer is not null && !rules.HasEverLayer(Scheme, Layer))
-            return new ParameterFault("layer", $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
+            return new ParameterError("layer", $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
         if (Direction is not (null or "upgrade" or "downgrade" or "entry" or "exit"))
-            return new ParameterFault("direction", $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");
-        return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterFault("customer", reason) : null;
+            return new ParameterError("direction", $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");
+        return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterError("customer", reason) : null;
     }
 
     /// <summary>Adds what matches, until there are <paramref name="max"/>.</summary>

@@ -8,7 +8,7 @@ using Grid.Model.Time;
 namespace Grid.Grains.Customers;
 
 /// <summary>What every customer needs, held once, so that an idle customer costs one reference for all of it.</summary>
-public sealed record CustomerServices(ILedger Ledger, IRulesSource Rules, EventsUnderWay Events, GridClock Clock);
+public sealed record CustomerServices(ILedger Ledger, IRulesSource Rules, InFlightEvents Events, GridClock Clock);
 
 /// <summary>
 /// What a customer grain does, without a silo: holds the encoded state of one customer and nothing else, decides by the rules in force and
@@ -42,7 +42,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
     /// <param name="epoch">It is decided by rules of this epoch or a later one.</param>
     /// <param name="version">The row has come to this version: a writer that knows an earlier one reads it again.</param>
-    /// <returns>What the commit tells of the customer; null when nothing is known of it.</returns>
+    /// <returns>The committed head of the customer; null when the customer is unknown.</returns>
     /// <exception cref="StaleCustomerException">The row was written by another; nothing was committed.</exception>
     public async ValueTask<CommittedCustomer?> Advance(long epoch, long version)
     {

@@ -17,7 +17,7 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// The last version of the row that the caller knows of; 0: none. An activation that another has overtaken reads the row again: with
     /// nothing to commit it would not notice.
     /// </param>
-    /// <returns>What the commit tells of the customer; null when nothing is known of it.</returns>
+    /// <returns>The committed head of the customer; null when the customer is unknown.</returns>
     [Alias("Advance")]
     ValueTask<CommittedCustomer?> Advance(long epoch, long version);
 

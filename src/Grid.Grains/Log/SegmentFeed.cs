@@ -173,10 +173,10 @@ public sealed partial class SegmentFeed(
     }
 
     /// <summary>
-    /// Where each segment is. That of a removed scheme is fed until nobody is counted in it any more: the migration that takes customers out
+    /// Where each segment is. That of a removed scheme is fed until its counts are empty: the migration that takes customers out
     /// may be cut off, and go on elsewhere.
     /// </summary>
-    /// <param name="wanted">Schemes that somebody reads the counts of: their rulebook may be in force and not known in this silo yet.</param>
+    /// <param name="wanted">Schemes whose counts are being read: their rulebook may be in force and not known in this silo yet.</param>
     private async Task Ask(IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
         var current = rules.Value;

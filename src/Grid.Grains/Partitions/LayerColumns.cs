@@ -43,7 +43,7 @@ internal sealed class LayerColumns
         Add(rulebook, kept, 1);
     }
 
-    /// <summary>The customer of the slot is gone; nobody stands there until another is put.</summary>
+    /// <summary>Empties the slot.</summary>
     public void Forget(int slot)
     {
         var kept = _layers.AsSpan(slot * _stride, _stride);

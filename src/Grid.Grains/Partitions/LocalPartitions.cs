@@ -13,7 +13,7 @@ public sealed class LocalPartitions
     /// <summary>How many times a customer was woken by this silo.</summary>
     public long Woken => Volatile.Read(ref _woken);
 
-    /// <summary>Completes with the next change of any of them that somebody may wait for.</summary>
+    /// <summary>Completes with the next change of any of them.</summary>
     public AsyncSignal Changed { get; } = new();
 
     public int Count => _partitions.Count;

@@ -21,7 +21,7 @@ internal sealed class MeasureColumns
     // Whether somebody's values were of a rulebook that is not known here yet, so that no column has them all.
     private bool _missed;
 
-    // Beside Measure.Absent: nobody has said yet.
+    // Beside Measure.Absent: not read yet.
     private const long Unknown = long.MinValue + 1;
 
     public static bool IsPresent(long value) => value is not (Measure.Absent or Unknown);

@@ -15,7 +15,7 @@ public sealed partial class Partition
     // The last epoch that customers were to be moved to. This silo may hear of it later than its customers have to be decided by it.
     private long _epoch;
 
-    // When this partition last heard of events, by the machine's clock.
+    // When this partition last received events, by the machine's clock.
     private long _eventsCame;
 
     /// <summary>Reads the measures of a rulebook that are not known of everybody from the rows of the partition.</summary>
@@ -58,7 +58,7 @@ public sealed partial class Partition
             left = await Advance(left, cancellation);
             Publish();
 
-            // The publication is over when this returns: nobody would look for those who are left after a crash. Who was erased is gone.
+            // The publication is over when this returns: nobody would look for those who are left after a crash. Erased customers are gone.
             left = [.. left.Where(_columns.Has)];
             if (left.Count == 0) return;
             await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
@@ -126,7 +126,7 @@ public sealed partial class Partition
         var before = int.MaxValue;
         while (_columns.Behind(_rulebook, GridLimits.SweepBatchMax) is { Count: > 0 } some)
         {
-            // Who could not be moved is tried again, but not in a circle without rest.
+            // Failed moves are retried after a pause.
             var left = BehindCount();
             if (left >= before)
                 await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);

@@ -64,7 +64,7 @@ public sealed partial class Partition
             var erasures = _erasures;
             var answer = await services.Grains.Customer(customer).Advance(epoch, _columns.VersionOf(customer));
 
-            // What is answered of somebody who was erased meanwhile would bring the row back that is gone.
+            // The answer for a customer who was erased meanwhile would bring back the removed row.
             if (answer is { } known && erasures == _erasures) _columns.Put(known);
 
             // An activation may answer that was overtaken; or the clock of its silo is behind this one's, and there it is not due yet.

@@ -37,7 +37,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
 
     public int Customers => Volatile.Read(ref _customers);
 
-    /// <summary>The earliest deadline; <see cref="Instant.Never"/> when nobody is due.</summary>
+    /// <summary>The earliest deadline; <see cref="Instant.Never"/> when there is none.</summary>
     public Instant NextDue => new(Volatile.Read(ref _nextDue));
 
     /// <summary>Runs until cancelled: fills the columns, then wakes customers and moves them to new rulebooks.</summary>
@@ -65,7 +65,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         if (!_position.Covers(after))
             throw new InvalidOperationException($"Partition {number} is at {_position}, the stretch begins after {after}.");
 
-        // An erasure that comes again would take out who has begun anew since.
+        // A repeated erasure would remove a customer who has started again under the same id.
         if (_position.Covers(upTo)) return;
         UseRules();
         foreach (var customer in customers)
@@ -82,7 +82,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
     /// <summary>Drops what is known and reads it again: commits were dropped before they could be taken in.</summary>
     public async Task Refill(CancellationToken cancellation)
     {
-        // Who waits for a fill that is not over waits for this one.
+        // Waiters for an unfinished fill wait for this one.
         if (_filled.Task.IsCompleted) _filled = Completions.New();
         if (_located.Task.IsCompleted) _located = Completions.New();
         await Fill(cancellation);
@@ -105,7 +105,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         await _filled.Task.WaitAsync(cancellation);
         UseRules();
 
-        // It was activated anew since the caller had it learn them.
+        // The partition was activated again after it had learned them.
         if (requests.FirstOrDefault(request => !_columns.Knows(request.Measure)) is { } unknown)
             throw new OrleansException($"Partition {number} does not know all values of {unknown.Measure} yet; ask again.");
         return [.. requests.Select(request => _columns.Values(request.Measure, request.WithCustomers))];
@@ -129,7 +129,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
                 services.Local.Changed.Set();
 
                 // The silo that was erasing these has ended before it could.
-                // Each is woken, which ends its erasure; to erase it would take out who has begun anew since.
+                // Each is woken, which ends its erasure; to erase it again would remove a customer who has started again under the same id.
                 foreach (var customer in leaving) await services.Grains.Customer(customer).Advance(services.Rules.Value.Epoch, 0);
                 return;
             }

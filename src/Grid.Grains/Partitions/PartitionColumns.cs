@@ -15,14 +15,14 @@ namespace Grid.Grains.Partitions;
 public sealed class PartitionColumns(string activation = "")
 {
     private readonly SlotTable _slots = new();
-    private readonly DueHeap _due = new();
+    private readonly DeadlineHeap _due = new();
     private readonly MeasureColumns _measures = new();
     private readonly LayerColumns _layers = new();
     private uint[] _versions = [];
 
     public int Customers => _slots.Count;
 
-    /// <summary>The earliest deadline; <see cref="Instant.Never"/> when nobody is due.</summary>
+    /// <summary>The earliest deadline; <see cref="Instant.Never"/> when there is none.</summary>
     public Instant NextDue => new(_due.NextDue);
 
     /// <summary>Customers per rulebook that anybody is under.</summary>

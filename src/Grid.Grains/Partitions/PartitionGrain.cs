@@ -20,10 +20,10 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly Partition _partition;
 
     // Work that outlasts a call: it goes on while callers ask again.
-    private readonly OngoingWork<CutoffChange> _moves;
-    private readonly OngoingWork<string> _lessons;
-    private readonly OngoingWork<Instant> _advances;
-    private readonly OngoingWork<Instant> _preparations;
+    private readonly PolledWork<CutoffChange> _moves;
+    private readonly PolledWork<string> _lessons;
+    private readonly PolledWork<Instant> _advances;
+    private readonly PolledWork<Instant> _preparations;
     private Task _running = Task.CompletedTask;
 
     public PartitionGrain(PartitionServices services, SiloLifetime silo, ILogger<PartitionGrain> logger)

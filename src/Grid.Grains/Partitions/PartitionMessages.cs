@@ -14,7 +14,7 @@ public sealed record CommitStretch(
 /// <summary>How a partition is.</summary>
 /// <param name="IsFilled">Whether all its customers are known; until then the numbers are those known so far.</param>
 /// <param name="ByRulebook">Customers per rulebook.</param>
-/// <param name="NextDue">Milliseconds since 1970; the greatest number when nobody is due.</param>
+/// <param name="NextDue">Milliseconds since 1970; the greatest number when there is no deadline.</param>
 [GenerateSerializer, Immutable, Alias("grid.partition-status")]
 public sealed record PartitionStatus(
     [property: Id(0)] bool IsFilled,
@@ -28,13 +28,13 @@ public sealed record PartitionStatus(
 public sealed record MeasureRequest([property: Id(0)] string Measure, [property: Id(1)] bool WithCustomers);
 
 /// <summary>The values of one measure over the customers of a partition who are in its population.</summary>
-/// <param name="Customers">Whose values these are, in their order; empty when they were not asked for.</param>
+/// <param name="Customers">The customers of the values, in the same order; empty when they were not requested.</param>
 /// <param name="Mark">Of these values: see <see cref="MeasureMark"/>.</param>
 [GenerateSerializer, Immutable, Alias("grid.measure-values")]
 public sealed record MeasureValues(
     [property: Id(0)] IReadOnlyList<long> Values, [property: Id(1)] IReadOnlyList<string> Customers, [property: Id(2)] string Mark);
 
-/// <summary>Tells whether the values of a measure are still those that somebody asked for: as long as the mark is the same, they are.</summary>
+/// <summary>Identifies the values of a measure: they are unchanged as long as the mark is the same.</summary>
 [GenerateSerializer, Immutable, Alias("grid.measure-mark")]
 public sealed record MeasureMark([property: Id(0)] string Measure, [property: Id(1)] string Mark);
 

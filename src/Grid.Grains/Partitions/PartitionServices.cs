@@ -11,7 +11,7 @@ public sealed record PartitionServices(
     IGrainFactory Grains,
     CurrentRules Rules,
     LocalPartitions Local,
-    EventsUnderWay Events,
+    InFlightEvents Events,
     GridClock Clock,
     MeasureCache Measures,
     GridPace Pace,

@@ -4,7 +4,7 @@ namespace Grid.Grains.Populations;
 
 /// <summary>
 /// Looks at customers one after another and keeps what it finds. A pass makes one per worker, so that none is called by two threads at
-/// once; whoever asked for the pass adds them up at its end.
+/// once; the caller of the scan adds them up at its end.
 /// </summary>
 public interface IPopulationVisitor
 {

@@ -98,7 +98,7 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
     public Task AdvanceTo(Instant until, CancellationToken cancellation) =>
         EachUntil(partition => partition.AdvanceTo(until), Numbers, cancellation);
 
-    /// <summary>The same of some partitions, when it is known that nobody else is due.</summary>
+    /// <summary>The same for some partitions, when no customer of the others is due.</summary>
     public Task AdvanceTo(Instant until, IReadOnlyList<int> partitions, CancellationToken cancellation) =>
         EachUntil(partition => partition.AdvanceTo(until), partitions, cancellation);
 

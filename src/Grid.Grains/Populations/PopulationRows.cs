@@ -18,7 +18,7 @@ public sealed class PopulationRows(LedgerScan scan, ScanContext start, int known
     /// <summary>About how many there are.</summary>
     public int Known => known;
 
-    /// <summary>In the order of ids. Who is just being erased has left its layers, and is no part of any answer.</summary>
+    /// <summary>In the order of ids. A customer who is being erased has left its layers and is left out.</summary>
     /// <remarks>A damaged row throws a <see cref="LedgerException"/> that names its customer: an answer without it would be wrong.</remarks>
     public IAsyncEnumerable<CustomerRow> Rows => Staying(scan.Rows, CancellationToken.None);
 

@@ -37,7 +37,7 @@ public sealed class PopulationScan(
         }
     }
 
-    /// <summary>The same, or null at once when too many are waiting already: whoever asked may come again.</summary>
+    /// <summary>The same; null at once when too many scans are waiting, so that the caller can retry.</summary>
     public async Task<PassResult<T>?> TryRun<T>(
         Func<ScanContext, T> newVisitor, IProgress<ScanStep>? progress, CancellationToken cancellation)
         where T : IPopulationVisitor =>
@@ -45,7 +45,7 @@ public sealed class PopulationScan(
             ? null
             : await Run(newVisitor, progress, cancellation);
 
-    /// <summary>The rows themselves, in the order of ids, for whoever takes them one by one or visits them more than once.</summary>
+    /// <summary>The rows themselves in the order of ids, for callers that read them one by one or more than once.</summary>
     public async Task<PopulationRows> Open(CancellationToken cancellation)
     {
         var place = await Enter(cancellation);

@@ -1,7 +1,7 @@
 namespace Grid.Grains.Populations;
 
 /// <summary>Tells the progress of several looks at all customers, one after another, as that of one.</summary>
-/// <param name="whole">Null: nobody asks.</param>
+/// <param name="whole">Null: progress is not reported.</param>
 /// <param name="looks">How many there will be.</param>
 public sealed class ScanProgress(IProgress<ScanStep>? whole, int looks)
 {

@@ -25,7 +25,7 @@ public sealed class PreviewRun(
     /// What publishing the files now would do, exact over all customers at one position: cut-offs that are known stay, new ones are derived
     /// from everyone, then everyone takes the candidate on. Costs one look at all customers, two when there are new measures.
     /// </summary>
-    /// <param name="asked">Ids of schemes that are counted even when they put nobody elsewhere.</param>
+    /// <param name="asked">Ids of schemes that are counted even when they move no customer.</param>
     public async Task<RulebookPreview> Preview(
         IReadOnlySet<string> asked, IProgress<ScanStep>? progress, CancellationToken cancellation)
     {
@@ -83,7 +83,7 @@ public sealed class PreviewRun(
 }
 
 /// <param name="Rulebook">The candidate, under the number it would be published by.</param>
-/// <param name="Schemes">By position in the candidate; null for schemes in which everybody stays and that were not asked for.</param>
+/// <param name="Schemes">By position in the candidate; null for schemes that move no customer and were not requested.</param>
 /// <param name="Gone">Of schemes that the candidate does not have, by id.</param>
 public sealed record RulebookPreview(
     ScanContext Start,

@@ -8,7 +8,7 @@ namespace Grid.Grains.Previews;
 
 /// <summary>
 /// Lets each customer take the candidate on as its next turn would, but for what a preview does not ask: when time moves it next, and its
-/// bytes. Schemes that can put nobody elsewhere are not decided.
+/// bytes. Schemes that can move no customer are not decided.
 /// </summary>
 internal sealed class PreviewVisitor : IPopulationVisitor
 {
@@ -19,7 +19,7 @@ internal sealed class PreviewVisitor : IPopulationVisitor
     private readonly LayerState[] _layers;
     private readonly int[] _gone;
 
-    /// <param name="asked">Ids of schemes that are counted even when they can put nobody elsewhere.</param>
+    /// <param name="asked">Ids of schemes that are counted even when they can move no customer.</param>
     public PreviewVisitor(ScanContext start, PreviewedRulebook candidate, IReadOnlySet<string> asked, Currency currency)
     {
         (_start, _candidate, _currency) = (start, candidate, currency);

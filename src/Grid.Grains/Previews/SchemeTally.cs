@@ -3,12 +3,12 @@ using Grid.Rulebooks.Explaining;
 
 namespace Grid.Grains.Previews;
 
-/// <summary>Who goes from which layer of a scheme to which. Layers are indexes; -1 is outside, so that entries and exits have cells too.</summary>
+/// <summary>Moves between the layers of a scheme. Layers are indexes; -1 is outside, so that entries and exits have cells too.</summary>
 public sealed class SchemeTally(int before, int after)
 {
     private readonly Cell?[] _cells = new Cell?[(before + 1) * (after + 1)];
 
-    /// <summary>Null when nobody goes this way.</summary>
+    /// <summary>Null when there is no such move.</summary>
     public Cell? this[int from, int to] => _cells[(from + 1) * (after + 1) + to + 1];
 
     public Cell Of(int from, int to) => _cells[(from + 1) * (after + 1) + to + 1] ??= new Cell();

@@ -5,7 +5,7 @@ namespace Grid.Grains.Rules;
 /// <summary>Which cut-offs need not be derived, because they were.</summary>
 internal static class KnownCutoffs
 {
-    /// <summary>Null also when other top shares are asked for: nobody has derived those yet.</summary>
+    /// <summary>Null also when other top shares are required, which have not been derived yet.</summary>
     public static Cutoffs? Find(IReadOnlyList<Cutoffs> known, Measure measure, IReadOnlyList<int> tops)
     {
         foreach (var cuts in known)

@@ -13,7 +13,7 @@ public enum PublicationOrigin
     Api = 1,
 }
 
-/// <param name="Author">Who publishes, as they say themselves.</param>
+/// <param name="Author">The publisher's name, as given in the request.</param>
 /// <param name="Note">Why.</param>
 [GenerateSerializer, Immutable, Alias("grid.publication")]
 public sealed record Publication(

@@ -25,7 +25,7 @@ public sealed class RulebookPublisher(
     InteractionKinds? kinds = null)
     : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
 
     public async Task<PublishReply> Publish(Publication publication, CancellationToken cancellation)
     {
@@ -33,7 +33,7 @@ public sealed class RulebookPublisher(
         if (compiled.Content is not { } content)
             return new PublishReply(rules.IsPublished ? rules.Value.Rulebook.Number : 0, false, compiled.Faults, compiled.Warnings);
 
-        await _turn.WaitAsync(cancellation);
+        await _lock.WaitAsync(cancellation);
         try
         {
             var before = rules.IsPublished ? rules.Value.Rulebook.Number : 0;
@@ -53,13 +53,13 @@ public sealed class RulebookPublisher(
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 
-    /// <summary>Of this call: the engine may make it again when its answer is lost, and somebody else may have published meanwhile.</summary>
+    /// <summary>Identifies this call: it may be repeated when its answer is lost, and another publication may have happened meanwhile.</summary>
     private string IdentityOf(Publication publication, int before) =>
         Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { publication, before, at = clock.Now.Milliseconds })));
 }

@@ -36,7 +36,7 @@ public sealed partial class RulesAuthority(
     // What is durable. The state may be ahead of it while it is being written.
     private RulesInForce? _inForce = stored.Baseline.InForce;
 
-    // Whether the ledger refuses earlier epochs than the one in force, and the silos were told.
+    // Whether the ledger refuses epochs before the one in force, and the silos have been notified.
     private bool _isAnnounced;
 
     public RulesInForce? InForce => _inForce;
@@ -61,7 +61,7 @@ public sealed partial class RulesAuthority(
     }
 
     /// <summary>
-    /// Goes on with a publication that was cut short: after it was stored, so that nobody may have heard of it, or while it moved customers.
+    /// Resumes a publication that was cut short: after it was stored, when no silo may know it yet, or while it moved customers.
     /// </summary>
     public void Continue()
     {
@@ -135,7 +135,7 @@ public sealed partial class RulesAuthority(
         }
         else
         {
-            // Nobody is there before the first rulebook, or the ledger's build did not store what was in force.
+            // The population is empty before the first rulebook, or the build that wrote the ledger did not store what was in force.
             cuts = [.. compiled.Measures.Select(measure => KnownCutoffs.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cutoffs>()];
         }
 
@@ -211,7 +211,7 @@ public sealed partial class RulesAuthority(
     {
         try
         {
-            // Nobody commits by earlier rules any more; what was committed by them has to be known before it is looked through.
+            // No commit under earlier rules can follow; those made so far have to reach the partitions before these look for customers to move.
             if (!_isAnnounced) await Announce();
             await services.Rules.Published.WaitAsync(leaving);
             await services.Population.Reach(services.Ledger.CommitHead, leaving);
@@ -267,7 +267,7 @@ public sealed partial class RulesAuthority(
         }
     }
 
-    /// <summary>From here on nobody commits what was decided by earlier rules, and this silo decides by these.</summary>
+    /// <summary>Fences earlier epochs: from here on no commit under them succeeds, and this silo decides by these rules.</summary>
     private async Task Announce()
     {
         var epoch = await services.Ledger.Fence(_inForce!.Epoch);

@@ -22,7 +22,7 @@ public sealed class RulesSynchronizer(IGrainFactory grains, CurrentRules rules, 
     }
 
     /// <param name="inForce">What is in force.</param>
-    /// <param name="history">Every rulebook; null: it is asked for when it is needed.</param>
+    /// <param name="history">Every rulebook; null: read when needed.</param>
     public async Task Adopt(RulesInForce inForce, IReadOnlyList<PublishedRulebook>? history = null)
     {
         await _adopting.WaitAsync();

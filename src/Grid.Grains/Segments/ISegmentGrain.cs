@@ -15,7 +15,7 @@ public interface ISegmentGrain : IGrainWithStringKey
     [Alias("Snapshot")]
     Task<SegmentSnapshot> Snapshot();
 
-    /// <summary>Sends the counts to those who listen, if they have changed since the last time; nothing where nobody listens.</summary>
+    /// <summary>Pushes the counts to the subscribers if they have changed since the last push.</summary>
     [Alias("Push")]
     Task Push();
 
@@ -48,7 +48,7 @@ public sealed record LogStretch(
 
 /// <param name="Position">Everything up to here is counted, nothing after.</param>
 /// <param name="Counts">Customers per layer.</param>
-/// <param name="Flows">Those asked for, span by span.</param>
+/// <param name="Flows">The requested flows, span by span.</param>
 /// <param name="KeptFrom">For each stretch asked for, from when on flows of its length are kept; milliseconds since 1970.</param>
 [GenerateSerializer, Immutable, Alias("grid.segment-snapshot")]
 public sealed record SegmentSnapshot(

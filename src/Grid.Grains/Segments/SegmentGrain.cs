@@ -60,7 +60,7 @@ public sealed partial class SegmentGrain(
     {
         var (scheme, state) = (this.GetPrimaryKeyString(), stored.State);
         if (state.IsUnreadable) CannotBeRead(logger, scheme);
-        else if (!LogPosition.TryParse(state.Position, out var position) || !await LogMark.IsAt(ledger, position, state.Mark, cancellation))
+        else if (!LogPosition.TryParse(state.Position, out var position) || !await LogFingerprint.IsAt(ledger, position, state.Mark, cancellation))
             AreOfAnotherLog(logger, scheme, state.Position);
         else return false;
         return true;
@@ -68,7 +68,7 @@ public sealed partial class SegmentGrain(
 
     private Task Write() => _segment.Store(async () =>
     {
-        stored.State.Mark = await LogMark.At(ledger, LogPosition.Parse(stored.State.Position), CancellationToken.None);
+        stored.State.Mark = await LogFingerprint.At(ledger, LogPosition.Parse(stored.State.Position), CancellationToken.None);
         await stored.WriteStateAsync();
     });
 

@@ -36,7 +36,7 @@ public sealed class SegmentState : IDerivedState
     /// <summary>0 for a state stored before there were series.</summary>
     [Id(5)] public int Format { get; set; }
 
-    /// <summary>The log's mark at <see cref="Position"/> (<see cref="LogMark"/>); null when a build stored the state that wrote none.</summary>
+    /// <summary>The log's mark at <see cref="Position"/> (<see cref="LogFingerprint"/>); null when a build stored the state that wrote none.</summary>
     [Id(6)] public string? Mark { get; set; }
 
     [Id(7), JsonIgnore] public bool IsUnreadable { get; set; }

@@ -7,7 +7,7 @@ public sealed class SegmentTally(SegmentSnapshot snapshot)
 {
     private readonly Dictionary<string, long> _counts = new(snapshot.Counts);
 
-    /// <summary>Customers by layer; a layer that nobody ever stood in is missing.</summary>
+    /// <summary>Customers by layer; a layer that never had a member is missing.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
     /// <summary>What the segment had taken in.</summary>

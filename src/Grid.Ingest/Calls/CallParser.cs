@@ -26,7 +26,7 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
 
     public FieldNames Names { get; } = FieldNames.From(mapping);
 
-    /// <summary>Reads a single call. What is wrong with the call itself is told by its item; null unless the body is unreadable.</summary>
+    /// <summary>Reads a single call. The item reports errors of the call itself; null unless the body is unreadable.</summary>
     public BodyFault? ReadCall(ReadOnlySpan<byte> body, CallKind kind, CallBatch into)
     {
         if (Unreadable(ref body) is { } fault) return fault;
@@ -41,7 +41,7 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
         }
     }
 
-    /// <summary>Reads a batch. What is wrong with an item is told by that item; null unless the body is unreadable.</summary>
+    /// <summary>Reads a batch. Each item reports its own errors; null unless the body is unreadable.</summary>
     public BodyFault? ReadBatch(ReadOnlySpan<byte> body, CallBatch into)
     {
         if (Unreadable(ref body) is { } fault) return fault;

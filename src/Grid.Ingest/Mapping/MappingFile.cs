@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Grid.Ingest.Mapping;
 
-/// <summary>Reads a mapping file and collects its mistakes, so that all of them are told at once.</summary>
+/// <summary>Reads a mapping file and collects its errors, so that all of them are reported at once.</summary>
 internal sealed class MappingFile
 {
     private const int MistakesMax = 50;

@@ -13,17 +13,21 @@ internal sealed record Problem(int Status, string Title, string? Detail = null, 
         : new Problem(StatusCodes.Status400BadRequest, "The body cannot be read", fault.Reason, fault.Place);
 
     public static Problem TooLarge(int max) => new(
-        StatusCodes.Status413PayloadTooLarge, "The body is too large", $"at most {max} bytes are taken here, after inflating");
+        StatusCodes.Status413PayloadTooLarge, "The body is too large", $"The limit is {max} bytes after decompression; split the body.");
 
     public static Problem TooSlow { get; } = new(
         StatusCodes.Status408RequestTimeout,
-        "The body comes too slowly",
-        $"less than {IngestLimits.BodyBytesPerSecondMin} bytes a second came for {IngestLimits.BodyWindowSeconds} seconds; send the same again");
+        "The body arrives too slowly",
+        $"Fewer than {IngestLimits.BodyBytesPerSecondMin} bytes a second arrived for {IngestLimits.BodyWindowSeconds} seconds. Send the same request again.");
 
     public static Problem Unknown(string detail) => new(StatusCodes.Status401Unauthorized, "The write key is missing or unknown", detail);
 
     public static Problem Full(int retryAfterSeconds) => new(
-        StatusCodes.Status429TooManyRequests, "Too much is on its way in", "send the same again later", null, retryAfterSeconds);
+        StatusCodes.Status429TooManyRequests,
+        "Too many events are in flight",
+        "Send the same request again later; an event that is already durable counts once.",
+        null,
+        retryAfterSeconds);
 
     public async Task Write(HttpContext http)
     {

@@ -8,7 +8,7 @@ namespace Grid.Ingest.Responses;
 public static class Unavailability
 {
     /// <summary>The title of every such answer, which is a 503.</summary>
-    public const string Title = "The grid is not available";
+    public const string Title = "The server is unavailable";
 
     /// <summary>Why <paramref name="exception"/> was thrown; null for what is no matter of availability.</summary>
     /// <param name="passes">Whether the same request may succeed later.</param>
@@ -18,23 +18,23 @@ public static class Unavailability
         switch (exception)
         {
             case LedgerException { Kind: FailureKind.Temporary }:
-                return "the ledger is not available; send the same again, what is durable already has no effect twice";
+                return "The ledger is unavailable. Send the same request again; an event that is already durable counts once.";
             case LedgerException { Customer: { } customer }:
                 passes = false;
-                return $"the stored row of customer {customer} is damaged and needs repair";
+                return $"The stored row of customer {customer} is damaged and needs repair; see the runbook.";
             case LedgerException:
                 passes = false;
-                return "the ledger needs repair";
+                return "The ledger needs repair; see the runbook.";
             case TimeoutException:
-                return "it took too long; send the same again, what is durable already has no effect twice";
+                return "The request took too long. Send it again; an event that is already durable counts once.";
             case StaleCustomerException:
-                return "another server took over a customer; send the same again";
+                return "Another server took over a customer. Send the same request again.";
 
             // An activation that cannot load its row rejects its calls, and the row's failure stands behind the rejection.
             case OrleansException { InnerException: LedgerException ledger }:
                 return Reason(ledger, out passes);
             case OrleansException:
-                return "the grid is starting, stopping or full; send the same again";
+                return "The server is starting, stopping or full. Send the same request again.";
             default:
                 return null;
         }

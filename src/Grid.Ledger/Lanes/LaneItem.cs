@@ -14,6 +14,6 @@ internal sealed class Nudge : LaneItem
 
     public override void Fail(Exception failure)
     {
-        // Nobody waits for it.
+        // No task awaits it.
     }
 }

@@ -35,7 +35,7 @@ internal sealed class MemoryStates : DbDataSource
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
     {
         await _one.WaitAsync(cancellationToken);
-        var connection = new LentConnection(ConnectionString, _ => _one.Release());
+        var connection = new LeasedConnection(ConnectionString, _ => _one.Release());
         await connection.OpenAsync(cancellationToken);
         return connection;
     }

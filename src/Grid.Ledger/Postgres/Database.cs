@@ -54,7 +54,7 @@ internal sealed class Database : IAsyncDisposable
         return batch;
     }
 
-    /// <summary>A connection that is nobody else's and not used again by others.</summary>
+    /// <summary>A connection of its own, outside the pool.</summary>
     public NpgsqlConnection OpenOwn() => _own.Open();
 
     public ValueTask<NpgsqlConnection> OpenOwnAsync(CancellationToken cancellation) => _own.OpenAsync(cancellation);
@@ -73,7 +73,7 @@ internal sealed class Database : IAsyncDisposable
         Interlocked.Exchange(ref _trust, new CancellationTokenSource()).Cancel();
     }
 
-    /// <summary>Ends when connections that wait and cannot notice it themselves should be made anew.</summary>
+    /// <summary>Cancelled when idle connections should be replaced, because they cannot notice the loss themselves.</summary>
     public CancellationToken Trust => Volatile.Read(ref _trust).Token;
 
     /// <summary>

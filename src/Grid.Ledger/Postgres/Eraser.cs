@@ -11,7 +11,7 @@ namespace Grid.Ledger.Postgres;
 
 /// <summary>
 /// Removes a person: at once the row and the rejects; then the name from the log, some pages at a time. The second part is noted in the
-/// database first and resumed by whoever opens it next. Other processes learn of it by a batch of the log, as of any change.
+/// database first and resumed by the next process that opens it. Other processes learn of it by a batch of the log, as of any change.
 /// </summary>
 internal sealed class Eraser(Database database, CommitFeed publication, LogFollower follower, Notifications notices, PostgresLedgerOptions options)
 {

@@ -10,7 +10,7 @@ namespace Grid.Ledger.Postgres;
 /// </summary>
 internal sealed class Fence(Database database, CommitFeed publication, LogFollower follower, PostgresLedgerOptions options)
 {
-    /// <summary>Returns the epoch in force when everything committed before was told to the observers of this process.</summary>
+    /// <summary>Returns the epoch in force, after the observers of this process have received everything committed before.</summary>
     public async ValueTask<long> Raise(long epoch)
     {
         var (pages, inForce) = await Lock(epoch);

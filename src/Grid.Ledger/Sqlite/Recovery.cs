@@ -21,7 +21,7 @@ internal sealed class Recovery(string path, LaneQueue queue, MemTable memTable, 
     private Memory<byte> _room;
     private volatile bool _stopping;
 
-    /// <summary>Ends when the memtable holds what the journal holds; until then nobody may ask for a customer or commit.</summary>
+    /// <summary>Ends when the memtable holds what the journal holds; until then no customer may be loaded or committed.</summary>
     public Task Ended => _ended.Task;
 
     public void Start() => _thread.Start(this);
@@ -54,7 +54,7 @@ internal sealed class Recovery(string path, LaneQueue queue, MemTable memTable, 
         {
             _ended.SetException(SqliteFailure.From(failure, "recovering the journal"));
 
-            // Reading it marks the failure as observed: perhaps nobody waits for the recovery.
+            // Reading it marks the failure as observed, in case no task awaits the recovery.
             _ = _ended.Task.Exception;
         }
     }

@@ -128,7 +128,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
 
     ValueTask<RecordOutcome> IStateRecords.Clear(string name, string key, string? tag) => Parts.Records.Write(name, key, null, tag);
 
-    /// <summary>Writes the rows that are only in the journal now, instead of when a limit asks for it. Answers when it has begun.</summary>
+    /// <summary>Starts a checkpoint now instead of at its limit. Returns when it has begun.</summary>
     public async Task BeginCheckpoint()
     {
         await Recovered;

@@ -11,7 +11,7 @@ namespace Grid.Ledger.Sqlite;
 /// </summary>
 internal sealed class SqliteStates(SqliteLedgerOptions options, LaneQueue queue, Action<int> pagesWritten) : DbDataSource
 {
-    // Opened when it is asked for: the statements are few, and a pool would keep the file open beyond the ledger.
+    // Opened on demand: the statements are few, and a pool would keep the file open beyond the ledger.
     public override string ConnectionString { get; } =
         new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString;
 
@@ -19,8 +19,8 @@ internal sealed class SqliteStates(SqliteLedgerOptions options, LaneQueue queue,
 
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
     {
-        var rest = new LaneRest(TimeSpan.FromMilliseconds(options.Limits.LaneRestMillisecondsMax));
-        var connection = new LentConnection(ConnectionString, pages =>
+        var rest = new LanePause(TimeSpan.FromMilliseconds(options.Limits.LanePauseMillisecondsMax));
+        var connection = new LeasedConnection(ConnectionString, pages =>
         {
             pagesWritten(pages);
             rest.End();

@@ -13,7 +13,7 @@ public abstract record BaselinePolicy(string Text)
     /// <summary>Whether cut-offs that are known are to be derived again at an instant.</summary>
     public abstract bool IsDue(Cutoffs known, Instant now);
 
-    /// <summary>The first instant after another at which cut-offs derived then are due again; never when no clock says so.</summary>
+    /// <summary>The first instant after another at which cut-offs derived then are due again; never for a policy without a clock.</summary>
     public virtual Instant NextAfter(Instant at) => Instant.Never;
 
     public sealed override string ToString() => Text;

@@ -9,7 +9,7 @@ public static class Ranking
     /// <summary>The cut-offs of any measure.</summary>
     /// <param name="measure">What the values are of.</param>
     /// <param name="values">Of the population, in any order; sorted in place.</param>
-    /// <param name="customers">Whose values these are, in the same order; read only where <see cref="NeedsCustomers"/> says so.</param>
+    /// <param name="customers">Whose values these are, in the same order; read only when <see cref="NeedsCustomers"/> is true.</param>
     /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
     /// <param name="asOf">When the values were read.</param>
     public static Cutoffs Compute(

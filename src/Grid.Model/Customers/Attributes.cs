@@ -18,7 +18,7 @@ public readonly record struct PlanEntry(string Plan, Instant At, MessageKey Key,
 
 public readonly record struct CommunityEntry(string Community, string? Source, Instant At, MessageKey Key);
 
-/// <summary>What is known of a customer by name: traits, tags, consents, plans, communities. Later facts win, whoever came first.</summary>
+/// <summary>Named attributes of a customer: traits, tags, consents, plans, communities. Later facts win in any order of arrival.</summary>
 public sealed class Attributes
 {
     private readonly List<TraitEntry> _traits = [];
@@ -43,7 +43,7 @@ public sealed class Attributes
         _communities.Clear();
     }
 
-    /// <summary>Takes the place of what is here: those of other attributes that were told by an instant. What they replaced is not known.</summary>
+    /// <summary>Replaces the content by the part of other attributes that had arrived by an instant. The values they replaced are unknown.</summary>
     /// <returns>How many are left out.</returns>
     internal int Take(Attributes others, Instant until)
     {

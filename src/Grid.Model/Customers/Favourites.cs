@@ -3,7 +3,7 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
 
-/// <summary>By what orders are told apart to find the favourite.</summary>
+/// <summary>The property of orders by which the favourite is found.</summary>
 public enum FavouriteOf
 {
     Category,

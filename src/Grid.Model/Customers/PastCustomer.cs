@@ -4,7 +4,7 @@ namespace Grid.Model.Customers;
 
 /// <summary>
 /// An opened customer looked at as of earlier instants. Orders, activity and plans say of themselves when they were; a trait or tag that
-/// was told later is taken away, and what it replaced is not known any more.
+/// arrived later is removed; the value it replaced is no longer known.
 /// </summary>
 public sealed class PastCustomer
 {
@@ -45,7 +45,7 @@ public enum PastLosses
     /// <summary>Interactions or views of that time are folded into lifetime totals.</summary>
     Activity = 2,
 
-    /// <summary>A trait, tag, consent, plan or community was told later; what it replaced is gone.</summary>
+    /// <summary>A trait, tag, consent, plan or community arrived later; the value it replaced is gone.</summary>
     Attributes = 4,
 
     /// <summary>Points given or redeemed one by one, of which only the sum is kept.</summary>

@@ -220,7 +220,7 @@ internal sealed class Evaluator
         var decided = scheme.Decide(_customer, at, _rules.Baseline);
         var layer = scheme.Rules[decided].Layer;
         var next = scheme.NextDeadline(_customer, at, _rules.Baseline, decided);
-        if (scheme.Hold.Keeps(before, layer, at, out var since, out var effect))
+        if (scheme.DowngradePolicy.Keeps(before, layer, at, out var since, out var effect))
         {
             _customer.Layers[index] = before with { NextAt = Instant.Min(next, effect), PendingSince = since };
             return;
@@ -242,7 +242,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>
-    /// The customer leaves the layer it has in each scheme, and is under no rulebook from then on: whoever reads such a state knows that
+    /// The customer leaves the layer it has in each scheme, and is under no rulebook from then on: a reader of such a state knows that
     /// the person is about to be forgotten.
     /// </summary>
     public void Leave(Instant at)

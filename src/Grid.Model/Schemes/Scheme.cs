@@ -44,7 +44,7 @@ public sealed class Scheme
     /// <summary>The schemes of the rulebook whose layers it asks for, a bit for each position; all of them come before it.</summary>
     public ulong Follows { get; }
 
-    public DowngradePolicy Hold { get; init; }
+    public DowngradePolicy DowngradePolicy { get; init; }
 
     /// <summary>All that its decisions depend on beside a customer and the cut-offs.</summary>
     public required string Meaning { get; init; }
@@ -71,7 +71,7 @@ public sealed class Scheme
     public LayerState StandAt(in LayerState before, Customer customer, Instant at, Baseline baseline)
     {
         var layer = LayerOf(customer, at, baseline);
-        if (Hold.Keeps(before, layer, at, out var since, out _)) return before with { PendingSince = since };
+        if (DowngradePolicy.Keeps(before, layer, at, out var since, out _)) return before with { PendingSince = since };
         return layer == before.Layer
             ? before with { PendingSince = Instant.Never }
             : new LayerState(layer, before.Layer, at, default, Instant.Never);
@@ -113,7 +113,7 @@ public sealed class Scheme
     {
         var layer = LayerOf(customer, now, baseline);
         if (!stored.IsPending) return layer == stored.Layer;
-        return layer < stored.Layer && now < Hold.TakesEffectAt(stored, stored.PendingSince);
+        return layer < stored.Layer && now < DowngradePolicy.TakesEffectAt(stored, stored.PendingSince);
     }
 
     public int IndexOf(string layer)

@@ -70,7 +70,11 @@ public sealed class SchemeCompiler
             if (rule.When is null || when is not null) rules.Add(new Rule(layers[rule.Layer], when));
         }
 
-        return new Scheme(definition, [.. rules], rfm) { Hold = definition.DowngradePolicy, Meaning = SchemeFingerprint.Compute(definition, _context) };
+        return new Scheme(definition, [.. rules], rfm)
+        {
+            DowngradePolicy = definition.DowngradePolicy,
+            Meaning = SchemeFingerprint.Compute(definition, _context),
+        };
     }
 
     private TagFamily Family(EachDefinition each) =>

@@ -1,6 +1,6 @@
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>The bounds of what a customer answers. The newest, nearest or first are given; a forecast that was cut says so.</summary>
+/// <summary>Limits of explanations and forecasts. The newest, nearest or first items are returned; a forecast that was cut is marked.</summary>
 public static class AnswerLimits
 {
     /// <summary>Older orders are left out of the view; its totals count them.</summary>

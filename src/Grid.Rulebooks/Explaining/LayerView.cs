@@ -50,6 +50,6 @@ public sealed record PendingView(string Layer, string Since, string TakesEffectA
         ? new PendingView(
             scheme.Layers[scheme.LayerOf(customer, now, baseline)],
             state.PendingSince.ToString(),
-            scheme.Hold.TakesEffectAt(state, state.PendingSince).ToString())
+            scheme.DowngradePolicy.TakesEffectAt(state, state.PendingSince).ToString())
         : null;
 }

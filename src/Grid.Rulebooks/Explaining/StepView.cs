@@ -37,12 +37,12 @@ public sealed record StepView(
         var action = requirement.Action;
         return new StepView(
             char.ToLowerInvariant(action.Kind.ToString()[0]) + action.Kind.ToString()[1..],
-            action.Count == 0 && action.Kind != RecommendedActionKind.Age ? null : action.Count,
+            action.Count == 0 && action.Kind != ActionKind.Age ? null : action.Count,
             action.Amount == 0 ? null : currency.Format(action.Amount),
             action.Seconds == 0 ? null : action.Seconds,
             action.Names.Count == 0 ? null : action.Names,
             action.Of,
-            action.Kind is RecommendedActionKind.Trait or RecommendedActionKind.Age ? Sign(action.Operator) : null,
+            action.Kind is ActionKind.Trait or ActionKind.Age ? Sign(action.Operator) : null,
             AnswerText.Format(action.Before),
             AnswerText.Format(action.At),
             requirement.Ways.Count == 0 ? null : [.. requirement.Ways.Select(way => way.Select(one => From(one, currency)).ToList())]);

@@ -12,8 +12,8 @@ internal sealed class Examples(ConstraintModel model, IReadOnlyList<LintedRule> 
     public LintedRule? Taker(IReadOnlyList<long> customer) => rules.FirstOrDefault(rule => rule.Formula.Holds(customer));
 
     /// <summary>The customer by the metrics of some rules, for example <c>a customer with orders = 3</c>.</summary>
-    /// <param name="about">Rules whose metrics are told.</param>
-    /// <param name="passed">Rules that do not hold for it; their metrics are told where what is told so far leaves that open.</param>
+    /// <param name="about">Rules whose metrics are listed.</param>
+    /// <param name="passed">Rules that do not hold for it; their metrics are listed where those listed so far do not settle it.</param>
     public LocalizedText Describe(IReadOnlyList<long> customer, IEnumerable<LintedRule> about, IEnumerable<LintedRule> passed)
     {
         List<Reading> told = [.. about.SelectMany(rule => rule.Readings)];

@@ -10,7 +10,7 @@ internal abstract record Formula
     /// <summary>Whether it holds for these values, one per unknown.</summary>
     public abstract bool Holds(IReadOnlyList<long> values);
 
-    /// <summary>Whether it holds for every choice (true), for none (false), or that cannot be told at a glance (null).</summary>
+    /// <summary>Whether it holds for every choice (true), for none (false), or whether a search has to decide it (null).</summary>
     public abstract bool? Holds(IntervalSet[] possible);
 }
 

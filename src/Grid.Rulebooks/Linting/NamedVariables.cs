@@ -7,7 +7,7 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Linting;
 
 /// <summary>
-/// Conditions over names. Of all values a trait or source can have only as many kinds are told apart as the scheme's conditions do: none,
+/// Conditions over names. Of all values a trait or source can have, only as many kinds are distinguished as the scheme's conditions distinguish: none,
 /// each one named, the numbers between, and some other.
 /// </summary>
 internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condition> conditions)
@@ -16,7 +16,7 @@ internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condit
     private const string Another = "\u0001";
     private static readonly LocalizedText AnotherWords = new("其他值", "something else");
 
-    /// <summary>The formula of a condition and how its customer is told of in an example.</summary>
+    /// <summary>The formula of a condition and the words for its customer in an example.</summary>
     /// <param name="text">As written: two conditions of one text are one.</param>
     public (Formula Formula, IReadOnlyList<Reading> Readings) Read(Condition condition, string text) => condition switch
     {

@@ -13,7 +13,7 @@ internal static class AudienceReader
     public static SchemeDefinition? Read(SourceNode root, DiagnosticBag diagnostics)
     {
         if (Fields.Read(root, "An audience", "\"audience: lapsing-vips\", \"name: …\", \"when: …\"", Keys, diagnostics) is not { } fields) return null;
-        var id = WrittenId.Read(fields, "audience", "audience: lapsing-vips", diagnostics);
+        var id = IdSyntax.Read(fields, "audience", "audience: lapsing-vips", diagnostics);
         var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
         var description = fields.Optional("description") is null
             ? None

@@ -55,7 +55,7 @@ internal static class LayersReader
             return null;
         }
 
-        var id = WrittenId.Read(fields, "id: lost", diagnostics);
+        var id = IdSyntax.Read(fields, "id: lost", diagnostics);
         var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
         var playbook = fields.RequiredNaming("playbook", SchemeFileLimits.ProseCharactersMax);
         var guidance = GuidanceReader.Read(fields, diagnostics);

@@ -46,7 +46,7 @@ internal static class PolicyReader
                 $"\"{time.Text}\" is no time of day; write it as \"03:00\", from \"00:00\" to \"23:59\".");
         }
 
-        if (zone is null || !WrittenZone.Exists(WrittenZone.Read(zone, diagnostics)) || minute is null)
+        if (zone is null || !TimeZoneSyntax.Exists(TimeZoneSyntax.Read(zone, diagnostics)) || minute is null)
         {
             return null;
         }

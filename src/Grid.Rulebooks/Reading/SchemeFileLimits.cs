@@ -28,6 +28,6 @@ internal static class SchemeFileLimits
     /// <summary>A description or a playbook in one language.</summary>
     public const int ProseCharactersMax = 2000;
 
-    /// <summary>Faults (and as many warnings) of one file; what comes after is not listed, and the last one says so.</summary>
+    /// <summary>Errors (and as many warnings) of one file; the last one states that more were left out.</summary>
     public const int FaultsMax = 100;
 }

@@ -16,7 +16,7 @@ internal static class SchemeReader
             return null;
         }
 
-        var id = WrittenId.Read(fields, "id: lifecycle", diagnostics);
+        var id = IdSyntax.Read(fields, "id: lifecycle", diagnostics);
         var name = fields.RequiredNaming("name", SchemeFileLimits.NameCharactersMax);
         var description = fields.RequiredNaming("description", SchemeFileLimits.ProseCharactersMax);
         var calendar = ReadCalendar(fields, diagnostics);
@@ -46,6 +46,6 @@ internal static class SchemeReader
 
     internal static string? ReadCalendar(Fields fields, DiagnosticBag diagnostics) =>
         fields.OptionalText("calendar", "calendar: Asia/Shanghai", SchemeFileLimits.NameCharactersMax) is { } zone
-            ? WrittenZone.Read(zone, diagnostics)
+            ? TimeZoneSyntax.Read(zone, diagnostics)
             : null;
 }

@@ -5,7 +5,7 @@ using Grid.Server.Silos;
 
 namespace Grid.Server.Commands;
 
-/// <summary><c>serve</c>: takes events and answers questions on the system's clock until it is told to stop.</summary>
+/// <summary><c>serve</c>: takes events and serves the API on the system's clock until the process is stopped.</summary>
 internal static class ServeCommand
 {
     public static Command Create()

@@ -69,7 +69,7 @@ internal sealed partial class GridLifetime(
         await listening.Task.WaitAsync(stopping);
     }
 
-    [LoggerMessage(Message = "The log reader or the rules could not be reached; retrying.")]
+    [LoggerMessage(Message = "The log reader or the rules grain is unreachable; retrying.")]
     private static partial void CouldNotTouch(ILogger logger, LogLevel level, Exception exception);
 }
 

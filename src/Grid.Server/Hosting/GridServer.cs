@@ -50,7 +50,7 @@ internal static class GridServer
         app.UseBrowserPolicy(options);
         app.UseReadKeys(options);
         app.MapGroup(string.Empty).RequireCors(BrowserPolicy.WaysIn).MapIngest();
-        app.MapQuestions();
+        app.MapGridApi();
         app.MapGridHub();
         app.MapHealth();
         app.MapMetrics();

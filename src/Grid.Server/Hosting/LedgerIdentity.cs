@@ -6,7 +6,7 @@ namespace Grid.Server.Hosting;
 
 /// <summary>
 /// What a ledger holds, noted when it is new: amounts in which currency, and whether a simulated shop lives in it. Amounts of another
-/// currency, or simulated customers among real ones, could never be told apart again.
+/// currency, or simulated customers among real ones, could never be separated again.
 /// </summary>
 internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
 {

@@ -47,7 +47,7 @@ internal static class ReadKeys
             expiresInSeconds = (int)Tickets.ValidFor.TotalSeconds,
         }))
             .WithTags("Keys")
-            .WithSummary("A ticket that stands in for the key for a minute, as access_token of the hub or of an export, where a browser sets no header.");
+            .WithSummary("Issues a ticket that replaces the key for one minute: a browser sends it as access_token to the hub or to an export.");
     }
 
     private static bool IsKnown(HttpRequest request, byte[][] known)

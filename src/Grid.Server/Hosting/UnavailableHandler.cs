@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>Answers 503 with the reason where storage or the engine is away, for every request alike; anything else that is thrown is a bug, and 500.</summary>
+/// <summary>Answers 503 with the reason when storage or the silo is unavailable. Any other exception is a bug and answers 500.</summary>
 internal sealed class UnavailableHandler(IngestOptions options) : IExceptionHandler
 {
     /// <summary>A body that comes too slowly, or is too large, is the client's fault.</summary>

@@ -10,7 +10,7 @@ using Grid.Server.Silos;
 
 namespace Grid.Server.Metrics;
 
-/// <summary>Everything worth an alarm or a graph, read when asked for.</summary>
+/// <summary>All metrics for alarms and graphs, read when they are scraped.</summary>
 internal sealed class GridMetrics(
     ILedger ledger,
     IngestGate gate,

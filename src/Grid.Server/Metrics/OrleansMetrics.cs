@@ -55,7 +55,7 @@ internal sealed class OrleansMetrics : IDisposable
         double[] values;
         lock (_gate)
         {
-            // What is observed tells its whole value each time.
+            // An observable instrument reports its whole value each time.
             for (var index = 0; index < _values.Length; index++)
                 if (_isObserved[index])
                     _values[index] = 0;

@@ -8,7 +8,7 @@ internal sealed class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>Below 128 microseconds nothing is told apart.</summary>
+    /// <summary>Values below 128 microseconds share one bucket.</summary>
     private const int FirstBucket = 7;
 
     private readonly StringBuilder _text = new();

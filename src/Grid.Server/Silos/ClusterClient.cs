@@ -60,7 +60,7 @@ internal static class ClusterClient
         }
         catch (DbException)
         {
-            // There is no table yet, or no database: opening the ledger says so better.
+            // There is no table yet, or no database: opening the ledger fails with a clearer message.
             return [];
         }
     }

@@ -11,7 +11,7 @@ internal static class ClusterTimings
 {
     /// <summary>
     /// Of one probe, and between two. With <see cref="MissesMax"/> of them a silo must be silent for 2.1 s at least to be suspected, and is
-    /// suspected after 2.8 s at most; a caller needs the rest of the 5 s to be told, and to call again.
+    /// suspected after 2.8 s at most; a caller needs the rest of the 5 s to receive the failure and to call again.
     /// </summary>
     private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(700);
 

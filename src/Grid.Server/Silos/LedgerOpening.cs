@@ -3,7 +3,7 @@ using Grid.Server.Hosting;
 
 namespace Grid.Server.Silos;
 
-/// <summary>Opens the ledger of this process once, whoever needs it first: an engine before it takes calls, or the server's start.</summary>
+/// <summary>Opens the ledger of this process once: the silo needs it before it takes calls, and so does the start of the server.</summary>
 internal sealed class LedgerOpening(ILedger ledger, LedgerIdentity identity) : IAsyncDisposable
 {
     private readonly Lock _gate = new();

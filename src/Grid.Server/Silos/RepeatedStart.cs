@@ -4,8 +4,7 @@ using Grid.Ledger;
 namespace Grid.Server.Silos;
 
 /// <summary>
-/// Starts a server, and again from the beginning where the reason why it does not start passes by itself: other silos that go while this
-/// one joins, a database that is not there yet.
+/// Starts a server and retries on transient failures: other silos that leave while this one joins, a database that is not up yet.
 /// </summary>
 internal static partial class RepeatedStart
 {
@@ -66,9 +65,9 @@ internal static partial class RepeatedStart
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The server could not start, which may pass: it starts again. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server could not start; retrying. {Reason}")]
     private static partial void StartsAgain(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "What had started of a server did not end in order.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The parts of the server that had started did not stop cleanly.")]
     private static partial void LeftUntidily(ILogger logger, Exception exception);
 }

@@ -57,10 +57,10 @@ internal sealed class CustomerActivation(World world, Silo silo, string key, Cus
 internal sealed class PartitionActivation(World world, Silo silo, string key, int number) : Activation(world, silo, key)
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(GridLimits.LongCallSeconds);
-    private readonly OngoingWork<CutoffChange> _moves = new(silo.World.Machine);
-    private readonly OngoingWork<string> _lessons = new(silo.World.Machine);
-    private readonly OngoingWork<Instant> _advances = new(silo.World.Machine);
-    private readonly OngoingWork<Instant> _preparations = new(silo.World.Machine);
+    private readonly PolledWork<CutoffChange> _moves = new(silo.World.Machine);
+    private readonly PolledWork<string> _lessons = new(silo.World.Machine);
+    private readonly PolledWork<Instant> _advances = new(silo.World.Machine);
+    private readonly PolledWork<Instant> _preparations = new(silo.World.Machine);
 
     // Made in the actor, so that what waits for it resumes in it.
     private Partition? _partition;

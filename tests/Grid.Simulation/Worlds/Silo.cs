@@ -58,7 +58,7 @@ internal sealed class Silo
 
     public CurrentRules InForce { get; } = new();
 
-    public EventsUnderWay Events { get; } = new();
+    public InFlightEvents Events { get; } = new();
 
     public LocalPartitions Local { get; } = new();
 

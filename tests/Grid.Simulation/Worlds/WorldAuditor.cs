@@ -26,7 +26,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
         foreach (var customer in clients.Customers) Row(customer);
         if (_rows.Keys.FirstOrDefault(id => !_facts.ContainsKey(id)) is { Value: not null } stranger) Fail($"{stranger} is known to nobody");
         Chains();
-        foreach (var change in world.Storage.Changes) Deadlines(change);
+        foreach (var change in world.Storage.Changes) DeadlinesTests(change);
         foreach (var scheme in rules.Rulebook.Schemes) Counts(scheme.Id, [.. scheme.Layers]);
         for (var partition = 0; partition < PartitionOf.Count; partition++) Columns(partition);
         if (clients.BaselineAsOf is { } asOf) Cutoffs(asOf);
@@ -86,7 +86,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
     }
 
     /// <summary>What time alone changed took effect at the deadline that the row before said, and at none before.</summary>
-    private static void Deadlines(WrittenChange written)
+    private static void DeadlinesTests(WrittenChange written)
     {
         if (written.Before is not { } row || written.Change.Transitions.Any(transition => transition.Cause.Kind != CauseKind.Time)) return;
         var (before, after) = (Expected.Open(row.Customer, row.State), Expected.Open(row.Customer, written.Change.State));

@@ -27,7 +27,7 @@ public sealed class CustomerWriterTests
     private readonly CustomerServices _services;
     private int _orders;
 
-    public CustomerWriterTests() => _services = new CustomerServices(_ledger, _rules, new EventsUnderWay(), new GridClock(_clock));
+    public CustomerWriterTests() => _services = new CustomerServices(_ledger, _rules, new InFlightEvents(), new GridClock(_clock));
 
     [Fact]
     public async Task CommitsBeforeItAnswers()

@@ -55,7 +55,7 @@ public sealed class StorageAwayTests : IAsyncLifetime
         var (status, text, retry) = await Ask("POST", "/v1/track", Event);
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         var reason = Detail(text);
-        reason.ShouldStartWith("the ledger is not available");
+        reason.ShouldStartWith("The ledger is unavailable");
 
         foreach (var (method, path, body) in ((string, string, string?)[])
         [

@@ -18,7 +18,7 @@ public sealed class MessageTests
     [Fact]
     public void AreAllAmongThoseTried()
     {
-        var tried = SomeMessages.All.Select(message => message.GetType()).ToHashSet();
+        var tried = SomeMessagesTests.All.Select(message => message.GetType()).ToHashSet();
 
         Exchanged().Where(type => IsOurs(type) && !type.IsEnum && !type.IsAssignableTo(typeof(IGrainObserver))).Except(tried).ShouldBeEmpty();
     }
@@ -27,7 +27,7 @@ public sealed class MessageTests
     [Fact]
     public void StatesAreReadAsTheyWereStored()
     {
-        foreach (var state in SomeMessages.States)
+        foreach (var state in SomeMessagesTests.States)
         {
             var stored = JsonSerializer.SerializeToUtf8Bytes(state, state.GetType(), StateSerializer.Json);
             JsonSerializer.Deserialize(stored, state.GetType(), StateSerializer.Json).ShouldBeLike(state, state.GetType().Name);

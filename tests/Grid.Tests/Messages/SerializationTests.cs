@@ -16,7 +16,7 @@ public sealed class SerializationTests : IDisposable
     {
         var serializer = _services.GetRequiredService<Serializer>();
 
-        foreach (var message in SomeMessages.All)
+        foreach (var message in SomeMessagesTests.All)
             serializer.Deserialize<object>(serializer.SerializeToArray(message)).ShouldBeLike(message, message.GetType().Name);
     }
 
@@ -25,7 +25,7 @@ public sealed class SerializationTests : IDisposable
     {
         var copier = _services.GetRequiredService<DeepCopier>();
 
-        foreach (var message in SomeMessages.All) copier.Copy(message).ShouldBeLike(message, message.GetType().Name);
+        foreach (var message in SomeMessagesTests.All) copier.Copy(message).ShouldBeLike(message, message.GetType().Name);
     }
 
     /// <summary>A type of the model that is renamed is still known to a silo of the build before.</summary>
@@ -36,7 +36,7 @@ public sealed class SerializationTests : IDisposable
 
         foreach (var (alias, type) in ModelAliases.Types)
         {
-            var message = SomeMessages.All.First(message => message.GetType() == type);
+            var message = SomeMessagesTests.All.First(message => message.GetType() == type);
             var bytes = serializer.SerializeToArray<object>(message);
             System.Text.Encoding.UTF8.GetString(bytes).ShouldContain(alias);
             System.Text.Encoding.UTF8.GetString(bytes).ShouldNotContain(type.FullName!);

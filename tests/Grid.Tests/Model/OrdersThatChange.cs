@@ -6,7 +6,7 @@ using static Grid.Tests.Model.ASimpleLife;
 
 namespace Grid.Tests.Model;
 
-public sealed class RefundWithoutAmount
+public sealed class RefundWithoutAmountTests
 {
     [Fact]
     public void WaitsForItsOrder()
@@ -28,7 +28,7 @@ public sealed class RefundWithoutAmount
     }
 }
 
-public sealed class RefundBeyondTheOrder
+public sealed class RefundBeyondTheOrderTests
 {
     [Fact]
     public void CountsOnlyWhatWasPaid()
@@ -52,7 +52,7 @@ public sealed class RefundBeyondTheOrder
     }
 }
 
-public sealed class CancelledOrder
+public sealed class CancelledOrderTests
 {
     [Fact]
     public void NoLongerCounts()
@@ -75,7 +75,7 @@ public sealed class CancelledOrder
     }
 }
 
-public sealed class FutureOrder
+public sealed class FutureOrderTests
 {
     [Fact]
     public void CountsWhenItsTimeComes()
@@ -103,7 +103,7 @@ public sealed class FutureOrder
     }
 }
 
-public sealed class LateOrder
+public sealed class LateOrderTests
 {
     [Fact]
     public void SaysSo()
@@ -143,7 +143,7 @@ public sealed class LateOrder
     }
 }
 
-public sealed class OrderOfTwoContents
+public sealed class OrderOfTwoContentsTests
 {
     [Fact]
     public void IsTheEarlierWhoeverCameFirst()

@@ -90,7 +90,7 @@ public sealed class RepeatedStartTests
         public void Dispose() => IsDisposed = true;
     }
 
-    /// <summary>Whoever waits has waited.</summary>
+    /// <summary>Every wait is over at once.</summary>
     private sealed class HastyTime : TimeProvider
     {
         public TimeSpan Passed { get; private set; }

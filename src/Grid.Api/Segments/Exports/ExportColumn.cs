@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Exports;
 
-/// <param name="Name">As it was asked for.</param>
+/// <param name="Name">As the request spells it.</param>
 /// <param name="Write">Writes exactly one value.</param>
 internal sealed record ExportColumn(string Name, Action<ExportedCustomer, IExportedValue> Write);
 

@@ -34,21 +34,21 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
         ["source"] = (exported, value) => value.Text(Source.Actual(exported.Customer, exported.Now)),
     };
 
-    private readonly AskedVocabulary _vocabulary = new(scheme, rulebook, currency);
+    private readonly QueryVocabulary _vocabulary = new(scheme, rulebook, currency);
 
     /// <returns>Null when all is well, and then the columns in their order.</returns>
-    public ParameterFault? Read(string text, out IReadOnlyList<ExportColumn> columns)
+    public ParameterError? Read(string text, out IReadOnlyList<ExportColumn> columns)
     {
         var read = new List<ExportColumn>();
         columns = read;
         var names = Split(text);
         if (names.Count > ApiLimits.ExportColumnsMax)
-            return new ParameterFault("columns", $"columns are {names.Count}; at most {ApiLimits.ExportColumnsMax} are written at once");
+            return new ParameterError("columns", $"columns are {names.Count}; at most {ApiLimits.ExportColumnsMax} are written at once");
         foreach (var name in names)
         {
             if (read.Exists(column => column.Name == name))
-                return new ParameterFault("columns", $"columns has '{Parameter.Shown(name)}' twice");
-            if (Find(name, out var fault) is not { } write) return new ParameterFault("columns", fault);
+                return new ParameterError("columns", $"columns has '{Parameter.Shown(name)}' twice");
+            if (Find(name, out var fault) is not { } write) return new ParameterError("columns", fault);
             read.Add(new ExportColumn(name, write));
         }
 
@@ -73,20 +73,20 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
 
         var begin = name.Split('(')[0].Trim();
         string? wrong = null;
-        if (AskedVocabulary.FavouriteNames.Contains(begin))
+        if (QueryVocabulary.FavouriteNames.Contains(begin))
         {
             if (_vocabulary.TryFavourite(name, out var favourite, out wrong))
                 return (exported, value) => value.Text(favourite.Actual(exported.Customer, exported.Now));
         }
-        else if (AskedVocabulary.MetricNames.Contains(begin) && _vocabulary.TryMetric(name, out var metric, out wrong))
+        else if (QueryVocabulary.MetricNames.Contains(begin) && _vocabulary.TryMetric(name, out var metric, out wrong))
         {
             return Value(metric);
         }
 
         fault = $"columns: '{Parameter.Shown(name)}' is no column{(wrong is null ? string.Empty : $": {Parameter.Shown(wrong)}")}. "
-            + $"There are layer, since, {string.Join(", ", Own.Keys)}, {string.Join(", ", AskedVocabulary.FavouriteNames)}, "
+            + $"There are layer, since, {string.Join(", ", Own.Keys)}, {string.Join(", ", QueryVocabulary.FavouriteNames)}, "
             + "trait.<name>, layer.<scheme> and the metrics "
-            + $"{string.Join(", ", AskedVocabulary.MetricNames)}, with their arguments as conditions write them";
+            + $"{string.Join(", ", QueryVocabulary.MetricNames)}, with their arguments as conditions write them";
         return null;
     }
 

@@ -15,9 +15,9 @@ internal static class ExportEndpoints
     private const string PositionHeader = "Grid-Position";
     private const string AsOfHeader = "Grid-As-Of";
 
-    public static void MapExportQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapExportEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/segments/{scheme}/export", Export)
-            .WithSummary("The members of layers, one a line, all as they are at one position.")
+            .WithSummary("Streams the members of layers, one per line, at one position.")
             .WithDescription(
                 "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. bom: true puts a "
                 + "byte order mark before csv, without which Excel takes Chinese for another encoding. columns: customer, layer, since, "
@@ -45,9 +45,9 @@ internal static class ExportEndpoints
     {
         if (rules.Value.Rulebook.Find(scheme) is null) return PastSchemes.Missing(rules.Value, scheme);
         if (format is not (null or "ndjson" or "csv"))
-            return Problems.Parameter(new ParameterFault("format", $"format is '{Parameter.Shown(format)}'; it is ndjson or csv"));
+            return Problems.Parameter(new ParameterError("format", $"format is '{Parameter.Shown(format)}'; it is ndjson or csv"));
         if (bom is not (null or "true" or "false"))
-            return Problems.Parameter(new ParameterFault("bom", $"bom is '{Parameter.Shown(bom)}'; it is true or false"));
+            return Problems.Parameter(new ParameterError("bom", $"bom is '{Parameter.Shown(bom)}'; it is true or false"));
         if (Read(rules.Value.Rulebook, scheme, layer, columns, currency, out _) is { } fault) return Problems.Parameter(fault);
 
         if (await export.Open(cancellation) is not { } open) return Problems.Busy(context);
@@ -72,12 +72,12 @@ internal static class ExportEndpoints
         }
         catch (OperationCanceledException) when (open.TimeOver.IsCancellationRequested)
         {
-            // The head has been sent long ago: only a broken connection says that something is missing.
+            // The head has been sent: only a broken connection can show that the export is incomplete.
             context.Abort();
         }
     }
 
-    private static ParameterFault? Read(
+    private static ParameterError? Read(
         Rulebook rulebook, string id, string? layer, string? columns, Currency currency, out Asked asked)
     {
         var scheme = rulebook.Find(id)!;
@@ -88,7 +88,7 @@ internal static class ExportEndpoints
             foreach (var name in layer.Split(',', StringSplitOptions.TrimEntries))
             {
                 if (!scheme.Layers.Contains(name))
-                    return new ParameterFault(
+                    return new ParameterError(
                         "layer", $"there is no layer '{Parameter.Shown(name)}' in {id}; there are {string.Join(", ", scheme.Layers)}");
                 layers.Add(scheme.IndexOf(name));
             }

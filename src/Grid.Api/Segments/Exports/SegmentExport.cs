@@ -55,7 +55,7 @@ internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource li
             if (gathered.Length >= ApiLimits.ExportChunkBytes) await gathered.Send(body, stop.Token);
         }
 
-        // Whoever has the last byte may ask for the next export at once, so the place is free before it is sent.
+        // A client may request the next export as soon as it has the last byte, so the slot is freed before that byte is sent.
         Close();
         await gathered.Send(body, stop.Token);
     }

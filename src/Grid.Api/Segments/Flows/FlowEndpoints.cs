@@ -14,9 +14,9 @@ namespace Grid.Api.Segments.Flows;
 
 internal static class FlowEndpoints
 {
-    public static void MapFlowQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapFlowEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/segments/{scheme}/flows", Flows)
-            .WithSummary("How many moved between each pair of layers, minute by minute, hour by hour or day by day.")
+            .WithSummary("Moves between each pair of layers per minute, hour or day.")
             .WithDescription(
                 "per: minute (of the last hour), hour (of the last week, the default) or day (of the last 400). from, to: instants such as "
                 + "2026-01-31T08:00:00Z; left out: from the earliest that is kept, to now. Spans are those of UTC and counted by the "
@@ -37,10 +37,10 @@ internal static class FlowEndpoints
             _ => null,
         };
         if (length is null)
-            return Problems.Parameter(new ParameterFault("per", $"per is '{Parameter.Shown(per!)}'; it is minute, hour or day"));
+            return Problems.Parameter(new ParameterError("per", $"per is '{Parameter.Shown(per!)}'; it is minute, hour or day"));
         if (Parameter.Instant("from", from, new Instant(0), out var begin) is { } wrongBegin) return Problems.Parameter(wrongBegin);
         if (Parameter.Instant("to", to, now.Plus(1), out var end) is { } wrongEnd) return Problems.Parameter(wrongEnd);
-        if (end <= begin) return Problems.Parameter(new ParameterFault("to", $"to is {end}, which is not after from, {begin}"));
+        if (end <= begin) return Problems.Parameter(new ParameterError("to", $"to is {end}, which is not after from, {begin}"));
 
         // What is to come has no flows yet, and no spans either.
         var asked = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));

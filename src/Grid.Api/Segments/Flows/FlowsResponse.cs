@@ -3,7 +3,7 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Flows;
 
-/// <summary>Who moved when, by recorded time, in spans as UTC counts them.</summary>
+/// <summary>Moves by recorded time, in UTC minutes, hours or days.</summary>
 /// <param name="Per">minute, hour or day.</param>
 /// <param name="Position">Everything up to here is counted, nothing after.</param>
 /// <param name="AsOf">The instant of asking.</param>

@@ -11,9 +11,9 @@ namespace Grid.Api.Segments.Forecasts;
 
 internal static class ForecastEndpoints
 {
-    public static void MapForecastQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapForecastEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/segments/{scheme}/forecast", Forecast)
-            .WithSummary("Who will arrive in and leave each layer, hour by hour or day by day, if no event comes.")
+            .WithSummary("Arrivals and departures of each layer per hour or day, if no event comes.")
             .WithDescription(
                 $"days: how far, from 1 (the default is {ApiLimits.ForecastDaysDefault}) to {ApiLimits.ForecastByDayDaysMax} per day and to "
                 + $"{ApiLimits.ForecastByHourDaysMax} per hour. per: day (the default; of UTC, or of the zone of a scheme with a calendar) or "
@@ -34,7 +34,7 @@ internal static class ForecastEndpoints
     {
         if (rules.Value.Rulebook.Find(scheme) is null) return PastSchemes.Missing(rules.Value, scheme);
         if (per is not (null or "day" or "hour"))
-            return Problems.Parameter(new ParameterFault("per", $"per is '{Parameter.Shown(per)}'; it is hour or day"));
+            return Problems.Parameter(new ParameterError("per", $"per is '{Parameter.Shown(per)}'; it is hour or day"));
         var perHour = per == "hour";
         if (Days(days, perHour, out var ahead) is { } wrong) return Problems.Parameter(wrong);
         if (await forecasts.Read(ahead, perHour, cancellation) is not { } made) return Problems.Busy(context);
@@ -43,7 +43,7 @@ internal static class ForecastEndpoints
             : PastSchemes.Missing(rules.Value, scheme);
     }
 
-    private static ParameterFault? Days(string? text, bool perHour, out int days)
+    private static ParameterError? Days(string? text, bool perHour, out int days)
     {
         days = ApiLimits.ForecastDaysDefault;
         if (text is null) return null;
@@ -51,6 +51,6 @@ internal static class ForecastEndpoints
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days);
         return isNumber && days >= 1 && days <= most
             ? null
-            : new ParameterFault("days", $"days is '{Parameter.Shown(text)}'; per {(perHour ? "hour" : "day")} it is a number from 1 to {most}");
+            : new ParameterError("days", $"days is '{Parameter.Shown(text)}'; per {(perHour ? "hour" : "day")} it is a number from 1 to {most}");
     }
 }

@@ -3,7 +3,7 @@ using Grid.Model.Schemes;
 
 namespace Grid.Api.Segments.Forecasts;
 
-/// <summary>Who will move between the layers of a scheme if no event comes.</summary>
+/// <summary>Moves between the layers of a scheme if no event comes.</summary>
 /// <param name="Per">hour or day.</param>
 /// <param name="Zone">What the days are those of; hours are those of UTC.</param>
 /// <param name="Position">The rows are those of this place in the log.</param>
@@ -31,7 +31,7 @@ public sealed record ForecastResponse(
     IReadOnlyList<ForecastLayer> Layers,
     IReadOnlyList<FlowCounts> Series)
 {
-    internal static ForecastResponse From(ForecastMade made, SchemeForecast forecast, bool perHour)
+    internal static ForecastResponse From(ForecastResult made, SchemeForecast forecast, bool perHour)
     {
         var rules = made.Start.Rules;
         return new ForecastResponse(

@@ -8,7 +8,7 @@ namespace Grid.Api.Segments.Forecasts;
 
 /// <summary>
 /// Lives each customer through what time alone will do before an instant, and counts who moves when, in every scheme at once: the
-/// deadlines are those of the customer, whichever scheme is asked about. Who is due only later costs no more than being looked at.
+/// deadlines are those of the customer, whichever scheme is asked about. A customer who is due only later costs one look.
 /// </summary>
 internal sealed class ForecastTally : IPopulationVisitor
 {
@@ -61,7 +61,7 @@ internal sealed class ForecastTally : IPopulationVisitor
     }
 }
 
-/// <summary>Who is in each layer of a scheme now, and who moves in which span.</summary>
+/// <summary>Members of each layer of a scheme now, and moves per span.</summary>
 internal sealed class SchemeForecast(Scheme scheme, ForecastSpans spans)
 {
     private readonly long[] _counts = new long[scheme.Layers.Count];

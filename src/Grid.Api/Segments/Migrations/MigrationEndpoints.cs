@@ -14,9 +14,9 @@ namespace Grid.Api.Segments.Migrations;
 
 internal static class MigrationEndpoints
 {
-    public static void MapMigrationQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapMigrationEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/segments/{scheme}/migration", Migration)
-            .WithSummary("Where the members of each layer at one instant were at another, with retention and recall.")
+            .WithSummary("Compares the layers of two instants: where members went, with retention and recall.")
             .WithDescription(
                 "from, to: instants such as 2026-01-31T08:00:00Z; to is now when it is left out. A transition counts from the instant at "
                 + "which it took effect, however late it was noticed. Layers that only an older rulebook had come last. The whole log is "
@@ -40,14 +40,14 @@ internal static class MigrationEndpoints
     {
         if (await PastSchemes.Find(rules.Value, scheme, grains, calls, currency) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
         var now = clock.Now;
-        if (from is null) return Problems.Parameter(new ParameterFault("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z"));
+        if (from is null) return Problems.Parameter(new ParameterError("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z"));
         if (Parameter.Instant("from", from, Instant.Beginning, out var begin) is { } wrongBegin) return Problems.Parameter(wrongBegin);
         if (Parameter.Instant("to", to, now, out var end) is { } wrongEnd) return Problems.Parameter(wrongEnd);
-        if (end > now) return Problems.Parameter(new ParameterFault("to", $"to is {end}, which is after now, {now}"));
-        if (end < begin) return Problems.Parameter(new ParameterFault("to", $"to is {end}, which is before from, {begin}"));
+        if (end > now) return Problems.Parameter(new ParameterError("to", $"to is {end}, which is after now, {now}"));
+        if (end < begin) return Problems.Parameter(new ParameterError("to", $"to is {end}, which is before from, {begin}"));
         if (await reader.Read(found, begin, end, cancellation) is not { } reading) return Problems.Busy(context);
         return reading.IsTooMuch
-            ? Problems.Parameter(new ParameterFault(
+            ? Problems.Parameter(new ParameterError(
                 "from", $"from is {begin}: more than {ApiLimits.MigrationMoversMax} customers have moved since; ask about a shorter time"))
             : TypedResults.Ok(MigrationResponse.Create(found, begin, end, reading));
     }

@@ -14,9 +14,9 @@ internal static class ValueEndpoints
 {
     private const string WindowDefault = "90d";
 
-    public static void MapValueQuestions(this IEndpointRouteBuilder routes) =>
+    public static void MapValueEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/segments/{scheme}/value", Value)
-            .WithSummary("What the members of each layer bring in: revenue, orders, order value and interval, held against the guidance.")
+            .WithSummary("Revenue, orders, order value and order interval of each layer, compared with the guidance.")
             .WithDescription(
                 "window: 90d (the default), 12h, all; in whole days of its own zone for a scheme with a calendar. Exact over all customers "
                 + "at the position and the instant of the answer, which is some seconds old at the most. Revenue is what was paid in the "
@@ -36,8 +36,8 @@ internal static class ValueEndpoints
         CancellationToken cancellation)
     {
         if (rules.Value.Rulebook.Find(scheme) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
-        if (!new AskedVocabulary(found, rules.Value.Rulebook, currency).TryWindow(window ?? WindowDefault, out var span, out var fault))
-            return Problems.Parameter(new ParameterFault("window", $"window: {Parameter.Shown(fault)}"));
+        if (!new QueryVocabulary(found, rules.Value.Rulebook, currency).TryWindow(window ?? WindowDefault, out var span, out var fault))
+            return Problems.Parameter(new ParameterError("window", $"window: {Parameter.Shown(fault)}"));
         return await values.Read(scheme, span, cancellation) is { } answer ? TypedResults.Ok(answer) : Problems.Busy(context);
     }
 }

@@ -96,7 +96,7 @@ public sealed record HeldBand(double From, double To, bool? Holds)
         band is { } shares && BandView.Create(band) is { } view ? new HeldBand(view.From, view.To, shares.Holds(part, whole)) : null;
 }
 
-/// <summary>Who spent most: every buyer whose spend is at least that of the nominal-th, ties included.</summary>
+/// <summary>The top buyers: every buyer whose spend is at least that of the nominal-th, ties included.</summary>
 /// <param name="Percent">Of the buyers.</param>
 /// <param name="Buyers">Customers with at least one order in the window.</param>
 /// <param name="Nominal">The percentage of them, rounded up.</param>

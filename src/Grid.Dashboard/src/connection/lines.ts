@@ -17,7 +17,7 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
     }
     if (rest.trim() !== "") yield rest;
   } finally {
-    // Whoever stops reading has no use for what is still to come.
+    // A reader that stops needs none of the lines still to come.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -33,7 +33,7 @@ export const en = {
       own: "Your own",
       audiences: "Audiences",
     },
-    busy: "Too much is being read right now; this is asked again by itself.",
+    busy: "Too many full scans are running right now; this is asked again by itself.",
     lapsed: "left",
     exports: "Export",
     everyone: "All layers",

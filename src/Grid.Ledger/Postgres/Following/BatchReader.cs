@@ -58,5 +58,5 @@ internal static class BatchReader
     }
 }
 
-/// <summary>Batches were dropped before this process was told of them.</summary>
+/// <summary>Batches were dropped before this process read them.</summary>
 internal sealed class CutOffException() : Exception("this process was cut off from the log for longer than groups are kept; start it again");

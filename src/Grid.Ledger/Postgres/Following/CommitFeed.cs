@@ -54,7 +54,7 @@ internal sealed class CommitFeed
         }
     }
 
-    /// <summary>The number of the last batch of each lane that was told.</summary>
+    /// <summary>The number of the last published batch of each lane.</summary>
     public long[] Pages()
     {
         lock (_gate) return [.. _pages];

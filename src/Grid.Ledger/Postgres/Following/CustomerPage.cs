@@ -7,7 +7,7 @@ namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
 /// The customers of one batch as other processes need them, packed: format, count, then each in their order with its id and what
-/// must be known of it without its state. Version 0 says that the customer was erased, and is followed by the name that stands in for it.
+/// must be known of it without its state. Version 0 marks an erased customer and is followed by the name that replaces the id.
 /// </summary>
 internal sealed class CustomerPage
 {
@@ -58,7 +58,7 @@ internal sealed class CustomerPage
         return (customers, erased);
     }
 
-    /// <summary>Who was erased by a batch, if anybody: such a batch holds nothing else at first.</summary>
+    /// <summary>The customer erased by a batch, or null: such a batch holds nothing else at first.</summary>
     public static Erased? ReadErased(ReadOnlySpan<byte> page)
     {
         var reader = new ByteReader(Checksum.Open(page));

@@ -1,7 +1,7 @@
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// Follows the log of all processes: looks for new batches at every poll, and at once when somebody says that there are some. The table is
+/// Follows the log of all processes: looks for new batches at every poll, and at once after a notification. The table is
 /// the truth; a lost nudge costs the time until the next poll.
 /// </summary>
 internal sealed class LogFollower(Database database, CommitFeed publication, PostgresLedgerOptions options) : IAsyncDisposable

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Following;
 
-/// <summary>Drops batches that every process has long been told of. All processes do so; a lane whose batches are being dropped waits for nobody.</summary>
+/// <summary>Drops batches that every process has long read. All processes do so; a lane whose batches are being dropped waits for nobody.</summary>
 internal sealed class LogRetention(Database database, PostgresLedgerOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);

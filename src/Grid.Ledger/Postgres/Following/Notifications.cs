@@ -4,7 +4,7 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// Tells other processes that something was committed, and hears it from them. A notification has a transaction of its own: inside a
+/// Notifies other processes of commits, and receives their notifications. A notification has a transaction of its own: inside a
 /// batch's it would make all batches of all lanes wait for one lock while they become durable.
 /// </summary>
 internal sealed class Notifications(

@@ -21,7 +21,7 @@ internal sealed class BatchStatement : IDisposable
     private readonly NpgsqlParameter<long> _transitions = new();
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _transitionPage = new();
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _customerPage = new();
-    private readonly NpgsqlParameter<long> _turn = new();
+    private readonly NpgsqlParameter<long> _number = new();
     private readonly NpgsqlParameter<long> _count = new();
 
     public BatchStatement(Database database, NpgsqlConnection connection, int lane, long writer)
@@ -29,14 +29,14 @@ internal sealed class BatchStatement : IDisposable
         (_database, _connection, _lane, _writer) = (database, connection, (short)lane, writer);
         var write = Database.Part("group-write", [
             .. _updated.Parameters, .. _inserted.Parameters, Database.Value(_lane), _epoch, _transitions, _transitionPage, _customerPage,
-            Database.Value(_writer), _turn, _count]);
+            Database.Value(_writer), _number, _count]);
         _batch = Database.Batch(connection, Database.Part("plan-by-index"), write);
     }
 
     /// <summary>Writes the batch and gives its numbers, or throws.</summary>
-    public BatchNumbers Write(List<PendingCommit> commits, BatchPages pages, long turn)
+    public BatchNumbers Write(List<PendingCommit> commits, BatchPages pages, long number)
     {
-        Bind(commits, pages, turn);
+        Bind(commits, pages, number);
         using var reader = _batch.ExecuteReader();
         reader.NextResult();
         if (!reader.Read()) throw new InvalidOperationException("A group was written without numbers.");
@@ -45,10 +45,10 @@ internal sealed class BatchStatement : IDisposable
 
     /// <summary>The numbers under which an attempt was committed whose answer was lost; null when it was not.</summary>
     /// <param name="after">A batch of the lane from before the attempt.</param>
-    public BatchNumbers? Find(long after, long turn)
+    public BatchNumbers? Find(long after, long number)
     {
         using var command = Database.Statement(
-            _connection, "group-find", Database.Value(_lane), Database.Value(after), Database.Value(_writer), Database.Value(turn));
+            _connection, "group-find", Database.Value(_lane), Database.Value(after), Database.Value(_writer), Database.Value(number));
         using var reader = command.ExecuteReader();
         return reader.Read() ? new BatchNumbers(reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
@@ -81,7 +81,7 @@ internal sealed class BatchStatement : IDisposable
         _connection.Dispose();
     }
 
-    private void Bind(List<PendingCommit> commits, BatchPages pages, long turn)
+    private void Bind(List<PendingCommit> commits, BatchPages pages, long number)
     {
         _updated.Clear();
         _inserted.Clear();
@@ -98,7 +98,7 @@ internal sealed class BatchStatement : IDisposable
         _transitions.TypedValue = pages.Count;
         _transitionPage.TypedValue = pages.Transitions;
         _customerPage.TypedValue = pages.Customers;
-        _turn.TypedValue = turn;
+        _number.TypedValue = number;
         _count.TypedValue = commits.Count;
     }
 }

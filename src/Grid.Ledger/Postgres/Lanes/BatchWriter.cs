@@ -6,14 +6,14 @@ namespace Grid.Ledger.Postgres.Lanes;
 /// <remarks>
 /// When a connection breaks after the batch was sent, nobody knows whether it was committed. It is then simply sent again: every change
 /// asks for the version before it, so that of two attempts only one can be committed, also when the server still works on the first.
-/// If the second is refused, the log says whether the first was the one, because each batch carries its writer and turn.
+/// If the second is refused, the log says whether the first was the one, because each batch carries its writer and number.
 /// </remarks>
 internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits, TimeProvider time, LedgerStatistics statistics) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private readonly ManualResetEventSlim _closing = new();
-    private long _turn;
+    private long _number;
 
     /// <summary>A batch of the lane from before the one at hand.</summary>
     private long _page;
@@ -27,7 +27,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
     /// <exception cref="LedgerException">Nothing was written, or after a long search it is not known; the message says which.</exception>
     public BatchNumbers? Write(CommitBatch batch, BatchPages pages)
     {
-        _turn++;
+        _number++;
         var search = new Search(time);
         for (var attempt = 1; batch.Commits.Count > 0; attempt++)
         {
@@ -63,14 +63,14 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         try
         {
             pages.Fill(batch.Commits);
-            return statement.Write(batch.Commits, pages, _turn);
+            return statement.Write(batch.Commits, pages, _number);
         }
         catch (Exception failure) when (PostgresFailure.IsRefusal(failure))
         {
             // Read below why.
         }
 
-        if (uncertain && statement.Find(_page, _turn) is { } found)
+        if (uncertain && statement.Find(_page, _number) is { } found)
         {
             statement.Confirm();
             return found;

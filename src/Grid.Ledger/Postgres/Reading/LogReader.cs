@@ -48,7 +48,7 @@ internal sealed class LogReader(Database database, CommitFeed publication, int l
         {
             TransitionPage.Read(reader.GetFieldValue<byte[]>(1), asked.Lane, reader.GetInt64(0), items);
 
-            // The first page may begin before the place asked for.
+            // The first page may begin before the requested position.
             if (items.Count > 0 && items[0].Sequence <= asked.After) items.RemoveRange(0, (int)(asked.After + 1 - items[0].Sequence));
         }
 

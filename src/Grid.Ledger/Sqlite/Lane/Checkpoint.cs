@@ -72,7 +72,7 @@ internal sealed class Checkpoint(
         Begin(recovered);
     }
 
-    /// <summary>Starts a checkpoint when a limit asks for it.</summary>
+    /// <summary>Starts a checkpoint when a limit is reached.</summary>
     public void StartWhenDue()
     {
         if (_frozen is { } frozen)

@@ -14,7 +14,7 @@ internal sealed class CommitBatch
     public List<PendingCommit> Accepted { get; } = [];
     public List<CustomerChange> Changes { get; } = [];
 
-    /// <summary>The others, with what they are told.</summary>
+    /// <summary>The other commits, with their outcomes.</summary>
     public List<(PendingCommit Commit, CommitOutcome Answer)> Refused { get; } = [];
 
     /// <summary>Versions that this batch brings about.</summary>

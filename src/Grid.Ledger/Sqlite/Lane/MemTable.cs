@@ -5,7 +5,7 @@ namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
 /// What the rows lack: the current generation and, while a checkpoint writes it, the frozen one. A reader looks at the current, then the
-/// frozen, then the row; a generation is dropped only after its rows are committed, so that what was answered is always found.
+/// frozen, then the row; a generation is dropped only after its rows are committed, so that every acknowledged state is found.
 /// </summary>
 internal sealed class MemTable
 {

@@ -37,7 +37,7 @@ internal sealed class MemTableRow
     /// <summary>What it is counted as: the state or, when it was recovered, the deltas.</summary>
     public int Bytes { get; private set; }
 
-    /// <summary>Takes what the journal holds next. Only while nobody else sees the row.</summary>
+    /// <summary>Adds the next delta of the journal. Only before the row is shared.</summary>
     /// <returns>How much <see cref="Bytes"/> has grown.</returns>
     /// <exception cref="InvalidDataException">It does not follow the one before it.</exception>
     public int Add(JournalEntry entry)
@@ -67,7 +67,7 @@ internal sealed class MemTableRow
     /// <summary>What is in the journal of a customer who was recovered and not folded yet.</summary>
     public IReadOnlyList<JournalEntry> Unfolded => Volatile.Read(ref _deltas)?.Entries ?? [];
 
-    /// <summary>The state, which takes reading the row of a customer who was recovered and has not been asked for since.</summary>
+    /// <summary>The state. The first read of a recovered customer reads its row.</summary>
     /// <exception cref="LedgerException">The row is damaged, or cannot be read now.</exception>
     public byte[] Fold(Database database, CustomerId customer)
     {

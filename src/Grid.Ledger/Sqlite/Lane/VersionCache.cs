@@ -18,7 +18,7 @@ internal sealed class VersionCache
     private const int Ways = 4;
     private readonly ulong[] _keys;
     private readonly long[] _versions;
-    private uint _turn;
+    private uint _next;
 
     public VersionCache(int versionsMax)
     {
@@ -27,7 +27,7 @@ internal sealed class VersionCache
         _versions = new long[places];
     }
 
-    /// <summary>The remembered version, or -1. 0 says that there is no row.</summary>
+    /// <summary>The remembered version; -1 when it is unknown, 0 when there is no row.</summary>
     public long Get(CustomerId customer)
     {
         var key = Key(customer);
@@ -42,7 +42,7 @@ internal sealed class VersionCache
     {
         var key = Key(customer);
         var start = Set(key);
-        var chosen = start + (int)(_turn++ % Ways);
+        var chosen = start + (int)(_next++ % Ways);
         for (var place = start; place < start + Ways; place++)
         {
             if (_keys[place] == key)

@@ -75,7 +75,7 @@ internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads, Cu
         }
         catch (InvalidDataException)
         {
-            // Who scans the partition is told that its head is damaged, as who opens the customer is. The others' rows are written.
+            // A scan of the partition reports the damaged head, and so does opening the customer. The rows of the others are written.
         }
     }
 

@@ -8,7 +8,7 @@ namespace Grid.Ledger.Sqlite.Reading;
 
 /// <summary>
 /// The heads of a partition: a read transaction on the table and, winning over it, the rows that it may lack. The lane takes no part.
-/// Everything that touches the file runs on the thread pool, whoever reads.
+/// Everything that touches the file runs on the thread pool, for every reader.
 /// </summary>
 internal sealed class HeadSnapshot : IDisposable
 {
@@ -50,7 +50,7 @@ internal sealed class HeadSnapshot : IDisposable
         PartitionScan Begin()
         {
             // In this order. What was committed up to the position is in the memtable then; what has left the memtable before it is looked at
-            // stands in the file; and what comes later may be seen or not, for it is told after the position anyway.
+            // stands in the file; and what comes later may be seen or not, because it follows after the position anyway.
             var position = commits.Head;
             var changed = memTable.Now.Rows(partition);
             var database = Database.Open(options.Path, readOnly: true);

@@ -27,7 +27,7 @@ internal sealed class LogReader(Readers readers, RecentLog recent, int pageMax)
         {
             TransitionPage.Read(statement.Blob(1), 0, statement.Long(0), items);
 
-            // The first page may begin before the place asked for.
+            // The first page may begin before the requested position.
             if (items.Count > 0 && items[0].Sequence <= question.After)
                 items.RemoveRange(0, (int)(question.After + 1 - items[0].Sequence));
         }

@@ -8,7 +8,7 @@ namespace Grid.Model.Schemes.Conditions;
 
 /// <summary>
 /// <c>layer(lifecycle) = loyal</c>: where the customer stands in another scheme of the same rulebook, grace and all. It reads the stored
-/// layer, so the scheme is decided before whoever asks, and whoever asks is decided again when that layer changes.
+/// layer, so that scheme is decided before the one that reads it, which is decided again when that layer changes.
 /// </summary>
 /// <param name="position">Of the scheme among those of the rulebook.</param>
 /// <param name="scheme">The scheme asked for.</param>

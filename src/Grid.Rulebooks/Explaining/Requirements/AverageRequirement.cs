@@ -27,7 +27,7 @@ internal sealed record AverageRequirement(EvaluationContext Situation, OrderMetr
             Orders = orders,
             Amount = amount,
             Average = this,
-            Action = new RecommendedAction(RecommendedActionKind.Order) { Count = orders, Amount = amount },
+            Action = new RecommendedAction(ActionKind.Order) { Count = orders, Amount = amount },
         };
     }
 }

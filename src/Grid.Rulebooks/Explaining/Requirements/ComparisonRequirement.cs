@@ -61,9 +61,12 @@ internal static class ComparisonRequirement
         Requirement? requirement = comparison.Metric switch
         {
             ConsentMetric consent => yes
-                ? Consent(RecommendedActionKind.Consent, consent, "同意 ", "consent given for ")
-                : Consent(RecommendedActionKind.Withdrawal, consent, "撤回同意 ", "consent withdrawn for "),
-            CommunityMetric when yes => new Requirement(new LocalizedText("加入社群", "join a community")) { Action = new RecommendedAction(RecommendedActionKind.Community) { Count = 1 } },
+                ? Consent(ActionKind.Consent, consent, "同意 ", "consent given for ")
+                : Consent(ActionKind.Withdrawal, consent, "撤回同意 ", "consent withdrawn for "),
+            CommunityMetric when yes => new Requirement(new LocalizedText("加入社群", "join a community"))
+            {
+                Action = new RecommendedAction(ActionKind.Community) { Count = 1 },
+            },
             ScoredMetric when yes => RequirementText.OneOrder,
             ScoreMetric score when yes => ScoreRequirement.OfHigh(context, score.Measure),
             TopMetric top when yes => ScoreRequirement.OfTop(context, top),
@@ -73,7 +76,7 @@ internal static class ComparisonRequirement
         return requirement ?? MustBe(context, comparison, wanted);
     }
 
-    private static Requirement Consent(RecommendedActionKind kind, ConsentMetric consent, string zh, string en) =>
+    private static Requirement Consent(ActionKind kind, ConsentMetric consent, string zh, string en) =>
         new(new LocalizedText(zh + consent.Purpose, en + consent.Purpose)) { Action = new RecommendedAction(kind) { Of = consent.Purpose } };
 
     /// <summary>The only value that may not be known at all.</summary>
@@ -83,7 +86,7 @@ internal static class ComparisonRequirement
         var bound = RequirementText.MustCompare(comparison.Metric, @operator, comparison.Bound, context.Currency);
         return new Requirement(new LocalizedText($"须知道生日或年龄：{bound.Zh}", $"the birthday or the age must be known: {bound.En}"))
         {
-            Action = new RecommendedAction(RecommendedActionKind.Age) { Operator = @operator, Count = comparison.Bound },
+            Action = new RecommendedAction(ActionKind.Age) { Operator = @operator, Count = comparison.Bound },
         };
     }
 

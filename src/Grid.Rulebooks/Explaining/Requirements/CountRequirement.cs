@@ -40,7 +40,7 @@ internal static class CountRequirement
         var (within, before) = Within(context, sum, sum.Window, count);
         var text = new LocalizedText($"{within.Zh}再下 {count} 单", $"{count} more {(count == 1 ? "order" : "orders")}{within.En}");
         if (within.En.Length == 0 && count == 1) return RequirementText.OneOrder;
-        var action = new RecommendedAction(RecommendedActionKind.Order) { Count = count, Before = before };
+        var action = new RecommendedAction(ActionKind.Order) { Count = count, Before = before };
         return new Requirement(text) { Thing = $"orders of {sum.Window}", Strictness = count, Orders = count, Action = action };
     }
 
@@ -54,7 +54,7 @@ internal static class CountRequirement
             Strictness = amount,
             Orders = 1,
             Amount = amount,
-            Action = new RecommendedAction(RecommendedActionKind.Order) { Count = 1, Amount = amount, Before = before },
+            Action = new RecommendedAction(ActionKind.Order) { Count = 1, Amount = amount, Before = before },
         };
     }
 
@@ -62,7 +62,7 @@ internal static class CountRequirement
     {
         var (within, before) = Within(context, sum, sum.Window, long.MaxValue);
         var money = context.Currency.Format(amount);
-        var action = new RecommendedAction(RecommendedActionKind.Refund) { Amount = amount, Before = before };
+        var action = new RecommendedAction(ActionKind.Refund) { Amount = amount, Before = before };
         return Plain($"{within.Zh}再退款 {money}", $"refunds of {money} more{within.En}", sum.Text, amount, action);
     }
 
@@ -70,7 +70,7 @@ internal static class CountRequirement
         EvaluationContext context, Metric metric, Window window, long count, string zh, string en, IReadOnlyList<string>? names)
     {
         var (within, before) = Within(context, metric, window, count);
-        var action = new RecommendedAction(metric is BrowseMetric ? RecommendedActionKind.View : RecommendedActionKind.Interaction)
+        var action = new RecommendedAction(metric is BrowseMetric ? ActionKind.View : ActionKind.Interaction)
         {
             Count = count,
             Names = en == "referral" ? [en] : names ?? [],
@@ -95,7 +95,7 @@ internal static class CountRequirement
             $"{count} more {(count == 1 ? "order" : "orders")} of {string.Join(" or ", metric.Categories)}{within.En}",
             metric.Text,
             count,
-            new RecommendedAction(RecommendedActionKind.Order) { Count = count, Names = metric.Categories, Before = before }) with
+            new RecommendedAction(ActionKind.Order) { Count = count, Names = metric.Categories, Before = before }) with
         {
             TakesOrders = true,
         };
@@ -105,7 +105,7 @@ internal static class CountRequirement
     {
         var (within, before) = Within(context, metric, metric.Window, long.MaxValue);
         var seconds = (milliseconds + MillisecondsPer.Second - 1) / MillisecondsPer.Second;
-        var action = new RecommendedAction(RecommendedActionKind.View) { Count = 1, Seconds = seconds, Names = metric.Categories ?? [], Before = before };
+        var action = new RecommendedAction(ActionKind.View) { Count = 1, Seconds = seconds, Names = metric.Categories ?? [], Before = before };
         var (zh, en) = metric.Categories is { } names ? ($"（{string.Join("、", names)}）", $" {string.Join(" or ", names)}") : ("", "");
         return Plain(
             $"{within.Zh}再浏览 {RequirementText.LengthZh(milliseconds)}{zh}",
@@ -134,7 +134,7 @@ internal static class CountRequirement
         return (new LocalizedText($"{span}内", $" within {window.Text}"), Instant.Never);
     }
 
-    private static RecommendedAction Points(long points) => new(RecommendedActionKind.Points) { Count = points };
+    private static RecommendedAction Points(long points) => new(ActionKind.Points) { Count = points };
 
     private static Requirement Plain(string zh, string en, string thing, long strictness, RecommendedAction action) =>
         new(new LocalizedText(zh, en)) { Thing = $"more {thing}", Strictness = strictness, Action = action };

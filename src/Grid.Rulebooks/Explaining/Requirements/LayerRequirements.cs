@@ -9,7 +9,7 @@ namespace Grid.Rulebooks.Explaining.Requirements;
 /// <summary>What is missing for each layer of a scheme that a customer is not in.</summary>
 internal sealed class LayerRequirements
 {
-    private readonly EvaluationContext _situation;
+    private readonly EvaluationContext _context;
     private readonly Scheme _scheme;
     private readonly LayerState _state;
     private readonly RequirementCheck _trial;
@@ -20,28 +20,29 @@ internal sealed class LayerRequirements
     /// <param name="state">Where the customer stands in it.</param>
     public LayerRequirements(EvaluationContext context, Scheme scheme, in LayerState state)
     {
-        (_situation, _scheme, _state) = (context, scheme, state);
+        (_context, _scheme, _state) = (context, scheme, state);
         _trial = new RequirementCheck(context, scheme);
         _arrivals = Arrivals(context, scheme);
     }
 
     public IReadOnlyList<Requirement> Of(int layer)
     {
-        if (_state.IsPending && layer == _scheme.LayerOf(_situation.Customer, _situation.Now, _situation.Baseline)) return Held();
+        if (_state.IsPending && layer == _scheme.LayerOf(_context.Customer, _context.Now, _context.Baseline)) return Held();
         if (Best(layer) is not { } best) return [RequirementText.NoRule];
         var said = best.Needs.Concat(best.Remarks).ToList();
         var arrival = _arrivals[layer];
-        var isHeld = layer < _state.Layer && !_scheme.Hold.IsNone;
-        if (!arrival.IsNever && best.Needs.All(requirement => requirement.At != arrival)) said.Add(RequirementText.ComesByItself(_situation.Now, arrival, isHeld));
-        if (isHeld && (best.Leads || !arrival.IsNever)) said.Add(RequirementText.HeldFirst(_scheme.Hold, _state.Since));
+        var isHeld = layer < _state.Layer && !_scheme.DowngradePolicy.IsNone;
+        if (!arrival.IsNever && best.Needs.All(requirement => requirement.At != arrival))
+            said.Add(RequirementText.ComesByItself(_context.Now, arrival, isHeld));
+        if (isHeld && (best.Leads || !arrival.IsNever)) said.Add(RequirementText.HeldFirst(_scheme.DowngradePolicy, _state.Since));
         return said;
     }
 
     /// <summary>The rules ask for the layer already, and the hold of the scheme keeps the customer above it.</summary>
     private IReadOnlyList<Requirement> Held()
     {
-        var until = _scheme.Hold.TakesEffectAt(_state, _state.PendingSince);
-        var held = RequirementText.Held(until == _state.PendingSince.Plus(_scheme.Hold.Grace), until);
+        var until = _scheme.DowngradePolicy.TakesEffectAt(_state, _state.PendingSince);
+        var held = RequirementText.Held(until == _state.PendingSince.Plus(_scheme.DowngradePolicy.Grace), until);
         if (Best(_state.Layer) is not { Leads: true } back) return [held];
         var ways = back.Needs.Where(requirement => !requirement.IsRemark).Select(requirement => requirement.Text).ToList();
         return ways.Count == 0 ? [held] : [held, RequirementText.Cancelled(ways)];
@@ -72,7 +73,7 @@ internal sealed class LayerRequirements
             if (_trial.LedAt(claim.Needs, at) is not { } led) return claim;
             if (led == _scheme.Rules[index].Layer) continue;
             var end = _trial.LastsUntil(claim.Needs, _scheme.Rules[index].Layer, at);
-            return claim with { Remarks = [.. claim.Remarks, RequirementText.DoneBefore(_situation.Now, end)] };
+            return claim with { Remarks = [.. claim.Remarks, RequirementText.DoneBefore(_context.Now, end)] };
         }
 
         return claim;
@@ -82,8 +83,8 @@ internal sealed class LayerRequirements
     private IEnumerable<Instant> Ends(int index)
     {
         var parts = _scheme.Rules[index].When switch { null => [], All all => all.Conditions, var one => [one] };
-        var held = parts.Where(_situation.Holds).Select(part => _situation.BecomesAt(part, false));
-        var above = _scheme.Rules.Take(index).Where(rule => !_situation.Holds(rule.When!)).Select(rule => _situation.BecomesAt(rule.When!, true));
+        var held = parts.Where(_context.Holds).Select(part => _context.BecomesAt(part, false));
+        var above = _scheme.Rules.Take(index).Where(rule => !_context.Holds(rule.When!)).Select(rule => _context.BecomesAt(rule.When!, true));
         return held.Concat(above);
     }
 
@@ -95,7 +96,7 @@ internal sealed class LayerRequirements
         if (Narrowed(requirements, layer, out var allWaitFirst) is not { } narrowed)
         {
             if (comes) return new Claim(blocked, [], Leads: false);
-            return new Claim([.. requirements.Select(requirement => requirement.Ways.Count > 0 ? RequirementText.NoneOf(requirement.Ways) : requirement)], [], Leads: false);
+            return new Claim([.. requirements.Select(each => each.Ways.Count > 0 ? RequirementText.NoneOf(each.Ways) : each)], [], Leads: false);
         }
 
         var led = _trial.LedTo(narrowed, layer);
@@ -170,9 +171,9 @@ internal sealed class LayerRequirements
     private IReadOnlyList<Requirement> OfRule(int index)
     {
         var rule = _scheme.Rules[index];
-        var above = _scheme.Rules.Take(index).Where(other => other.Layer != rule.Layer && _situation.Holds(other.When!)).ToList();
-        var requirements = above.SelectMany(other => ConditionRequirements.From(_situation, other.When!, false)).ToList();
-        if (rule.When is not null) requirements.AddRange(ConditionRequirements.From(_situation, rule.When, true));
+        var above = _scheme.Rules.Take(index).Where(other => other.Layer != rule.Layer && _context.Holds(other.When!)).ToList();
+        var requirements = above.SelectMany(other => ConditionRequirements.From(_context, other.When!, false)).ToList();
+        if (rule.When is not null) requirements.AddRange(ConditionRequirements.From(_context, rule.When, true));
         var distinct = Requirement.Distinct(requirements);
         return above.Count == 0 ? distinct : [Blocked(above), .. distinct];
     }
@@ -182,12 +183,12 @@ internal sealed class LayerRequirements
         var layers = _scheme.Definition.Layers;
         var named = above.Take(AnswerLimits.BlockersMax).ToList();
         var left = above.Count - named.Count;
-        var zh = string.Join("；", named.Select(rule => $"{layers[rule.Layer].Name.Zh}（{ChineseText.Format(rule.When!, _situation.Currency)}）"));
+        var zh = string.Join("；", named.Select(rule => $"{layers[rule.Layer].Name.Zh}（{ChineseText.Format(rule.When!, _context.Currency)}）"));
         var en = string.Join("; ", named.Select(rule => $"{layers[rule.Layer].Name.En} ({AnswerText.Format(rule.When!)})"));
         var text = left == 0
             ? new LocalizedText($"被上面成立的规则挡住：{zh}", $"blocked because a rule above holds: {en}")
             : new LocalizedText($"被上面成立的规则挡住：{zh}；另有 {left} 条", $"blocked because rules above hold: {en}; and {left} more");
-        return new Requirement(text) { IsRemark = true, Action = new RecommendedAction(RecommendedActionKind.Blocked) };
+        return new Requirement(text) { IsRemark = true, Action = new RecommendedAction(ActionKind.Blocked) };
     }
 
     /// <summary>Per layer, when time alone brings the customer there first.</summary>

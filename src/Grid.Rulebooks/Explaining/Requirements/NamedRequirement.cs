@@ -13,9 +13,9 @@ internal static class NamedRequirement
         var until = context.BecomesAt(condition, wanted);
         if (condition is TagCondition tag)
         {
-            if (tag.Has == wanted) return Tag(RecommendedActionKind.Tag, tag, "打上", string.Empty);
+            if (tag.Has == wanted) return Tag(ActionKind.Tag, tag, "打上", string.Empty);
             return until.IsNever
-                ? Tag(RecommendedActionKind.Untag, tag, "去掉", " taken away")
+                ? Tag(ActionKind.Untag, tag, "去掉", " taken away")
                 : RequirementText.Wait(FactKinds.None, context.Now, until);
         }
 
@@ -34,9 +34,9 @@ internal static class NamedRequirement
     }
 
     private static readonly Requirement PaidPlan =
-        new(new LocalizedText("开通付费会员", "a paid membership purchased")) { Action = new RecommendedAction(RecommendedActionKind.Plan) { Count = 1 } };
+        new(new LocalizedText("开通付费会员", "a paid membership purchased")) { Action = new RecommendedAction(ActionKind.Plan) { Count = 1 } };
 
-    private static Requirement Tag(RecommendedActionKind kind, TagCondition tag, string zh, string en) =>
+    private static Requirement Tag(ActionKind kind, TagCondition tag, string zh, string en) =>
         new(new LocalizedText($"{zh}标签{ChineseText.Tag(tag)}", $"the tag '{tag.Tag}'{en}")) { Action = new RecommendedAction(kind) { Of = tag.Tag } };
 
     /// <summary>Whether a running membership, and no other state, fulfils it.</summary>
@@ -60,7 +60,7 @@ internal static class NamedRequirement
             $"特征「{condition.Trait}」须{mustZh} {zh}，{(actual is null ? "现未知" : $"现为 {actual}")}",
             $"the trait '{condition.Trait}' must {mustEn} {en}; it is {actual ?? "not known"}"))
         {
-            Action = new RecommendedAction(RecommendedActionKind.Trait)
+            Action = new RecommendedAction(ActionKind.Trait)
             {
                 Of = condition.Trait,
                 Operator = ComparisonRequirement.Needed(condition.Operator, wanted),
@@ -85,13 +85,13 @@ internal static class NamedRequirement
             $"most orders must be of the {en} {string.Join(" or ", condition.Values)}; now they are of {actual}"))
         {
             TakesOrders = true,
-            Action = new RecommendedAction(RecommendedActionKind.Favourite) { Of = en, Names = condition.Values, Condition = condition, Wanted = wanted },
+            Action = new RecommendedAction(ActionKind.Favourite) { Of = en, Names = condition.Values, Condition = condition, Wanted = wanted },
         };
     }
 
     private static Requirement Plan(PlanCondition condition) => new(new LocalizedText(
         $"开通会员方案 {string.Join(" 或 ", condition.Values)}", $"the plan {string.Join(" or ", condition.Values)} purchased"))
     {
-        Action = new RecommendedAction(RecommendedActionKind.Plan) { Count = 1, Names = condition.Values },
+        Action = new RecommendedAction(ActionKind.Plan) { Count = 1, Names = condition.Values },
     };
 }

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 namespace Grid.Rulebooks.Explaining.Requirements;
 
 /// <summary>What a need asks for. The lower ones say something about the others, or why there is nothing to do.</summary>
-internal enum RecommendedActionKind
+internal enum ActionKind
 {
     Order,
     Refund,
@@ -47,9 +47,9 @@ internal enum RecommendedActionKind
 }
 
 /// <summary>A need as a program follows it, and as it is tried out.</summary>
-internal sealed record RecommendedAction(RecommendedActionKind Kind)
+internal sealed record RecommendedAction(ActionKind Kind)
 {
-    public static readonly RecommendedAction MustBe = new(RecommendedActionKind.MustBe);
+    public static readonly RecommendedAction MustBe = new(ActionKind.MustBe);
 
     /// <summary>So many times; of points so many, of years the age.</summary>
     public long Count { get; init; }

@@ -47,7 +47,8 @@ internal sealed record Requirement(LocalizedText Text)
         (Thing == other.Thing && Strictness >= other.Strictness) || (TakesOrders && other.Thing == RequirementText.OneOrder.Thing);
 
     /// <summary>Whether an order has to come, and none may.</summary>
-    public static bool Exclude(IReadOnlyList<Requirement> requirements) => requirements.Any(requirement => requirement.TakesOrders) && requirements.Any(requirement => requirement.WithoutOrders);
+    public static bool Exclude(IReadOnlyList<Requirement> requirements) =>
+        requirements.Any(requirement => requirement.TakesOrders) && requirements.Any(requirement => requirement.WithoutOrders);
 
     private bool TakesMore => Orders > 0 && Thing != RequirementText.OneOrder.Thing;
 

@@ -14,10 +14,13 @@ internal static class RequirementText
     {
         Thing = "an order",
         Orders = 1,
-        Action = new RecommendedAction(RecommendedActionKind.Order) { Count = 1 },
+        Action = new RecommendedAction(ActionKind.Order) { Count = 1 },
     };
 
-    public static readonly Requirement AnyActivity = new(new LocalizedText("有任意互动或浏览", "any interaction or view")) { Action = new RecommendedAction(RecommendedActionKind.Activity) };
+    public static readonly Requirement AnyActivity = new(new LocalizedText("有任意互动或浏览", "any interaction or view"))
+    {
+        Action = new RecommendedAction(ActionKind.Activity),
+    };
 
     /// <summary>Nothing of what the metric reads happens until an instant.</summary>
     public static Requirement Wait(FactKinds reads, Instant now, Instant until)
@@ -42,7 +45,13 @@ internal static class RequirementText
         var text = en.Length == 0
             ? new LocalizedText($"再过 {LengthZh(length)}（至 {until}）", $"{Length(length)} more, until {until}")
             : new LocalizedText($"再有 {LengthZh(length)}{zh}（至 {until}）", $"{en} for {Length(length)} more, until {until}");
-        return new Requirement(text) { Thing = $"wait {en}", Strictness = until.Milliseconds, At = until, Action = new RecommendedAction(RecommendedActionKind.Wait) { At = until } };
+        return new Requirement(text)
+        {
+            Thing = $"wait {en}",
+            Strictness = until.Milliseconds,
+            At = until,
+            Action = new RecommendedAction(ActionKind.Wait) { At = until },
+        };
     }
 
     /// <summary>When no plainer sentence is right: the value and the bound it is held against.</summary>
@@ -88,12 +97,12 @@ internal static class RequirementText
         var length = at.Milliseconds - now.Milliseconds;
         if (isHeld)
             return Remark(
-                RecommendedActionKind.ComesByItself,
+                ActionKind.ComesByItself,
                 $"若无其他事件，{LengthZh(length)}后（{at}）规则会要求如此",
                 $"by time alone the rules ask for it in {Length(length)}, at {at}, if nothing else happens",
                 at);
         return Remark(
-            RecommendedActionKind.ComesByItself,
+            ActionKind.ComesByItself,
             $"若无其他事件，{LengthZh(length)}后（{at}）自动进入",
             $"comes by time alone in {Length(length)}, at {at}, if nothing else happens",
             at);
@@ -104,23 +113,23 @@ internal static class RequirementText
         new(new LocalizedText($"但这样会进入「{layer.Name.Zh}」", $"but that leads to {layer.Name.En} instead"))
         {
             IsRemark = true,
-            Action = new RecommendedAction(RecommendedActionKind.LeadsElsewhere) { Of = layer.Id },
+            Action = new RecommendedAction(ActionKind.LeadsElsewhere) { Of = layer.Id },
         };
 
-    public static readonly Requirement Unreachable = Remark(RecommendedActionKind.Unreachable, "目前情况下无法到达", "not reachable as things stand");
+    public static readonly Requirement Unreachable = Remark(ActionKind.Unreachable, "目前情况下无法到达", "not reachable as things stand");
 
-    public static readonly Requirement NoRule = Remark(RecommendedActionKind.NoRule, "没有规则通向此层级", "no rule leads to this layer");
+    public static readonly Requirement NoRule = Remark(ActionKind.NoRule, "没有规则通向此层级", "no rule leads to this layer");
 
     /// <summary>What is asked for includes both no order for a while and an order.</summary>
-    public static readonly Requirement WaitFirst = Remark(RecommendedActionKind.WaitFirst, "须先等待，之后再下单", "the waiting first, the order after it");
+    public static readonly Requirement WaitFirst = Remark(ActionKind.WaitFirst, "须先等待，之后再下单", "the waiting first, the order after it");
 
-    public static readonly Requirement WaitBeforeAll = Remark(RecommendedActionKind.WaitFirst, "须先等待，其余在后", "the waiting first, the rest after it");
+    public static readonly Requirement WaitBeforeAll = Remark(ActionKind.WaitFirst, "须先等待，其余在后", "the waiting first, the rest after it");
 
     /// <summary>Something that holds already runs out then.</summary>
     public static Requirement DoneBefore(Instant now, Instant at)
     {
         var length = at.Milliseconds - now.Milliseconds;
-        return Remark(RecommendedActionKind.DoneBefore, $"须在 {LengthZh(length)}内（{at} 前）完成", $"all of it within {Length(length)}, before {at}", at);
+        return Remark(ActionKind.DoneBefore, $"须在 {LengthZh(length)}内（{at} 前）完成", $"all of it within {Length(length)}, before {at}", at);
     }
 
     /// <summary>Each of several ways was tried out, and leads elsewhere.</summary>
@@ -129,7 +138,7 @@ internal static class RequirementText
         var text = OneOf(ways).Text;
         return new Requirement(new LocalizedText($"仅靠其中之一无法到达：{text.Zh}", $"not reachable by one of these alone: {text.En}"))
         {
-            Action = new RecommendedAction(RecommendedActionKind.NotAlone),
+            Action = new RecommendedAction(ActionKind.NotAlone),
             Ways = ways,
         };
     }
@@ -139,7 +148,7 @@ internal static class RequirementText
     {
         var (zh, en) = byGrace ? ("宽限期", "grace") : ("最短停留期", "the minimum stay");
         return Remark(
-            RecommendedActionKind.Held,
+            ActionKind.Held,
             $"因{zh}保留至 {until}；届时规则仍要求才生效",
             $"held by {en} until {until}; takes effect then if the rules still ask for it",
             until);
@@ -157,14 +166,14 @@ internal static class RequirementText
             (zh, en) = (zh.Length == 0 ? $"不早于 {until}" : $"{zh}，且不早于 {until}", en.Length == 0 ? $"not before {until}" : $"{en}, and not before {until}");
         }
 
-        return Remark(RecommendedActionKind.TakesEffect, $"降级生效：{zh}", $"the downgrade takes effect {en}");
+        return Remark(ActionKind.TakesEffect, $"降级生效：{zh}", $"the downgrade takes effect {en}");
     }
 
     /// <summary>What ends a pending downgrade.</summary>
     public static Requirement Cancelled(IReadOnlyList<LocalizedText> by)
     {
         var (zh, en) = (string.Join(" 且 ", by.Select(text => text.Zh)), string.Join(" and ", by.Select(text => text.En)));
-        return Remark(RecommendedActionKind.Cancelled, $"可取消此降级：{zh}", $"cancelled by: {en}");
+        return Remark(ActionKind.Cancelled, $"可取消此降级：{zh}", $"cancelled by: {en}");
     }
 
     /// <summary>Any one of several ways, each of which may take several things.</summary>
@@ -178,12 +187,12 @@ internal static class RequirementText
         return new Requirement(text)
         {
             Ways = ways,
-            Action = new RecommendedAction(RecommendedActionKind.Choice),
+            Action = new RecommendedAction(ActionKind.Choice),
             At = ways.Select(way => way.Select(requirement => requirement.At).Aggregate(Instant.Max)).Aggregate(Instant.Min),
         };
     }
 
-    private static Requirement Remark(RecommendedActionKind kind, string zh, string en, Instant? at = null) =>
+    private static Requirement Remark(ActionKind kind, string zh, string en, Instant? at = null) =>
         new(new LocalizedText(zh, en)) { IsRemark = true, Action = new RecommendedAction(kind) { At = at ?? Instant.Never } };
 
     /// <summary>For example <c>12d 4h</c>; below a second in milliseconds, so that it never reads as nothing.</summary>

@@ -38,7 +38,7 @@ internal static class ScoreRequirement
                 $"{en}; for example {RequirementText.OrdersEn(least.Orders, least.Amount, context.Currency)}"),
             Orders = least.Orders,
             Amount = least.Amount,
-            Action = new RecommendedAction(RecommendedActionKind.Order) { Count = least.Orders, Amount = least.Amount },
+            Action = new RecommendedAction(ActionKind.Order) { Count = least.Orders, Amount = least.Amount },
         };
     }
 

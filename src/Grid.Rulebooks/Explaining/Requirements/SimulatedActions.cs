@@ -20,13 +20,13 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
     /// <summary>False when one of them can only be asked for.</summary>
     public bool Do(IReadOnlyList<Requirement> requirements) =>
         Orders(requirements)
-        && Favourites([.. requirements.Select(requirement => requirement.Action).Where(action => action.Kind == RecommendedActionKind.Favourite)])
+        && Favourites([.. requirements.Select(requirement => requirement.Action).Where(action => action.Kind == ActionKind.Favourite)])
         && requirements.GroupBy(requirement => requirement.Action.Of).All(Rest);
 
     /// <summary>An order counts for all that ask for orders.</summary>
     private bool Orders(IReadOnlyList<Requirement> requirements)
     {
-        var asked = requirements.Select(requirement => requirement.Action).Where(action => action.Kind == RecommendedActionKind.Order).ToList();
+        var asked = requirements.Select(requirement => requirement.Action).Where(action => action.Kind == ActionKind.Order).ToList();
         if (asked.Count == 0) return true;
         var count = asked.Max(action => action.Count);
         if (count > AnswerLimits.OrdersTriedMax) return false;
@@ -42,7 +42,7 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
     private bool Rest(IEnumerable<Requirement> alike)
     {
         var actions = alike.Select(requirement => requirement.Action).ToList();
-        var traits = actions.Where(action => action.Kind == RecommendedActionKind.Trait).ToList();
+        var traits = actions.Where(action => action.Kind == ActionKind.Trait).ToList();
         return (traits.Count == 0 || Trait(traits)) && actions.Except(traits).All(One);
     }
 
@@ -50,19 +50,21 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
     {
         switch (action.Kind)
         {
-            case RecommendedActionKind.Order or RecommendedActionKind.Favourite: return true;
-            case RecommendedActionKind.Refund: return Applied(key => new OrderRefunded(at, key, Name(), action.Amount));
-            case RecommendedActionKind.Interaction: return Times(action.Count, key => new Interacted(at, key, action.Names.Count > 0 ? action.Names[0] : Name(0)));
-            case RecommendedActionKind.View: return Times(action.Count, key => new Browsed(at, key, action.Names.Count > 0 ? action.Names[0] : null, (int)action.Seconds));
-            case RecommendedActionKind.Activity: return Applied(key => new Browsed(at, key, null, 0));
-            case RecommendedActionKind.Points: return Applied(key => new PointsChanged(at, key, action.Count));
-            case RecommendedActionKind.Tag: return Applied(key => new TagChanged(at, key, action.Of!, true, Instant.Never));
-            case RecommendedActionKind.Untag: return Applied(key => new TagChanged(at, key, action.Of!, false, Instant.Never));
-            case RecommendedActionKind.Age: return Applied(key => new TraitsSet(at, key, [new Trait("age", TraitValue.OfNumber(Fitting(action.Operator, action.Count)))]));
-            case RecommendedActionKind.Plan: return Applied(key => new PlanPurchased(at, key, action.Names.Count > 0 ? action.Names[0] : Name(), seen.Plus(MillisecondsPer.Day)));
-            case RecommendedActionKind.Community: return Applied(key => new CommunityJoined(at, key, Name(), null));
-            case RecommendedActionKind.Consent: return Applied(key => new ConsentChanged(at, key, action.Of!, true));
-            case RecommendedActionKind.Withdrawal: return Applied(key => new ConsentChanged(at, key, action.Of!, false));
+            case ActionKind.Order or ActionKind.Favourite: return true;
+            case ActionKind.Refund: return Applied(key => new OrderRefunded(at, key, Name(), action.Amount));
+            case ActionKind.Interaction: return Times(action.Count, key => new Interacted(at, key, action.Names.Count > 0 ? action.Names[0] : Name(0)));
+            case ActionKind.View: return Times(action.Count, key => new Browsed(at, key, action.Names.Count > 0 ? action.Names[0] : null, (int)action.Seconds));
+            case ActionKind.Activity: return Applied(key => new Browsed(at, key, null, 0));
+            case ActionKind.Points: return Applied(key => new PointsChanged(at, key, action.Count));
+            case ActionKind.Tag: return Applied(key => new TagChanged(at, key, action.Of!, true, Instant.Never));
+            case ActionKind.Untag: return Applied(key => new TagChanged(at, key, action.Of!, false, Instant.Never));
+            case ActionKind.Age: return Applied(key => new TraitsSet(at, key, [new Trait("age", TraitValue.OfNumber(Fitting(action.Operator, action.Count)))]));
+            case ActionKind.Plan:
+                var plan = action.Names.Count > 0 ? action.Names[0] : Name();
+                return Applied(key => new PlanPurchased(at, key, plan, seen.Plus(MillisecondsPer.Day)));
+            case ActionKind.Community: return Applied(key => new CommunityJoined(at, key, Name(), null));
+            case ActionKind.Consent: return Applied(key => new ConsentChanged(at, key, action.Of!, true));
+            case ActionKind.Withdrawal: return Applied(key => new ConsentChanged(at, key, action.Of!, false));
             default: return false;
         }
     }

@@ -4,7 +4,7 @@ namespace Grid.Rulebooks.Reading.Sources;
 
 /// <summary>
 /// The fields of one mapping, read by name. Each method logs what is wrong with its field and answers null; a field that is missing
-/// is told at the mapping's own place.
+/// is reported at the mapping's own place.
 /// </summary>
 internal sealed class Fields
 {

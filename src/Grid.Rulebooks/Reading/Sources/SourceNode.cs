@@ -16,7 +16,7 @@ internal enum Writing
     SingleQuoted,
     DoubleQuoted,
 
-    /// <summary>A block (<c>|</c>, <c>&gt;</c>) or several lines: columns inside it cannot be told.</summary>
+    /// <summary>A block (<c>|</c>, <c>&gt;</c>) or several lines: columns inside it are unknown.</summary>
     Several,
 }
 

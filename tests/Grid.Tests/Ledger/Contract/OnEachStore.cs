@@ -1,71 +1,71 @@
 namespace Grid.Tests.Ledger.Contract;
 
-public sealed class CommitOnMemory() : CommitContract(new MemoryStore());
+public sealed class CommitOnMemoryTests() : CommitContract(new MemoryStore());
 
-public sealed class CommitOnSqlite() : CommitContract(new SqliteStore());
+public sealed class CommitOnSqliteTests() : CommitContract(new SqliteStore());
 
-public sealed class CommitOnPostgres() : CommitContract(new PostgresStore());
+public sealed class CommitOnPostgresTests() : CommitContract(new PostgresStore());
 
-public sealed class TailOnMemory() : TailContract(new MemoryStore());
+public sealed class TailOnMemoryTests() : TailContract(new MemoryStore());
 
-public sealed class TailOnSqlite() : TailContract(new SqliteStore());
+public sealed class TailOnSqliteTests() : TailContract(new SqliteStore());
 
-public sealed class TailOnPostgres() : TailContract(new PostgresStore());
+public sealed class TailOnPostgresTests() : TailContract(new PostgresStore());
 
-public sealed class DueOnMemory() : DueContract(new MemoryStore());
+public sealed class DueOnMemoryTests() : DueContract(new MemoryStore());
 
-public sealed class DueOnSqlite() : DueContract(new SqliteStore());
+public sealed class DueOnSqliteTests() : DueContract(new SqliteStore());
 
-public sealed class DueOnPostgres() : DueContract(new PostgresStore());
+public sealed class DueOnPostgresTests() : DueContract(new PostgresStore());
 
-public sealed class ScanOnMemory() : ScanContract(new MemoryStore());
+public sealed class ScanOnMemoryTests() : ScanContract(new MemoryStore());
 
-public sealed class ScanOnSqlite() : ScanContract(new SqliteStore());
+public sealed class ScanOnSqliteTests() : ScanContract(new SqliteStore());
 
-public sealed class ScanOnPostgres() : ScanContract(new PostgresStore());
+public sealed class ScanOnPostgresTests() : ScanContract(new PostgresStore());
 
-public sealed class EraseOnMemory() : EraseContract(new MemoryStore());
+public sealed class EraseOnMemoryTests() : EraseContract(new MemoryStore());
 
-public sealed class EraseOnSqlite() : EraseContract(new SqliteStore());
+public sealed class EraseOnSqliteTests() : EraseContract(new SqliteStore());
 
-public sealed class EraseOnPostgres() : EraseContract(new PostgresStore());
+public sealed class EraseOnPostgresTests() : EraseContract(new PostgresStore());
 
-public sealed class RejectOnMemory() : RejectContract(new MemoryStore());
+public sealed class RejectOnMemoryTests() : RejectContract(new MemoryStore());
 
-public sealed class RejectOnSqlite() : RejectContract(new SqliteStore());
+public sealed class RejectOnSqliteTests() : RejectContract(new SqliteStore());
 
-public sealed class RejectOnPostgres() : RejectContract(new PostgresStore());
+public sealed class RejectOnPostgresTests() : RejectContract(new PostgresStore());
 
-public sealed class RecordsOnMemory() : RecordsContract(new MemoryStore());
+public sealed class RecordsOnMemoryTests() : RecordsContract(new MemoryStore());
 
-public sealed class RecordsOnSqlite() : RecordsContract(new SqliteStore());
+public sealed class RecordsOnSqliteTests() : RecordsContract(new SqliteStore());
 
-public sealed class RecordsOnPostgres() : RecordsContract(new PostgresStore());
+public sealed class RecordsOnPostgresTests() : RecordsContract(new PostgresStore());
 
-public sealed class StatesOnMemory() : StatesContract(new MemoryStore());
+public sealed class StatesOnMemoryTests() : StatesContract(new MemoryStore());
 
-public sealed class StatesOnSqlite() : StatesContract(new SqliteStore());
+public sealed class StatesOnSqliteTests() : StatesContract(new SqliteStore());
 
-public sealed class StatesOnPostgres() : StatesContract(new PostgresStore());
+public sealed class StatesOnPostgresTests() : StatesContract(new PostgresStore());
 
-public sealed class ScanOnTwoLanes() : ScanContract(new PostgresStore(lanes: 2));
+public sealed class ScanOnTwoLanesTests() : ScanContract(new PostgresStore(lanes: 2));
 
-public sealed class DueOnTwoLanes() : DueContract(new PostgresStore(lanes: 2));
+public sealed class DueOnTwoLanesTests() : DueContract(new PostgresStore(lanes: 2));
 
-public sealed class EraseOnTwoLanes() : EraseContract(new PostgresStore(lanes: 2));
+public sealed class EraseOnTwoLanesTests() : EraseContract(new PostgresStore(lanes: 2));
 
-public sealed class CommitsOnMemory() : CommitsContract(new MemoryStore());
+public sealed class CommitsOnMemoryTests() : CommitsContract(new MemoryStore());
 
-public sealed class CommitsOnSqlite() : CommitsContract(new SqliteStore());
+public sealed class CommitsOnSqliteTests() : CommitsContract(new SqliteStore());
 
-public sealed class CommitsOnPostgres() : CommitsContract(new PostgresStore());
+public sealed class CommitsOnPostgresTests() : CommitsContract(new PostgresStore());
 
-public sealed class CommitsOnTwoLanes() : CommitsContract(new PostgresStore(lanes: 2));
+public sealed class CommitsOnTwoLanesTests() : CommitsContract(new PostgresStore(lanes: 2));
 
-public sealed class PartitionOnMemory() : PartitionContract(new MemoryStore());
+public sealed class PartitionOnMemoryTests() : PartitionContract(new MemoryStore());
 
-public sealed class PartitionOnSqlite() : PartitionContract(new SqliteStore());
+public sealed class PartitionOnSqliteTests() : PartitionContract(new SqliteStore());
 
-public sealed class PartitionOnPostgres() : PartitionContract(new PostgresStore());
+public sealed class PartitionOnPostgresTests() : PartitionContract(new PostgresStore());
 
-public sealed class PartitionOnTwoLanes() : PartitionContract(new PostgresStore(lanes: 2));
+public sealed class PartitionOnTwoLanesTests() : PartitionContract(new PostgresStore(lanes: 2));

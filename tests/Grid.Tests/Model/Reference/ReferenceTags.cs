@@ -14,7 +14,7 @@ internal sealed class ReferenceTags
 
     private ReferenceTags(List<(TagDefinition Tag, ReferenceScheme Rule)> before) => _rules = [.. before];
 
-    /// <summary>The rules as schemes, for whoever collects what all of them name.</summary>
+    /// <summary>The rules as schemes, for collecting what all of them name.</summary>
     public IEnumerable<SchemeDefinition> Definitions => _rules.Select(rule => rule.Rule.Definition);
 
     public bool Holds(string tag, ReferenceCustomer customer, long now, ReferencePopulation population)

@@ -2,40 +2,40 @@ using Grid.Tests.Ledger.Contract;
 
 namespace Grid.Tests.Ledger.Postgres.Pooled;
 
-public sealed class CommitInPooledTransactions() : CommitContract(new PooledStore("transaction"));
+public sealed class CommitInPooledTransactionsTests() : CommitContract(new PooledStore("transaction"));
 
-public sealed class TailInPooledTransactions() : TailContract(new PooledStore("transaction"));
+public sealed class TailInPooledTransactionsTests() : TailContract(new PooledStore("transaction"));
 
-public sealed class DueInPooledTransactions() : DueContract(new PooledStore("transaction"));
+public sealed class DueInPooledTransactionsTests() : DueContract(new PooledStore("transaction"));
 
-public sealed class ScanInPooledTransactions() : ScanContract(new PooledStore("transaction"));
+public sealed class ScanInPooledTransactionsTests() : ScanContract(new PooledStore("transaction"));
 
-public sealed class EraseInPooledTransactions() : EraseContract(new PooledStore("transaction"));
+public sealed class EraseInPooledTransactionsTests() : EraseContract(new PooledStore("transaction"));
 
-public sealed class RejectInPooledTransactions() : RejectContract(new PooledStore("transaction"));
+public sealed class RejectInPooledTransactionsTests() : RejectContract(new PooledStore("transaction"));
 
-public sealed class RecordsInPooledTransactions() : RecordsContract(new PooledStore("transaction"));
+public sealed class RecordsInPooledTransactionsTests() : RecordsContract(new PooledStore("transaction"));
 
-public sealed class CommitsInPooledTransactions() : CommitsContract(new PooledStore("transaction"));
+public sealed class CommitsInPooledTransactionsTests() : CommitsContract(new PooledStore("transaction"));
 
-public sealed class PartitionInPooledTransactions() : PartitionContract(new PooledStore("transaction"));
+public sealed class PartitionInPooledTransactionsTests() : PartitionContract(new PooledStore("transaction"));
 
-public sealed class StatesInPooledTransactions() : StatesContract(new PooledStore("transaction"));
+public sealed class StatesInPooledTransactionsTests() : StatesContract(new PooledStore("transaction"));
 
-public sealed class CommitInPooledSessions() : CommitContract(new PooledStore("session"));
+public sealed class CommitInPooledSessionsTests() : CommitContract(new PooledStore("session"));
 
-public sealed class TailInPooledSessions() : TailContract(new PooledStore("session"));
+public sealed class TailInPooledSessionsTests() : TailContract(new PooledStore("session"));
 
-public sealed class DueInPooledSessions() : DueContract(new PooledStore("session"));
+public sealed class DueInPooledSessionsTests() : DueContract(new PooledStore("session"));
 
-public sealed class ScanInPooledSessions() : ScanContract(new PooledStore("session"));
+public sealed class ScanInPooledSessionsTests() : ScanContract(new PooledStore("session"));
 
-public sealed class EraseInPooledSessions() : EraseContract(new PooledStore("session"));
+public sealed class EraseInPooledSessionsTests() : EraseContract(new PooledStore("session"));
 
-public sealed class RejectInPooledSessions() : RejectContract(new PooledStore("session"));
+public sealed class RejectInPooledSessionsTests() : RejectContract(new PooledStore("session"));
 
-public sealed class RecordsInPooledSessions() : RecordsContract(new PooledStore("session"));
+public sealed class RecordsInPooledSessionsTests() : RecordsContract(new PooledStore("session"));
 
-public sealed class CommitsInPooledSessions() : CommitsContract(new PooledStore("session"));
+public sealed class CommitsInPooledSessionsTests() : CommitsContract(new PooledStore("session"));
 
-public sealed class PartitionInPooledSessions() : PartitionContract(new PooledStore("session"));
+public sealed class PartitionInPooledSessionsTests() : PartitionContract(new PooledStore("session"));

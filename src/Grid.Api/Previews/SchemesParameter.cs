@@ -1,0 +1,18 @@
+using Grid.Api.Parameters;
+
+namespace Grid.Api.Previews;
+
+/// <summary>The parameter <c>schemes</c>: ids separated by commas, or <c>all</c>.</summary>
+internal static class SchemesParameter
+{
+    public static IReadOnlySet<string> Parse(string? text, IReadOnlySet<string> known, out ParameterError? fault)
+    {
+        fault = null;
+        if (text is null) return new HashSet<string>();
+        if (text == "all") return known;
+        var asked = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        if (asked.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
+            fault = new ParameterError("schemes", $"there is no scheme '{Parameter.Shown(unknown)}' in these files");
+        return asked;
+    }
+}

@@ -1,0 +1,65 @@
+using Grid.Simulation.Auditing;
+using Grid.Simulation.Processes;
+using Grid.Simulation.Workloads;
+using Grid.Tests.Ledger.Postgres;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Simulation.Clusters;
+
+/// <summary>The command that recounts, while servers run and when none does.</summary>
+public sealed class OperatorsAuditTests
+{
+    [Fact]
+    public async Task OfARunningClusterIsDoneByTheCluster()
+    {
+        await using var database = await PostgresServer.Start();
+        await using var cluster = await Cluster.Start(2, database);
+        await Fill(cluster.Silos[0]);
+
+        var (exit, output) = await ServerProcess.Run("audit", "--postgres", database.PooledConnectionString);
+
+        exit.ShouldBe(0, output);
+        output.ShouldContain("customers at position");
+        output.ShouldContain("difference between counts and recount: 0");
+        (await SilosEver(database)).ShouldBe(2);
+
+        foreach (var silo in cluster.Silos) (await cluster.Stop(silo)).ShouldBe(0);
+        var (alone, recount) = await ServerProcess.Run("audit", "--postgres", database.PooledConnectionString);
+
+        alone.ShouldBe(0, recount);
+        recount.ShouldContain("difference between counts and recount: 0");
+        (await SilosEver(database)).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task OfAFileInUseNamesTheRouteOfItsServer()
+    {
+        using var data = new DataFolder();
+        await using var server = await ServerProcess.Listen("serve", "--data", data.Path);
+
+        var (exit, output) = await ServerProcess.Run("audit", "--data", data.Path);
+
+        exit.ShouldBe(2, output);
+        output.ShouldContain("is in use by another process");
+        output.ShouldContain("POST /v1/audit");
+    }
+
+    private static async Task Fill(ServerProcess silo)
+    {
+        var workload = new Workload(new Random(3), TimeProvider.System.GetUtcNow(), 20);
+        var loader = new Loader(workload, new Random(3));
+        using var stopping = new CancellationTokenSource(TimeSpan.FromSeconds(3), TimeProvider.System);
+        await loader.SendUntil(() => silo.Http, TimeSpan.FromMilliseconds(50), stopping.Token);
+        await new ServerAudit(silo.Http).Recounts();
+    }
+
+    private static async Task<long> SilosEver(PostgresServer database)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM cluster_silos", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

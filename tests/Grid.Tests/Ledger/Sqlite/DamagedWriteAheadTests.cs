@@ -1,0 +1,79 @@
+using Grid.Ledger.Sqlite;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Tests.Ledger.Sqlite;
+
+/// <summary>A frame of SQLite's write-ahead log that is not what was written: SQLite drops it and all behind it, and the ledger says so.</summary>
+public sealed class DamagedWriteAheadTests : IAsyncDisposable
+{
+    private const int HeaderBytes = 32;
+    private const int FrameBytes = 24 + Database.PageBytes;
+    private readonly SqliteStore _store = new();
+    private readonly KeptWarnings _log = new();
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task WithIntactTransactionsBehindIsSaidAndKept()
+    {
+        var copy = await Crashed();
+        var before = await File.ReadAllBytesAsync($"{copy}-wal", TestContext.Current.CancellationToken);
+        Flip($"{copy}-wal", HeaderBytes + (Frames(copy) / 2 * FrameBytes) + 100);
+        await Open(copy);
+        _log.Warnings.ShouldHaveSingleItem().ShouldContain("answered events are lost");
+        var kept = await File.ReadAllBytesAsync($"{copy}-wal.damaged-1", TestContext.Current.CancellationToken);
+        kept.Length.ShouldBe(before.Length);
+    }
+
+    [Fact]
+    public async Task ThatIsTheEndOfAWriteIsNothingToSay()
+    {
+        var copy = await Crashed();
+        Flip($"{copy}-wal", HeaderBytes + ((Frames(copy) - 1) * FrameBytes) + 100);
+        await Open(copy);
+        _log.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ThatIsCutOffIsNothingToSay()
+    {
+        var copy = await Crashed();
+        using (var file = File.OpenWrite($"{copy}-wal")) file.SetLength(file.Length - 1_000);
+        await Open(copy);
+        _log.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task IsNotSeenWhereThereIsNone()
+    {
+        await Open(await Crashed());
+        _log.Warnings.ShouldBeEmpty();
+    }
+
+    /// <summary>Transactions one after the other, and the files as a crash leaves them.</summary>
+    private async Task<string> Crashed()
+    {
+        var ledger = await _store.OpenFile();
+        for (var n = 0; n < 20; n++) await ledger.Commit(new Shopper($"c{n}").Buys());
+        return _store.CopyAsAfterCrash();
+    }
+
+    private static int Frames(string copy) => (int)((new FileInfo($"{copy}-wal").Length - HeaderBytes) / FrameBytes);
+
+    private static void Flip(string path, int at)
+    {
+        using var file = File.Open(path, FileMode.Open);
+        file.Position = at;
+        var value = file.ReadByte();
+        file.Position = at;
+        file.WriteByte((byte)(value ^ 1));
+    }
+
+    private async Task Open(string copy)
+    {
+        await using var ledger = new SqliteLedger(new SqliteLedgerOptions(copy) { Logger = _log.CreateLogger("ledger") });
+        await ledger.Open(TestContext.Current.CancellationToken);
+        await ledger.Recovered;
+    }
+}
