@@ -11,7 +11,7 @@ namespace Grid.Simulation;
 public sealed class QuietServerTests
 {
     /// <summary>That the server listens, has started and stops; and up to when the shop of the demo has its events acknowledged.</summary>
-    private static readonly string[] Reported = ["Microsoft.Hosting.Lifetime", "Grid.Server.Demo.ShopClient"];
+    private static readonly string[] Reported = ["Microsoft.Hosting.Lifetime", "Grid.Shop.ShopClient"];
 
     /// <summary>Of messages about processors that others use.</summary>
     private static readonly string[] Stalls = ["Runtime Platform stalled", "Timer should have fired", "Self-monitoring determined"];
