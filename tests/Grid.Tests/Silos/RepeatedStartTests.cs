@@ -29,7 +29,7 @@ public sealed class RepeatedStartTests
             _parts[2].IsDisposed.ShouldBeFalse();
         }
 
-        _log.Warnings.ShouldBe(Enumerable.Repeat("The server could not start, which may pass: it starts again. the database is starting up", 2));
+        _log.Warnings.ShouldBe(Enumerable.Repeat("The server could not start; retrying. the database is starting up", 2));
     }
 
     [Fact]

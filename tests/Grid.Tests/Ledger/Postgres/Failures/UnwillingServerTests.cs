@@ -76,13 +76,15 @@ public sealed class UnwillingServerTests : ServerOfItsOwn
     [Fact]
     public async Task ThatEndsADeadlockUndoesTheGroupWhichIsWrittenAgain()
     {
+        // A waiter looks for a deadlock once, so long after it began to wait: the ledger's must look when the other waits too, and look first.
+        await Server.Execute("ALTER DATABASE postgres SET deadlock_timeout = '4s'");
         var ledger = await Open(lanes: 1);
         var (ada, bob) = (new Shopper("ada"), new Shopper("bob"));
         (await ledger.Commit(ada.Buys())).ShouldBeOfType<Committed>();
         (await ledger.Commit(bob.Buys())).ShouldBeOfType<Committed>();
         await using var other = await Connection();
         await using var transaction = await other.BeginTransactionAsync(Cancellation);
-        await Run(other, "SET LOCAL deadlock_timeout = '10s'");
+        await Run(other, "SET LOCAL deadlock_timeout = '60s'");
         await Run(other, "SELECT FROM lanes FOR UPDATE");
         var first = ledger.Commit(ada.Buys(null, "journey - first")).AsTask();
         await WaitedFor(other);
