@@ -28,7 +28,7 @@ internal static class BacktestEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> Ask(PreviewRuns trials, GridClock clock, TimeProvider time, HttpContext context)
+    private static async Task<IResult> Ask(PreviewRuns runs, GridClock clock, TimeProvider time, HttpContext context)
     {
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.BacktestRequest);
         if (request is null) return unreadable!;
@@ -36,13 +36,13 @@ internal static class BacktestEndpoints
         var (draft, problem) = await PreviewRequest.Read(wanted, request.Schemes is null ? "all" : string.Join(',', request.Schemes), context);
         if (draft is null) return problem!;
         if (Series(request, clock.Now, out var series) is { } mistaken) return Problems.Parameter(mistaken);
-        if (trials.TryBegin(draft.Files, draft.Content) is not { } trial) return PreviewEndpoints.Trying(context);
-        context.Response.RegisterForDispose(trial);
+        if (runs.TryBegin(draft.Files, draft.Content) is not { } run) return PreviewEndpoints.Trying(context);
+        context.Response.RegisterForDispose(run);
         return await ProgressResponse.Of(
             context,
             time,
             ApiJson.Default.BacktestResponse,
-            async (progress, cancellation) => BacktestResponse.From(await trial.Backtest(series, progress, cancellation), draft.Asked));
+            async (progress, cancellation) => BacktestResponse.From(await run.Backtest(series, progress, cancellation), draft.Asked));
     }
 
     private static ParameterError? Series(BacktestRequest request, Instant now, out BacktestSeries series)

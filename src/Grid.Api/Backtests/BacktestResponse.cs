@@ -6,7 +6,7 @@ using Grid.Model.Customers;
 
 namespace Grid.Api.Backtests;
 
-/// <summary>What is to be tried out at earlier instants: the files as for a publication.</summary>
+/// <summary>Body of a backtest: the files as for a publication, and the instants.</summary>
 /// <param name="From">An instant.</param>
 /// <param name="To">An instant that is not after now; the last of the series is at or before it.</param>
 /// <param name="Every">A length of time such as <c>1d</c> or <c>12h</c>; null: a day.</param>
@@ -24,7 +24,7 @@ public sealed record BacktestRequest(
 /// <param name="Position">Facts up to here are taken into account, each from its own instant on.</param>
 /// <param name="Customers">Everyone, also those who came after the last instant.</param>
 /// <param name="Instants">Of the series; the numbers below are in this order.</param>
-/// <param name="Notes">What is to be known about reading it.</param>
+/// <param name="Notes">Limits of the result, as sentences.</param>
 public sealed record BacktestResponse(
     string Position,
     string AsOf,

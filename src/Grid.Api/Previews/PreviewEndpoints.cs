@@ -22,20 +22,20 @@ internal static class PreviewEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> Preview(string? schemes, PreviewRuns trials, TimeProvider time, HttpContext context)
+    private static async Task<IResult> Preview(string? schemes, PreviewRuns runs, TimeProvider time, HttpContext context)
     {
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestErrors.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
         var (draft, problem) = await PreviewRequest.Read(request, schemes, context);
         if (draft is null) return problem!;
-        if (trials.TryBegin(draft.Files, draft.Content) is not { } trial) return Trying(context);
-        context.Response.RegisterForDispose(trial);
+        if (runs.TryBegin(draft.Files, draft.Content) is not { } run) return Trying(context);
+        context.Response.RegisterForDispose(run);
         return await ProgressResponse.Of(
             context,
             time,
             ApiJson.Default.PreviewResponse,
-            async (progress, cancellation) => PreviewResponse.From(await trial.Preview(draft.Asked, progress, cancellation), draft));
+            async (progress, cancellation) => PreviewResponse.From(await run.Preview(draft.Asked, progress, cancellation), draft));
     }
 
     /// <summary>409: one at a time.</summary>

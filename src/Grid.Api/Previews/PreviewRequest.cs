@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Grid.Api.Previews;
 
 /// <summary>A rulebook to preview: its compiled files, and the schemes to report.</summary>
-/// <param name="Asked">Ids; all of them are of this draft.</param>
+/// <param name="Asked">Ids of schemes in these files.</param>
 internal sealed record PreviewRequest(
     IReadOnlyList<SchemeSource> Files, RulebookContent Content, IReadOnlyList<Diagnostic> Warnings, IReadOnlySet<string> Asked)
 {

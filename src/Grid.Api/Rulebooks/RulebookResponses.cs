@@ -45,7 +45,7 @@ public sealed record RulebookResponse(RulebookEntry Rulebook, IReadOnlyList<Rule
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RulebookFile(string File, string Yaml);
 
-/// <summary>What is to be published or tried out: all files of a rulebook, or some that replace or join those in force.</summary>
+/// <summary>Body of a publication or a preview: all files of a rulebook, or some that replace or join those in force.</summary>
 /// <param name="Files">All of them; null: those in force.</param>
 /// <param name="Replace">Files that take the place of the one with the same scheme, audience or name, or are added.</param>
 /// <param name="Remove">Ids of schemes and audiences, or names of files, that are left out.</param>

@@ -5,12 +5,12 @@ using Grid.Model.Schemes;
 
 namespace Grid.Grains.Previews;
 
-/// <summary>Tries rulebooks out on the whole population without publishing them, one at a time, because each trial takes every processor.</summary>
+/// <summary>Previews rulebooks on the whole population without publishing them, one at a time, because each run takes every processor.</summary>
 public sealed class PreviewRuns(IGrainFactory grains, PopulationScan population, Currency currency) : IDisposable
 {
     private readonly SemaphoreSlim _lock = new(1, 1);
 
-    /// <summary>Null while another one is tried out.</summary>
+    /// <summary>Null while another run is under way.</summary>
     /// <param name="files">Compiled without a fault.</param>
     /// <param name="content">What they were compiled to.</param>
     public PreviewRun? TryBegin(IReadOnlyList<SchemeSource> files, RulebookContent content)

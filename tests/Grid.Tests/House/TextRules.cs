@@ -25,7 +25,7 @@ internal static partial class TextRules
     /// <summary>Words that make a sentence a riddle. Playbooks of the shipped schemes are prose for marketers.</summary>
     public static IEnumerable<Breach> Riddles(SourceFile file) => file.Extension == ".yaml"
         ? []
-        : Find(file, Riddle(), match => $"\"{match.Value}\" hides who acts; name the caller, the process or the reader.");
+        : Find(file, Riddle(), match => $"\"{match.Value}\" hides what it is about; name the thing, and who acts.");
 
     public static IEnumerable<Breach> MachinePaths(SourceFile file) =>
         Find(file, MachinePath(), match => $"\"{match.Value}\" exists on one machine only; use a path of the repository or a setting.");
@@ -59,7 +59,7 @@ internal static partial class TextRules
     [GeneratedRegex(@"\b(T[O]DO|FIX[M]E|H[A]CK|X[X]X)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Postponement();
 
-    [GeneratedRegex(@"\b([Ww]hoeve[r]|[Ww]homeve[r])\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b([Ww]hoeve[r]|[Ww]homeve[r]|[Ww]hat is t[o] be)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Riddle();
 
     [GeneratedRegex(@"(?<![\w.\-/])/(work|root|home/\w+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

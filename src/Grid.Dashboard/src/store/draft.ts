@@ -37,7 +37,7 @@ export class Draft {
     return this.#texts.has(file);
   }
 
-  /** What is to be published. A text that was given another id is a file of its own, beside the one it was made from. */
+  /** The files of the publication. A text with a new id is a file of its own, beside the one it was made from. */
   changes(inForce: readonly RulebookFile[]): readonly RulebookFile[] {
     return this.all(inForce)
       .filter(({ file }) => this.#texts.has(file))

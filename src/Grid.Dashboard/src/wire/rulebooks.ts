@@ -35,7 +35,7 @@ export interface RulebookContent {
   readonly files: readonly RulebookFile[];
 }
 
-/** What is to be tried or published: files that take the place of the one with the same id, or join those in force. */
+/** Body of a preview or a publication: files that replace the one with the same id, or join those in force. */
 export interface RulebookRequest {
   readonly replace?: readonly RulebookFile[];
   readonly remove?: readonly string[];

@@ -14,7 +14,7 @@ internal sealed class CommitBatch
     // The version at which the row of each customer of the batch is when all are answered.
     private readonly Dictionary<CustomerId, long> _versions = [];
 
-    /// <summary>What is to be written.</summary>
+    /// <summary>The commits to write.</summary>
     public List<PendingCommit> Commits { get; } = [];
 
     /// <summary>Changes of customers that the batch already has.</summary>

@@ -209,7 +209,7 @@ internal sealed class LayerRequirements
     }
 
     /// <param name="Needs">All of these together.</param>
-    /// <param name="Remarks">What is to be known of them.</param>
+    /// <param name="Remarks">Requirements that only describe an obstacle; no action fulfils them.</param>
     /// <param name="Leads">Whether, as far as it could be tried out, they lead to the layer asked for.</param>
     private sealed record Claim(IReadOnlyList<Requirement> Needs, IReadOnlyList<Requirement> Remarks, bool Leads);
 }

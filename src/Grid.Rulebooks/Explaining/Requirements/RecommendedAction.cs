@@ -75,7 +75,7 @@ internal sealed record RecommendedAction(ActionKind Kind)
     /// <summary>When time alone does it.</summary>
     public Instant At { get; init; } = Instant.Never;
 
-    /// <summary>What is to hold, or not to hold, where that can be asked of a value only.</summary>
+    /// <summary>The condition that must hold, or must not, for actions that only a value can fulfil.</summary>
     public NamedCondition? Condition { get; init; }
 
     public bool Wanted { get; init; } = true;

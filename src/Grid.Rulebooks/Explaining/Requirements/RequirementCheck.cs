@@ -4,12 +4,15 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>Tries out where needs lead, because one order moves recency, frequency and monetary together, and time moves every window.</summary>
+/// <summary>
+/// Tries out which layer requirements lead to, because one order moves recency, frequency and monetary together, and time moves every
+/// window.
+/// </summary>
 internal sealed class RequirementCheck(EvaluationContext context, Scheme scheme)
 {
     /// <summary>
-    /// Null when it takes what cannot be tried. What is to be done is done at once and the rest waited for, and only where that leads
-    /// elsewhere the other way round.
+    /// The layer that a copy of the customer reaches when it fulfils the requirements; null when one of them cannot be simulated. Simulates the
+    /// actions first and the waiting after them, and tries the reverse order only when that leads to another layer.
     /// </summary>
     /// <param name="requirements">All of them.</param>
     /// <param name="wanted">The layer that they are to lead to.</param>

@@ -22,7 +22,7 @@ internal sealed class Adviser(Rules rules, byte[] state, Instant now)
     /// <summary>The layer after all steps, or null when one of them names nothing to be done.</summary>
     /// <param name="scheme">The scheme asked about.</param>
     /// <param name="steps">Without choices and remarks.</param>
-    /// <param name="waitFirst">Whether what is to be done comes after the waiting.</param>
+    /// <param name="waitFirst">Whether the waiting comes before the actions.</param>
     /// <param name="wanted">Where there are to be more orders of a kind than of others, as many are placed as it takes to come here.</param>
     /// <param name="after">How long to hesitate before doing anything, in milliseconds.</param>
     public string? Followed(string scheme, IReadOnlyList<StepView> steps, bool waitFirst, string wanted, long after = 0)
