@@ -79,7 +79,7 @@ public static class GridApi
     public static void MapGridHub(this IEndpointRouteBuilder routes)
     {
         var stopping = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        routes.MapHub<GridHub>("/hubs/grid").Add(endpoint =>
+        routes.MapHub<GridHub>("/hubs/grid").WithMetadata(new TicketAccepted()).Add(endpoint =>
         {
             var connect = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = http => stopping.IsCancellationRequested ? Stopping().ExecuteAsync(http) : connect(http);

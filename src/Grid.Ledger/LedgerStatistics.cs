@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Diagnostics.Metrics;
 
 namespace Grid.Ledger;
 
@@ -7,8 +7,6 @@ namespace Grid.Ledger;
 /// </summary>
 public sealed class LedgerStatistics
 {
-    private const int LatencyBuckets = 25;
-    private readonly long[] _latencies = new long[LatencyBuckets];
     private long _batches;
     private long _changes;
     private long _transitions;
@@ -51,8 +49,11 @@ public sealed class LedgerStatistics
     public long MemTableRows => Volatile.Read(ref _memTableRows);
     public long MemTableBytes => Volatile.Read(ref _memTableBytes);
 
-    /// <summary>Commits by latency: element k counts those below 2^k microseconds that are not in an earlier element.</summary>
-    public IReadOnlyList<long> CommitLatencies => (long[])_latencies.Clone();
+    /// <summary>Records how many seconds each commit took; null: nobody measures them.</summary>
+    public Histogram<double>? CommitDuration { get; set; }
+
+    /// <summary>Damage of its files that was found when it was opened; null: none.</summary>
+    public string? Damage { get; internal set; }
 
     internal void Batch(int changes, int transitions, long journalBytes, long transitionBytes)
     {
@@ -63,12 +64,7 @@ public sealed class LedgerStatistics
         Volatile.Write(ref _transitionBytes, _transitionBytes + transitionBytes);
     }
 
-    internal void Latency(TimeSpan elapsed)
-    {
-        var microseconds = (ulong)Math.Max(0, elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
-        var bucket = Math.Min(LatencyBuckets - 1, 64 - BitOperations.LeadingZeroCount(microseconds));
-        _latencies[bucket]++;
-    }
+    internal void Latency(TimeSpan elapsed) => CommitDuration?.Record(elapsed.TotalSeconds);
 
     internal void Slice(int rows, long bytes, TimeSpan elapsed)
     {

@@ -16,7 +16,7 @@ root.Add(AuditCommand.Create());
 try
 {
     return await root.Parse(args).InvokeAsync(
-        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GridLifetime.StopMax });
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GridServer.StopMax });
 }
 catch (Exception mistake) when (
     mistake is ConfigurationException or LedgerException or DbException or OrleansException or IOException or InvalidDataException)

@@ -12,8 +12,7 @@ using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
 using Grid.Rulebooks.Shipped;
-using Grid.Server.Hosting;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Grid.Server.Silos;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -82,7 +81,7 @@ internal sealed class GridApplication : IAsyncDisposable
         { FeedsSegments = feeding });
         var options = new GridOptions();
         configure?.Invoke(options);
-        builder.Services.AddSingleton(options).AddSingleton<LedgerIdentity>().AddSingleton<LedgerOpening>();
+        builder.Services.AddSingleton(options).AddSingleton(_ => new LedgerOpening(ledger, options));
         builder.AddSilo(options);
         if (calls is not null) builder.Services.AddSingleton(calls);
         builder.Services.AddGridApi();

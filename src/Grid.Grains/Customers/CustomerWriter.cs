@@ -108,6 +108,8 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     /// <returns>False when it was decided by earlier rules than those in force, which are adopted then.</returns>
     private async ValueTask<bool> Commit(CustomerChange change)
     {
+        using var span = GrainTraces.Source.StartActivity("commit");
+        span?.SetTag("grid.transitions", change.Transitions.Count);
         switch (await services.Ledger.Commit(change))
         {
             case Committed:

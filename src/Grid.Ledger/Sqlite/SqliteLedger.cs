@@ -5,7 +5,6 @@ using Grid.Ledger.Sqlite.Lane;
 using Grid.Ledger.Sqlite.Reading;
 using Grid.Model.Customers;
 using Grid.Model.Time;
-using Microsoft.Extensions.Logging;
 
 namespace Grid.Ledger.Sqlite;
 
@@ -13,7 +12,7 @@ namespace Grid.Ledger.Sqlite;
 /// A ledger in one SQLite file. Commits are journalled as pages of deltas and answered; rows follow in checkpoints, and until then the
 /// newest states are in memory. See decision 0006.
 /// </summary>
-public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords, IStateDatabase
+public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords, IStateDatabase
 {
     private readonly LaneQueue _queue = new(options.Limits.WaitingMax);
     private readonly PendingCommits _pending = new(options.Limits.WaitingMax);
@@ -233,7 +232,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     private void Start()
     {
         _lock = LedgerLock.Take(options.Path);
-        if (WriteAheadDamage.Find(options.Path) is { } damage) Damaged(options.Logger, damage);
+        Statistics.Damage = WriteAheadDamage.Find(options.Path);
         var database = _database = Database.Open(options.Path, readOnly: false);
         Configure(database);
         Schema.Apply(database, options.Path);
@@ -273,9 +272,6 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         database.Execute("PRAGMA cache_size = -65536");
         database.Execute(Database.WriterSettings(options.Limits));
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Damage}")]
-    private static partial void Damaged(ILogger logger, string damage);
 
     private sealed record Opened(
         Recovery Recovery,

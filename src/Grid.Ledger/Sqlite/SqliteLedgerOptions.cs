@@ -1,15 +1,9 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace Grid.Ledger.Sqlite;
 
 /// <param name="Path">The file; made when it does not exist. Beside it stand its write-ahead log and a lock file.</param>
 public sealed record SqliteLedgerOptions(string Path)
 {
     public LedgerLimits Limits { get; init; } = new();
-
-    /// <summary>Logs damage that is found when the file is opened.</summary>
-    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Real time also under a simulated clock: it paces the writing and never reaches the data.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Ledger;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Grid.Server.Silos;
 
 namespace Grid.Server.Commands;
@@ -22,7 +22,7 @@ internal static class AuditCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = arguments.Read(parsed);
-            if (options.Fault() is { } fault) throw new ConfigurationException(fault);
+            GridOptionsValidator.Check(options);
             if (options.Postgres is null && !File.Exists(Path.Combine(options.Data, GridLedger.File)))
                 throw new ConfigurationException($"{options.Data} holds no ledger; name its folder with --data");
             var report = await AskCluster(options, cancellation) ?? await AuditHere(options, cancellation);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Grid.Grains;
 using Grid.Grains.Clocks;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 
 namespace Grid.Server.Commands;
 
@@ -23,7 +23,7 @@ internal static class DemoCommand
             var seconds = parsed.GetValue(day);
             if (seconds is not (>= 0.5 and <= 86_400)) throw new ConfigurationException($"--day is {seconds}; it is from 0.5 to 86400 seconds");
             var options = arguments.Read(parsed, new GridOptions { Data = Path.Combine("data", "demo"), IsDemo = true });
-            if (options.Fault() is { } fault) throw new ConfigurationException(fault);
+            GridOptionsValidator.Check(options);
             var progress = new DemoProgress(options.Data);
             var speed = TimeSpan.FromDays(1).TotalSeconds / seconds;
             var clock = new GridClock(new ScaledClock(progress.ClockAt, speed, TimeProvider.System), speed);

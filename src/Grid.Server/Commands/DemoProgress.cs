@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Grid.Grains;
 using Grid.Model.Time;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Grid.Shop;
 
 namespace Grid.Server.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Grid.Server.Replay;
 
 namespace Grid.Server.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grid.Grains;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
 using Grid.Server.Silos;
 

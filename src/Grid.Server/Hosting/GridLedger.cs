@@ -1,7 +1,8 @@
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Grid.Ledger.Sqlite;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
+using Grid.Server.Silos;
 using Npgsql;
 
 namespace Grid.Server.Hosting;
@@ -11,28 +12,27 @@ internal static class GridLedger
 {
     public const string File = "grid.db";
 
-    public static void AddGridLedger(this IServiceCollection services, GridOptions options)
+    /// <summary>Makes the ledger, which is not open yet.</summary>
+    public static ILedger Create(GridOptions options)
     {
         if (options.Postgres is { } connection)
-        {
-            var postgres = new PostgresLedgerOptions(connection)
-            {
-                Lanes = options.PostgresLanes,
-                Notify = options.PostgresNotify,
-            };
-            services.AddSingleton<ILedger>(_ => new PostgresLedger(postgres));
-        }
-        else
-        {
-            LedgerFiles.Prepare(options.Data);
-            services.AddSingleton<ILedger>(provider => new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, File))
-            {
-                Logger = provider.GetRequiredService<ILogger<SqliteLedger>>(),
-            }));
-        }
+            return new PostgresLedger(new PostgresLedgerOptions(connection) { Lanes = options.PostgresLanes, Notify = options.PostgresNotify });
 
-        services.AddSingleton(provider => (IStateRecords)provider.GetRequiredService<ILedger>());
-        services.AddSingleton(provider => (IStateDatabase)provider.GetRequiredService<ILedger>());
+        LedgerFiles.Prepare(options.Data);
+        return new SqliteLedger(new SqliteLedgerOptions(Path.Combine(options.Data, File)));
+    }
+
+    /// <summary>A ledger that may be opening already.</summary>
+    public static void AddGridLedger(this IServiceCollection services, ILedger ledger, LedgerOpening opening)
+    {
+        services.AddSingleton(_ => ledger).AddSingleton(_ => (IStateRecords)ledger).AddSingleton(_ => (IStateDatabase)ledger);
+
+        // The container disposes the latest first: the opening ends before the ledger is closed.
+        services.AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<ILedger>();
+            return opening;
+        });
     }
 
     /// <summary>How an operator calls it. Without what a connection string keeps secret.</summary>

@@ -1,6 +1,6 @@
 using Grid.Ingest;
 using Grid.Ingest.Mapping;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 
 namespace Grid.Server.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Grid.Ledger;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 
 namespace Grid.Server.Hosting;
 

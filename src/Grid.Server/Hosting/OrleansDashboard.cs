@@ -7,12 +7,12 @@ namespace Grid.Server.Hosting;
 /// </summary>
 internal static class OrleansDashboard
 {
-    public const string Path = "/orleans";
+    private const string Path = "/orleans";
 
-    public static void MapOrleansDashboardLazily(this WebApplication app)
+    public static void MapOrleansDashboardLazily(this IEndpointRouteBuilder routes, IApplicationBuilder app)
     {
         var dashboard = new Lazy<RequestDelegate>(() => Build(app));
-        app.Map(Path + "/{**rest}", http =>
+        routes.Map(Path + "/{**rest}", http =>
         {
             // The branch finds an endpoint of its own.
             http.SetEndpoint(null);

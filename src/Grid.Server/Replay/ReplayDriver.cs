@@ -1,12 +1,12 @@
 using Grid.Grains;
 using Grid.Grains.Calls;
+using Grid.Grains.Clocks;
 using Grid.Grains.Partitions;
 using Grid.Grains.Populations;
 using Grid.Grains.Rules;
-using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Time;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 
 namespace Grid.Server.Replay;
 

@@ -5,8 +5,8 @@ using Grid.Grains.Clocks;
 using Grid.Ingest;
 using Grid.Ingest.Imports;
 using Grid.Model.Time;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Spectre.Console;
 
 namespace Grid.Server.Replay;

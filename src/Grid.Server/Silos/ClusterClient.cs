@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Grid.Grains.Messages;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Orleans.Configuration;
 using Orleans.Messaging;
 

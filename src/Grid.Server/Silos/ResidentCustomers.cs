@@ -1,5 +1,5 @@
 using Grid.Grains.Customers;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Orleans.Metadata;
 
 namespace Grid.Server.Silos;

@@ -2,7 +2,7 @@ using System.Net;
 using Grid.Grains.Customers;
 using Grid.Grains.Messages;
 using Grid.Ledger;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 

@@ -4,7 +4,7 @@ using Grid.Grains.Customers;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Grid.Server.Silos;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -59,12 +59,13 @@ internal sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>The value of a metric without labels.</summary>
+    /// <summary>The value of a metric without labels of its own; earlier builds wrote none at all.</summary>
     public async Task<double> Metric(string name)
     {
         var text = await Http.GetStringAsync("/metrics");
-        var line = text.Split('\n').First(line => line.StartsWith(name + " ", StringComparison.Ordinal));
-        return double.Parse(line.AsSpan(name.Length + 1), CultureInfo.InvariantCulture);
+        var sample = text.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is '{' or ' ');
+        var value = sample[(sample.IndexOf('}') < 0 ? name.Length : sample.IndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return double.Parse(value, CultureInfo.InvariantCulture);
     }
 
     public void Dispose()

@@ -11,8 +11,8 @@ using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Rulebooks.Shipped;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -76,11 +76,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (await process.End($"the end of: {string.Join(' ', arguments)}"), process.Output);
     }
 
-    /// <summary>The value of a metric that has no labels.</summary>
+    /// <summary>The value of a metric that has no labels of its own.</summary>
     public async Task<int> Metric(string name)
     {
         var lines = (await Http.GetStringAsync("/metrics")).Split('\n');
-        return int.Parse(lines.Single(line => line.StartsWith(name + ' ', StringComparison.Ordinal))[(name.Length + 1)..], CultureInfo.InvariantCulture);
+        var sample = lines.Single(line => line.StartsWith(name + '{', StringComparison.Ordinal));
+        return int.Parse(sample[(sample.IndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
     /// <summary>As <c>kill -9</c>: nothing of the process runs any more when this returns.</summary>

@@ -1,13 +1,13 @@
 using Grid.Grains;
+using Grid.Grains.Clocks;
 using Grid.Grains.Customers;
 using Grid.Grains.Rules;
-using Grid.Grains.Clocks;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Grid.Server.Replay;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Grid.Tests.House;
 using Npgsql;
 using Shouldly;
@@ -25,7 +25,7 @@ public sealed class ComposedServicesTests
     {
         var options = Settings.Parse(Composition.Read(file)[service].Environment);
 
-        options.Fault().ShouldBeNull();
+        Settings.MistakesOf(options).ShouldBeEmpty();
         options.Keys.ShouldHaveSingleItem();
         Composition.Read(file)[service].ContainerPorts().ShouldBe([new Uri(options.Listen).Port]);
         Image.Ports.ShouldContain(new Uri(options.Listen).Port);
@@ -38,7 +38,7 @@ public sealed class ComposedServicesTests
         var grace = Composition.Read(file)[service].Tree["stop_grace_period"].Text!;
 
         grace.ShouldEndWith("s");
-        TimeSpan.FromSeconds(int.Parse(grace[..^1], CultureInfo.InvariantCulture)).ShouldBeGreaterThan(GridLifetime.StopMax);
+        TimeSpan.FromSeconds(int.Parse(grace[..^1], CultureInfo.InvariantCulture)).ShouldBeGreaterThan(GridServer.StopMax);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Grid.Grains;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Grid.Tests.Api;
 using Microsoft.Extensions.Logging;
 using Shouldly;

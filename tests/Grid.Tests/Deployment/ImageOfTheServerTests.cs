@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Grid.Tests.House;
 using Shouldly;
 using Xunit;
@@ -74,10 +74,10 @@ public sealed partial class ImageOfTheServerTests
     [Fact]
     public void GivesTheServerOptionsThatItTakesWithAKey()
     {
-        Settings.Parse(Image.Environment).Fault().ShouldNotBeNull("without a key");
+        Settings.MistakesOf(Settings.Parse(Image.Environment)).ShouldHaveSingleItem("without a key");
         var options = Settings.Parse(Image.Environment.Append(KeyValuePair.Create("Grid__Keys__0", "a-key")));
 
-        options.Fault().ShouldBeNull();
+        Settings.MistakesOf(options).ShouldBeEmpty();
         options.Data.ShouldBe(Image.Volume);
         new Uri(options.Listen).Port.ShouldBe(new Uri(new GridOptions().Listen).Port);
         Image.Environment["ASPNETCORE_HTTP_PORTS"].ShouldBeEmpty("the image below has another port here");

@@ -64,7 +64,7 @@ public sealed class KubernetesManifestsTests
     {
         var options = Settings.Parse(Environment());
 
-        options.Fault().ShouldBeNull();
+        Settings.MistakesOf(options).ShouldBeEmpty();
         options.Keys.ShouldHaveSingleItem();
         options.Postgres.ShouldNotBeNull();
         options.Cluster.AdvertisedAddress.ShouldBe(IPAddress.Loopback.ToString());
@@ -154,7 +154,7 @@ public sealed class KubernetesManifestsTests
     {
         var stopping = TimeSpan.FromSeconds(Pod["terminationGracePeriodSeconds"].Number - Container["lifecycle/preStop/sleep/seconds"].Number);
 
-        stopping.ShouldBeGreaterThan(GridLifetime.StopMax);
+        stopping.ShouldBeGreaterThan(GridServer.StopMax);
         SecondsOf("startupProbe").ShouldBeGreaterThanOrEqualTo(30 * 60);
         SecondsOf("livenessProbe").ShouldBeGreaterThanOrEqualTo(60);
         SecondsOf("readinessProbe").ShouldBeLessThanOrEqualTo(15);

@@ -12,7 +12,7 @@ internal sealed record AskedSeries(string Metric, IReadOnlyList<string> Labels, 
 internal static partial class PromQuery
 {
     private static readonly string[] Functions =
-        ["sum", "max", "min", "rate", "increase", "changes", "absent", "histogram_quantile", "scalar", "label_values"];
+        ["sum", "max", "min", "rate", "increase", "changes", "absent", "histogram_quantile", "scalar", "vector", "label_values"];
 
     private static readonly string[] Groupings = ["by", "without", "on", "ignoring"];
 
@@ -28,7 +28,7 @@ internal static partial class PromQuery
             var (token, next) = (tokens[i], i + 1 < tokens.Count ? tokens[i + 1] : "");
             if (token == "(") open.Push(Caller(tokens, i));
             else if (token == ")" && !open.TryPop(out _)) throw new FormatException($"'{query}' closes what it never opened.");
-            else if (!IsName(token)) continue;
+            else if (!IsName(token) || token == "or") continue;
             else if (Groupings.Contains(token)) grouping.AddRange(Until(tokens, ref i, ")").Where(IsName));
             else if (next is "(" || Groupings.Contains(next))
             {

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Grid.Tests.House;
 using Shouldly;
 using Xunit;

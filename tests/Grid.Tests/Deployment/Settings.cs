@@ -1,4 +1,4 @@
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Grid.Tests.Deployment;
@@ -7,6 +7,9 @@ namespace Grid.Tests.Deployment;
 internal static class Settings
 {
     private static readonly string[] OfTheRuntime = ["ASPNETCORE_HTTP_PORTS"];
+
+    /// <summary>What a server would say of these settings.</summary>
+    public static IEnumerable<string> MistakesOf(GridOptions options) => new GridOptionsValidator().Validate(null, options).Failures ?? [];
 
     /// <summary>Binds the environment as a server does, but takes no name that it does not know.</summary>
     /// <exception cref="InvalidOperationException">A name or the type of a value is unknown.</exception>

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Grid.Server.Hosting;
+using Grid.Server.Security;
 using Grid.Tests.Api;
 using Shouldly;
 using Xunit;

@@ -48,7 +48,7 @@ public sealed class UnitOfSystemdTests
         var settings = Service["Environment"].Concat(Lines("deploy/systemd/grid.env")).Select(pair => pair.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);
         var options = Settings.Parse(settings);
-        options.Fault().ShouldBeNull();
+        Settings.MistakesOf(options).ShouldBeEmpty();
         options.Data.ShouldBe("/var/lib/" + Service["StateDirectory"].Single());
 
         // What is there to be uncommented.
@@ -70,7 +70,7 @@ public sealed class UnitOfSystemdTests
 
     [Fact]
     public void LeavesTheServerTheTimeItStopsIn() =>
-        TimeSpan.FromSeconds(int.Parse(Service["TimeoutStopSec"].Single(), CultureInfo.InvariantCulture)).ShouldBeGreaterThan(GridLifetime.StopMax);
+        TimeSpan.FromSeconds(int.Parse(Service["TimeoutStopSec"].Single(), CultureInfo.InvariantCulture)).ShouldBeGreaterThan(GridServer.StopMax);
 
     [Fact]
     public void AllowsTheServerNothingThatItDoesNotNeed()

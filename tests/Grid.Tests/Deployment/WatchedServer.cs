@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Grid.Grains;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,10 @@
 using Grid.Grains;
-using Grid.Ingest;
 using Grid.Grains.Clocks;
+using Grid.Ingest;
 using Grid.Ingest.Imports;
 using Grid.Model.Time;
+using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 using Grid.Server.Replay;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -17,6 +17,7 @@ internal static class ExportEndpoints
 
     public static void MapExportEndpoints(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/segments/{scheme}/export", Export)
+            .WithMetadata(new TicketAccepted())
             .WithSummary("Streams the members of layers, one per line, at one position.")
             .WithDescription(
                 "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. bom: true puts a "

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Grid.Server.Hosting;
+namespace Grid.Server.Security;
 
 /// <summary>
 /// Stands in for a key where a browser can set no header: an address is written to the logs of proxies, and a ticket found there opens

@@ -1,15 +1,10 @@
-using System.Net;
 using Grid.Model;
-using Grid.Server.Hosting;
 
-namespace Grid.Server.Options;
+namespace Grid.Server.Configuration;
 
 /// <summary>The settings of a server, from the section <c>Grid</c> of its configuration and from the command line.</summary>
 internal sealed class GridOptions
 {
-    /// <summary>How often Orleans looks for idle grains.</summary>
-    private static readonly TimeSpan IdleAgeMin = TimeSpan.FromMinutes(1);
-
     /// <summary>The folder of the ledger's file; made when it does not exist.</summary>
     public string Data { get; set; } = "data";
 
@@ -68,39 +63,6 @@ internal sealed class GridOptions
     public LedgerReads Reads { get; set; }
 
     public Currency ToCurrency() => new(Currency, CurrencyMinorUnits);
-
-    /// <summary>The first thing wrong, in words that say what to set instead; null when all is well.</summary>
-    public string? Fault()
-    {
-        if (!Uri.TryCreate(Listen, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            return $"--listen is '{Listen}', which is no address such as http://127.0.0.1:5080";
-        if (Keys.Any(string.IsNullOrWhiteSpace)) return "--key is empty; a key has at least one character";
-        if (Keys.Count == 0 && !IsLoopback(address.Host))
-            return $"--listen {Listen} is open to others, so keys are needed: add --key, or listen on 127.0.0.1";
-        if (AllowedHosts.FirstOrDefault(host => !IsHost(host)) is { } name)
-            return $"AllowedHosts names '{name}', which is no host such as grid.example.com; leave scheme and port out";
-        if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } mistaken)
-            return $"AllowedOrigins names '{mistaken}', which is no origin such as https://shop.example; it has a scheme and no path";
-        if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper)) return $"--currency is '{Currency}', which is no ISO 4217 code such as CNY";
-        if (CurrencyMinorUnits is < 0 or > 4) return $"CurrencyMinorUnits is {CurrencyMinorUnits}; it is from 0 to 4";
-        if (ResidentCustomersMax < 1) return $"ResidentCustomersMax is {ResidentCustomersMax}; it is at least 1";
-        if (IdleAge <= IdleAgeMin) return $"IdleAge is {IdleAge}; it is more than {IdleAgeMin}";
-        if (BaselineInterval < TimeSpan.Zero) return $"BaselineInterval is {BaselineInterval}; it is zero or more";
-        if (Schemes is not null && !Directory.Exists(Schemes)) return $"--schemes {Schemes}: there is no such folder";
-        if (Postgres is not null && GridLedger.Fault(Postgres) is { } unreadable) return unreadable;
-        if (PostgresLanes is < 1 or > 4) return $"PostgresLanes is {PostgresLanes}; it is from 1 to 4";
-        if (Cluster.Fault() is { } fault) return fault;
-        return Mapping is not null && !File.Exists(Mapping) ? $"--mapping {Mapping}: there is no such file" : null;
-    }
-
-    private static bool IsHost(string text) =>
-        Uri.CheckHostName(text.Trim('[', ']').Replace("*", "x", StringComparison.Ordinal)) != UriHostNameType.Unknown;
-
-    private static bool IsOrigin(string text) =>
-        text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == text);
-
-    private static bool IsLoopback(string host) =>
-        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }
 
 /// <summary>What a command asks of the ledger it finds.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
-namespace Grid.Server.Browsers;
+namespace Grid.Server.Security;
 
 /// <summary>Tells browsers what a page of this server may load, and that no other site may show it or read from it.</summary>
 internal static class SecurityHeaders

@@ -1,8 +1,8 @@
-using Grid.Server.Options;
+using Grid.Server.Configuration;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Primitives;
 
-namespace Grid.Server.Browsers;
+namespace Grid.Server.Security;
 
 /// <summary>
 /// Keeps web pages of others from using a server that their reader can reach. A page may send requests anywhere, and a name of its own may

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Grid.Server.Hosting;
-using Grid.Server.Options;
 
-namespace Grid.Server.Commands;
+namespace Grid.Server.Configuration;
 
 /// <summary>The options that all commands share, laid over the configuration (environment <c>Grid__Data</c> and so on).</summary>
 internal sealed class GridArguments
@@ -48,12 +47,24 @@ internal sealed class GridArguments
             .AddJsonFile(Path.GetFullPath("grid.json"), optional: true).AddEnvironmentVariables().Build();
         try
         {
-            settings.GetSection("Grid").Bind(options);
+            var section = settings.GetSection("Grid");
+            Refuse(Unknown(section, typeof(GridOptions)).Concat(Unknown(section.GetSection(nameof(GridOptions.Cluster)), typeof(GridClusterOptions))));
+            section.Bind(options);
         }
         catch (InvalidOperationException mistake)
         {
             // A value of the wrong type; the message names the setting and the value.
             throw new ConfigurationException(mistake.Message);
         }
+    }
+    /// <summary>Settings that no server reads: a misspelled name would be ignored.</summary>
+    private static IEnumerable<string> Unknown(IConfigurationSection section, Type options) => section.GetChildren()
+        .Where(setting => !Array.Exists(options.GetProperties(), property => property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)))
+        .Select(setting => setting.Path);
+
+    private static void Refuse(IEnumerable<string> unknown)
+    {
+        var mistakes = unknown.Select(path => $"{path} is no setting of this server; deploy/runbook.md lists them").ToList();
+        if (mistakes.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, mistakes));
     }
 }

@@ -1,0 +1,28 @@
+using Grid.Grains.Calls;
+
+namespace Grid.Server.Observability;
+
+/// <summary>Fetches what only grains know while metrics are exported by OTLP, which no request announces.</summary>
+internal sealed partial class MeasurementsSampler(SampledMeasurements sampled, TimeProvider time, ILogger<MeasurementsSampler> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await sampled.Refresh();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                CouldNotSample(logger, CallFailures.LevelOf(exception), exception);
+            }
+        }
+    }
+
+    [LoggerMessage(Message = "Measurements of the grains could not be fetched; retrying.")]
+    private static partial void CouldNotSample(ILogger logger, LogLevel level, Exception exception);
+}
