@@ -5,7 +5,7 @@ namespace Grid.Model.Facts;
 /// <summary>Something that happened to one customer, in the grid's own terms. Immutable; settled by (<see cref="At"/>, <see cref="Key"/>).</summary>
 public abstract record Fact(Instant At, MessageKey Key)
 {
-    /// <summary>What a condition must read to be touched by this fact.</summary>
+    /// <summary>The kind of this fact; conditions that read the kind are evaluated again.</summary>
     public abstract FactKinds Kind { get; }
 }
 
