@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// A ledger in one SQLite file. Commits are journalled as pages of deltas and answered; rows follow in checkpoints, and until then the
-/// newest states are in memory. See decision 0006.
+/// A ledger in one SQLite file. A commit is answered when its delta is in the journal; checkpoints write the rows later, and until then the newest
+/// states are in memory. See decision 0006.
 /// </summary>
 public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords, IStateDatabase
 {
@@ -94,7 +94,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
     {
         await Recovered.WaitAsync(cancellation);
 
-        // So that the lane, which takes the snapshot, finds all but the newest sorted.
+        // Sorts most of the ids here, so that the lane, which takes the snapshot, has only the newest left to sort.
         await SortMemTable(cancellation);
         return await TakeSnapshot(partition, cancellation);
     }
@@ -141,7 +141,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         await beginning.Answer;
     }
 
-    /// <summary>Answers everyone who waits, then closes. What the rows lack stays in the journal, as after a crash.</summary>
+    /// <summary>Answers all waiting callers, then closes. States not yet in rows stay in the journal, as after a crash.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();
@@ -216,7 +216,7 @@ public sealed partial class SqliteLedger(SqliteLedgerOptions options) : ILedger,
         }
     }
 
-    /// <summary>One at a time: after a start it takes a second, and others would keep threads of the pool that wait for the same.</summary>
+    /// <summary>Limits this to one caller at a time: after a start it takes a second, and further callers would block threads of the pool.</summary>
     private async Task SortMemTable(CancellationToken cancellation)
     {
         await _sorting.WaitAsync(cancellation);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Grid.Ledger.Sqlite;
 
-/// <param name="Path">The file; made when it does not exist. Beside it stand its write-ahead log and a lock file.</param>
+/// <param name="Path">The file; created when it does not exist. Its write-ahead log and a lock file lie beside it.</param>
 public sealed record SqliteLedgerOptions(string Path)
 {
     public LedgerLimits Limits { get; init; } = new();
@@ -11,6 +11,6 @@ public sealed record SqliteLedgerOptions(string Path)
     /// <summary>Logs damage that is found when the file is opened.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Real time also under a simulated clock: it paces the writing and never reaches the data.</summary>
+    /// <summary>Real time, also under a simulated clock: it only paces the writing and never reaches the data.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
