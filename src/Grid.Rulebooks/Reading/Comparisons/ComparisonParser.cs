@@ -4,8 +4,8 @@ using Grid.Rulebooks.Reading.Sources;
 namespace Grid.Rulebooks.Reading.Comparisons;
 
 /// <summary>
-/// Reads one comparison: <c>metric[(argument {, argument})] operator value</c>, or <c>… in [value {, value}]</c>. The first mistake is
-/// told with its column; those after it would only follow from it.
+/// Parses one comparison: <c>metric[(argument {, argument})] operator value</c>, or <c>… in [value {, value}]</c>. It reports only the first mistake,
+/// with its column; later mistakes would only follow from it.
 /// </summary>
 internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag diagnostics)
 {
