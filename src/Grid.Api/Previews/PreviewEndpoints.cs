@@ -38,7 +38,7 @@ internal static class PreviewEndpoints
             async (progress, cancellation) => PreviewResponse.From(await run.Preview(draft.Asked, progress, cancellation), draft));
     }
 
-    /// <summary>409: one at a time.</summary>
+    /// <summary>409: another preview is running.</summary>
     internal static ProblemHttpResult Trying(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "5";
