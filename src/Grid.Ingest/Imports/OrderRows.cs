@@ -14,9 +14,9 @@ using Grid.Model.Time;
 namespace Grid.Ingest.Imports;
 
 /// <summary>
-/// Reads orders from csv: <c>customer_id,order_id,occurred_at,amount,quantity,category,kind</c> with a header, columns in any order.
-/// <c>amount</c> is in minor units; <c>kind</c> is sale (or empty), refund or cancellation; quantity, category, kind and channel may
-/// be left out. A row is a line: a quote that is not closed spoils no other row.
+/// Reads orders from CSV: <c>customer_id,order_id,occurred_at,amount,quantity,category,kind</c> with a header, columns in any order. <c>amount</c> is
+/// in minor units; <c>kind</c> is sale (or empty), refund or cancellation; quantity, category, kind and channel are optional. Each line is one row,
+/// so that an unclosed quote affects no other row.
 /// </summary>
 internal sealed class OrderRows
 {
@@ -196,7 +196,7 @@ internal sealed class OrderRows
     private ReadOnlySpan<byte> Value(Column column) => _places[(int)column] < 0 ? default : _csv.GetSpan(_places[(int)column]);
 }
 
-/// <summary>An import cannot go on; what came before it has been taken.</summary>
+/// <summary>The import stops here; the rows before have been delivered.</summary>
 public sealed class ImportException(string reason, string place) : Exception(reason)
 {
     public string Place { get; } = place;

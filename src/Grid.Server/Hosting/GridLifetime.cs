@@ -5,7 +5,7 @@ using Grid.Server.Silos;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>Opens the ledger and brings the grid up before the server listens; keeps what must run in the cluster activated.</summary>
+/// <summary>Opens the ledger and starts the grid before the server listens; keeps grains active that must run in the cluster.</summary>
 internal sealed partial class GridLifetime(
     LedgerOpening opening,
     GridStart start,
@@ -15,15 +15,15 @@ internal sealed partial class GridLifetime(
     ILogger<GridLifetime> logger)
     : BackgroundService
 {
-    /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>
+    /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. No acknowledged event is lost then.</summary>
     public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether events can be taken.</summary>
+    /// <summary>Whether the server can take events.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>Why the grid cannot go on; null while it can.</summary>
+    /// <summary>The failure after which the grid cannot continue; null while it can.</summary>
     public Exception? Failure => ExecuteTask is { IsFaulted: true } failed ? failed.Exception : null;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -42,10 +42,10 @@ internal sealed partial class GridLifetime(
         return base.StopAsync(cancellationToken);
     }
 
-    /// <summary>A silo that goes takes its grains along; those that work by themselves are activated again by the next touch.</summary>
+    /// <summary>Activates again, at each interval, the grains that work without calls: a silo that dies takes its grains along.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The first touch has all partitions read their rows, which must not delay the server that is about to listen.
+        // The first touch makes all partitions read their rows, so it waits until the server listens.
         await Listening(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -73,8 +73,8 @@ internal sealed partial class GridLifetime(
     private static partial void CouldNotTouch(ILogger logger, LogLevel level, Exception exception);
 }
 
-/// <summary>The scheme files that the server is started with; they compile.</summary>
+/// <summary>The scheme files that the server starts with; they compile without a fault.</summary>
 internal sealed record RulebookAtStart(IReadOnlyList<SchemeSource> Files);
 
-/// <summary>A mistake of the operator's; its message is all there is to show.</summary>
+/// <summary>A mistake of the operator; the program shows only its message.</summary>
 internal sealed class ConfigurationException(string message) : Exception(message);

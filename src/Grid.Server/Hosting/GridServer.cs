@@ -10,21 +10,21 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>Puts a server together: storage, engine, actors, the way in, the way out, the page.</summary>
+/// <summary>Composes a server: storage, silo, grains, ingestion, API, dashboard.</summary>
 internal static class GridServer
 {
     public static WebApplication Build(GridOptions options, GridClock clock, GridPace pace, Action<WebApplicationBuilder>? more = null)
     {
         if (options.Fault() is { } fault) throw new ConfigurationException(fault);
 
-        // Settings are read once. Watching their files would report each write of the ledger, which may lie in the same folder.
+        // Settings are read once. Watching their files would report each write of the ledger, which may be in the same folder.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.WebHost.UseUrls(options.Listen).ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
             IngestLimits.BodyBytesPerSecondMin, TimeSpan.FromSeconds(IngestLimits.BodyWindowSeconds)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Grid", LogLevel.Information).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
-        // What fails a start or a stop is thrown as well, and said once by the program in words for an operator.
+        // An exception of a start or stop reaches the program, which reports it once in words for an operator.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(options.ToCurrency());
         builder.Services.AddGridLedger(options);
@@ -34,7 +34,7 @@ internal static class GridServer
         var kinds = new InteractionKinds(ingest.Mapping.InteractionKinds);
         builder.Services.AddIngest(ingest).AddSingleton(kinds);
 
-        // Before anything is started: mistakes in files are said at once.
+        // Checked before anything starts, so that mistakes in files are reported at once.
         builder.Services.AddSingleton(new RulebookAtStart(SchemeFiles.ReadChecked(options.Schemes, options.ToCurrency(), kinds)));
         builder.Services.AddGridApi();
         builder.Services.AddBrowserPolicy(options);
@@ -43,7 +43,7 @@ internal static class GridServer
 
         var app = builder.Build();
 
-        // Reads the journal while the rest of the server is built: both take a while.
+        // Reads the journal while the rest of the server is built: both take time.
         if (options.Postgres is null) app.Services.GetRequiredService<LedgerOpening>().Begin();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(UnavailableHandler.Options).UseStatusCodePages();

@@ -6,10 +6,10 @@ using Grid.Server.Options;
 namespace Grid.Server.Hosting;
 
 /// <summary>
-/// Where keys are configured, everything but the way in (which checks its write keys itself), the health checks and the page's files
-/// asks for one: as <c>Authorization: Bearer</c>, or as <c>access_token</c> in the address where a browser cannot set headers. There a
-/// ticket of <c>POST /v1/tickets</c> does as well, and is better: addresses are logged. The dashboard
-/// of Orleans and the documentation ask the browser for a user, which is the key.
+/// Requires a key when keys are configured, for everything but ingestion (which checks its write keys itself), the health checks and the page's
+/// files. The key comes as <c>Authorization: Bearer</c>, or as <c>access_token</c> in the address where a browser cannot set headers. There a ticket
+/// of <c>POST /v1/tickets</c> is accepted too and is safer: addresses are logged. The dashboard of Orleans and the documentation use Basic
+/// authentication, with the key as the user name.
 /// </summary>
 internal static class ReadKeys
 {
@@ -19,10 +19,10 @@ internal static class ReadKeys
         "/v1/tickets", "/hubs", "/metrics", "/swagger", "/openapi", OrleansDashboard.Path,
     ];
 
-    /// <summary>What a browser asks for by itself: it shows a form for the key, which is the user's name.</summary>
+    /// <summary>Pages that a browser opens by their address: it shows a form for the key, which is the user name.</summary>
     private static readonly string[] WithForm = ["/swagger", "/openapi", OrleansDashboard.Path];
 
-    /// <summary>What browsers ask for without headers, and so with a ticket.</summary>
+    /// <summary>Requests that browsers make without headers, and so with a ticket.</summary>
     private static readonly string[] WithTicket = ["/hubs", "/v1/segments"];
 
     public static void UseReadKeys(this WebApplication app, GridOptions options)

@@ -106,7 +106,7 @@ internal static class MetricsRoute
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
-        // Counts from the start, not from the first question.
+        // Created here, so that it counts from the start and not from the first scrape.
         routes.ServiceProvider.GetRequiredService<OrleansMetrics>();
         routes.MapGet("/metrics", async (GridMetrics metrics) => Results.Text(await metrics.Write(), PrometheusText.ContentType))
             .WithSummary("All metrics in the Prometheus text format.");

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Grid.Server.Metrics;
 
 /// <summary>
-/// A dozen of the instruments of Orleans' own meter, under names like ours. Labels are summed up; histograms, which would cost something at
-/// each call, are left out.
+/// Exports a dozen instruments of Orleans' own meter, under names like Grid's. Labels are summed up; histograms, which would cost time at each call,
+/// are left out.
 /// </summary>
 internal sealed class OrleansMetrics : IDisposable
 {
@@ -29,11 +29,11 @@ internal sealed class OrleansMetrics : IDisposable
     private readonly MeterListener _listener = new();
     private readonly Lock _gate = new();
 
-    // One for each that is exported; guarded by the gate.
+    // One entry for each exported instrument; guarded by the gate.
     private readonly double[] _values = new double[Exported.Length];
     private readonly bool[] _isObserved = new bool[Exported.Length];
 
-    /// <param name="meters">Makes the meters of this process's silo; another silo's are left out.</param>
+    /// <param name="meters">Identifies the meters of this process's silo; those of another silo are ignored.</param>
     public OrleansMetrics(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -55,7 +55,7 @@ internal sealed class OrleansMetrics : IDisposable
         double[] values;
         lock (_gate)
         {
-            // An observable instrument reports its whole value each time.
+            // An observable instrument reports its total each time.
             for (var index = 0; index < _values.Length; index++)
                 if (_isObserved[index])
                     _values[index] = 0;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Grid.Server.Metrics;
 
-/// <summary>What this process uses, under the names that dashboards of other programs know.</summary>
+/// <summary>Resource usage of this process, under the names that common dashboards know.</summary>
 internal static class ProcessMetrics
 {
     public static void Write(PrometheusText text)

@@ -17,8 +17,8 @@ internal sealed class PrometheusText
 
     public PrometheusText Gauge(string name, string help, double value) => Metric(name, help, "gauge").Sample(name, value);
 
-    /// <summary>Buckets and their count; the sum is not known.</summary>
-    /// <param name="doublings">Element k counts what took less than 2^k microseconds and is in no earlier element; the last has no bound.</param>
+    /// <summary>Buckets and their count; the sum is unknown.</summary>
+    /// <param name="doublings">Element k counts durations below 2^k microseconds that are in no earlier element; the last has no bound.</param>
     public PrometheusText Histogram(string name, string help, IReadOnlyList<long> doublings)
     {
         Metric(name, help, "histogram");

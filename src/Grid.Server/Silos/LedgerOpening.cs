@@ -3,7 +3,7 @@ using Grid.Server.Hosting;
 
 namespace Grid.Server.Silos;
 
-/// <summary>Opens the ledger of this process once: the silo needs it before it takes calls, and so does the start of the server.</summary>
+/// <summary>Opens the ledger of this process once, for two users: the silo, before it takes calls, and the start of the server.</summary>
 internal sealed class LedgerOpening(ILedger ledger, LedgerIdentity identity) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -15,10 +15,10 @@ internal sealed class LedgerOpening(ILedger ledger, LedgerIdentity identity) : I
 
     public Task Open(CancellationToken cancellation) => Opening().WaitAsync(cancellation);
 
-    /// <summary>Ends when the opened ledger answers for every customer.</summary>
+    /// <summary>Completes when the opened ledger can load every customer.</summary>
     public Task Recovered(CancellationToken cancellation) => ledger.Recovered.WaitAsync(cancellation);
 
-    /// <summary>The ledger is closed after this, and not while it is being opened.</summary>
+    /// <summary>Closes the ledger; waits for an opening under way.</summary>
     public async ValueTask DisposeAsync()
     {
         await _disposing.CancelAsync();
