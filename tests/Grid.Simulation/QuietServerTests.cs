@@ -7,10 +7,12 @@ using Xunit;
 
 namespace Grid.Simulation;
 
-/// <summary>A server that starts, takes events and stops as it should has nothing to report but that.</summary>
+/// <summary>A server that starts, takes events and stops normally logs only these three steps.</summary>
 public sealed class QuietServerTests
 {
-    /// <summary>That the server listens, has started and stops; and up to when the shop of the demo has its events acknowledged.</summary>
+    /// <summary>
+    /// The expected messages: the server listens, has started and stops; before the demo's shop has its events acknowledged, others may come.
+    /// </summary>
     private static readonly string[] Reported = ["Microsoft.Hosting.Lifetime", "Grid.Shop.ShopClient"];
 
     /// <summary>Of messages about processors that others use.</summary>
