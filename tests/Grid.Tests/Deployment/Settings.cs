@@ -3,12 +3,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What a server would make of an environment.</summary>
+/// <summary>The options that a server would read from an environment.</summary>
 internal static class Settings
 {
     private static readonly string[] OfTheRuntime = ["ASPNETCORE_HTTP_PORTS"];
 
-    /// <summary>Binds the environment as a server does, but takes no name that it does not know.</summary>
+    /// <summary>Binds the environment as a server does, but refuses unknown names.</summary>
     /// <exception cref="InvalidOperationException">A name or the type of a value is unknown.</exception>
     public static GridOptions Parse(IEnumerable<KeyValuePair<string, string>> environment)
     {

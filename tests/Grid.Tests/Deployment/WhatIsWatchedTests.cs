@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>Dashboard, alerts, probes and scrapes, held against a server that runs.</summary>
+/// <summary>Dashboard, alerts, probes and scrapes, compared with a running server.</summary>
 public sealed class WhatIsWatchedTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     private static readonly string[] Probes = ["startupProbe", "livenessProbe", "readinessProbe"];
@@ -34,7 +34,7 @@ public sealed class WhatIsWatchedTests(WatchedServer server) : IClassFixture<Wat
         var shown = Dashboard.Queries().SelectMany(PromQuery.Series).Select(series => series.Metric);
         var alarmed = Alerts.All.SelectMany(alert => PromQuery.Series(alert["expr"].Text!)).Select(series => series.Metric);
 
-        // Volumes without an alarm; they are there for measurements.
+        // Metrics without an alert; they are for measurements.
         string[] neither =
         [
             "grid_ingest_bytes_total", "grid_ledger_checkpoint_rows_total", "grid_ledger_overlay_bytes", "grid_ledger_commit_seconds_count",
@@ -62,7 +62,7 @@ public sealed class WhatIsWatchedTests(WatchedServer server) : IClassFixture<Wat
         var used = server.Metrics.Values[("process_resident_memory_bytes", "")];
         var (heap, available) = (server.Metrics.Values[("dotnet_gc_heap_bytes", "")], server.Metrics.Values[("dotnet_gc_memory_available_bytes", "")]);
 
-        // More than a server needs for nothing. Which is more cannot be said: a machine may take pages of the heap that are not used.
+        // Each exceeds what an idle server needs. Their order is not asserted: a machine may count pages of the heap that are not in use.
         heap.ShouldBeInRange(1_000_000, available);
         used.ShouldBeInRange(10_000_000, available);
         var started = DateTimeOffset.FromUnixTimeMilliseconds((long)(server.Metrics.Values[("process_start_time_seconds", "")] * 1000));
@@ -111,7 +111,7 @@ public sealed class WhatIsWatchedTests(WatchedServer server) : IClassFixture<Wat
         return leads && (method is null || methods.Contains(method));
     }
 
-    /// <summary>A part that the route leaves open is anything.</summary>
+    /// <summary>A parameter of the route matches any text.</summary>
     private static bool Fits(string template, string path)
     {
         var (open, given) = (template.Split('/'), path.Split('/'));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Every mistake of a mapping file is told with file, line and column.</summary>
+/// <summary>Every mistake of a mapping file is reported with file, line and column.</summary>
 public sealed class MistakenMappingFileTests
 {
     public static TheoryData<string, string> Files { get; } = new()

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres;
 
-/// <summary>A database that this build or these settings must not touch, and places of its log that are gone.</summary>
+/// <summary>Databases that this build or these settings must refuse, and positions that its log no longer has.</summary>
 public sealed class RefusedDatabaseTests : IAsyncDisposable
 {
     private readonly PostgresStore _store = new(lanes: 2);
