@@ -29,7 +29,7 @@ internal static class RequestBody
         catch (JsonException unreadable) when (unreadable.Path is { } path)
         {
             var place = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
-            return (null, Unreadable(Parameter.Shown(place), $"What stands at {Parameter.Shown(place)} is not of the kind that belongs there."));
+            return (null, Unreadable(Parameter.Shown(place), $"The value at {Parameter.Shown(place)} has the wrong type."));
         }
         catch (JsonException broken)
         {

@@ -121,7 +121,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
             case VersionConflict conflict:
                 throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);
             case var unknown:
-                throw new InvalidOperationException($"A commit has the outcome {unknown}, which nobody expects.");
+                throw new InvalidOperationException($"A commit has the unexpected outcome {unknown}.");
         }
     }
 }

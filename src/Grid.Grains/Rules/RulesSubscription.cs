@@ -32,6 +32,6 @@ public sealed partial class RulesSubscription(IGrainFactory grains, RulesSynchro
         }
     }
 
-    [LoggerMessage(Message = "The rules in force could not be asked for; retrying.")]
+    [LoggerMessage(Message = "The rules in force could not be read; retrying.")]
     private static partial void CouldNotSubscribe(ILogger logger, LogLevel level, Exception exception);
 }

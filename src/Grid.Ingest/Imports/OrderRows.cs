@@ -114,7 +114,7 @@ internal sealed class OrderRows
         var raw = _csv.RawRecord;
         if (malformed is { } record)
             chunk.AddReject(raw, line, null, record.Reason is CsvMalformedReason.LineBreakInQuotes or CsvMalformedReason.UnterminatedQuote
-                ? "a quote is not closed" : "a quote stands where none can be", "the row");
+                ? "a quote is not closed" : "a quote is not allowed here", "the row");
         else if (!Utf8.IsValid(raw))
             chunk.AddReject(raw, line, null, "the row is not valid UTF-8", "the row");
         else if (_csv.FieldCount != _width)

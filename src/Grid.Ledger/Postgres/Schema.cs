@@ -18,7 +18,7 @@ internal static class Schema
 
     public static async Task Apply(NpgsqlConnection connection, int lanes)
     {
-        if (lanes is < 1 or > LanesMax) throw Refused($"A ledger has 1 to {LanesMax} lanes; {lanes} were asked for.");
+        if (lanes is < 1 or > LanesMax) throw Refused($"A ledger has 1 to {LanesMax} lanes; {lanes} were configured.");
         await Examine(connection);
         await using var transaction = await connection.BeginTransactionAsync();
         await Execute(connection, Lock);
@@ -37,7 +37,7 @@ internal static class Schema
         await using var counting = new NpgsqlCommand("SELECT count(*) FROM lanes", connection);
         var made = (long)(await counting.ExecuteScalarAsync())!;
         if (made != lanes)
-            throw Refused($"The database was made with {made} lanes and {lanes} were asked for; the number is fixed, set it to {made}.");
+            throw Refused($"The database has {made} lanes, and {lanes} were configured; the number is fixed, set it to {made}.");
         await transaction.CommitAsync();
     }
 
@@ -46,7 +46,7 @@ internal static class Schema
         await using var command = new NpgsqlCommand(Settings, connection);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        if (reader.GetString(0) == "off") throw Refused("synchronous_commit is off: what was answered would not survive a crash. Turn it on.");
+        if (reader.GetString(0) == "off") throw Refused("synchronous_commit is off: acknowledged events would not survive a crash. Turn it on.");
         if (reader.GetString(1) != "read committed") throw Refused("default_transaction_isolation must be 'read committed'.");
         if (reader.GetString(2) != "UTF8") throw Refused("The database must have the encoding UTF8.");
     }

@@ -32,7 +32,7 @@ internal sealed class SegmentValues(PopulationScan population, CurrentRules rule
         for (var index = 0; index < schemes.Count; index++)
             if (schemes[index].Id == scheme)
                 return index;
-        throw new InvalidOperationException($"The scheme {scheme} left the rulebook while it was asked for.");
+        throw new InvalidOperationException($"A publication removed the scheme {scheme} during the request.");
     }
 
     private readonly record struct Question(int Rulebook, string Scheme, string Window);

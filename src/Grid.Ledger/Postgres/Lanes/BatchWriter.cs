@@ -30,7 +30,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         for (var attempt = 1; batch.Commits.Count > 0; attempt++)
         {
             if (attempt > limits.BatchAttemptsMax && !search.IsOn)
-                throw new LedgerException(FailureKind.Temporary, "Others write the same customers all the time; try again.");
+                throw new LedgerException(FailureKind.Temporary, "Other processes keep writing the same customers; try again.");
             try
             {
                 if (Attempt(batch, pages, search.IsOn) is not { } numbers) continue;
@@ -92,7 +92,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         if (!search.IsOn) throw known;
         var pause = search.NextPause(FirstPause, LongestPause);
         if (search.Elapsed.TotalSeconds < limits.UncertainSeconds && !_closing.Wait(pause)) return;
-        var message = $"The connection broke while a group was written, and it is not known whether it was. {known.Message}";
+        var message = $"The connection broke while a batch was written, and its outcome is unknown. {known.Message}";
         throw new LedgerException(FailureKind.Temporary, message, failure);
     }
 

@@ -16,7 +16,7 @@ internal static class ConditionRequirements
             Not not => From(context, not.Condition, !wanted),
             All all => wanted ? Together(context, all.Conditions, wanted) : Either(context, all.Conditions, wanted),
             Any any => wanted ? Either(context, any.Conditions, wanted) : Together(context, any.Conditions, wanted),
-            _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "a kind of condition that nobody explains"),
+            _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "a kind of condition without an explanation"),
         };
     }
 

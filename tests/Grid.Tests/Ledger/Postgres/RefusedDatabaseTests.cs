@@ -20,7 +20,7 @@ public sealed class RefusedDatabaseTests : IAsyncDisposable
     {
         await _store.OpenDatabase();
         var failure = await Refused(await _store.ConnectionString(), lanes: 3);
-        failure.Message.ShouldContain("made with 2 lanes and 3 were asked for");
+        failure.Message.ShouldContain("has 2 lanes, and 3 were configured");
         (await Refused(await _store.ConnectionString(), lanes: 5)).Message.ShouldContain("1 to 4");
     }
 

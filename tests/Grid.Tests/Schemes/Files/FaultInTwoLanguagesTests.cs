@@ -120,7 +120,7 @@ public sealed class FaultInTwoLanguagesTests
         {
             "orders >= 2 and recency < 90d",
             "一行只写一个比较；几个都要满足请用 all: [a, b]。",
-            "One comparison stands on a line; join several with \"all: [a, b]\"."
+            "Write one comparison per line; join several with \"all: [a, b]\"."
         },
         {
             "consent(marketing) = true",
