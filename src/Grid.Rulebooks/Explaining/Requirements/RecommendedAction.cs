@@ -5,7 +5,7 @@ using Grid.Model.Time;
 namespace Grid.Rulebooks.Explaining.Requirements;
 
 /// <summary>
-/// The action that fulfils a requirement. The kinds from <see cref="DoneBefore"/> on are remarks on other requirements, or tell why no action helps.
+/// The action that fulfils a requirement. The kinds after <see cref="MustBe"/> are remarks on other requirements, or tell why no action helps.
 /// </summary>
 internal enum ActionKind
 {
