@@ -18,7 +18,7 @@ public sealed class LedgerException(FailureKind kind, string message, Exception?
     /// <summary>The only customer affected, because its row is damaged; null when the failure affects the whole ledger.</summary>
     public CustomerId? Customer { get; init; }
 
-    /// <param name="failure">What is wrong with the row.</param>
+    /// <param name="failure">The damage of the row.</param>
     public static LedgerException Damaged(CustomerId customer, Exception failure) =>
         new(FailureKind.Permanent, $"The stored row of customer {customer} is damaged: {failure.Message.TrimEnd('.')}.", failure) { Customer = customer };
 }

@@ -59,7 +59,7 @@ public sealed record RulebookShare(int Rulebook, int Customers, IReadOnlyList<La
 /// </summary>
 public sealed record SegmentFlows(IReadOnlyList<LayerFlow> Minute, IReadOnlyList<LayerFlow> Hour, IReadOnlyList<LayerFlow> Day)
 {
-    /// <summary>What is added up.</summary>
+    /// <summary>The flows to request from a segment, whose spans are summed.</summary>
     internal static FlowStretch[] Needs(Instant now) =>
     [
         new(MillisecondsPer.Minute, now.Milliseconds - MillisecondsPer.Hour + 1, now.Milliseconds + 1),

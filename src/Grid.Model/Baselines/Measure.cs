@@ -9,7 +9,7 @@ namespace Grid.Model.Baselines;
 /// A value per customer whose distribution over the population makes cut-offs. The population is everyone with an order inside the
 /// window. Two measures of the same <see cref="Id"/> are one.
 /// </summary>
-/// <param name="what">What is ranked or scored, for example <c>rank spend(90d) of 90d</c>.</param>
+/// <param name="what">The ranked or scored value, for example <c>rank spend(90d) of 90d</c>.</param>
 /// <param name="mode">How values become scores.</param>
 /// <param name="policy">When its cut-offs are derived; a measure of another policy is another measure.</param>
 public abstract class Measure(string what, Window population, ScoreMode mode, BaselinePolicy policy)

@@ -13,7 +13,7 @@ internal static class Tiles
     /// <param name="measure">Its id.</param>
     /// <param name="values">Of the population, in any order; sorted in place.</param>
     /// <param name="customers">Whose values these are, in the order the values come in.</param>
-    /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
+    /// <param name="topPerMilles">The top shares to derive, in thousandths.</param>
     public static Cutoffs Cut(string measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles)
     {
         long[] sorted = [.. values];

@@ -28,7 +28,7 @@ public struct Order
     public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
 }
 
-/// <summary>A refund. The last two fields are settled from the order it belongs to, once that is known.</summary>
+/// <summary>A refund. The last two fields are settled from its order, once the order has arrived.</summary>
 public struct Refund
 {
     public required Instant At { get; init; }

@@ -27,7 +27,7 @@ public sealed class OrderBook
     /// <summary>Orders older than the detail, ordered by (At, Id).</summary>
     public ReadOnlySpan<FoldedOrder> Folded => CollectionsMarshal.AsSpan(_folded);
 
-    /// <summary>Keys of the refunds that folded orders have taken in, ordered, so that a re-delivery is still recognised.</summary>
+    /// <summary>Keys of the refunds that were folded with their orders, ordered, so that a re-delivery is still recognised.</summary>
     public ReadOnlySpan<MessageKey> FoldedRefunds => CollectionsMarshal.AsSpan(_foldedRefunds);
 
     /// <summary>The instant from which orders are kept in detail; null while all are.</summary>

@@ -34,7 +34,7 @@ public sealed record OrderPaid(
     public override FactKinds Kind => FactKinds.Orders;
 }
 
-/// <summary>A refund of <paramref name="Amount"/> minor units, or of what is left of the order when null.</summary>
+/// <summary>A refund of <paramref name="Amount"/> minor units, or of the rest of the order when null.</summary>
 public sealed record OrderRefunded(Instant At, MessageKey Key, string OrderId, long? Amount) : Fact(At, Key)
 {
     public override FactKinds Kind => FactKinds.Orders;

@@ -48,7 +48,7 @@ export function exportAddress(scheme: string, layer: string | null, format: "csv
   return new URL(segment(scheme, `/export?${query.toString()}`), document.baseURI).href;
 }
 
-/** Ids such as `.` and `..` cannot stand in a path. */
+/** A path cannot contain ids such as `.` and `..`. */
 function customer(question: string, id: string): string {
   return `v1/customers${question}?id=${encodeURIComponent(id)}`;
 }

@@ -8,7 +8,7 @@ export interface Sample {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** The counts of one scheme since the page was opened, bounded by thinning what is old. */
+/** The counts of one scheme since the page was opened, bounded by thinning old samples. */
 export class History {
   #samples: Sample[] = [];
 
