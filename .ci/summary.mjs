@@ -1,4 +1,4 @@
-// Prints what the .trx files of a folder say: the time of each test project, the slowest tests, the skipped ones with their
+// Summarizes the .trx files of a folder: the time of each test project, the slowest tests, the skipped ones with their
 // reasons, the failed ones with message and stack, and in the last line the number of each. Exits with 1 unless tests ran and none failed.
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -48,14 +48,14 @@ const runOf = (file) => {
     project,
     seconds: (Date.parse(attribute(times, 'finish')) - Date.parse(attribute(times, 'start'))) / 1000,
     results: resultsOf(xml, project),
-    // What no test says: that the host of the tests crashed or was ended because a test hung, and which one ran then.
+    // No test reports that the test host crashed or was ended because a test hung; this finds it, and the test that ran then.
     errors: [...xml.matchAll(/<RunInfo\s[^>]*outcome="(?:Error|Failed)"[^>]*>[^]*?<\/RunInfo>/g)]
       .map(([info]) => content(info, 'Text'))
       .filter((text) => !/^\[xUnit\.net .*\[FAIL\]$/.test(text)),
   };
 };
 
-// Left behind by the blame collector where the host of the tests ended too early.
+// The blame collector leaves this file when the test host ended too early.
 const unfinishedIn = (file) =>
   [...readFileSync(file, 'utf8').matchAll(/<Test\s[^>]*Completed="False"[^>]*>/g)].map(([tag]) => attribute(tag, 'Name'));
 
@@ -66,7 +66,7 @@ const print = (lines, max) => {
   if (lines.length > max) console.log(`    … ${lines.length - max} more lines`);
 };
 
-// The message may be long, and the stack is what says where.
+// The message may be long; the stack has the place.
 const printFailure = ({ project, name, message, stack, output }) => {
   console.log(`  ${name} (${project})`);
   const [messageLines, stackLines] = [linesOf(message), linesOf(stack)];

@@ -17,7 +17,7 @@ using Grid.Rulebooks.Explaining;
 
 namespace Grid.Api;
 
-/// <summary>Everything that leaves or enters as JSON here, generated at build time.</summary>
+/// <summary>Serializers, generated at build time, of all JSON that the API reads and writes.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SchemesResponse))]
 [JsonSerializable(typeof(SegmentsResponse))]

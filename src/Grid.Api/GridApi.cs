@@ -29,7 +29,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Grid.Api;
 
-/// <summary>The way out: REST endpoints for people and programs, and a SignalR hub that streams counts and transitions.</summary>
+/// <summary>The API: REST endpoints for people and programs, and a SignalR hub that streams counts and transitions.</summary>
 public static class GridApi
 {
     public static IServiceCollection AddGridApi(this IServiceCollection services)

@@ -33,7 +33,7 @@ function ownerGone() {
     process.kill(Number(readFileSync(join(lock, "pid"), "utf8")), 0);
     return false;
   } catch (error) {
-    // Without a pid file the owner is just about to write it; the wait below bounds how long that is believed.
+    // Without a pid file the owner is about to write it; the wait below bounds how long this assumption holds.
     return error.code === "ESRCH";
   }
 }
@@ -50,7 +50,7 @@ try {
     if (result.error) throw result.error;
     if (result.status !== 0) process.exitCode = result.status ?? 1;
   }
-  // Written again even when nothing was to do, so that the build sees that this lock file is dealt with.
+  // Written even when there was nothing to install, so that the build sees that this lock file is done.
   if (!process.exitCode) writeFileSync(stamp, wanted);
 } finally {
   rmSync(lock, { recursive: true, force: true });

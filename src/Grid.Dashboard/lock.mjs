@@ -1,4 +1,4 @@
-// Writes the lock file anew, then takes out where each package came from, so that it works with every registry.
+// Writes a new lock file, then removes the origin of each package, so that the file works with every registry.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 

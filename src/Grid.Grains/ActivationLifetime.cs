@@ -1,8 +1,8 @@
 namespace Grid.Grains;
 
 /// <summary>
-/// Tells the calls of a grain that its activation ends, because the grain is deactivated or the silo stops. Calls that observe
-/// <see cref="Stopping"/> fail then in a way that callers repeat, on the activation that follows.
+/// Signals the calls of a grain that its activation ends, because the grain is deactivated or the silo stops. Calls that observe
+/// <see cref="Stopping"/> then fail with an exception that callers retry; the retry reaches the next activation.
 /// </summary>
 internal sealed class ActivationLifetime : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class ActivationLifetime : IDisposable
 
     public Task Stop() => _source.CancelAsync();
 
-    /// <exception cref="SiloUnavailableException">The activation has left before the call ended.</exception>
+    /// <exception cref="SiloUnavailableException">The activation ended before the call did.</exception>
     public async Task<T> Call<T>(Task<T> call)
     {
         await Call((Task)call);

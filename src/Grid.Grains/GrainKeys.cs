@@ -13,7 +13,7 @@ public static class GrainKeys
 {
     private const string Only = "grid";
 
-    // The types that Orleans gives the grains by their names, and their interfaces by their aliases.
+    // Grain types and grain interface types, as Orleans derives them from class names and aliases.
     private static readonly GrainType CustomerType = GrainType.Create("customer");
     private static readonly GrainInterfaceType CustomerInterface = GrainInterfaceType.Create("grid.customer");
     private static readonly GrainType PartitionType = GrainType.Create("partition");

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grid.Grains;
 
-/// <summary>What the grains need in each silo beside a ledger, a clock, a currency and a pace.</summary>
+/// <summary>Registers the services of the grains in a silo, except the ledger, the clock, the currency and the pace.</summary>
 public static class GridActors
 {
     public static IServiceCollection AddGridActors(this IServiceCollection services)

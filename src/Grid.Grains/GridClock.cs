@@ -3,8 +3,7 @@ using Grid.Model.Time;
 namespace Grid.Grains;
 
 /// <summary>
-/// The grid's own time, which a replay or a demo moves at its own pace, while leases, retries and the collection of idle grains keep to
-/// the system's clock.
+/// The grid's own time, which a replay or a demo runs at its own speed. Leases, retries and the deactivation of idle grains use the system's clock.
 /// </summary>
 /// <param name="speed">Grid seconds per real second; 1 in production.</param>
 public sealed class GridClock(TimeProvider provider, double speed = 1)

@@ -1,11 +1,11 @@
 namespace Grid.Grains;
 
 /// <summary>
-/// The state of a grain that can compute it again from the log. When what is stored cannot be read, an empty state takes its place and
-/// the grain rebuilds it, instead of failing to start.
+/// The state of a grain that can recompute it from the log. When the stored state is unreadable, an empty one replaces it and the grain recomputes it
+/// instead of failing to activate.
 /// </summary>
 public interface IDerivedState
 {
-    /// <summary>Whether this state took the place of one that could not be read. Not stored.</summary>
+    /// <summary>Whether this state replaces an unreadable one. Not stored.</summary>
     bool IsUnreadable { get; set; }
 }

@@ -1,8 +1,8 @@
 namespace Grid.Grains;
 
 /// <summary>
-/// Tells the grains of a silo that it begins to stop. The runtime deactivates a grain after its calls have ended, and a call that waits for
-/// other grains does not end when those can no longer be placed: the last silo of a grid would wait for its own time-out.
+/// Signals the grains of a silo that it begins to stop. The runtime deactivates a grain after its calls have ended. A call that waits for other
+/// grains does not end once those can no longer be placed: the last silo of a cluster would wait for its own time-out.
 /// </summary>
 public sealed class SiloLifetime : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Grid.Ingest;
 
-/// <summary>Puts the way in into a server. It needs the grains, an ILedger and a GridClock.</summary>
+/// <summary>Adds the ingestion endpoints to a server. They need the grains, an ILedger and a GridClock.</summary>
 public static class IngestEndpoints
 {
     public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
@@ -32,7 +32,7 @@ public static class IngestEndpoints
             if (kind == CallKind.Any) continue;
             var name = kind.ToString().ToLowerInvariant();
 
-            // Browser SDKs say only the first letter; a page is p and a screen s.
+            // Browser SDKs send only the first letter of a call's type: p for page, s for screen.
             Describe(endpoints.MapPost($"/v1/{name}", Described(http => calls.Call(http, kind))), $"One {name} call of the Segment spec.");
             endpoints.MapPost($"/v1/{name[0]}", http => calls.Call(http, kind)).ExcludeFromDescription();
         }
@@ -47,7 +47,7 @@ public static class IngestEndpoints
         return endpoints;
     }
 
-    /// <summary>Only an endpoint mapped from a delegate, not from a request delegate, is in the OpenAPI document.</summary>
+    /// <summary>A Delegate, because OpenAPI leaves out endpoints that are mapped from a RequestDelegate.</summary>
     private static Delegate Described(Func<HttpContext, Task> handler) => handler;
 
     private static void Describe(IEndpointConventionBuilder endpoint, string summary) => endpoint

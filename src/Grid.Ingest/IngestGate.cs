@@ -3,9 +3,9 @@ using Grid.Model.Facts;
 namespace Grid.Ingest;
 
 /// <summary>
-/// Bounds what is on its way in and counts what came through. Room is taken by bytes that have come, not by those that were announced, and
-/// requests that have not shown a key share a small part of it. All members may be called concurrently; the counters are read without a
-/// lock and may be a moment apart from each other.
+/// Bounds the events and bytes in flight, and counts the requests that passed. Room is taken by bytes that have arrived, not by announced ones, and
+/// requests that have not shown a key share a small part of it. All members may be called concurrently; the counters are read without a lock and may
+/// be a moment apart from each other.
 /// </summary>
 public sealed class IngestGate(IngestOptions options)
 {
@@ -28,17 +28,17 @@ public sealed class IngestGate(IngestOptions options)
 
     public long Rejected => Interlocked.Read(ref _rejected);
 
-    /// <summary>Bytes of bodies taken, after inflating.</summary>
+    /// <summary>Bytes of accepted bodies, after inflating.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Requests answered 429.</summary>
     public long RefusedRequests => Interlocked.Read(ref _refusedRequests);
 
-    /// <param name="isKeyless">The request has not shown a key where one is asked for; its body may hold one.</param>
+    /// <param name="isKeyless">The request has not shown a required key; its body may contain one.</param>
     internal GatePass Enter(bool isKeyless = false) => new(this, isKeyless);
 
-    /// <param name="bytes">Those that came now.</param>
-    /// <param name="held">Those that the same request holds already.</param>
+    /// <param name="bytes">The bytes that arrived now.</param>
+    /// <param name="held">The bytes that the same request holds already.</param>
     internal bool TryTakeBytes(long bytes, long held, bool isKeyless)
     {
         if (isKeyless && !Take(ref _keylessBytes, bytes, held, options.BytesInFlightMax / IngestLimits.KeylessShare)) return false;
@@ -79,7 +79,7 @@ public sealed class IngestGate(IngestOptions options)
         }
     }
 
-    /// <summary>One that is larger than all the room there is passes alone, so that no setting can lock a sender out for ever.</summary>
+    /// <summary>A body larger than all the room passes when nothing else is in flight, so that no setting can lock a sender out for ever.</summary>
     private static bool Take(ref long inFlight, long amount, long held, long max)
     {
         var after = Interlocked.Add(ref inFlight, amount);
@@ -89,7 +89,7 @@ public sealed class IngestGate(IngestOptions options)
     }
 }
 
-/// <summary>What one request holds of the gate's room; given back when its events are durable or refused.</summary>
+/// <summary>The room that one request holds; returned when its events are durable or refused.</summary>
 internal sealed class GatePass(IngestGate gate, bool isKeyless) : IDisposable
 {
     private bool _isKeyless = isKeyless;
@@ -110,7 +110,7 @@ internal sealed class GatePass(IngestGate gate, bool isKeyless) : IDisposable
         return true;
     }
 
-    /// <summary>The body has shown a key: what it holds belongs to the room of all from now on.</summary>
+    /// <summary>The body contained a key: its bytes now belong to the shared room.</summary>
     public void ShowKey()
     {
         if (_isKeyless) gate.ShowKey(_bytes);

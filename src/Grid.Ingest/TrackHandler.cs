@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Grid.Ingest;
 
 /// <summary>
-/// Answers the calls of the Segment HTTP tracking spec. 200 means durable. Events are received by the grid's clock, senders wait by the
-/// system's.
+/// Handles the calls of the Segment HTTP tracking spec. A 200 response means that the events are durable. The grid's clock gives the receiving time;
+/// the system's clock measures how long senders wait.
 /// </summary>
 internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
 {
@@ -84,7 +84,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
         _ => Problem.TooLarge(max),
     };
 
-    /// <summary>Gives back room and body when the sending has really ended, which may be after the sender lost patience.</summary>
+    /// <summary>Returns room and body when the delivery has really ended, which may be after the sender's request timed out.</summary>
     private static void Release(Task? sending, GatePass pass, PooledBody? body)
     {
         if (sending is { IsCompleted: false })
@@ -92,7 +92,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
             _ = sending.ContinueWith(
                 ended =>
                 {
-                    // The sender was answered 503 already; reading the exception marks it as seen.
+                    // The sender has been answered 503 already; reading the exception marks it as observed.
                     _ = ended.Exception;
                     Release(null, pass, body);
                 },

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest;
 
-/// <summary>Knows who may send. Keys are compared by their hashes in constant time.</summary>
+/// <summary>Checks the keys of senders. Keys are compared by their hashes in constant time.</summary>
 public sealed class WriteKeys(IReadOnlyList<string> keys)
 {
     private readonly byte[][] _hashes = [.. keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)))];
 
-    /// <summary>No keys are configured: everyone who reaches the server may send.</summary>
+    /// <summary>Whether no keys are configured: any sender that reaches the server is accepted.</summary>
     public bool Open => _hashes.Length == 0;
 
     public bool Knows(string? key)

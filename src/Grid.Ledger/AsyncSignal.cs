@@ -1,17 +1,17 @@
 namespace Grid.Ledger;
 
 /// <summary>
-/// Wakes those who wait for something to change: each change completes the tasks handed out before. A waiter that must not depend on a
-/// wake-up waits with a timeout of its own; the signal has no timer.
+/// Signals changes to waiters: each change completes the tasks handed out before it. The signal has no timer: a waiter that must go on without a
+/// signal waits with a timeout of its own.
 /// </summary>
 public sealed class AsyncSignal
 {
-    // Null while nobody waits, so that a change costs nothing then.
+    // Null while no task is handed out, so that a change then costs nothing.
     private TaskCompletionSource? _waiting;
 
     /// <summary>
-    /// Completes with the next change and never fails. Take it before looking at what may change: a change that the look missed completes it.
-    /// Continuations run where <see cref="Completions"/> says.
+    /// A task that completes with the next change and never fails. Take the task before reading the observed state: a change after the reading
+    /// completes it. Continuations run where <see cref="Completions"/> says.
     /// </summary>
     public Task Next()
     {
@@ -23,16 +23,16 @@ public sealed class AsyncSignal
         }
     }
 
-    /// <summary>Wakes the waiters. The caller has made the change visible before.</summary>
+    /// <summary>Completes the tasks handed out. The caller must have made its change visible first.</summary>
     public void Set()
     {
-        // The change is written and this is read. Without a full fence the processor may swap the two, and a waiter that came in
-        // between would see neither the change nor the signal.
+        // The caller has written its change and this reads the waiters. Without a full fence the processor may swap the two, and a waiter that comes
+        // in between would see neither the change nor the signal.
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _waiting) is null) return;
         if (Interlocked.Exchange(ref _waiting, null) is not { } waiting) return;
 
-        // The caller may be a ledger's own thread: waking many is left to others.
+        // The caller may be a ledger's own thread, so the thread pool runs the waiters.
         Completions.Queue(waiting);
     }
 }

@@ -1,10 +1,12 @@
 namespace Grid.Ledger;
 
 /// <summary>
-/// How far the commits of each lane are known: the number of the last batch of each. It counts batches, <see cref="LogPosition"/> counts
-/// transitions. Written <c>12.40</c>; before the first batch it is <c>0</c>.
+/// A position in the commits: for each lane the number of the last batch read. It counts batches; <see cref="LogPosition"/> counts transitions.
+/// Written <c>12.40</c>; before the first batch it is <c>0</c>.
 /// </summary>
-/// <remarks>Where one process owns the ledger (SQLite, memory) batches are numbered from 1 at each start, so that a position ends with the process.</remarks>
+/// <remarks>
+/// When one process owns the ledger (SQLite, memory), batches are numbered from 1 at each start: a position is valid only within its process.
+/// </remarks>
 public sealed class CommitPosition : IEquatable<CommitPosition>
 {
     public static readonly CommitPosition Start = new(0);
@@ -20,7 +22,7 @@ public sealed class CommitPosition : IEquatable<CommitPosition>
 
     public CommitPosition With(int lane, long batch) => new(LaneNumbers.With(_lanes, lane, batch));
 
-    /// <summary>Whether everything up to <paramref name="other"/> is known at this place.</summary>
+    /// <summary>Whether this position includes everything up to <paramref name="other"/>.</summary>
     public bool Covers(CommitPosition other) => LaneNumbers.Cover(_lanes, other._lanes);
 
     /// <summary>Lane by lane the later of the two.</summary>

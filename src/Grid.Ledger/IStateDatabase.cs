@@ -3,14 +3,14 @@ using System.Data.Common;
 namespace Grid.Ledger;
 
 /// <summary>
-/// Where Orleans' storage provider keeps the states of grains: in the ledger's own database, so that one backup holds both as of one
-/// moment. A migration makes the table and the statements that the provider asks for.
+/// The database for Orleans' storage provider, which stores the states of grains: the ledger's own database, so that one backup holds both as of one
+/// moment. A migration creates the table and the statements that the provider needs.
 /// </summary>
 public interface IStateDatabase
 {
-    /// <summary>The name under which Orleans knows the kind of the database.</summary>
+    /// <summary>The ADO.NET invariant by which Orleans knows the kind of the database.</summary>
     string Invariant { get; }
 
-    /// <summary>Connections for one statement each, from when the ledger is open until it is disposed.</summary>
+    /// <summary>Connections for one statement each; usable from the opening of the ledger to its disposal.</summary>
     DbDataSource Connections { get; }
 }

@@ -1,8 +1,8 @@
 namespace Grid.Ledger;
 
 /// <summary>
-/// Small named records beside the customers: what every other actor keeps (rulebook, baseline, positions and counts of segments).
-/// A record is written only by who saw its latest tag; durable when the call returns.
+/// Small named records beside the customers, for the states of all other grains (rulebook, baseline, positions and counts of segments). A write
+/// succeeds only with the record's latest tag; it is durable when the call returns.
 /// </summary>
 public interface IStateRecords
 {
@@ -12,7 +12,7 @@ public interface IStateRecords
     /// <param name="tag">The tag of the record as it was read; null when there was none.</param>
     ValueTask<RecordOutcome> Write(string name, string key, ReadOnlyMemory<byte> payload, string? tag);
 
-    /// <summary>Removes the payload. The record's next tag still differs from all before, so that a late writer is recognised.</summary>
+    /// <summary>Removes the payload. The record's next tag still differs from all earlier ones, so that a late writer is refused.</summary>
     ValueTask<RecordOutcome> Clear(string name, string key, string? tag);
 }
 
@@ -23,5 +23,7 @@ public abstract record RecordOutcome;
 /// <summary>Durable. <paramref name="Tag"/> is null after a clear.</summary>
 public sealed record RecordWritten(string? Tag) : RecordOutcome;
 
-/// <summary>Another writer was faster, whose tag is <paramref name="Actual"/> (null: it cleared the record). Nothing was written.</summary>
+/// <summary>
+/// Another writer changed the record first; its tag is <paramref name="Actual"/> (null: it cleared the record). Nothing was written.
+/// </summary>
 public sealed record RecordConflict(string? Actual) : RecordOutcome;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Grid.Ledger;
 
-/// <summary>A number for each lane, as positions hold them. A lane beyond the last is at 0.</summary>
+/// <summary>A number for each lane, for positions. A lane beyond the last has number 0.</summary>
 internal static class LaneNumbers
 {
     private const int TextCharactersMax = 200;
@@ -15,7 +15,7 @@ internal static class LaneNumbers
         return changed;
     }
 
-    /// <summary>Whether no lane of <paramref name="others"/> is further.</summary>
+    /// <summary>Whether no lane of <paramref name="others"/> has a greater number.</summary>
     public static bool Cover(long[] numbers, long[] others)
     {
         for (var lane = 0; lane < others.Length; lane++)
@@ -31,7 +31,7 @@ internal static class LaneNumbers
         return merged;
     }
 
-    /// <summary>Reads numbers with points between them.</summary>
+    /// <summary>Parses numbers separated by points.</summary>
     public static bool TryParse(string? text, out long[] numbers)
     {
         numbers = [];

@@ -4,10 +4,10 @@ namespace Grid.Ledger;
 
 public enum FailureKind
 {
-    /// <summary>Trying again later can help: the storage is busy, full or away.</summary>
+    /// <summary>A retry later can help: the storage is busy, full or unreachable.</summary>
     Temporary,
 
-    /// <summary>Trying again cannot help: the file is damaged or of an unknown version.</summary>
+    /// <summary>A retry cannot help: the file is damaged or of an unknown version.</summary>
     Permanent,
 }
 
@@ -15,10 +15,10 @@ public sealed class LedgerException(FailureKind kind, string message, Exception?
 {
     public FailureKind Kind { get; } = kind;
 
-    /// <summary>The only customer whom it concerns, because the row is damaged; null when it concerns the whole ledger.</summary>
+    /// <summary>The only customer affected, because its row is damaged; null when the failure affects the whole ledger.</summary>
     public CustomerId? Customer { get; init; }
 
-    /// <param name="failure">What is wrong with the row.</param>
+    /// <param name="failure">The damage of the row.</param>
     public static LedgerException Damaged(CustomerId customer, Exception failure) =>
         new(FailureKind.Permanent, $"The stored row of customer {customer} is damaged: {failure.Message.TrimEnd('.')}.", failure) { Customer = customer };
 }

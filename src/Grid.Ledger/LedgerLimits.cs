@@ -1,45 +1,47 @@
 namespace Grid.Ledger;
 
-/// <summary>Every bound of a ledger, its unit last. What happens at the bound is said beside it.</summary>
+/// <summary>Every bound of a ledger, its unit last. Each says what happens when it is reached.</summary>
 public sealed record LedgerLimits
 {
-    /// <summary>Commits and other writes that wait for the lane; beyond this a caller waits for room before it is queued.</summary>
+    /// <summary>Commits and other writes in the queue of the lane; beyond this a caller waits for room.</summary>
     public int WaitingMax { get; init; } = 65_536;
 
-    /// <summary>Changes of one transaction; the others wait for the next.</summary>
+    /// <summary>Changes of one transaction; further ones wait for the next transaction.</summary>
     public int BatchChangesMax { get; init; } = 4_096;
 
-    /// <summary>Deltas of one transaction; what follows waits for the next. A single larger change makes a batch of its own.</summary>
+    /// <summary>Deltas of one transaction; further ones wait for the next. A single larger change makes a batch of its own.</summary>
     public int BatchBytesMax { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Customers whose newest state is only in the journal and in memory; at the bound their rows are written.</summary>
-    /// <remarks>While those rows are being written, as many again may gather; then commits wait until the writing has caught up.</remarks>
+    /// <summary>Customers in the memtable, whose newest state is not in their row; at the bound a checkpoint writes their rows.</summary>
+    /// <remarks>During a checkpoint the memtable may fill to this bound again; then commits wait until the checkpoint has ended.</remarks>
     public int MemTableRowsMax { get; init; } = 400_000;
 
-    /// <summary>The same in bytes of state.</summary>
+    /// <summary>States in the memtable, in bytes; at the bound a checkpoint writes the rows.</summary>
     public long MemTableBytesMax { get; init; } = 384L * 1024 * 1024;
 
-    /// <summary>Deltas in the journal since the last checkpoint; at the bound rows are written. It bounds the time of recovery.</summary>
+    /// <summary>Deltas in the journal since the last checkpoint; at the bound a checkpoint starts. This bounds the time of recovery.</summary>
     public long JournalBytesMax { get; init; } = 192L * 1024 * 1024;
 
-    /// <summary>Rows are written at least this often, so that a restart after quiet days is quick.</summary>
+    /// <summary>A checkpoint starts at least this often, so that a restart after quiet days is quick.</summary>
     public int CheckpointSeconds { get; init; } = 600;
 
-    /// <summary>Recovered rows are written so long after a start, or earlier when the memtable is full again, so that they do not delay the start.</summary>
+    /// <summary>
+    /// Recovered rows are written this long after a start, or earlier when the memtable is full again, so that they do not delay the start.
+    /// </summary>
     public int RecoveryRestSeconds { get; init; } = 20;
 
     /// <summary>Rows written at a time between two batches; the rest waits for the next slice.</summary>
     public int SliceRowsMax { get; init; } = 2_000;
 
-    /// <summary>Time of one slice between two batches; the rest waits for the next slice.</summary>
+    /// <summary>Duration of one slice between two batches; the rest waits for the next slice.</summary>
     public int SliceMillisecondsMax { get; init; } = 4;
 
-    /// <summary>Transitions kept in memory for readers near the end of the log; those further back read the file.</summary>
+    /// <summary>Transitions kept in memory for readers near the end of the log; readers further back read the file.</summary>
     public int RecentTransitionsMax { get; init; } = 65_536;
 
     /// <summary>
-    /// Changed customers of the newest batches kept in memory for those who follow commits; beyond this the oldest batches are dropped, and who
-    /// has not read them scans again. SQLite and memory only.
+    /// Customers of the newest batches kept in memory for readers of commits. Beyond this the oldest batches are dropped, and a reader that has not
+    /// read them scans the rows again. SQLite and memory only.
     /// </summary>
     public int CommitsKeptMax { get; init; } = 262_144;
 
@@ -61,59 +63,61 @@ public sealed record LedgerLimits
     /// <summary>Raw bytes kept of a reject; the rest is cut off.</summary>
     public int RejectRawBytesMax { get; init; } = 4_096;
 
-    /// <summary>Connections that read at the same time; further readers wait for one.</summary>
+    /// <summary>Concurrent reading connections; further readers wait for one.</summary>
     public int ReadersMax { get; init; } = 4;
 
-    /// <summary>Scans at the same time; a further one waits until one is disposed. Each keeps the write-ahead log from shrinking.</summary>
+    /// <summary>Concurrent scans; a further one waits until one is disposed. Each keeps the write-ahead log from shrinking.</summary>
     public int ScansMax { get; init; } = 2;
 
-    /// <summary>Scans of heads at the same time; a further one waits until one is disposed.</summary>
+    /// <summary>Concurrent scans of heads; a further one waits until one is disposed.</summary>
     public int HeadScansMax { get; init; } = 2;
 
     /// <summary>Heads of a scan held in memory at a time.</summary>
     public int ScanHeadsMax { get; init; } = 1_024;
 
-    /// <summary>Write-ahead log; at the bound its pages are moved into the file.</summary>
+    /// <summary>Size of the write-ahead log; at the bound its pages are moved into the file.</summary>
     public long WriteAheadBytesMax { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>
-    /// How long the lane rests for a statement of Orleans' storage provider; then it goes on, and the statement waits for SQLite's lock.
+    /// How long the lane pauses for a statement of Orleans' storage provider. Then the lane continues, and the statement waits for SQLite's lock.
     /// </summary>
     public int LanePauseMillisecondsMax { get; init; } = 100;
 
-    /// <summary>A larger file is refused as if the disk were full.</summary>
+    /// <summary>Size of the file; a write that needs more fails as on a full disk.</summary>
     public long FileBytesMax { get; init; } = 1L << 42;
 
     /// <summary>
-    /// How long a batch whose connection broke is retried to learn its outcome; after that its callers get an unknown outcome.
-    /// PostgreSQL only, as everything below.
+    /// How long a batch whose connection broke is retried to find out whether it was committed; after that its callers get an unknown outcome.
+    /// PostgreSQL only, as all limits below.
     /// </summary>
     public int UncertainSeconds { get; init; } = 5;
 
-    /// <summary>Times a batch is retried after a deadlock or after others wrote some of its customers; then its callers get the failure.</summary>
+    /// <summary>
+    /// Attempts of a batch after deadlocks, or after other writers changed some of its customers; then its callers get the failure.
+    /// </summary>
     public int BatchAttemptsMax { get; init; } = 10;
 
-    /// <summary>Customers read with one statement; what waits beyond that is read by the next.</summary>
+    /// <summary>Customers read with one statement; further requests wait for the next statement.</summary>
     public int LoadCustomersMax { get; init; } = 256;
 
     /// <summary>Rows of a scan held in memory at a time.</summary>
     public int ScanRowsMax { get; init; } = 2_000;
 
-    /// <summary>Batches of a lane read at a time by those who follow the log; the others are read next.</summary>
+    /// <summary>Batches of a lane that a follower of the log reads at a time; it reads the others next.</summary>
     public int FollowedBatchesMax { get; init; } = 64;
 
     /// <summary>Interval of polls for batches of other processes, in case a notification is lost.</summary>
     public int PollMilliseconds { get; init; } = 100;
 
-    /// <summary>The least time between two notifications of this process; the next one covers what is committed meanwhile.</summary>
+    /// <summary>The least time between two notifications of this process; the next one covers all commits in between.</summary>
     public int NotifyMilliseconds { get; init; } = 10;
 
-    /// <summary>How long the customers of a batch are kept for other processes; one that was cut off for longer has to start again.</summary>
+    /// <summary>How long the customers of a batch are kept for other processes; a process disconnected for longer must be restarted.</summary>
     public int BatchesKeptMinutes { get; init; } = 60;
 
-    /// <summary>Batches dropped at a time; older ones that are left are dropped a minute later.</summary>
+    /// <summary>Batches dropped by one statement; further old batches are dropped a minute later.</summary>
     public int BatchesDroppedMax { get; init; } = 50_000;
 
-    /// <summary>How long a fence waits until what was committed before it has been read from the log.</summary>
+    /// <summary>How long a fence waits until this process has read all earlier commits from the log.</summary>
     public int FenceSeconds { get; init; } = 30;
 }

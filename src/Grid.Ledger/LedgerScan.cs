@@ -4,10 +4,10 @@ using Grid.Model.Customers;
 namespace Grid.Ledger;
 
 /// <summary>
-/// Rows as of <see cref="Position"/>, by one reader at a time; once read to their end they can be read again. Dispose it to release the
+/// Rows as of <see cref="Position"/>, for one reader at a time; after reading them to the end the reader can start again. Dispose it to release the
 /// snapshot.
 /// </summary>
-/// <param name="stored">Sound and damaged ones.</param>
+/// <param name="stored">The rows, sound and damaged.</param>
 public sealed class LedgerScan(LogPosition position, IAsyncEnumerable<StoredRow> stored, IDisposable? snapshot = null) : IDisposable
 {
     public LogPosition Position { get; } = position;
@@ -15,8 +15,8 @@ public sealed class LedgerScan(LogPosition position, IAsyncEnumerable<StoredRow>
     /// <summary>All rows. The first damaged one throws a <see cref="LedgerException"/> that names its customer.</summary>
     public IAsyncEnumerable<CustomerRow> Rows => stored.Select(static row => row.Row);
 
-    /// <summary>Those that are as they were written.</summary>
-    /// <param name="damaged">Called with the customers of the others.</param>
+    /// <summary>The sound rows.</summary>
+    /// <param name="damaged">Called for each damaged row, with its customer.</param>
     public async IAsyncEnumerable<CustomerRow> SoundRows(
         Action<CustomerId> damaged, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Grid.Ledger;
 
 /// <summary>
-/// What a ledger did since it was opened. Written by the lane, read by anyone: each number is current, together they may be a batch apart.
+/// Statistics of a ledger since it was opened. The lane writes, any thread reads: each number is current, but two numbers may be a batch apart.
 /// </summary>
 public sealed class LedgerStatistics
 {
@@ -34,7 +34,7 @@ public sealed class LedgerStatistics
     public long JournalBytes => Volatile.Read(ref _journalBytes);
     public long TransitionBytes => Volatile.Read(ref _transitionBytes);
 
-    /// <summary>Rows the lane had to read to know their version.</summary>
+    /// <summary>Rows that the lane read for their version.</summary>
     public long VersionReads => Volatile.Read(ref _versionReads);
 
     public long Checkpoints => Volatile.Read(ref _checkpoints);

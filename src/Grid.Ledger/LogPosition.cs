@@ -16,18 +16,18 @@ public sealed class LogPosition : IEquatable<LogPosition>
 
     public int Lanes => _lanes.Length;
 
-    /// <summary>The last sequence read of a lane; 0 for one not seen yet.</summary>
+    /// <summary>The last sequence read of a lane; 0 for a lane without any.</summary>
     public long this[int lane] => lane < _lanes.Length ? _lanes[lane] : 0;
 
     public LogPosition With(int lane, long sequence) => new(LaneNumbers.With(_lanes, lane, sequence));
 
-    /// <summary>Whether everything up to <paramref name="other"/> has been read at this place.</summary>
+    /// <summary>Whether this position includes everything up to <paramref name="other"/>.</summary>
     public bool Covers(LogPosition other) => LaneNumbers.Cover(_lanes, other._lanes);
 
-    /// <summary>The place at which both have been read: lane by lane the later of the two.</summary>
+    /// <summary>The position at which both have been read: lane by lane the later of the two.</summary>
     public LogPosition Later(LogPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Max));
 
-    /// <summary>The place up to which both have been read: lane by lane the earlier of the two.</summary>
+    /// <summary>The position up to which both have been read: lane by lane the earlier of the two.</summary>
     public LogPosition Earlier(LogPosition other) => new(LaneNumbers.Merge(_lanes, other._lanes, Math.Min));
 
     /// <exception cref="FormatException">The text is no position.</exception>
@@ -50,8 +50,8 @@ public sealed class LogPosition : IEquatable<LogPosition>
     public override string ToString() => string.Join('.', _lanes);
 }
 
-/// <summary>A transition with its own place in the log.</summary>
+/// <summary>A transition with its position in the log.</summary>
 public sealed record LoggedTransition(int Lane, long Sequence, Transition Transition);
 
-/// <summary>Some of the log; <paramref name="Next"/> is where to go on.</summary>
+/// <summary>A page of the log; <paramref name="Next"/> is the position of the next page.</summary>
 public sealed record LogPage(IReadOnlyList<LoggedTransition> Items, LogPosition Next);

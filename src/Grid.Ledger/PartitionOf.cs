@@ -5,11 +5,12 @@ using Grid.Model.Customers;
 namespace Grid.Ledger;
 
 /// <summary>
-/// The partition of a customer. Stores keep it on disk: every build gives the same, and PostgreSQL computes it in the expression of an index.
+/// The partition of a customer. Stores keep the number on disk: every build must compute the same, and PostgreSQL computes it in the expression of an
+/// index.
 /// </summary>
 public static class PartitionOf
 {
-    /// <summary>How many partitions every ledger has.</summary>
+    /// <summary>The number of partitions, the same for every ledger.</summary>
     public const int Count = 64;
 
     private const int BytesOnStackMax = 1024;
@@ -27,7 +28,7 @@ public static class PartitionOf
     {
         if (id.Length <= ShortMd5.BytesMax) return ShortMd5.FirstByte(id) % Count;
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
-#pragma warning disable CA5351 // Spreads ids, protects nothing; it is the hash that PostgreSQL has in expressions of indexes.
+#pragma warning disable CA5351 // MD5 only spreads the ids and protects nothing; it is the hash that PostgreSQL allows in expressions of indexes.
         MD5.HashData(id, hash);
 #pragma warning restore CA5351 // End of the line above.
         return hash[0] % Count;

@@ -1,8 +1,8 @@
 namespace Grid.Ledger;
 
 /// <summary>
-/// The heads of a partition's customers as they stood at <see cref="Position"/> or later, in no promised order. Commits after the position
-/// may be in them already, and versions tell. One reader reads them once. Dispose it to release what it holds of the storage.
+/// The heads of a partition's customers as of <see cref="Position"/> or later, in no particular order. They may include commits after the position;
+/// versions tell these apart. One reader reads them once. Dispose it to release its hold on the storage.
 /// </summary>
 /// <param name="damaged">Filled by the reading of <paramref name="heads"/>.</param>
 public sealed class PartitionScan(
@@ -13,7 +13,7 @@ public sealed class PartitionScan(
 
     public IAsyncEnumerable<CommittedCustomer> Heads { get; } = heads;
 
-    /// <summary>One for each customer who is left out because its row is damaged. Complete when the heads are read to their end.</summary>
+    /// <summary>The failure of each customer left out because its row is damaged. Complete after the heads are read to the end.</summary>
     public IReadOnlyList<LedgerException> Damaged { get; } = damaged;
 
     public void Dispose() => snapshot?.Dispose();

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Grid.Ledger;
 
 /// <summary>
-/// MD5 of a text that fits into one block, as nearly every id does: a fifth of the time that a call of the system's library takes, which is
-/// made for each event. RFC 1321, section 3.
+/// MD5 of a text that fits into one block, as nearly every id does. It runs for each event and takes a fifth of the time of the system library's
+/// call. RFC 1321, section 3.
 /// </summary>
 internal static class ShortMd5
 {

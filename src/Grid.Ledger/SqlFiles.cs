@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Grid.Ledger;
 
-/// <summary>The .sql files of a store, which are resources of the assembly: one per operation, and the migrations.</summary>
+/// <summary>The .sql files of a store, embedded in the assembly: one per operation, and the migrations.</summary>
 internal sealed class SqlFiles(string store)
 {
     public static readonly SqlFiles Sqlite = new("sqlite");

@@ -4,10 +4,10 @@ using Grid.Model.Time;
 
 namespace Grid.Ledger;
 
-/// <summary>A row as it was read: the row itself or, when it is not as it was written, what is wrong with it.</summary>
+/// <summary>A row as read: the row itself or, when it is damaged, the damage.</summary>
 /// <remarks>
-/// The checksum of a row covers its id and its state, and names the version it was taken of: a build that knows no checksums leaves an
-/// earlier one in place when it writes a row, which then says nothing of it. Version and deadline stand in the state's own head as well.
+/// The checksum of a row covers its id and its state, and carries the version that it was computed for: a build without checksums leaves the old one
+/// in place when it writes a row, and a checksum of another version is ignored. Version and deadline are in the head of the state as well.
 /// </remarks>
 public readonly record struct StoredRow
 {
@@ -25,7 +25,7 @@ public readonly record struct StoredRow
     /// <exception cref="LedgerException">The row is damaged.</exception>
     public CustomerRow Row => _row ?? throw LedgerException.Damaged(Customer, Damage!.InnerException ?? Damage);
 
-    /// <param name="checksum">Null when the row was written before there were any.</param>
+    /// <param name="checksum">Null for a row from before there were checksums.</param>
     internal static StoredRow From(CustomerId customer, long version, Instant dueAt, byte[] state, long? checksum)
     {
         try
@@ -44,7 +44,7 @@ public readonly record struct StoredRow
         }
     }
 
-    /// <param name="damage">Concerns the customer only.</param>
+    /// <param name="damage">A failure that affects only this customer.</param>
     internal static StoredRow From(CustomerId customer, LedgerException damage) => new(customer, damage);
 
     internal static long Checksum(CustomerId customer, long version, ReadOnlySpan<byte> state) =>

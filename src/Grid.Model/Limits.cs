@@ -1,6 +1,6 @@
 namespace Grid.Model;
 
-/// <summary>Every bound of a customer's state, its unit last. What happens at the bound is said beside it.</summary>
+/// <summary>Every bound of a customer's state, its unit last. Each says what happens when it is reached.</summary>
 public static class Limits
 {
     /// <summary>A longer id is rejected.</summary>
@@ -30,7 +30,9 @@ public static class Limits
     /// <summary>One more community is rejected.</summary>
     public const int CommunitiesMax = 64;
 
-    /// <summary>Beyond this the oldest orders are folded into lifetime totals and the customer says from when its detail begins.</summary>
+    /// <summary>
+    /// Beyond this the oldest orders are folded into lifetime totals, and the customer's answers state from when the detail is complete.
+    /// </summary>
     public const int OrdersDetailedMax = 512;
 
     /// <summary>Folded orders are still known by id, so that each counts once for ever; one more is rejected.</summary>

@@ -26,7 +26,7 @@ catch (Exception mistake) when (
 }
 catch (OperationCanceledException)
 {
-    // As shells say it of a program ended by Ctrl-C before its work was done.
+    // The exit code that shells use for a program ended by Ctrl-C before its work was done.
     await Console.Error.WriteLineAsync("Stopped before the end.");
     return 130;
 }

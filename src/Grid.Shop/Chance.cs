@@ -1,9 +1,9 @@
 namespace Grid.Shop;
 
-/// <summary>Draws from the distributions of the shop out of one seeded source.</summary>
+/// <summary>Samples the shop's distributions from one seeded source.</summary>
 internal sealed class Chance(Random random)
 {
-    /// <summary>Uniform in (0, 1]: its logarithm is finite.</summary>
+    /// <summary>Uniform in (0, 1], so that its logarithm is finite.</summary>
     public double Uniform() => 1.0 - random.NextDouble();
 
     public bool Happens(double probability) => random.NextDouble() < probability;
@@ -13,7 +13,7 @@ internal sealed class Chance(Random random)
 
     public double Exponential(double mean) => -mean * Math.Log(Uniform());
 
-    /// <summary>How often something happens again before it ends: 0, 1, … with the given mean, at most <paramref name="max"/>.</summary>
+    /// <summary>A geometric number of repetitions: 0, 1, … with the given mean, at most <paramref name="max"/>.</summary>
     public int Geometric(double mean, int max)
     {
         var again = mean / (1 + mean);

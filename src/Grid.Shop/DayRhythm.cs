@@ -3,16 +3,16 @@ using Grid.Model.Time;
 namespace Grid.Shop;
 
 /// <summary>
-/// The hours of a day at which people do things. Chance runs in even time, in which every moment is as likely as another; this maps
-/// it to the clock so that nights are quiet and evenings busy. The map only bends time within a local day: it keeps order, and
-/// moving even time by whole days moves the clock by as many, so that counts over whole days stay as the models say.
+/// The busy and quiet hours of a day. The shop samples in even time, in which every moment is equally likely; this class maps even time to the clock,
+/// so that nights are quiet and evenings busy. The mapping only distorts time within a local day: it keeps order, and whole days of even time are
+/// whole days of the clock, so that counts over whole days follow the models.
 /// </summary>
 internal static class DayRhythm
 {
     /// <summary>China Standard Time, which has no daylight saving.</summary>
     private const long OffsetFromUtc = 8 * MillisecondsPer.Hour;
 
-    /// <summary>How busy each local hour is against the others.</summary>
+    /// <summary>The relative activity of each local hour.</summary>
     private static readonly double[] Weights =
         [3, 2, 1, 1, 1, 2, 3, 5, 7, 8, 9, 10, 11, 9, 8, 8, 8, 9, 11, 14, 17, 18, 14, 8];
 

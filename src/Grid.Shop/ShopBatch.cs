@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Shop;
 
-/// <summary>The body of one <c>/v1/batch</c> call while it is filled, at most <see cref="ShopLimits.BatchEventsMax"/> events.</summary>
+/// <summary>The body of one <c>/v1/batch</c> call under construction, with at most <see cref="ShopLimits.BatchEventsMax"/> events.</summary>
 internal sealed class ShopBatch : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

@@ -2,7 +2,7 @@ namespace Grid.Shop;
 
 internal readonly record struct ShopCity(string Name, int Tier);
 
-/// <summary>The names that the shop's events carry. The order of each list is part of what a seed means: append only.</summary>
+/// <summary>The names in the shop's events. A seed depends on the order of each list: append only.</summary>
 internal static class ShopCatalogue
 {
     public static readonly string[] Categories = ["tea", "coffee", "skincare", "snacks", "home", "outdoor", "baby", "pet"];
@@ -22,7 +22,7 @@ internal static class ShopCatalogue
 
     public static readonly string[] Tags = ["price-sensitive", "gift-buyer", "asked-for-sample", "birthday-month"];
 
-    /// <summary>Interactions as they are named on the wire, with how usual each is in <see cref="InteractionWeights"/>.</summary>
+    /// <summary>Interactions by their name on the wire; <see cref="InteractionWeights"/> has the frequency of each.</summary>
     public static readonly string[] Interactions =
     [
         "Content Liked", "Moments Liked", "Comment Added", "Check-in", "Content Shared",

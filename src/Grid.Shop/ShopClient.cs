@@ -6,23 +6,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Grid.Shop;
 
-/// <summary>How the shop's events reach a grid.</summary>
+/// <summary>The settings for sending the shop's events to a grid.</summary>
 internal sealed record ShopClientOptions
 {
-    /// <summary>What was delivered up to here is known to be taken: <see cref="ShopClient.Acknowledged"/> of an earlier run.</summary>
+    /// <summary>Events delivered up to this instant are known to be accepted: <see cref="ShopClient.Acknowledged"/> of an earlier run.</summary>
     public Instant AcknowledgedBefore { get; init; } = Instant.Beginning;
 
-    /// <summary>Sent by Basic authentication; null where the server wants none.</summary>
+    /// <summary>The key for Basic authentication; null when the server requires none.</summary>
     public string? WriteKey { get; init; }
 }
 
 /// <summary>
-/// Sends what happens in the shop to a grid's HTTP front as any client would: batches in order of delivery, each until it is
-/// acknowledged. Nothing is drawn ahead of what is sent: while the grid is slow, the shop waits.
+/// Sends the shop's events to a grid over HTTP as any client would: batches in order of delivery, each repeated until it is acknowledged. Events are
+/// sampled only when they can be sent: while the grid is slow, the shop waits.
 /// </summary>
 /// <param name="http">Its base address is the grid's.</param>
 /// <param name="clock">The shop's time, usually faster than the real one.</param>
-/// <param name="realTime">The time in which to poll and to wait before another attempt.</param>
+/// <param name="realTime">The clock for polls and for pauses between attempts.</param>
 internal sealed class ShopClient(
     SimulatedShop shop, HttpClient http, TimeProvider clock, TimeProvider realTime, ShopClientOptions options, ILogger<ShopClient> logger)
     : BackgroundService
@@ -31,7 +31,7 @@ internal sealed class ShopClient(
     private long _acknowledged = options.AcknowledgedBefore.Milliseconds;
     private long _eventsSent;
 
-    /// <summary>Everything the shop delivered up to this instant has been answered with 200.</summary>
+    /// <summary>The grid has acknowledged everything delivered up to this instant.</summary>
     public Instant Acknowledged => new(Interlocked.Read(ref _acknowledged));
 
     /// <summary>Events acknowledged in this run, re-deliveries counted.</summary>
@@ -97,7 +97,7 @@ internal sealed class ShopClient(
         _batch.Clear();
     }
 
-    /// <summary>Null when the batch is acknowledged, else how long to wait before it is sent again.</summary>
+    /// <summary>Null when the batch is acknowledged, else the pause before it is sent again.</summary>
     private async Task<TimeSpan?> Attempt(ReadOnlyMemory<byte> body, int attempt, CancellationToken cancel)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(ShopLimits.RequestTimeoutSeconds), realTime);
@@ -130,7 +130,7 @@ internal sealed class ShopClient(
         return request;
     }
 
-    /// <summary>The grid will never take this batch: going on would lose it, so the shop stops and says why.</summary>
+    /// <summary>The grid will never accept this batch: continuing would lose it, so the shop stops with the reason.</summary>
     private static async Task Fail(HttpResponseMessage response, CancellationToken cancel)
     {
         var answer = await response.Content.ReadAsStringAsync(cancel);

@@ -9,11 +9,11 @@ internal enum Engagement : byte
     Lurking,
     Active,
 
-    /// <summary>A key opinion consumer: few, and most of what is said is said by them.</summary>
+    /// <summary>A key opinion consumer: there are few, and they write most of the comments.</summary>
     Koc,
 }
 
-/// <summary>One simulated customer: who they are, drawn once on joining, and where their life stands.</summary>
+/// <summary>One simulated customer: its properties, sampled once on joining, and the present state of its life.</summary>
 internal sealed class ShopCustomer
 {
     private static readonly double[] EngagementShares = [0.55, 0.28, 0.14, 0.03];
@@ -28,7 +28,7 @@ internal sealed class ShopCustomer
     private const double AgeDeviation = 10;
     private const double InterestDaysMean = 150;
 
-    /// <summary>What is left of a customer's visits when interest is gone.</summary>
+    /// <summary>The share of a customer's visits that remains after it has lost interest.</summary>
     private const double VisitsLeft = 0.15;
 
     public ShopCustomer(int shopSeed, int number, double joinedEven, Chance chance)
@@ -75,7 +75,7 @@ internal sealed class ShopCustomer
 
     public byte FavouriteCategory { get; }
 
-    /// <summary>From here on, in even time (<see cref="DayRhythm"/>), visits are rare.</summary>
+    /// <summary>The instant, in even time (<see cref="DayRhythm"/>), from which visits are rare.</summary>
     public double InterestEndsEven { get; set; }
 
     public int Orders { get; set; }

@@ -19,13 +19,13 @@ internal enum ShopEventKind : byte
 }
 
 /// <summary>
-/// Something that happened in the shop, compact until it is written by <see cref="ShopEventWriter"/>: the meaning of
-/// <paramref name="Subject"/> (a place in <see cref="ShopCatalogue"/>) and <paramref name="Quantity"/> depends on the kind.
+/// An event of the shop, compact until <see cref="ShopEventWriter"/> writes it: the meaning of <paramref name="Subject"/> (an index in
+/// <see cref="ShopCatalogue"/>) and <paramref name="Quantity"/> depends on the kind.
 /// </summary>
-/// <param name="DeliveredAt">When the client hands it over: never before it occurred, a second later as a rule, at times days.</param>
-/// <param name="Message">Counts a customer's events; a re-delivery repeats it.</param>
-/// <param name="Order">Counts a customer's orders from 1; 0 where no order is meant.</param>
-/// <param name="Amount">Fen; null on a refund of all that is left, and where no money is meant.</param>
+/// <param name="DeliveredAt">When the client sends it: never before it occurred, usually a second later, sometimes days.</param>
+/// <param name="Message">The number of the customer's event; a re-delivery repeats it.</param>
+/// <param name="Order">The number of the customer's order, from 1; 0 for an event without an order.</param>
+/// <param name="Amount">Fen; null for a refund of the rest, and for an event without money.</param>
 /// <param name="Quantity">Pieces of an order, seconds of a view, days until a tag expires (0 = never).</param>
 internal readonly record struct ShopEvent(
     ShopEventKind Kind,
@@ -42,6 +42,6 @@ internal readonly record struct ShopEvent(
 
     public string MessageId => $"shop-{Customer.ShopSeed}-{Customer.Number}-{Message}";
 
-    /// <summary>Of the customer and the shop's seed, so that no two shops mean the same order.</summary>
+    /// <summary>Unique to the customer and the shop's seed, so that two shops never share an order id.</summary>
     public string OrderId => $"order-{Customer.ShopSeed}-{Customer.Number}-{Order}";
 }

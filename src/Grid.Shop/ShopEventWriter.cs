@@ -6,7 +6,7 @@ namespace Grid.Shop;
 /// <summary>Writes the shop's events as calls of the Segment HTTP tracking spec.</summary>
 internal static class ShopEventWriter
 {
-    /// <summary>The currency of the shop and so of a grid that shows it; amounts are fen inside and yuan on the wire.</summary>
+    /// <summary>The currency of the shop and of its grid; amounts are fen in memory and yuan on the wire.</summary>
     public const string Currency = "CNY";
 
     public static void Write(Utf8JsonWriter json, in ShopEvent shopEvent)

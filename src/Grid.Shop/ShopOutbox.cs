@@ -3,9 +3,9 @@ using Grid.Model.Time;
 namespace Grid.Shop;
 
 /// <summary>
-/// What has happened and is not handed over yet. As clients that promise at-least-once delivery do, it is late at times and
-/// hands some events over twice; holds no more than happens within <see cref="ShopLimits.DeliveryDelayMillisecondsMax"/>
-/// and the refunds of <see cref="ShopLimits.RefundDelayDaysMax"/>.
+/// The events that have happened and are not delivered yet. Like clients with at-least-once delivery, it delivers some events late and some twice. It
+/// holds at most the events of <see cref="ShopLimits.DeliveryDelayMillisecondsMax"/> and the refunds of
+/// <see cref="ShopLimits.RefundDelayDaysMax"/>.
 /// </summary>
 internal sealed class ShopOutbox(Chance chance)
 {
@@ -21,7 +21,7 @@ internal sealed class ShopOutbox(Chance chance)
 
     public Instant Next => _waiting.TryPeek(out _, out var next) ? new Instant(next.DeliveredAt) : Instant.Never;
 
-    /// <summary>The delivery time of <paramref name="happened"/> is drawn here.</summary>
+    /// <summary>Samples the delivery time of <paramref name="happened"/>.</summary>
     public void Add(in ShopEvent happened)
     {
         Deliver(happened, Delay());

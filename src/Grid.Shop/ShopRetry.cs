@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Grid.Shop;
 
-/// <summary>When and after which pause a batch is sent again.</summary>
+/// <summary>The pauses between the attempts of a batch.</summary>
 internal static class ShopRetry
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(ShopLimits.RetryPauseSecondsMax);

@@ -2,7 +2,7 @@ using Grid.Model.Time;
 
 namespace Grid.Shop;
 
-/// <summary>One visit of a customer: pages, perhaps a talk in the community, seldom an introduction, a referral or a tag.</summary>
+/// <summary>One visit of a customer: pages, perhaps a discussion in the community, seldom an introduction, a referral or a tag.</summary>
 internal sealed class ShopVisit(Chance chance, ShopOutbox outbox)
 {
     private const double ProductViewShare = 0.45;

@@ -7,8 +7,8 @@ namespace Grid.Shop;
 /// buy as <see cref="BuyingModel"/> says, return goods, lose interest and are lost.
 /// </summary>
 /// <remarks>
-/// All of it comes from one source of chance in one order, so that the events do not depend on how often or how far it is asked.
-/// Two queues move it: the agenda of what customers will do, in even time, and the outbox of what they did. Not thread-safe.
+/// All events come from one random source in one order, so that they do not depend on how often or how far a caller reads. Two queues drive the shop:
+/// the agenda of what customers will do, in even time, and the outbox of what they did. Not thread-safe.
 /// </remarks>
 internal sealed class SimulatedShop
 {
@@ -53,20 +53,20 @@ internal sealed class SimulatedShop
         Order,
     }
 
-    /// <summary>How many customers have joined so far.</summary>
+    /// <summary>The number of customers who have joined so far.</summary>
     public int Customers => _customers;
 
     /// <summary>
-    /// Everything delivered up to and including <paramref name="until"/> and not yielded before, in order of delivery. Drawn as it
-    /// is read: leaving early loses nothing, the next call goes on there.
+    /// Everything delivered up to and including <paramref name="until"/> and not yielded before, in order of delivery. Sampled during reading:
+    /// stopping early loses nothing, the next call continues there.
     /// </summary>
     public IEnumerable<ShopEvent> Until(Instant until)
     {
         while (Advance(until)) yield return _outbox.Take();
     }
 
-    /// <summary>Lives through everything delivered up to and including <paramref name="until"/> without handing it out.</summary>
-    /// <returns>How many events were passed over.</returns>
+    /// <summary>Advances past everything delivered up to and including <paramref name="until"/> without yielding it.</summary>
+    /// <returns>The number of skipped events.</returns>
     public long SkipTo(Instant until)
     {
         var skipped = 0L;
@@ -79,7 +79,7 @@ internal sealed class SimulatedShop
         return skipped;
     }
 
-    /// <summary>True when the outbox's first event is the next of all and due; nothing later can still be put before it.</summary>
+    /// <summary>Whether the outbox's first event is due and no later one can still come before it.</summary>
     private bool Advance(Instant until)
     {
         while (true)
@@ -130,8 +130,8 @@ internal sealed class SimulatedShop
     }
 
     /// <summary>
-    /// The initial customers are spread evenly over the past, each drawn as the earliest of those still to come (order statistics of
-    /// the uniform distribution), so that one appointment stands for all of them; after that arrivals are a Poisson process.
+    /// The initial customers are spread evenly over the past. Each arrival is sampled as the earliest of those still to come (order statistics of the
+    /// uniform distribution), so that one agenda entry covers all of them; later arrivals are a Poisson process.
     /// </summary>
     private void ScheduleArrival(double even)
     {
@@ -156,7 +156,7 @@ internal sealed class SimulatedShop
         if (_chance.Happens(RefundShare)) Refund(customer, order, amount, at);
         else if (_chance.Happens(CancelledShare)) Cancel(customer, order, at);
 
-        // As in BG/NBD, the first order only starts the clock; every one after it can be the last.
+        // As in BG/NBD, the first order only starts the process; every later one can be the last.
         if (order > 1 && _chance.Happens(customer.DropOut))
         {
             customer.InterestEndsEven = Math.Min(customer.InterestEndsEven, even);
@@ -186,6 +186,6 @@ internal sealed class SimulatedShop
     private void Schedule(Step step, ShopCustomer? customer, double even) =>
         _agenda.Enqueue(new Appointment(step, customer), (even, _entries++));
 
-    /// <summary>The customer is null on arrivals only: a customer is drawn after joining.</summary>
+    /// <summary>The customer is null only for arrivals: a customer is sampled after joining.</summary>
     private readonly record struct Appointment(Step Step, ShopCustomer? Customer);
 }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Grid.Dashboard.Tests.Chromium))]
-// The tests measure how soon something is seen; a second browser beside them would be measured too.
+// The tests measure how soon the page shows a change; a second browser beside them would distort the measurement.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Grid.Dashboard.Tests;
@@ -12,7 +12,7 @@ public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    /// <summary>A name of somebody else that leads to this machine, as a rebound one does.</summary>
+    /// <summary>A DNS name of an attacker that resolves to this machine, as in DNS rebinding.</summary>
     internal const string ReboundHost = "rebound.test";
 
     private static readonly string[] Arguments =

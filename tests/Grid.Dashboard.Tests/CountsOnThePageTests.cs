@@ -11,7 +11,7 @@ public sealed class CountsOnThePageTests(Chromium chromium, ITestOutputHelper ou
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Posts an event from within the page and watches one count; milliseconds from the call and from its answer until it changed.
+    /// Posts an event from within the page and watches one count; returns the milliseconds from the call, and from its answer, to the change.
     /// </summary>
     private const string PostAndWatch =
         """

@@ -25,7 +25,7 @@ public sealed class FeedOfAKilledServerTests(Chromium chromium, ITestOutputHelpe
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Answered, but perhaps not shown yet: the page must fetch it from the next server.
+            // The events were answered, but perhaps not shown yet: the page must fetch them from the next server.
             await server.Post(Customers());
             await server.Kill();
             await shown.Connection("reconnecting");
@@ -42,7 +42,7 @@ public sealed class FeedOfAKilledServerTests(Chromium chromium, ITestOutputHelpe
         // After a flood the older rows are filled in bit by bit.
         await shown.Transition(log[0]);
         var rows = await shown.Positions();
-        // A baseline may have moved somebody between the two questions; what is compared ends at the same transition.
+        // A baseline may have moved a customer between the two requests; the comparison ends at the same transition.
         rows = [.. rows.Take(rows.ToList().LastIndexOf(log[^1]) + 1)];
 
         output.WriteLine($"{log.Count} transitions over {Kills} kills, {rows.Count} rows in the feed");

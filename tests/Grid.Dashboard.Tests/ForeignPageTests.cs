@@ -53,7 +53,7 @@ public sealed class ForeignPageTests(Chromium chromium)
         {
             await page.EvaluateAsync(send, new[] { new Uri(server.Address, path).AbsoluteUri, body });
 
-            // The browser has sent it, and the server refused: nothing else would show that the attack was tried at all.
+            // The browser has sent the request, and the server refused it: only this proves that the attack was tried.
             (await answers.Next(path)).ShouldBe(403, attack);
         }
 
@@ -82,7 +82,7 @@ public sealed class ForeignPageTests(Chromium chromium)
         var page = await window.NewPageAsync();
         await page.GotoAsync($"http://{Chromium.ReboundHost}:{server.Address.Port}/");
 
-        // The page is of the server's own address by now, so its requests are of one origin.
+        // The page now has the server's own address, so its requests are of the same origin.
         foreach (var method in (string[])["GET", "DELETE"])
         {
             var status = await page.EvaluateAsync<int>(

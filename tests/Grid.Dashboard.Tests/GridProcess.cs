@@ -31,7 +31,7 @@ internal sealed class GridProcess : IAsyncDisposable
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
     /// <summary>Skips the test when the server was built without its page.</summary>
-    /// <param name="key">What the server asks of its clients; null for nothing.</param>
+    /// <param name="key">The key that the server requires of its clients; null for none.</param>
     public static async Task<GridProcess> Start(string? key = null)
     {
         var page = Path.Combine(Path.GetDirectoryName(BuiltServer.Assembly)!, "dashboard", "index.html");
@@ -41,7 +41,7 @@ internal sealed class GridProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does: nothing of it runs any more, and what it had not written is lost.</summary>
+    /// <summary>Kills the process as <c>kill -9</c> does: its threads stop at once, and unwritten data is lost.</summary>
     public async Task Kill()
     {
         _process!.Kill();
@@ -123,6 +123,6 @@ internal sealed class GridProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Any free port at first; the same one ever after, because the page comes back to it.</summary>
+    /// <summary>A free port for the first start, and the same port for later ones, because the page reconnects to it.</summary>
     private string Listen() => Address.GetLeftPart(UriPartial.Authority);
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Grid.Dashboard.Tests;
 
-/// <summary>A server that asks for a key.</summary>
+/// <summary>A server that requires a key.</summary>
 public sealed class LockedServerTests(Chromium chromium)
 {
     private const string Key = "open-sesame";

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Grid.Dashboard.Tests;
 
 /// <summary>
-/// What a server answered to a page, also where the browser keeps it from the page: the browser's network reports it before anything is
-/// blocked. The report can come after the page's own request has ended, and before the one that names its path.
+/// The server's answers to a page, including those that the browser withholds from the page: the browser's network reports them before blocking. A
+/// report can come after the page's own request has ended, and before the report that names its path.
 /// </summary>
 internal sealed class NetworkAnswers
 {
@@ -33,7 +33,7 @@ internal sealed class NetworkAnswers
         return answers;
     }
 
-    /// <summary>The status of the next answer to a request for this path; answers to other paths before it are passed over.</summary>
+    /// <summary>The status of the next answer to a request for this path; answers to other paths before it are skipped.</summary>
     /// <exception cref="OperationCanceledException">There was none in time.</exception>
     public async Task<int> Next(string path)
     {

@@ -4,10 +4,10 @@ using Shouldly;
 
 namespace Grid.Dashboard.Tests;
 
-/// <summary>The page in a window, connected to a server; it remembers every complaint of the browser and every address asked for.</summary>
+/// <summary>The page in a window, connected to a server; it records every warning of the browser and every requested address.</summary>
 internal sealed class ShownPage : IAsyncDisposable
 {
-    /// <summary>What stands out of the window to the right, unless it lies in a box that scrolls or cuts by itself.</summary>
+    /// <summary>Elements that overflow the window to the right, except inside a box that scrolls or clips.</summary>
     private const string StandingOut =
         """
         () => {
@@ -61,7 +61,7 @@ internal sealed class ShownPage : IAsyncDisposable
 
     public ILocator Part(string testId) => Page.GetByTestId(testId);
 
-    /// <summary>Waits until the page says so of its connection.</summary>
+    /// <summary>Waits until the page shows this connection state.</summary>
     public Task Connection(string state) => Page.Locator($"[data-testid=connection][data-state={state}]").WaitForAsync();
 
     /// <summary>Goes to a place of the page, as a link would.</summary>
@@ -73,7 +73,7 @@ internal sealed class ShownPage : IAsyncDisposable
         await Part("customer-search").PressAsync("Enter");
     }
 
-    /// <summary>Waits until the transition at this position stands in the feed.</summary>
+    /// <summary>Waits until the feed shows the transition at this position.</summary>
     public Task Transition(string position) => Page.Locator($"[data-testid=transition][data-position=\"{position}\"]").WaitForAsync();
 
     /// <summary>The positions in the feed, oldest first.</summary>
@@ -84,7 +84,7 @@ internal sealed class ShownPage : IAsyncDisposable
         return [.. rows.Reverse()];
     }
 
-    /// <summary>Nothing stands out of the window to the right while this part is seen.</summary>
+    /// <summary>Checks that no element overflows the window to the right while this part is visible.</summary>
     public async Task ShouldFit(ILocator part)
     {
         await part.ScrollIntoViewIfNeededAsync();

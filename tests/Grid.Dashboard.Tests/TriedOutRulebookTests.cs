@@ -78,7 +78,7 @@ public sealed class TriedOutRulebookTests(Chromium chromium)
     {
         await using var server = await GridProcess.Start();
         await using var shown = await ShownPage.Open(chromium, server);
-        // As if somebody else tried another one out, and then as if the files had become faulty on their way.
+        // First as if another user were running a preview, then as if the files had become faulty on their way.
         await shown.Page.RouteAsync("**/v1/schemes/preview", route => route.FulfillAsync(new()
         {
             Status = 409,
@@ -103,7 +103,7 @@ public sealed class TriedOutRulebookTests(Chromium chromium)
         await Assertions.Expect(shown.Part("fault").First).ToContainTextAsync("ordres");
     }
 
-    /// <summary>Makes the bound of the loyal one higher and tries that out.</summary>
+    /// <summary>Raises the bound of the loyal layer and previews the change.</summary>
     private static async Task TryOut(ShownPage shown)
     {
         await EditedRulebookTests.Edit(shown, "orders >= 2", "orders >= 3");

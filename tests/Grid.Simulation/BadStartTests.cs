@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Grid.Simulation;
 
-/// <summary>A start that cannot be right ends with exit code 2, a clear message and no stack trace.</summary>
+/// <summary>A start with invalid arguments ends with exit code 2, a clear message and no stack trace.</summary>
 public sealed class BadStartTests
 {
-    /// <summary>Arguments, in which <c>@</c> stands for a folder of the test's own, and what the message must say.</summary>
+    /// <summary>Arguments, in which <c>@</c> is replaced by a folder of the test's own, and a part of the expected message.</summary>
     public static TheoryData<string, string[]> Starts => new()
     {
         { "serve --data @ --listen http://0.0.0.0:0", ["--listen http://0.0.0.0:0 is open to others", "--key"] },

@@ -39,7 +39,7 @@ public sealed class InterleavingsTests
         }
     }
 
-    /// <summary>Kinds of events besides those that the workload makes up.</summary>
+    /// <summary>Kinds of events that the workload does not generate.</summary>
     private static IEnumerable<Message> WithMore(Message message, int index, Random random)
     {
         yield return message;
@@ -61,7 +61,7 @@ public sealed class InterleavingsTests
     private static Task<Dictionary<string, string>> Live(Workload workload, Func<SimulatedGrid, Task> send) =>
         Live(workload, (grid, _) => send(grid), End);
 
-    /// <returns>The view of every customer at the end, without what tells how it came there.</returns>
+    /// <returns>The view of every customer at the end, without the parts that depend on the order of events.</returns>
     private static async Task<Dictionary<string, string>> Live(
         Workload workload, Func<SimulatedGrid, SimulatedClock, Task> send, DateTimeOffset begin)
     {

@@ -1,6 +1,6 @@
 namespace Grid.Simulation;
 
-/// <summary>How long a test waits for something that must happen, and how it says what it waited for.</summary>
+/// <summary>Waits in tests: the time limit, and the message when it passes.</summary>
 internal static class Patience
 {
     public static TimeSpan Max { get; } = TimeSpan.FromSeconds(60);
@@ -23,7 +23,7 @@ internal static class Patience
         return await task;
     }
 
-    /// <summary>Asks again and again until the answer is the one hoped for.</summary>
+    /// <summary>Polls until the answer is the expected one.</summary>
     public static async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> hoped, string what, TimeSpan? max = null)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);

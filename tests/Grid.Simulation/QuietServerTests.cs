@@ -7,13 +7,16 @@ using Xunit;
 
 namespace Grid.Simulation;
 
-/// <summary>A server that starts, takes events and stops as it should has nothing to report but that.</summary>
+/// <summary>A server that starts, takes events and stops normally logs only that.</summary>
 public sealed class QuietServerTests
 {
-    /// <summary>That the server listens, has started and stops; and up to when the shop of the demo has its events acknowledged.</summary>
+    /// <summary>
+    /// Categories of expected messages: the server listens, has started and stops; the demo's shop reports up to which instant its events are
+    /// acknowledged.
+    /// </summary>
     private static readonly string[] Reported = ["Microsoft.Hosting.Lifetime", "Grid.Shop.ShopClient"];
 
-    /// <summary>Of messages about processors that others use.</summary>
+    /// <summary>Beginnings of messages about a machine whose processors are busy.</summary>
     private static readonly string[] Stalls = ["Runtime Platform stalled", "Timer should have fired", "Self-monitoring determined"];
 
     [Fact]

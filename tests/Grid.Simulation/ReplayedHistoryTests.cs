@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Simulation;
 
-/// <summary>A file of recorded events, replayed by the command and served afterwards.</summary>
+/// <summary>A file of recorded events, replayed by the command and then served.</summary>
 public sealed class ReplayedHistoryTests
 {
     private const int Messages = 3_000;

@@ -14,7 +14,7 @@ using Shouldly;
 
 namespace Grid.Simulation;
 
-/// <summary>The whole server in this process, on a file and a clock of the test's own. No baseline is published unless asked for.</summary>
+/// <summary>The whole server in this process, on a file and a clock of the test's own. It publishes baselines only on request.</summary>
 internal sealed class SimulatedGrid : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -39,7 +39,7 @@ internal sealed class SimulatedGrid : IAsyncDisposable
 
     public T Of<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>Durable when it returns, and each item taken or known before.</summary>
+    /// <summary>Sends items; when it returns, each is durable, as accepted or duplicate.</summary>
     public async Task Send(params Message[] messages)
     {
         var json = $$"""{"batch":[{{string.Join(',', messages.Select(message => message.ToJson()))}}]}""";
@@ -49,7 +49,7 @@ internal sealed class SimulatedGrid : IAsyncDisposable
         items.ShouldNotContain("rejected");
     }
 
-    /// <summary>Puts cut-offs of the population as it is now in force.</summary>
+    /// <summary>Publishes a baseline of the present population.</summary>
     public async Task PublishBaseline()
     {
         var rules = Of<IGrainFactory>().Rules();
@@ -57,7 +57,7 @@ internal sealed class SimulatedGrid : IAsyncDisposable
         await Patience.Until(() => rules.Settled(), settled => settled, "the baseline to settle");
     }
 
-    /// <summary>What the log says of one customer in one scheme. Asking the log wakes no customer.</summary>
+    /// <summary>The log's transitions of one customer in one scheme. Reading the log wakes no customer.</summary>
     public async Task<IReadOnlyList<TransitionView>> Transitions(string scheme, string customer) =>
         (await Http.GetFromJsonAsync<TransitionsResponse>($"/v1/transitions?limit=1000&scheme={scheme}&customer={customer}"))!.Items;
 

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Grid.Simulation;
 
-/// <summary>A customer to whom nothing happens any more while the clock runs.</summary>
+/// <summary>A customer without further events, while the clock runs.</summary>
 public sealed class WaitingCustomerTests
 {
-    /// <summary>Of a partition; it wakes for nothing then.</summary>
+    /// <summary>The longest sleep of a partition; it then wakes without anything due.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(40);
 
     private static readonly DateTimeOffset Bought = new(2026, 1, 5, 12, 34, 56, 789, TimeSpan.Zero);
@@ -23,7 +23,7 @@ public sealed class WaitingCustomerTests
         await grid.Send(new Ordered("order", "waiting", Bought, "order-1", 100_00));
         var lapse = Bought.AddDays(90);
 
-        // Up to the last millisecond every deadline is met as it comes, and none of them is the lapse.
+        // Up to the last millisecond every deadline is worked off as it comes, and none of them is the lapse.
         for (var wake = await NextWake(grid, timers); wake < lapse; wake = await NextWake(grid, timers)) clock.AdvanceTo(wake);
         clock.AdvanceTo(lapse.AddMilliseconds(-1));
         clock.NextDue.ShouldBe(lapse);
@@ -38,8 +38,8 @@ public sealed class WaitingCustomerTests
     }
 
     /// <summary>
-    /// When the customer's partition wakes next, once the customer was woken by the deadline before and the partition sleeps again. The clock
-    /// alone cannot tell: it has timers of partitions that sleep for want of customers as well, which may be due at the same instants.
+    /// The next wake-up of the customer's partition, after the previous deadline woke the customer and the partition sleeps again. The clock alone
+    /// cannot show it: partitions without customers have timers too, which may be due at the same instants.
     /// </summary>
     private static async Task<DateTimeOffset> NextWake(SimulatedGrid grid, KeptTimers timers)
     {
@@ -51,7 +51,7 @@ public sealed class WaitingCustomerTests
         return wake;
     }
 
-    /// <summary>A clock that remembers when its timers fired, and when and to which instants they were set.</summary>
+    /// <summary>A clock that records when its timers fired, and when and to which instants they were set.</summary>
     private sealed class KeptTimers(SimulatedClock clock) : TimeProvider
     {
         // Both are guarded by the gate.
@@ -82,7 +82,7 @@ public sealed class WaitingCustomerTests
             }
         }
 
-        /// <summary>One was set to this instant now, and for each that fired now another was.</summary>
+        /// <summary>Whether a timer was set to this instant now, and each timer that fired now was set again.</summary>
         public bool AreSet(DateTimeOffset due)
         {
             var now = clock.GetUtcNow();

@@ -41,18 +41,18 @@ internal sealed class GridApplication : IAsyncDisposable
 
     public ILedger Ledger => Of<ILedger>();
 
-    /// <summary>What was logged so far as a warning or worse.</summary>
+    /// <summary>The warnings and errors logged so far.</summary>
     public IReadOnlyCollection<string> Warnings => _log.Warnings;
 
     public Instant Now => Of<GridClock>().Now;
 
-    /// <param name="ledger">Outlives the application, so that another can go on with it; null: one of its own, in memory.</param>
-    /// <param name="feeding">False: the segments take nothing in by themselves.</param>
+    /// <param name="ledger">A ledger that outlives the application, so that another can continue on it; null: one of its own, in memory.</param>
+    /// <param name="feeding">False: the segments are not fed.</param>
     /// <param name="time">The grid's own clock; null: the system's.</param>
-    /// <param name="schemes">Null: those shipped.</param>
-    /// <param name="waits">What limits and intervals are measured by; null: the system's clock.</param>
+    /// <param name="schemes">Null: the shipped ones.</param>
+    /// <param name="waits">The clock of limits and intervals; null: the system's.</param>
     /// <param name="configure">Changes the settings of the server.</param>
-    /// <param name="calls">Sees each call between grains; null: none.</param>
+    /// <param name="calls">Observes each call between grains; null: none.</param>
     public static async Task<GridApplication> Start(
         ILedger? ledger = null,
         bool feeding = true,
@@ -102,28 +102,28 @@ internal sealed class GridApplication : IAsyncDisposable
 
     public T Of<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>Facts of one customer; durable when it returns.</summary>
+    /// <summary>Sends facts of one customer; they are durable when it returns.</summary>
     public async Task Record(string customer, params Fact[] facts)
     {
         var reply = await Of<IGrainFactory>().Customer(new CustomerId(customer)).Record(new FactBatch(facts));
         reply.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Accepted);
     }
 
-    /// <summary>An order of now.</summary>
+    /// <summary>Sends an order at the present instant.</summary>
     public Task Order(string customer, long amount = 100_00)
     {
         var id = $"order {Interlocked.Increment(ref _messages)}";
         return Record(customer, new OrderPaid(Now, MessageKey.From(id), id, amount));
     }
 
-    /// <summary>A page viewed now: a first one brings a customer into being, a further one changes little.</summary>
+    /// <summary>Sends a page view at the present instant: a first one creates a customer, a further one changes little.</summary>
     public Task Browse(string customer)
     {
         var id = $"browse {Interlocked.Increment(ref _messages)}";
         return Record(customer, new Browsed(Now, MessageKey.From(id), null, 1));
     }
 
-    /// <summary>Cut-offs of the population as it is now, and everyone moved who is moved by them.</summary>
+    /// <summary>Publishes a baseline of the present population, and waits until it has moved all its customers.</summary>
     public Task PublishBaseline() => _app.Services.PublishBaseline(Now);
 
     /// <summary>The whole log.</summary>
@@ -139,7 +139,7 @@ internal sealed class GridApplication : IAsyncDisposable
         }
     }
 
-    /// <summary>Customers per layer, folded from a log afresh: what every count is held against.</summary>
+    /// <summary>Customers per layer, folded from the log: the reference for every count.</summary>
     public static Dictionary<(string Scheme, string Layer), long> Fold(IEnumerable<LoggedTransition> log)
     {
         var counts = new Dictionary<(string Scheme, string Layer), long>();
@@ -152,20 +152,20 @@ internal sealed class GridApplication : IAsyncDisposable
         return counts;
     }
 
-    /// <summary>Until the segments have counted everything that is in the log now.</summary>
+    /// <summary>Waits until the segments have counted the whole log.</summary>
     public Task Counted() => _app.Services.Counted();
 
-    /// <summary>Until everyone is under the rulebook in force.</summary>
+    /// <summary>Waits until every customer is under the rulebook in force.</summary>
     public Task Migrated() => _app.Services.Migrated();
 
     public Task<bool> IsMigrated() => _app.Services.IsMigrated();
 
-    /// <summary>How the population is when it has taken in everything that is committed now.</summary>
+    /// <summary>The status of the population after it has applied all commits.</summary>
     public Task<PopulationStatus> Reached() => _app.Services.Reached();
 
     public Task Forgotten(string customer) => _app.Services.Forgotten(new CustomerId(customer));
 
-    /// <summary>Wakes everyone who is due now.</summary>
+    /// <summary>Wakes every customer who is due now.</summary>
     public Task WakeDue() => _app.Services.WakeDue(Now);
 
     public Task Wake(IEnumerable<CustomerId> customers) => _app.Services.Wake(customers);

@@ -9,13 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Grid.Tests;
 
-/// <summary>Waits until a grid in this process has done what follows by itself.</summary>
+/// <summary>Waits until a grid in this process has finished its background work.</summary>
 internal static class GridWaits
 {
     /// <summary>How long a test waits for something that must happen.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Until everyone is under the rulebook in force.</summary>
+    /// <summary>Waits until every customer is under the rulebook in force.</summary>
     public static async Task Migrated(this IServiceProvider grid)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -34,7 +34,7 @@ internal static class GridWaits
         return status.IsComplete && status.Under(grid.GetRequiredService<CurrentRules>().Value.Rulebook.Number) == status.Customers;
     }
 
-    /// <summary>Until the partitions have taken in everything that is committed now.</summary>
+    /// <summary>Waits until the partitions have applied all commits.</summary>
     public static async Task<PopulationStatus> Reached(this IServiceProvider grid)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -42,7 +42,7 @@ internal static class GridWaits
         return await grid.GetRequiredService<Population>().Status();
     }
 
-    /// <summary>Until the segments have counted everything that is in the log now.</summary>
+    /// <summary>Waits until the segments have counted the whole log.</summary>
     public static async Task Counted(this IServiceProvider grid)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -50,7 +50,7 @@ internal static class GridWaits
         while (!await grid.GetRequiredService<IGrainFactory>().LogReader().ReachSegments(head)) patience.Token.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Until the ledger has no row of a customer whose erasure was cut off.</summary>
+    /// <summary>Waits until the ledger has no row of a customer whose erasure was interrupted.</summary>
     public static async Task Forgotten(this IServiceProvider grid, CustomerId customer)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -58,7 +58,7 @@ internal static class GridWaits
         while (await ledger.Load(customer, patience.Token) is not null) await grid.Reached();
     }
 
-    /// <summary>Puts cut-offs of an instant in force, and has everyone moved who is moved by them.</summary>
+    /// <summary>Publishes a baseline of an instant, and waits until it has moved all its customers.</summary>
     /// <returns>The number of the baseline.</returns>
     public static async Task<int> PublishBaseline(this IServiceProvider grid, Instant asOf)
     {
@@ -69,7 +69,7 @@ internal static class GridWaits
         return number;
     }
 
-    /// <summary>Wakes everyone who is due.</summary>
+    /// <summary>Wakes every customer who is due.</summary>
     public static async Task WakeDue(this IServiceProvider grid, Instant until)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Grid.Tests;
 
-/// <summary>A log that keeps what is a warning or worse.</summary>
+/// <summary>A logger that keeps warnings and errors.</summary>
 internal sealed class KeptWarnings : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _warnings = [];

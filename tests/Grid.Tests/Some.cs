@@ -1,6 +1,6 @@
 namespace Grid.Tests;
 
-/// <summary>The small vocabulary of the tests: valid values of which a test names only what it is about.</summary>
+/// <summary>The small vocabulary of the tests: valid values, of which a test names only the parts that matter to it.</summary>
 internal static class Some
 {
 }

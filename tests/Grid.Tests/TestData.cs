@@ -4,14 +4,14 @@ using Xunit;
 namespace Grid.Tests;
 
 /// <summary>
-/// The real transactions that the tests may find: in the folder that <c>GRID_DATA</c> names, else in <c>shared/data</c> beside this
-/// repository or above it.
+/// The real transactions for the tests, if present: in the folder named by <c>GRID_DATA</c>, else in <c>shared/data</c> beside this repository or
+/// above it.
 /// </summary>
 internal static class TestData
 {
     public static string? Folder { get; } = Find();
 
-    /// <summary>The path of one file; skips the test where the data is not there.</summary>
+    /// <summary>The path of one file; skips the test when the data is missing.</summary>
     public static string Require(params ReadOnlySpan<string> path)
     {
         var full = Folder is null ? null : Path.Combine([Folder, .. path]);

@@ -2,12 +2,12 @@ using Grid.Grains.Audits;
 
 namespace Grid.Api.Audits;
 
-/// <summary>Lets one audit run at a time: each is a pass over all rows.</summary>
+/// <summary>Allows one audit at a time: each reads all rows.</summary>
 internal sealed class AuditGate(Auditor auditor) : IDisposable
 {
     private readonly SemaphoreSlim _lock = new(1, 1);
 
-    /// <summary>Null while another one runs.</summary>
+    /// <summary>Null while another audit runs.</summary>
     public async Task<AuditReport?> TryAudit(CancellationToken cancellation)
     {
         if (!await _lock.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;

@@ -2,11 +2,11 @@ using Grid.Grains.Audits;
 
 namespace Grid.Api.Audits;
 
-/// <summary>What an audit found. Everything is 0 and empty when the grid is right.</summary>
-/// <param name="Pending">Customers that something was due for and who had not been advanced yet.</param>
-/// <param name="Examples">Some of the wrong customers.</param>
-/// <param name="Damaged">Customers whose stored row is not as it was written; they are not recounted.</param>
-/// <param name="DamagedExamples">Some of them.</param>
+/// <summary>The findings of an audit. Every number is 0 and every list empty when rows and counts agree.</summary>
+/// <param name="Pending">Customers with a passed deadline who had not been woken yet.</param>
+/// <param name="Examples">Some customers in a wrong layer.</param>
+/// <param name="Damaged">Customers whose stored row is damaged; the recount leaves them out.</param>
+/// <param name="DamagedExamples">Some customers with a damaged row.</param>
 public sealed record AuditResponse(
     string Position,
     string AsOf,

@@ -21,9 +21,9 @@ public sealed record BacktestRequest(
     string? Every = null,
     IReadOnlyList<string>? Schemes = null);
 
-/// <param name="Position">Facts up to here are taken into account, each from its own instant on.</param>
-/// <param name="Customers">Everyone, also those who came after the last instant.</param>
-/// <param name="Instants">Of the series; the numbers below are in this order.</param>
+/// <param name="Position">Facts up to this position are included, each from its own instant on.</param>
+/// <param name="Customers">All customers, including those who joined after the last instant.</param>
+/// <param name="Instants">The instants of the series; the numbers below are in this order.</param>
 /// <param name="Notes">Limits of the result, as sentences.</param>
 public sealed record BacktestResponse(
     string Position,
@@ -62,7 +62,7 @@ public sealed record BacktestResponse(
     }
 }
 
-/// <param name="Flows">Who went from one layer to another since the instant before; those who stayed are left out.</param>
+/// <param name="Flows">Customers who moved from one layer to another since the previous instant; those who stayed are left out.</param>
 public sealed record BacktestedScheme(string Scheme, IReadOnlyList<BacktestedLayer> Layers, IReadOnlyList<BacktestedFlow> Flows)
 {
     internal static BacktestedScheme From(BacktestResult result, int position)
@@ -90,15 +90,17 @@ public sealed record BacktestedScheme(string Scheme, IReadOnlyList<BacktestedLay
 /// <param name="Counts">Members at each instant.</param>
 public sealed record BacktestedLayer(string Layer, IReadOnlyList<long> Counts);
 
-/// <param name="From">Null for customers who came since the instant before; at the first instant all of them.</param>
+/// <param name="From">Null for customers who joined since the previous instant; at the first instant, for all.</param>
 public sealed record BacktestedFlow(string At, string? From, string To, long Customers);
 
-/// <summary>How far detail reaches: customers of whom something is not known any more, at each instant.</summary>
-/// <param name="Since">The first instant from which on nothing is lost of anybody; null when there is none.</param>
+/// <summary>How complete the history is: at each instant, the customers of whom facts are lost.</summary>
+/// <param name="Since">The first instant from which no facts are lost; null when there is none.</param>
 /// <param name="Orders">Orders of that time are folded into lifetime totals.</param>
-/// <param name="Activity">Interactions or views are.</param>
-/// <param name="Attributes">A trait, tag, consent, plan or community arrived later. The value it replaced is gone, so it counts as unknown.</param>
-/// <param name="Points">Points given or redeemed one by one, of which only the sum is kept: it counts as if it had been the same then.</param>
+/// <param name="Activity">Interactions or views of that time are folded into lifetime totals.</param>
+/// <param name="Attributes">
+/// A trait, tag, consent, plan or community arrived later. The value that it replaced is lost, so it counts as unknown.
+/// </param>
+/// <param name="Points">Points given or redeemed one by one: only their present sum is kept, and counts for all instants.</param>
 public sealed record BacktestDetail(
     string? Since, IReadOnlyList<long> Orders, IReadOnlyList<long> Activity, IReadOnlyList<long> Attributes, IReadOnlyList<long> Points)
 {

@@ -40,7 +40,7 @@ internal static class BaselineEndpoints
         if (string.IsNullOrEmpty(scheme))
             return Problems.Parameter(new ParameterError("scheme", "scheme is missing; it is the id of a frozen scheme"));
 
-        // Wakes the overdue before the call to the grain, whose turn holds others up.
+        // Wakes overdue customers before the call to the grain, whose turn blocks other calls.
         if (rules.Value.Rulebook.Find(scheme) is { Definition.Baseline: FrozenPolicy }) await population.Prepare(clock.Now, cancellation);
         var reply = await calls.Call(
             (Rules: grains.Rules(), scheme, asOf: clock.Now), static call => call.Rules.Refreeze(call.scheme, call.asOf));

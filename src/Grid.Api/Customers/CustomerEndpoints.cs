@@ -31,7 +31,7 @@ internal static class CustomerEndpoints
         routes.MapGroup("/v1/customers").ProducesProblem(StatusCodes.Status404NotFound).MapById();
     }
 
-    /// <summary>Without <c>?id=</c> the last segment is an id: a customer may be named <c>forecast</c>.</summary>
+    /// <summary>Without <c>?id=</c> the last path segment is an id, because a customer may be named <c>forecast</c>.</summary>
     private static void MapById(this RouteGroupBuilder customers)
     {
         customers.MapGet(string.Empty, View).WithSummary(ById);
@@ -71,7 +71,7 @@ internal static class CustomerEndpoints
         if (rules.Value.Rulebook.Find(scheme) is null) return NoScheme(scheme);
         if (await Find(id, http, reader) is not { } customer) return Unknown(id);
 
-        // It may have been removed meanwhile.
+        // A publication may have removed the scheme meanwhile.
         return customer.Explain(scheme, currency) is { } explanation ? TypedResults.Ok(explanation) : NoScheme(scheme);
     }
 
@@ -83,7 +83,7 @@ internal static class CustomerEndpoints
         items.Reverse();
         var shown = items.Take(ApiLimits.TransitionsOfCustomerMax).ToList();
 
-        // Of those recorded at one instant the last shown may not be all.
+        // More transitions may have been recorded at the same instant as the last one shown.
         var from = shown.Count < items.Count ? shown[^1].RecordedAt : since?.ToString();
         return TypedResults.Ok(new CustomerTransitions(customer.Value, from, shown));
     }

@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Grid.Api.Customers;
 
 /// <summary>
-/// The customer that an address names. In a path the id is read by the rule of the ways in; as <c>?id=</c> it is taken as it is stored, so
-/// that ids which no path can hold (<c>.</c>, <c>..</c>), or which that rule would change or refuse, are reached as well.
+/// The customer in the address of a request. An id in the path is read by the rule for events. An id in <c>?id=</c> is taken literally, which reaches
+/// stored ids that a path cannot contain (<c>.</c>, <c>..</c>) or that the rule would change or refuse.
 /// </summary>
 internal static class CustomerParameter
 {
     private const string Before = "/v1/customers/";
 
-    /// <summary>Null when there can be no such customer.</summary>
+    /// <summary>Null when no customer can have the id.</summary>
     public static CustomerId? Read(HttpContext http, string? id)
     {
         if (id is null) return null;
         if (!http.Request.RouteValues.ContainsKey(nameof(id))) return CustomerId.Fault(id) is null ? new CustomerId(id) : null;
 
-        // The server leaves an encoded slash as it is and decodes everything else, after which the two are the same.
+        // The server decodes everything in a path but an encoded slash, so an encoded slash and its escaped spelling are the same here.
         if (id.Contains("%2f", StringComparison.OrdinalIgnoreCase)) id = AsWritten(http) ?? id;
         return CustomerId.Read(id, out var customer) is null ? customer : null;
     }

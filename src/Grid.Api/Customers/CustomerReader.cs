@@ -9,7 +9,7 @@ namespace Grid.Api.Customers;
 /// <summary>Reads a customer's state from its grain and evaluates it here, as of now. Commits nothing.</summary>
 internal sealed class CustomerReader(IGrainFactory grains, GrainCalls calls, IRulesSource rules, GridClock clock)
 {
-    /// <summary>Null for a customer that nothing is known of.</summary>
+    /// <summary>Null for an unknown customer.</summary>
     public async Task<EvaluatedCustomer?> Read(CustomerId customer)
     {
         var read = await calls.Call(grains.Customer(customer), static grain => grain.Read());

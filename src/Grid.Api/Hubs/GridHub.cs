@@ -39,9 +39,9 @@ internal sealed class GridHub(
         return Task.CompletedTask;
     }
 
-    /// <summary>The counts: a snapshot, then what changes.</summary>
+    /// <summary>Streams the counts: a snapshot, then the changes.</summary>
     /// <param name="schemes">Null: all.</param>
-    /// <param name="cancellation">Ends with the client's interest.</param>
+    /// <param name="cancellation">Cancelled when the client ends the stream.</param>
     public IAsyncEnumerable<SegmentsFrame> Segments(string[]? schemes, CancellationToken cancellation)
     {
         var rulebook = Rules.Rulebook;
@@ -51,10 +51,10 @@ internal sealed class GridHub(
         return Streams.Bounded(segments.Frames(schemes, cancellation), cancellation);
     }
 
-    /// <summary>The log: the latest transitions, or all after a position, then what follows.</summary>
+    /// <summary>Streams the log: the latest transitions, or all after a position, then the new ones.</summary>
     /// <param name="filter">Null: all.</param>
     /// <param name="after">The position of the last frame or transition seen; null: the latest, then live.</param>
-    /// <param name="cancellation">Ends with the client's interest.</param>
+    /// <param name="cancellation">Cancelled when the client ends the stream.</param>
     public IAsyncEnumerable<TransitionsFrame> Transitions(TransitionFilter? filter, string? after, CancellationToken cancellation)
     {
         var asked = filter ?? TransitionFilter.None;

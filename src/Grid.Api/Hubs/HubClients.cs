@@ -6,7 +6,7 @@ namespace Grid.Api.Hubs;
 /// <summary>Counts the connections of the hub, up to their limit.</summary>
 internal sealed class HubClients
 {
-    /// <summary>Marks a connection that was let in.</summary>
+    /// <summary>Marks an accepted connection.</summary>
     public const string Entered = "grid.entered";
 
     private int _connections;
@@ -26,7 +26,7 @@ internal sealed class ConnectionStreams(HubFailures failures)
 {
     private int _streams;
 
-    /// <summary>The same frames, counted as a stream while they are read.</summary>
+    /// <summary>Passes the frames through, and counts them as a stream while they are read.</summary>
     public async IAsyncEnumerable<T> Bounded<T>(IAsyncEnumerable<T> frames, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         try

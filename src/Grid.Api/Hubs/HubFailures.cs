@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Api.Hubs;
 
 /// <summary>
-/// Logs what fails in the hub. SignalR itself would log each refusal as a failure with a stack, although the client receives the reason: its
-/// own log is silenced by the server (<see cref="Silenced"/>).
+/// Logs failures in the hub. SignalR itself would log each refusal as a failure with a stack, although the client receives the reason; the server
+/// therefore silences SignalR's own log (<see cref="Silenced"/>).
 /// </summary>
 internal sealed partial class HubFailures(ILogger<HubFailures> logger) : IHubFilter
 {

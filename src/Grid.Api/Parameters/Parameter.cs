@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Parameters;
 
-/// <summary>Reads parameters as they were written, so that a wrong one can be named instead of answered with an empty 400.</summary>
+/// <summary>Reads parameters as text, so that the answer can name an invalid one; model binding would answer with an empty 400.</summary>
 internal static class Parameter
 {
     /// <summary>From 1 to the most that an answer holds; left out: the default.</summary>
@@ -51,6 +51,6 @@ internal static class Parameter
         return null;
     }
 
-    /// <summary>A value short enough to be repeated in an answer.</summary>
+    /// <summary>Shortens a value for an error message.</summary>
     public static string Shown(string text) => text.Length <= 100 ? text : text[..100] + "…";
 }

@@ -6,15 +6,15 @@ namespace Grid.Api.Parameters;
 /// <summary>Error responses: problem+json that names the parameter or the resource at fault.</summary>
 internal static class Problems
 {
-    /// <summary>400: a parameter is not what it has to be.</summary>
+    /// <summary>400: a parameter is invalid.</summary>
     public static ProblemHttpResult Parameter(ParameterError fault) => TypedResults.Problem(
         title: $"The parameter '{fault.Name}' is wrong",
         detail: fault.Detail,
         statusCode: StatusCodes.Status400BadRequest,
         extensions: Place(fault.Name));
 
-    /// <summary>404: what the address names does not exist.</summary>
-    /// <param name="what">The word of the glossary, which is also the name in the address.</param>
+    /// <summary>404: the resource in the address does not exist.</summary>
+    /// <param name="what">The word in the glossary, which is also the parameter's name in the address.</param>
     /// <param name="id">The id in the request.</param>
     public static ProblemHttpResult Unknown(string what, string id) => TypedResults.Problem(
         title: $"There is no such {what}",
@@ -22,8 +22,8 @@ internal static class Problems
         statusCode: StatusCodes.Status404NotFound,
         extensions: Place(what));
 
-    /// <summary>404: it existed once, and its history is still available.</summary>
-    /// <param name="by">The number of the rulebook that has it no more.</param>
+    /// <summary>404: the resource existed once, and its history is still available.</summary>
+    /// <param name="by">The number of the rulebook that removed it.</param>
     public static ProblemHttpResult Removed(string what, string id, int by) => TypedResults.Problem(
         title: $"The {what} was removed",
         detail: $"The {what} '{id}' was removed by rulebook #{by}. Its transitions, flows and migration are still available.",
@@ -43,5 +43,5 @@ internal static class Problems
     private static Dictionary<string, object?> Place(string name) => new() { ["place"] = name };
 }
 
-/// <summary>A parameter that was refused, and what it should have been.</summary>
+/// <summary>An invalid parameter, and what it should have been.</summary>
 internal sealed record ParameterError(string Name, string Detail);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Grid.Api.Parameters;
 
-/// <summary>Reads the JSON that was sent, so that what cannot be read is answered with its place instead of an empty 400.</summary>
+/// <summary>Reads a JSON body, so that the answer can name the place of a mistake instead of an empty 400.</summary>
 internal static class RequestBody
 {
     private const string Json = "application/json";
@@ -29,7 +29,7 @@ internal static class RequestBody
         catch (JsonException unreadable) when (unreadable.Path is { } path)
         {
             var place = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
-            return (null, Unreadable(Parameter.Shown(place), $"What stands at {Parameter.Shown(place)} is not of the kind that belongs there."));
+            return (null, Unreadable(Parameter.Shown(place), $"The value at {Parameter.Shown(place)} has the wrong type."));
         }
         catch (JsonException broken)
         {
@@ -37,7 +37,7 @@ internal static class RequestBody
         }
         catch (InvalidOperationException broken)
         {
-            // A name or a text with half of a surrogate pair, which is found only when it is read.
+            // Reading a string throws when it contains half of a surrogate pair.
             return (null, Unreadable("$", $"The body is no JSON: {broken.Message}"));
         }
         catch (BadHttpRequestException refused)
@@ -70,7 +70,7 @@ internal static class RequestBody
         return null;
     }
 
-    /// <summary>A browser sends a page's request without this type to anybody, without asking first.</summary>
+    /// <summary>Without this content type a browser would send the request of any page without a preflight.</summary>
     private static ProblemHttpResult OfAnotherType(HttpRequest request) => TypedResults.Problem(
         title: "The content type is not supported",
         detail: $"{(string.IsNullOrEmpty(request.ContentType) ? "None" : $"'{Parameter.Shown(request.ContentType)}'")} was sent, expected {Json}.",

@@ -14,7 +14,7 @@ internal sealed class ConflatedProgress : IProgress<ScanStep>
         lock (_gate) _unread = value;
     }
 
-    /// <summary>What is the latest, now and then, until the work has ended.</summary>
+    /// <summary>Yields the latest progress at intervals until the work has ended.</summary>
     public async IAsyncEnumerable<ScanStep> Until(
         Task working, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -14,9 +14,9 @@ internal static class PreviewEndpoints
         routes.MapPost("/v1/schemes/preview", Preview)
             .WithSummary("Shows what a publication would change: sizes, moves with their causes, and revenue. Publishes nothing.")
             .WithDescription(
-                "The body is that of POST /v1/rulebooks. schemes: ids, separated by commas, that are answered even when everybody stays; "
+                "The body is that of POST /v1/rulebooks. schemes: ids, separated by commas, of schemes to report even when no customer moves; "
                 + "all for every scheme. Exact over all customers at the position and the instant of the answer. With Accept: "
-                + "application/x-ndjson lines of progress come first. One rulebook is tried out at a time; closing the connection ends it.")
+                + "application/x-ndjson lines of progress come first. One preview runs at a time; closing the connection ends it.")
             .AcceptsJson<RulebookRequest>()
             .Produces<PreviewResponse>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -38,7 +38,7 @@ internal static class PreviewEndpoints
             async (progress, cancellation) => PreviewResponse.From(await run.Preview(draft.Asked, progress, cancellation), draft));
     }
 
-    /// <summary>409: one at a time.</summary>
+    /// <summary>409: another preview is running.</summary>
     internal static ProblemHttpResult Trying(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "5";

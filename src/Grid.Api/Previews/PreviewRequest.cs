@@ -17,7 +17,7 @@ namespace Grid.Api.Previews;
 internal sealed record PreviewRequest(
     IReadOnlyList<SchemeSource> Files, RulebookContent Content, IReadOnlyList<Diagnostic> Warnings, IReadOnlySet<string> Asked)
 {
-    /// <param name="request">What it is made of.</param>
+    /// <param name="request">The files of the request.</param>
     /// <param name="schemes">Ids separated by commas, or <c>all</c>.</param>
     /// <param name="context">Of the call.</param>
     /// <returns>Exactly one of the two is not null.</returns>

@@ -8,12 +8,12 @@ using Grid.Rulebooks.Explaining;
 namespace Grid.Api.Previews;
 
 /// <summary>What publishing a rulebook would do, exact over all customers. Amounts are minor units.</summary>
-/// <param name="Rulebook">The number it would be published under.</param>
-/// <param name="InForce">The rulebook it is held against.</param>
-/// <param name="Position">Everything up to here is taken into account, nothing after.</param>
-/// <param name="AsOf">The instant at which it would be published.</param>
+/// <param name="Rulebook">The number that a publication would give it.</param>
+/// <param name="InForce">The rulebook that it is compared with.</param>
+/// <param name="Position">Events up to this position are included, none after it.</param>
+/// <param name="AsOf">The instant of the assumed publication.</param>
 /// <param name="Schemes">The schemes that are new, removed or move a customer, and the requested ones.</param>
-/// <param name="Unchanged">Ids of the others: everybody stays.</param>
+/// <param name="Unchanged">Ids of the other schemes: every customer keeps its layer.</param>
 public sealed record PreviewResponse(
     int Rulebook,
     int InForce,
@@ -52,9 +52,9 @@ public sealed record PreviewResponse(
     }
 }
 
-/// <param name="Change"><c>new</c>, <c>gone</c>, <c>changed</c>, or <c>unchanged</c>: the same layers, and everybody stays.</param>
-/// <param name="Moved">Customers who would be in another layer, come into the scheme or leave it.</param>
-/// <param name="Layers">Lowest rank first; those that only the rulebook in force has come last.</param>
+/// <param name="Change"><c>new</c>, <c>gone</c>, <c>changed</c>, or <c>unchanged</c>: the same layers, and every customer keeps its layer.</param>
+/// <param name="Moved">Customers who would be in another layer, enter the scheme or leave it.</param>
+/// <param name="Layers">Lowest rank first; layers that only the rulebook in force has come last.</param>
 /// <param name="Cells">Customers per pair of layers, those who stay included; empty pairs are left out.</param>
 public sealed record PreviewedScheme(
     string Scheme, NameView Name, string Change, long Moved, IReadOnlyList<PreviewedLayer> Layers, IReadOnlyList<PreviewedCell> Cells)
@@ -86,19 +86,19 @@ public sealed record PreviewedScheme(
             cells);
     }
 
-    /// <summary>As the draft calls it; what only the rulebook in force has keeps its name.</summary>
+    /// <summary>The name in the draft; a layer that only the rulebook in force has keeps its name.</summary>
     private static NameView NameOf(string layer, Scheme? after, Scheme? before) => NameView.From(
         new[] { after, before }.OfType<Scheme>().SelectMany(scheme => scheme.Definition.Layers).First(known => known.Id == layer).Name);
 }
 
 /// <param name="Before">Members now; null when the rulebook in force has no such layer.</param>
-/// <param name="After">Members after publication; null when there is no such layer then.</param>
+/// <param name="After">Members after publication; null when the draft has no such layer.</param>
 public sealed record PreviewedLayer(string Layer, NameView Name, long? Before, long? After);
 
-/// <param name="From">Null for those who come into the scheme.</param>
-/// <param name="To">Null for those who leave it.</param>
-/// <param name="Revenue">Their lifetime spend less refunds.</param>
-/// <param name="RevenueOfYear">The same of the last 365 days.</param>
+/// <param name="From">Null for customers who enter the scheme.</param>
+/// <param name="To">Null for customers who leave the scheme.</param>
+/// <param name="Revenue">The customers' lifetime spend less refunds.</param>
+/// <param name="RevenueOfYear">The customers' spend less refunds of the last 365 days.</param>
 /// <param name="Examples">Up to ten of them, those with the lowest ids.</param>
 public sealed record PreviewedCell(
     string? From, string? To, long Customers, long Revenue, long RevenueOfYear, IReadOnlyList<PreviewedCustomer> Examples)

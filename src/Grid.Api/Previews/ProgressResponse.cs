@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Grid.Api.Previews;
 
 /// <summary>
-/// Answers a request that takes some seconds. A client that accepts <c>application/x-ndjson</c> gets lines of progress and a last one with the result,
-/// to others with the result alone. Closing the connection ends the work.
+/// Answers a request that takes some seconds. A client that accepts <c>application/x-ndjson</c> gets lines of progress and the result as the last
+/// line; other clients get only the result. Closing the connection ends the work.
 /// </summary>
 internal static class ProgressResponse
 {
@@ -42,7 +42,7 @@ internal static class ProgressResponse
         }
         finally
         {
-            // A waiter for the end of the work may continue only when the work has ended.
+            // A client that waits for the answer must not continue before the work has ended.
             await stop.CancelAsync();
             await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -65,6 +65,6 @@ internal static class ProgressResponse
     }
 }
 
-/// <param name="Done">Customers looked at, as often as it takes.</param>
-/// <param name="Total">Never less than those done.</param>
+/// <param name="Done">Customers visited so far, over all scans.</param>
+/// <param name="Total">Never less than <paramref name="Done"/>.</param>
 public sealed record ProgressView(long Done, long Total);

@@ -3,12 +3,12 @@ using Grid.Ledger;
 
 namespace Grid.Api.Rejects;
 
-/// <param name="Position">Pass it as <c>after</c> to go on.</param>
+/// <param name="Position">Pass it as <c>after</c> to continue.</param>
 public sealed record RejectsResponse(string Position, IReadOnlyList<RejectView> Items);
 
-/// <summary>An item that was not taken.</summary>
-/// <param name="Place">Where in its request it stood.</param>
-/// <param name="Raw">What was sent, cut at a limit; what is no UTF-8 is shown as U+FFFD.</param>
+/// <summary>A rejected item.</summary>
+/// <param name="Place">The item's place in its request.</param>
+/// <param name="Raw">The raw item, shortened to a limit; bytes that are not UTF-8 are shown as U+FFFD.</param>
 public sealed record RejectView(
     string Position, string ReceivedAt, string? Customer, string? MessageId, string Reason, string Place, string Raw)
 {

@@ -2,14 +2,14 @@ using Grid.Api.Parameters;
 
 namespace Grid.Api.Rulebooks;
 
-/// <summary>What of a request is missing or too long, before any file is read.</summary>
+/// <summary>Missing or too long fields of a request, checked before any file is read.</summary>
 internal static class RequestErrors
 {
-    /// <param name="request">As JSON left it: what must not be null may be.</param>
+    /// <param name="request">The deserialized request: fields that must not be null may be.</param>
     public static ParameterError? Find(RulebookRequest request) =>
         Files("files", request.Files) ?? Files("replace", request.Replace) ?? Removed(request.Remove) ?? Signature(request.Author, request.Note);
 
-    /// <summary>A request that would change nothing, most likely because a key is missing.</summary>
+    /// <summary>The request would change nothing, most likely because a key is missing.</summary>
     public static ParameterError? NamesNothing(RulebookRequest request) =>
         request is { Files: null, Replace: null, Remove: null }
             ? new ParameterError("replace", "the request names no files; give files, replace or remove")

@@ -6,7 +6,7 @@ using Grid.Rulebooks.Reading;
 
 namespace Grid.Api.Rulebooks;
 
-/// <summary>From a request to the files of a whole rulebook.</summary>
+/// <summary>Builds the files of a whole rulebook from a request.</summary>
 internal static class RequestedFiles
 {
     public static async Task<(IReadOnlyList<SchemeSource>? Files, ParameterError? Fault)> Read(
@@ -37,7 +37,7 @@ internal static class RequestedFiles
         return (files, null);
     }
 
-    /// <summary>Of two for the same place only one could be taken.</summary>
+    /// <summary>Refuses two files for the same scheme, audience or name: only one could be used.</summary>
     private static ParameterError? Twice(List<(SchemeSource File, string? Id)> replacing)
     {
         for (var later = 1; later < replacing.Count; later++)

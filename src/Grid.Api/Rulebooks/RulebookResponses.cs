@@ -11,7 +11,7 @@ namespace Grid.Api.Rulebooks;
 public sealed record RulebooksResponse(int InForce, MigrationProgressResponse Sweep, IReadOnlyList<RulebookEntry> History);
 
 /// <summary>How far the population has moved to the rulebook in force.</summary>
-/// <param name="Customers">Everyone; the counts per rulebook add up to it.</param>
+/// <param name="Customers">All customers; the counts per rulebook add up to it.</param>
 public sealed record MigrationProgressResponse(bool Complete, int Customers, int Moved, IReadOnlyList<RulebookCustomers> ByRulebook)
 {
     internal static MigrationProgressResponse From(PopulationStatus population, int rulebook) => new(
@@ -46,7 +46,7 @@ public sealed record RulebookResponse(RulebookEntry Rulebook, IReadOnlyList<Rule
 public sealed record RulebookFile(string File, string Yaml);
 
 /// <summary>Body of a publication or a preview: all files of a rulebook, or some that replace or join those in force.</summary>
-/// <param name="Files">All of them; null: those in force.</param>
+/// <param name="Files">All files of the rulebook; null: those in force.</param>
 /// <param name="Replace">Files that take the place of the one with the same scheme, audience or name, or are added.</param>
 /// <param name="Remove">Ids of schemes and audiences, or names of files, that are left out.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

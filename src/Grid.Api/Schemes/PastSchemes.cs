@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Grid.Api.Schemes;
 
 /// <summary>
-/// Schemes that a later rulebook has removed. Their history is in the log and in their segment: it can be asked for. Nobody stands in their
-/// layers any more: what is asked of members cannot be answered.
+/// Schemes that a later rulebook has removed. Their history is in the log and in their segment and can be queried. Their layers have no members any
+/// more, so queries for members are refused.
 /// </summary>
 internal static class PastSchemes
 {
@@ -28,7 +28,7 @@ internal static class PastSchemes
             ? Problems.Removed("scheme", Parameter.Shown(scheme), RemovedBy(rules, last))
             : Problems.Unknown("scheme", Parameter.Shown(scheme));
 
-    /// <summary>As it is in force, else as the last rulebook that had it said; null when none ever had.</summary>
+    /// <summary>The scheme as in force, else as in the last rulebook that had it; null when no rulebook had it.</summary>
     public static async Task<Scheme?> Find(Rules rules, string scheme, IGrainFactory grains, GrainCalls calls, Currency currency)
     {
         if (rules.Rulebook.Find(scheme) is { } found) return found;

@@ -28,12 +28,12 @@ public sealed record SchemeView(string Id, NameView Name, NameView Description, 
 }
 
 /// <param name="Playbook">What to do for the customers of this layer.</param>
-/// <param name="Lapsed">Whether it holds those who have left.</param>
+/// <param name="Lapsed">Whether the layer holds lapsed customers.</param>
 /// <param name="Guidance">Null when the scheme gives none.</param>
 public sealed record LayerDescription(
     string Id, int Rank, NameView Name, NameView Playbook, bool Lapsed, GuidanceView? Guidance);
 
-/// <summary>What share of customers and of revenue a layer is meant to have; null where the scheme says nothing.</summary>
+/// <summary>The intended share of a layer in customers and in revenue; null where the scheme gives none.</summary>
 public sealed record GuidanceView(BandView? Customers, BandView? Revenue)
 {
     internal static GuidanceView? From(LayerGuidance? guidance) =>

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 namespace Grid.Api.Segments;
 
 /// <summary>The live counts of every scheme of the rulebook.</summary>
-/// <param name="Position">The counts hold exactly here; where they could not be brought to one place, the earliest of theirs.</param>
+/// <param name="Position">The position of all counts; where they could not be read at one position, the earliest of theirs.</param>
 internal sealed record GridCounts(int Rulebook, LogPosition Position, Instant AsOf, IReadOnlyList<SchemeCounts> Schemes)
 {
     public long Population => Schemes.Count == 0 ? 0 : Schemes[0].Population;
@@ -20,5 +20,5 @@ internal sealed record GridCounts(int Rulebook, LogPosition Position, Instant As
 }
 
 /// <param name="Counts">Customers per layer, in the order of the scheme's layers.</param>
-/// <param name="Population">All customers; while they move to another rulebook, some are in layers that this one no longer has.</param>
+/// <param name="Population">All customers; during a migration to another rulebook, some are in layers that this one does not have.</param>
 internal sealed record SchemeCounts(Scheme Scheme, long[] Counts, long Population);

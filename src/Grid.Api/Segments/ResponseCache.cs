@@ -1,23 +1,23 @@
 namespace Grid.Api.Segments;
 
 /// <summary>
-/// Answers that cost a look at all customers. Each is kept for some time from when it is there, and those who ask the same meanwhile wait
-/// for the same look.
+/// A cache of answers that cost a scan of all customers. Each is kept for some time after it is complete; callers with the same question share it,
+/// also while its scan runs.
 /// </summary>
-/// <param name="keptMax">Answers kept or being made; a further question is refused until the oldest are forgotten.</param>
+/// <param name="keptMax">The most cached and running answers; a further question is refused until the oldest expire.</param>
 internal sealed class ResponseCache<TQuestion, TAnswer>(TimeSpan kept, int keptMax, TimeProvider time)
     where TQuestion : notnull
     where TAnswer : class
 {
     private readonly Lock _gate = new();
 
-    // Touched under the gate only. Answers that were kept too long are forgotten with the next question.
+    // Used under the gate only. Expired answers are removed by the next question.
     private readonly Dictionary<TQuestion, Asked> _asked = [];
 
-    /// <summary>Null when it was refused, here or by <paramref name="read"/>.</summary>
-    /// <param name="question">What is asked.</param>
-    /// <param name="read">Makes the answer; null when it cannot be made now.</param>
-    /// <param name="cancellation">Ends the waiting of this caller, not the making, which others may wait for.</param>
+    /// <summary>Null when the answer was refused, here or by <paramref name="read"/>.</summary>
+    /// <param name="question">The key of the answer.</param>
+    /// <param name="read">Computes the answer; null when it cannot do so now.</param>
+    /// <param name="cancellation">Ends the waiting of this caller, not the computation, for which others may wait.</param>
     public Task<TAnswer?> Read(TQuestion question, Func<Task<TAnswer?>> read, CancellationToken cancellation)
     {
         Asked? asked;
@@ -38,7 +38,7 @@ internal sealed class ResponseCache<TQuestion, TAnswer>(TimeSpan kept, int keptM
         return asked.Answer.WaitAsync(cancellation);
     }
 
-    /// <summary>An answer is kept from when it is there; one that could not be given is not.</summary>
+    /// <summary>An answer expires after its time; a refused one is removed at once.</summary>
     private async Task End(TQuestion question, Asked asked)
     {
         await ((Task)asked.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
@@ -54,7 +54,7 @@ internal sealed class ResponseCache<TQuestion, TAnswer>(TimeSpan kept, int keptM
     {
         public Task<TAnswer?> Answer { get; } = Task.Run(read);
 
-        /// <summary>Null while the answer is being made.</summary>
+        /// <summary>Null while the answer is being computed.</summary>
         public long? EndedAt { get; set; }
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Api.Segments;
 
 /// <summary>
-/// The newest counts, pushed by the segments to this host while it has watchers, and shown when all of them are at one place; without news
-/// they are shown again for each heartbeat.
+/// The newest counts of all segments, which push them to this host while it has watchers. Watchers see them when all are at one position; without
+/// news they see them again at each heartbeat.
 /// </summary>
 internal sealed partial class SegmentBroadcaster(
     SegmentReader reader, IGrainFactory grains, CurrentRules rules, TimeProvider time, ILogger<SegmentBroadcaster> logger)
@@ -17,21 +17,21 @@ internal sealed partial class SegmentBroadcaster(
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(ApiLimits.HeartbeatMilliseconds);
     private readonly Lock _gate = new();
 
-    // Touched under the gate only. A reading that ends after its watchers have left is not shown: their token is cancelled.
+    // Used under the gate only. A reading that ends after its watchers have left is dropped, because their token is cancelled.
     private int _watchers;
     private CancellationTokenSource? _reading;
     private Task _run = Task.CompletedTask;
 
-    // The newest push of each scheme. Touched under the gate only.
+    // The newest push of each scheme. Used under the gate only.
     private readonly Dictionary<string, SegmentSnapshot> _pushed = [];
 
-    // Touched by one run at a time.
+    // Used by one run at a time.
     private ISegmentObserver? _self;
     private long _shownAt;
 
     private volatile Showing _showing = new(null);
 
-    /// <summary>What is shown now, null at first, and a task that completes when something else is.</summary>
+    /// <summary>The published counts, null at first, and a task that completes with the next publication.</summary>
     public (GridCounts? Counts, Task Replaced) Latest
     {
         get
@@ -41,7 +41,7 @@ internal sealed partial class SegmentBroadcaster(
         }
     }
 
-    /// <summary>Keeps the board up to date until disposed. After the last watcher's disposal no segment pushes to this host.</summary>
+    /// <summary>Keeps the counts up to date until disposed. After the last watcher's disposal no segment pushes to this host.</summary>
     public IAsyncDisposable Watch()
     {
         lock (_gate)
@@ -107,7 +107,7 @@ internal sealed partial class SegmentBroadcaster(
     /// <summary>Subscribes to the segments of the rulebook in force, and again before the subscriptions end.</summary>
     private async Task Run(Task before, CancellationToken stop)
     {
-        // An unsubscription of the run before would otherwise end a subscription of this one.
+        // Waits for the previous run, whose unsubscription would otherwise end a subscription of this run.
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Never deleted: a push can arrive after the unsubscription, and one to a deleted reference logs an error.
@@ -140,7 +140,7 @@ internal sealed partial class SegmentBroadcaster(
         }
         catch (OperationCanceledException)
         {
-            // Nobody watches any more.
+            // The last watcher has left.
         }
         finally
         {
@@ -162,7 +162,7 @@ internal sealed partial class SegmentBroadcaster(
 
     private bool IsFresh => time.GetElapsedTime(Volatile.Read(ref _shownAt)) < Heartbeat;
 
-    /// <summary>Shows what was pushed when it is complete and of one place.</summary>
+    /// <summary>Publishes the pushed counts when they are complete and at one position.</summary>
     private void ShowPushed()
     {
         var rulebook = rules.Value.Rulebook;
@@ -194,7 +194,7 @@ internal sealed partial class SegmentBroadcaster(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The segments could not be read for the hub; it is tried again.")]
     private static partial void CouldNotRead(ILogger logger, Exception exception);
 
-    // At debug level: the silo may be stopping, and a subscription that is not renewed ends by itself.
+    // Logged at debug level: the silo may be stopping, and a subscription that is not renewed expires anyway.
     [LoggerMessage(Level = LogLevel.Debug, Message = "A subscription to the segments could not be ended; it expires by itself.")]
     private static partial void CouldNotUnsubscribe(ILogger logger, Exception exception);
 

@@ -7,7 +7,7 @@ using Grid.Model.Schemes;
 
 namespace Grid.Api.Segments;
 
-/// <summary>Reads the counts of all segments at one place in the log, so that every scheme has the same population.</summary>
+/// <summary>Reads the counts of all segments at one position of the log, so that every scheme has the same population.</summary>
 internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, GrainCalls calls, CurrentRules rules, GridClock clock)
 {
     public async Task<GridCounts> Read(CancellationToken cancellation)
@@ -20,8 +20,8 @@ internal sealed class SegmentReader(ILedger ledger, IGrainFactory grains, GrainC
         return Of(rulebook, counted);
     }
 
-    /// <param name="rulebook">Whose schemes are counted.</param>
-    /// <param name="counted">One per scheme, in their order, all at one place.</param>
+    /// <param name="rulebook">The rulebook whose schemes are counted.</param>
+    /// <param name="counted">One per scheme, in their order, all at one position.</param>
     public GridCounts Of(Rulebook rulebook, IReadOnlyList<SegmentSnapshot> counted) => new(
         rulebook.Number,
         counted.Count == 0 ? ledger.Head : LogPosition.Parse(counted[0].Position),

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments;
 
-/// <summary>The live counts of all schemes at one place of the log.</summary>
+/// <summary>The live counts of all schemes at one position of the log.</summary>
 public sealed record SegmentsResponse(string Position, string AsOf, long Population, IReadOnlyList<SchemeShares> Schemes);
 
 public sealed record SchemeShares(string Scheme, IReadOnlyList<LayerShare> Counts);
@@ -27,7 +27,7 @@ public sealed record LayerShare(string Layer, long Count, double Share)
     }
 }
 
-/// <param name="ByRulebook">While a publication moves through the population: who stands where under which rulebook; else empty.</param>
+/// <param name="ByRulebook">The counts per rulebook while customers migrate to a new one; else empty.</param>
 public sealed record SegmentResponse(
     string Scheme,
     string Position,
@@ -37,7 +37,7 @@ public sealed record SegmentResponse(
     SegmentFlows Flows,
     IReadOnlyList<RulebookShare> ByRulebook);
 
-/// <param name="Customers">Everyone under this rulebook; the counts of its layers add up to it.</param>
+/// <param name="Customers">All customers under this rulebook; the counts of its layers add up to it.</param>
 public sealed record RulebookShare(int Rulebook, int Customers, IReadOnlyList<LayerCount> Counts)
 {
     internal static async Task<IReadOnlyList<RulebookShare>> From(Population population, CurrentRules rules, string scheme)
@@ -54,12 +54,12 @@ public sealed record RulebookShare(int Rulebook, int Customers, IReadOnlyList<La
 }
 
 /// <summary>
-/// Transitions by recorded time. Spans are counted in whole minutes (a day: in whole hours) and include the one that has begun, so that
-/// each covers up to one such part more than its name says.
+/// Transitions by recorded time. Spans count whole minutes (a day: whole hours) and include the present one, so that each covers up to one such unit
+/// more than its name says.
 /// </summary>
 public sealed record SegmentFlows(IReadOnlyList<LayerFlow> Minute, IReadOnlyList<LayerFlow> Hour, IReadOnlyList<LayerFlow> Day)
 {
-    /// <summary>What is added up.</summary>
+    /// <summary>The flows to request from a segment, whose spans are summed.</summary>
     internal static FlowStretch[] Needs(Instant now) =>
     [
         new(MillisecondsPer.Minute, now.Milliseconds - MillisecondsPer.Hour + 1, now.Milliseconds + 1),

@@ -4,14 +4,14 @@ using Grid.Grains;
 namespace Grid.Api.Segments;
 
 /// <summary>
-/// The counts for one client, each frame computed against what it got last. A client that takes its time gets the newest counts then:
-/// nothing is kept for it.
+/// The stream of counts for one client; each frame is the difference to the client's last one. A slow client gets the newest counts next: no frames
+/// are queued for it.
 /// </summary>
 internal sealed class SegmentStream(SegmentBroadcaster board, GridClock clock, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(ApiLimits.FrameIntervalMilliseconds);
 
-    // The board's own heartbeat is awaited; a little less than it, so that no frame falls through between the two.
+    // Slightly less than the board's own heartbeat, so that the stream does not skip one.
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(ApiLimits.HeartbeatMilliseconds) - Interval;
 
     /// <param name="schemes">Null: all.</param>
@@ -42,7 +42,7 @@ internal sealed class SegmentStream(SegmentBroadcaster board, GridClock clock, T
         }
     }
 
-    /// <summary>Null when there is nothing to say and no heartbeat is due.</summary>
+    /// <summary>Null when no count changed and no heartbeat is due.</summary>
     private SegmentsFrame? Frame(GridCounts? sent, GridCounts counts, IReadOnlyList<string>? schemes, bool isSilent)
     {
         var position = counts.Position.ToString();

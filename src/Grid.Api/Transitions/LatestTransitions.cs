@@ -9,7 +9,7 @@ internal sealed class LatestTransitions(ILedger ledger)
     private const int FirstStep = 128;
     private const int StepGrowth = 16;
 
-    /// <summary>The latest that match, in the order of the log; everything later follows after the position.</summary>
+    /// <summary>The latest matching transitions, in the order of the log; later ones follow after the position.</summary>
     public async ValueTask<(List<TransitionView> Items, LogPosition Position)> Read(
         TransitionFilter filter, CancellationToken cancellation)
     {
@@ -17,7 +17,7 @@ internal sealed class LatestTransitions(ILedger ledger)
         return (items, position);
     }
 
-    /// <summary>The same with the instant from which on the log was looked at; null when all of it was.</summary>
+    /// <summary>As <see cref="Read"/>, with the instant from which the log was searched; null when all of it was.</summary>
     public async ValueTask<(List<TransitionView> Items, Instant? Since, LogPosition Position)> Since(
         TransitionFilter filter, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed class LatestTransitions(ILedger ledger)
             var page = await ledger.Tail(position, ApiLimits.ScanMax, cancellation);
             if (page.Next.Equals(position)) break;
 
-            // Of several lanes the one that was looked at least far back.
+            // Of several lanes, the instant of the one that was searched least far back.
             foreach (var item in page.Items.DistinctBy(item => item.Lane))
                 if (lanes.Add(item.Lane) && (since is null || item.Transition.RecordedAt > since))
                     since = item.Transition.RecordedAt;
@@ -54,7 +54,7 @@ internal sealed class LatestTransitions(ILedger ledger)
         return (items, since, position);
     }
 
-    /// <summary>Of one lane the last; of several, which are read one after the other, those recorded last, in the order read.</summary>
+    /// <summary>The last transitions: of one lane by its order; of several lanes, which are read one after the other, by recorded time.</summary>
     private static List<TransitionView> Newest(List<TransitionView> items, int lanes)
     {
         if (items.Count <= ApiLimits.LatestMax) return items;

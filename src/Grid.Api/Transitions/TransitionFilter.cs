@@ -8,13 +8,13 @@ using Grid.Model.Transitions;
 namespace Grid.Api.Transitions;
 
 /// <summary>The requested transitions. A null property matches all; the others must all hold.</summary>
-/// <param name="Layer">Moved into it or out of it.</param>
+/// <param name="Layer">The layer that the customer entered or left.</param>
 /// <param name="Direction">upgrade, downgrade, entry or exit.</param>
 public sealed record TransitionFilter(string? Scheme = null, string? Layer = null, string? Direction = null, string? Customer = null)
 {
     internal static readonly TransitionFilter None = new();
 
-    /// <summary>The first thing that could never match; null when all is well.</summary>
+    /// <summary>The first property that could never match; null when all are valid.</summary>
     internal ParameterError? Fault(Rules rules)
     {
         if (Scheme is not null && !rules.HasEver(Scheme))
@@ -26,8 +26,8 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
         return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterError("customer", reason) : null;
     }
 
-    /// <summary>Adds what matches, until there are <paramref name="max"/>.</summary>
-    /// <returns>The place up to which the page was looked at.</returns>
+    /// <summary>Adds matching transitions, up to <paramref name="max"/>.</summary>
+    /// <returns>The position up to which the page was examined.</returns>
     internal LogPosition Collect(LogPage page, LogPosition after, List<TransitionView> matches, int max = int.MaxValue)
     {
         foreach (var item in page.Items)

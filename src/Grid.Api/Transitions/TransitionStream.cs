@@ -4,16 +4,16 @@ using Grid.Ledger;
 namespace Grid.Api.Transitions;
 
 /// <summary>
-/// The log for one client, read at its own place: the next page is read when the client has taken the last, so that a slow one costs a
-/// position and nothing more.
+/// The log for one client, read at the client's own position: the next page is read when the client has taken the last one, so that a slow client
+/// costs no memory but its position.
 /// </summary>
 internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(ApiLimits.FrameIntervalMilliseconds);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(ApiLimits.HeartbeatMilliseconds);
 
-    /// <param name="filter">What is sent. The positions of frames move on with what is not.</param>
-    /// <param name="after">A place in the log, not after its end; null: the latest, then what follows.</param>
+    /// <param name="filter">The transitions to send. The positions of frames also advance past other transitions.</param>
+    /// <param name="after">A position not after the end of the log; null: the latest transitions, then new ones.</param>
     /// <param name="cancellation">Ends the stream.</param>
     public async IAsyncEnumerable<TransitionsFrame> Frames(
         TransitionFilter filter, LogPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class TransitionStream(ILedger ledger, LatestTransitions latest,
             var items = new List<TransitionView>();
             position = filter.Collect(page, position, items);
 
-            // The first frame comes at once, even empty, so that the client has a place to continue after.
+            // The first frame is sent at once, even empty, so that the client has a position to continue after.
             if (items.Count > 0 || sentAt is null || time.GetElapsedTime(sentAt.Value) >= Heartbeat)
             {
                 sentAt = time.GetTimestamp();

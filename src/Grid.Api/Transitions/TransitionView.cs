@@ -6,7 +6,7 @@ namespace Grid.Api.Transitions;
 
 /// <param name="Position">The place in the log after this transition.</param>
 /// <param name="From">Null on entry.</param>
-/// <param name="To">Null on exit: the scheme is gone, or the customer.</param>
+/// <param name="To">Null on exit: the scheme was removed, or the customer erased.</param>
 /// <param name="Direction">upgrade, downgrade, entry or exit.</param>
 /// <param name="EffectiveAt">The rule's instant.</param>
 /// <param name="RecordedAt">When the grid noticed.</param>
@@ -41,9 +41,9 @@ public sealed record TransitionView(
     };
 }
 
-/// <param name="Position">Everything up to here was read; pass it on to continue after it.</param>
-/// <param name="Skipped">How many a retention limit had cut from the log before they could be read.</param>
+/// <param name="Position">The log was read up to this position; pass it on to continue after it.</param>
+/// <param name="Skipped">The number of transitions that a retention limit had removed before they could be read.</param>
 public sealed record TransitionsFrame(string Position, long Skipped, IReadOnlyList<TransitionView> Items);
 
-/// <param name="Position">Everything up to here was looked at; pass it as <c>after</c> to go on.</param>
+/// <param name="Position">The log was examined up to this position; pass it as <c>after</c> to continue.</param>
 public sealed record TransitionsResponse(string Position, IReadOnlyList<TransitionView> Items);

@@ -29,21 +29,21 @@ export const Limits = {
   CustomerRefreshMilliseconds: 3_000,
   CatalogRefreshMilliseconds: 5_000,
   FlowRefreshMilliseconds: 3_000,
-  /** What segments are worth is read from all customers, so it is asked for seldom. */
+  /** The value of segments costs a scan of all customers, so the page requests it seldom. */
   ValueRefreshMilliseconds: 15_000,
   /** A migration reads the whole log. */
   MigrationRefreshMilliseconds: 60_000,
   ForecastRefreshMilliseconds: 60_000,
   FlowSeriesRefreshMilliseconds: 10_000,
-  /** After an answer that too much is being read. */
+  /** The pause after an answer that too many scans are running. */
   BusyMilliseconds: 5_000,
-  /** Questions that read all customers or the whole log, and publications. */
+  /** The timeout of requests that read all customers or the whole log, and of publications. */
   PassMilliseconds: 120_000,
-  /** Trying a draft out looks at all customers more than once. */
+  /** The timeout of a preview, which scans all customers more than once. */
   TrialMilliseconds: 600_000,
-  /** The longest line of an answer in lines; the result of a trial is one. */
+  /** The longest line of a streamed answer; the result of a preview is one line. */
   LineCharacters: 64_000_000,
-  /** So many schemes of a trial are shown opened. */
+  /** Schemes of a preview that are shown expanded. */
   TrialSchemesOpen: 3,
   LintDelayMilliseconds: 400,
   SweepRefreshMilliseconds: 1_000,

@@ -13,7 +13,7 @@ import { Trial } from "./store/trial";
 import type { SegmentsFrame } from "./wire/segments";
 import type { TransitionFilter, TransitionsFrame } from "./wire/transitions";
 
-/** All that the views read. Frames flow in from the session; views change only filter, language and route. */
+/** The state that the views read. Frames flow in from the session; views change only filter, language and route. */
 export interface Model {
   readonly session: Session;
   readonly catalog: Cell<Catalog | null>;
@@ -22,11 +22,11 @@ export interface Model {
   readonly filter: Cell<TransitionFilter>;
   readonly language: Cell<Language>;
   readonly route: Cell<Route>;
-  /** What the overview is narrowed to; null for everything. */
+  /** The chosen filter of the overview; null for everything. */
   readonly group: Cell<SchemeGroup | null>;
   readonly draft: Draft;
   readonly trial: Trial;
-  /** Asks for the rulebook in force, because it may be another one by now. */
+  /** Requests the rulebook in force, because it may have changed. */
   readonly refreshCatalog: () => Promise<boolean>;
 }
 
@@ -51,7 +51,7 @@ export function createModel(): Model {
     parameters: () => [null],
     onFrame: (frame) => {
       segments.apply(frame, Date.now());
-      // A rulebook published meanwhile brings schemes and layers that have no name here yet.
+      // A rulebook published meanwhile may bring schemes and layers that have no name here yet.
       if (mentionsUnknown(frame, catalog.value)) askAgain();
     },
   });

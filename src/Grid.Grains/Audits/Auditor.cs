@@ -5,15 +5,15 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Audits;
 
-/// <summary>What an audit found. Everything is 0 and empty when the grid is right.</summary>
+/// <summary>The findings of an audit. Every number is 0 and every list empty when rows and counts agree.</summary>
 /// <param name="Position">The place in the log at which rows and counts were compared.</param>
 /// <param name="AsOf">The instant the layers were evaluated at.</param>
 /// <param name="Difference">Σ |counted − recounted| over all layers.</param>
 /// <param name="WrongLayers">Customers whose layer, brought up to <paramref name="AsOf"/>, is not what a fresh evaluation gives.</param>
 /// <param name="Examples">Some of those in a wrong layer.</param>
-/// <param name="Damaged">Customers whose stored row is not as it was written; they are not recounted, so that the counts differ by them.</param>
-/// <param name="DamagedExamples">Some of them.</param>
-/// <param name="Pending">Customers that something was due for at <paramref name="AsOf"/> and who had not been advanced yet.</param>
+/// <param name="Damaged">Customers whose stored row is damaged; the recount leaves them out, so that the counts differ by them.</param>
+/// <param name="DamagedExamples">Some customers with a damaged row.</param>
+/// <param name="Pending">Customers with a deadline by <paramref name="AsOf"/> who had not been woken yet.</param>
 [GenerateSerializer, Immutable, Alias("grid.audit-report")]
 public sealed record AuditReport(
     [property: Id(0)] string Position,
@@ -27,7 +27,7 @@ public sealed record AuditReport(
     [property: Id(8)] long Damaged,
     [property: Id(9)] IReadOnlyList<string> DamagedExamples)
 {
-    /// <summary>Whether the grid is as it should be. What is pending moves when time goes on.</summary>
+    /// <summary>Whether rows and counts agree. Pending customers do not matter: they are woken as time goes on.</summary>
     public bool IsRight => Difference == 0 && WrongLayers == 0 && Damaged == 0;
 }
 
@@ -38,8 +38,8 @@ public sealed record SchemeAudit([property: Id(0)] string Scheme, [property: Id(
 public sealed record LayerDifference([property: Id(0)] string Layer, [property: Id(1)] long Counted, [property: Id(2)] long Recounted);
 
 /// <summary>
-/// Recounts every layer from the customers' own rows, and evaluates every customer afresh. A pass over all rows: some microseconds of a
-/// processor each.
+/// Recounts every layer from the customers' rows, and evaluates every customer afresh. Costs a scan of all rows: some microseconds of a processor per
+/// row.
 /// </summary>
 public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationScan population)
 {
@@ -96,7 +96,7 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationScan
         return report;
     }
 
-    /// <summary>The live counts, with what the segment has counted after the position taken out again.</summary>
+    /// <summary>The live counts of a segment, without the transitions that it has counted after the position.</summary>
     private async Task<IReadOnlyDictionary<string, long>> CountsAt(string scheme, LogPosition position, CancellationToken cancellation)
     {
         var tally = await TallyFrom(scheme, position, cancellation);
@@ -111,7 +111,9 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationScan
         return tally.Counts;
     }
 
-    /// <summary>A segment whose silo has just gone begins again some seconds before: it is waited for.</summary>
+    /// <summary>
+    /// The counts of a segment at or after a position. A segment whose silo has died restarts from counts some seconds old: this waits for it.
+    /// </summary>
     private async Task<SegmentTally> TallyFrom(string scheme, LogPosition position, CancellationToken cancellation)
     {
         while (true)

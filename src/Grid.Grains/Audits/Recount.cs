@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Audits;
 
-/// <summary>Counts the layers that rows say, and holds each row against a fresh evaluation of its facts.</summary>
+/// <summary>Counts the layers in the rows, and compares each row with a fresh evaluation of its facts.</summary>
 internal sealed class Recount(ScanContext start) : IPopulationVisitor
 {
     private readonly Dictionary<int, long[]?[]> _countsOf = [];
@@ -36,7 +36,7 @@ internal sealed class Recount(ScanContext start) : IPopulationVisitor
         }
     }
 
-    /// <summary>Adds what another worker has found.</summary>
+    /// <summary>Adds the counts of another worker.</summary>
     public void Add(Recount part)
     {
         WrongLayers += part.WrongLayers;
@@ -58,7 +58,7 @@ internal sealed class Recount(ScanContext start) : IPopulationVisitor
         }
     }
 
-    /// <summary>Per scheme of a rulebook that customers are still under; null for one that is not in force any more.</summary>
+    /// <summary>The fresh counts per scheme of a rulebook that some customers are still under; null for a rulebook no longer in force.</summary>
     private long[]?[] CountsOf(int rulebook)
     {
         if (_countsOf.TryGetValue(rulebook, out var counts)) return counts;

@@ -5,9 +5,9 @@ using Grid.Model.Schemes;
 namespace Grid.Grains.Backtests;
 
 /// <summary>
-/// What a rulebook would have said at earlier instants, from the customers' own histories. Costs a look at all customers for each
-/// <see cref="GridLimits.BacktestValuesMax"/> values of measures (instants × measures × customers), to derive the cut-offs of each instant
-/// from the population of that instant, and one more to decide everybody at every instant.
+/// The layers that a rulebook would have given at past instants, from the customers' own histories. Costs one scan of all customers for each
+/// <see cref="GridLimits.BacktestValuesMax"/> values of measures (instants × measures × customers), which derive the cut-offs of each instant, and
+/// one more scan that decides every customer at every instant.
 /// </summary>
 internal static class Backtest
 {

@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Backtests;
 
-/// <summary>The instants of a backtest, and of which instant the cut-offs are that decide at each.</summary>
+/// <summary>The instants of a backtest, and for each instant the cut-offs that decide at it.</summary>
 public sealed class BacktestSeries
 {
     /// <param name="every">Milliseconds, above 0.</param>
@@ -19,13 +19,14 @@ public sealed class BacktestSeries
 
     public bool IsTooLong => Instants.Count > GridLimits.BacktestInstantsMax;
 
-    /// <summary>Which cut-offs there are to derive, each once.</summary>
+    /// <summary>The cut-offs that the backtest must derive, each once.</summary>
     internal List<Derivation> Derivations(Rulebook rulebook) =>
         [.. Instants.SelectMany(at => rulebook.Measures.Select(measure => new Derivation(measure, DerivedAt(measure, at)))).Distinct()];
 
     /// <summary>
-    /// Under the continuous policy the instant itself, under the daily one the last time of day by then. A frozen scheme is frozen at the
-    /// first instant that finds anybody to score; before that there is nothing to freeze.
+    /// The instant from whose population the cut-offs at another instant come: under the continuous policy the same instant, under the daily policy
+    /// the last time of day by then. A frozen scheme has the same instant until <see cref="Baselines"/> finds the first one with a population, and
+    /// keeps that one's cut-offs from there on.
     /// </summary>
     internal static Instant DerivedAt(Measure measure, Instant at)
     {
@@ -57,5 +58,5 @@ public sealed class BacktestSeries
     }
 }
 
-/// <summary>Cut-offs of a measure from the population of an instant.</summary>
+/// <summary>A measure and the instant whose population gives its cut-offs.</summary>
 internal readonly record struct Derivation(Measure Measure, Instant At);

@@ -6,7 +6,9 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Backtests;
 
-/// <summary>Lives each customer through the instants of a series, one after another, so that what is held back is held from one to the next.</summary>
+/// <summary>
+/// Moves each customer through the instants of a series in order, so that a pending downgrade carries over from one instant to the next.
+/// </summary>
 public sealed class BacktestVisitor : IPopulationVisitor
 {
     private static readonly LayerState Nowhere = new(LayerState.None, LayerState.None, Instant.Never, default, Instant.Never);
@@ -28,12 +30,14 @@ public sealed class BacktestVisitor : IPopulationVisitor
     /// <summary>The kinds of <see cref="Lost"/>, in its order.</summary>
     public static PastLosses[] LossKinds { get; } = [PastLosses.Orders, PastLosses.Activity, PastLosses.Attributes, PastLosses.Points];
 
-    /// <summary>By instant and kind, the customers of whom something is not known any more.</summary>
+    /// <summary>By instant and kind, the number of customers whose history is incomplete.</summary>
     public IReadOnlyList<long[]> Lost { get; }
 
-    /// <summary>Customers who went from one layer to another between the instant before and an instant, or stayed in one.</summary>
-    /// <param name="scheme">By position.</param>
-    /// <param name="from">-1: they came into the grid meanwhile.</param>
+    /// <summary>
+    /// The number of customers who moved from one layer to another between the previous instant and this one, or stayed in a layer.
+    /// </summary>
+    /// <param name="scheme">The scheme's position.</param>
+    /// <param name="from">-1: customers who joined since the previous instant.</param>
     public long Moves(int scheme, int instant, int from, int to) => _moves[scheme][from + 1, to] is { } series ? series[instant] : 0;
 
     public void Visit(CustomerRow row, Customer customer)
@@ -58,7 +62,7 @@ public sealed class BacktestVisitor : IPopulationVisitor
         }
     }
 
-    /// <summary>Adds what another worker has found.</summary>
+    /// <summary>Adds the counts of another worker.</summary>
     public void Add(BacktestVisitor part)
     {
         for (var instant = 0; instant < _instants.Count; instant++)

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Backtests;
 
-/// <summary>Reads what measures were at earlier instants.</summary>
+/// <summary>Reads the values of measures at past instants.</summary>
 internal sealed class PastValues(IReadOnlyList<Derivation> derivations) : IPopulationVisitor
 {
     private readonly PastCustomer _past = new();

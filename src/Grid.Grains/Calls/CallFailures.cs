@@ -5,17 +5,17 @@ using Orleans.Runtime.Messaging;
 
 namespace Grid.Grains.Calls;
 
-/// <summary>What the failure of a call to a grain says.</summary>
+/// <summary>Classifies the failure of a call to a grain.</summary>
 public static class CallFailures
 {
     /// <summary>
-    /// Whether the same call may succeed a moment later: a silo that has gone, or leaves, did not take it, or a stale activation refused to
-    /// commit. A grain that cannot be activated because of its ledger refuses its calls too; that is another failure.
+    /// Whether the same call may succeed a moment later: a silo that died or is stopping did not accept it, or a stale activation refused to commit.
+    /// A grain that cannot be activated because of its ledger refuses its calls too; that failure is not retried.
     /// </summary>
     public static bool IsPassing(Exception? failure) => failure is StaleCustomerException or UnansweredCallException or ConnectionFailedException
         or OrleansMessageRejectionException { InnerException: not LedgerException };
 
-    /// <summary>What is wrong with the row of the only customer whom a failure concerns; null for any other failure.</summary>
+    /// <summary>The damage of the one row that a failure concerns; null for any other failure.</summary>
     public static LedgerException? DamageOf(Exception failure) => failure switch
     {
         LedgerException { Customer: not null } damage => damage,
@@ -23,6 +23,6 @@ public static class CallFailures
         _ => null,
     };
 
-    /// <summary>The level at which to log a failure that is retried. The runtime reports once that a silo leaves.</summary>
+    /// <summary>The level at which to log a failure that is retried. Orleans itself reports once that a silo leaves.</summary>
     public static LogLevel LevelOf(Exception failure) => IsPassing(failure) ? LogLevel.Debug : LogLevel.Warning;
 }

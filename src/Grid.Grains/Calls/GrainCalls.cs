@@ -4,13 +4,13 @@ using Polly.Retry;
 namespace Grid.Grains.Calls;
 
 /// <summary>
-/// Calls grains from outside of any grain: a call that fails because a silo has gone is repeated until the cluster has agreed on that and
-/// the grain lives elsewhere. Every call of the grid is safe to repeat: facts carry the sender's message ids, and all other calls say where
-/// they start from.
+/// Calls grains from outside of any grain. A call that fails because a silo has died is repeated until the cluster has agreed on the death and has
+/// activated the grain elsewhere. Every call of the grid is safe to repeat: facts carry the sender's message ids, and all other calls name the state
+/// that they start from.
 /// </summary>
 /// <remarks>
-/// Repeats only what the runtime refused to deliver, what a stale activation refused to commit, and what waits for an answer of a dead silo.
-/// A grain that is overloaded, slow or failing is not called again.
+/// Repeats only calls that the runtime refused to deliver, that a stale activation refused to commit, or that wait for the answer of a dead silo. A
+/// call to a grain that is overloaded, slow or failing is not repeated.
 /// </remarks>
 public sealed class GrainCalls
 {
@@ -52,7 +52,7 @@ public sealed class GrainCalls
     /// <param name="call">Calls the grain; invoked again for each attempt.</param>
     public async ValueTask<T> Call<TState, T>(TState state, Func<TState, ValueTask<T>> call)
     {
-        // Almost every call ends here. Only one that fails enters the pipeline, and takes its first attempt along.
+        // Almost every call ends here. Only a failed call enters the pipeline, which takes the failed attempt as its first.
         var lost = _deaths.Next;
         var first = Begin(state, call);
         await Answer(first, lost);
@@ -79,7 +79,9 @@ public sealed class GrainCalls
     public ValueTask<T> Call<TState, T>(TState state, Func<TState, Task<T>> call) =>
         Call((state, call), static both => new ValueTask<T>(both.call(both.state)));
 
-    /// <summary>A long call may fail late, and a second silo may go after the first: some attempts are made whatever the time.</summary>
+    /// <summary>
+    /// A minimum number of attempts is made regardless of the time limit: a long call may fail late, and a second silo may die after the first.
+    /// </summary>
     private bool Repeats(RetryPredicateArguments<object> attempt)
     {
         if (!CallFailures.IsPassing(attempt.Outcome.Exception)) return false;
@@ -115,8 +117,8 @@ public sealed class GrainCalls
     }
 
     /// <summary>
-    /// Returns when the call has ended or will never be answered. The runtime fails the calls that it has sent to a silo when that silo is
-    /// declared dead, but a silo that has passed a call on to another does not know who waits for the answer.
+    /// Returns when the call has ended or will never be answered. The runtime fails the calls that it has sent to a silo when that silo is declared
+    /// dead. But when a silo forwards a call to another one that dies, it does not know the caller and fails nothing.
     /// </summary>
     /// <param name="call">The call under way.</param>
     /// <param name="lost">Cancelled when a silo is declared dead.</param>
@@ -129,7 +131,7 @@ public sealed class GrainCalls
         if (!call.IsCompleted) call.Ignore();
     }
 
-    /// <summary>The attempts of one call, of which the first is made already.</summary>
+    /// <summary>The attempts of one call; the first has been made already.</summary>
     private sealed class Attempts<TState, T>(GrainCalls calls, TState state, Func<TState, ValueTask<T>> call, Task<T> first)
     {
         private Task<T>? _first = first;
@@ -150,5 +152,5 @@ public sealed class GrainCalls
     }
 }
 
-/// <summary>A silo died while a call was under way, and no answer came since.</summary>
+/// <summary>A silo died while a call was under way, and the call is still unanswered.</summary>
 public sealed class UnansweredCallException() : OrleansException("A silo died while a call was under way, and no answer came; call again.");

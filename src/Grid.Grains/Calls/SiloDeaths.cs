@@ -5,7 +5,8 @@ namespace Grid.Grains.Calls;
 /// <summary>Signals when a silo of this cluster is declared dead.</summary>
 public sealed class SiloDeaths(IClusterMembershipService membership) : BackgroundService
 {
-    // Replaced before it is cancelled, so that a call that begins after a death does not end by it. Not disposed: a caller may be about to read it.
+    // The source is replaced before it is cancelled, so that a death does not end calls that begin after it. It is not disposed: a caller may be
+    // about to read it.
     private volatile CancellationTokenSource _next = new();
 
     private ClusterMembershipSnapshot _seen = membership.CurrentSnapshot;
@@ -25,7 +26,7 @@ public sealed class SiloDeaths(IClusterMembershipService membership) : Backgroun
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // A start that is given up ends this before the host says that it stops: being told to end is no failure.
+            // A start that is given up cancels this before the host reports that it stops; a cancelled wait is no failure.
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Grid.Grains.Clocks;
 
 /// <summary>
-/// A clock that stands still until it is advanced, and then fires its timers in the order they are due,
+/// A clock that stops until it is advanced, and then fires its timers in the order they are due,
 /// each at its own instant.
 /// </summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using Grid.Model.Customers;
 
 namespace Grid.Grains.Customers;
 
-/// <summary>Hosts the only writer of a customer's row. A stale one leaves, and the next call loads the row afresh.</summary>
+/// <summary>Hosts the only writer of a customer's row. A stale activation deactivates itself, and the next call reads the row again.</summary>
 public sealed class CustomerGrain(CustomerServices services, ICustomerMemory memory) : Grain, ICustomerGrain
 {
     private CustomerWriter _customer = null!;

@@ -7,15 +7,15 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Customers;
 
-/// <summary>What every customer needs, held once, so that an idle customer costs one reference for all of it.</summary>
+/// <summary>The services that every customer needs, held once, so that an idle customer costs one reference for all of them.</summary>
 public sealed record CustomerServices(ILedger Ledger, IRulesSource Rules, InFlightEvents Events, GridClock Clock);
 
 /// <summary>
-/// What a customer grain does, without a silo: holds the encoded state of one customer and nothing else, decides by the rules in force and
-/// commits. A new state takes the place of the old when the ledger has answered.
+/// The work of a customer grain, without a silo: holds only the encoded state of one customer, decides by the rules in force and commits. The new
+/// state replaces the old one after the ledger has committed it.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one call at a time, as a grain's turns are. After a <see cref="StaleCustomerException"/> it must not be used any more.
+/// Not thread-safe: one call at a time, as a grain's turns are. After a <see cref="StaleCustomerException"/> the writer must not be used any more.
 /// </remarks>
 public sealed class CustomerWriter(CustomerId id, CustomerServices services)
 {
@@ -27,23 +27,23 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         await services.Rules.Published.WaitAsync(cancellation);
         _state = (await services.Ledger.Load(id, cancellation))?.State;
 
-        // Another process may have moved this customer to rules that this one has not met yet.
+        // Another process may have decided this customer under rules that this process has not adopted yet.
         if (IsKnown && CustomerCodec.RulesOf(_state).IsAheadOf(services.Rules.Current)) await services.Rules.AdoptLatest();
     }
 
-    /// <summary>The state after the last commit; null for a customer that nothing is known of. Commits nothing.</summary>
+    /// <summary>The state after the last commit; null for an unknown customer. Commits nothing.</summary>
     public CustomerState? Read() => IsKnown ? new CustomerState(_state, services.Rules.Current.Epoch) : null;
 
-    /// <summary>Takes facts in and returns when what they changed is durable.</summary>
+    /// <summary>Applies facts and returns when the changes are durable.</summary>
     /// <returns>One outcome per fact.</returns>
-    /// <exception cref="StaleCustomerException">The row was written by another; nothing was committed.</exception>
+    /// <exception cref="StaleCustomerException">Another activation has written the row; nothing was committed.</exception>
     public ValueTask<FactOutcome[]> Record(IReadOnlyList<Fact> facts) => Decide(facts);
 
-    /// <summary>Works off what is due now. Without anything due it costs no commit.</summary>
-    /// <param name="epoch">It is decided by rules of this epoch or a later one.</param>
-    /// <param name="version">The row has come to this version: a writer that knows an earlier one reads it again.</param>
+    /// <summary>Works off everything that is due now. Commits nothing when nothing is due.</summary>
+    /// <param name="epoch">The decision uses rules of this epoch or a later one.</param>
+    /// <param name="version">The row has this version or a later one: a writer with an earlier version reads the row again.</param>
     /// <returns>The committed head of the customer; null when the customer is unknown.</returns>
-    /// <exception cref="StaleCustomerException">The row was written by another; nothing was committed.</exception>
+    /// <exception cref="StaleCustomerException">Another activation has written the row; nothing was committed.</exception>
     public async ValueTask<CommittedCustomer?> Advance(long epoch, long version)
     {
         await services.Rules.Adopt(epoch);
@@ -53,8 +53,8 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     }
 
     /// <summary>Takes the customer out of all its layers, then removes its row and its name from the ledger.</summary>
-    /// <returns>False when nothing was known of it.</returns>
-    /// <exception cref="StaleCustomerException">The row was written by another; calling again goes on.</exception>
+    /// <returns>False when the customer was unknown.</returns>
+    /// <exception cref="StaleCustomerException">Another activation has written the row; a repeated call completes the erasure.</exception>
     public async ValueTask<bool> Erase()
     {
         await Reload();
@@ -70,7 +70,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(true, nameof(_state))]
     private bool IsKnown => _state is not null && !CustomerCodec.HasLeft(_state);
 
-    /// <summary>Ends an erasure that has begun: by this call, by one that storage has failed, or in a process that is gone.</summary>
+    /// <summary>Completes an erasure that has begun: in this call, in a call whose storage failed, or in a process that has ended.</summary>
     private async ValueTask EndErasure()
     {
         if (_state is null || IsKnown) return;
@@ -81,18 +81,20 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     }
 
     /// <summary>
-    /// The time of this silo, but never before the rules in force were published: clocks of silos differ. A decision of an earlier instant
-    /// ignores the new cut-offs, and the publication would count the customer as moved.
+    /// The time of this silo, but at least the publication of the rules in force: clocks of silos differ. A decision at an earlier instant would
+    /// ignore the new cut-offs, and the publication would count the customer as moved.
     /// </summary>
     private Instant Now(Model.Evaluation.Rules rules) =>
         Instant.Max(services.Clock.Now, Instant.Max(rules.Baseline.AsOf, rules.Rulebook.PublishedAt));
 
-    /// <summary>The ledger erases without a version check: an overtaken activation could remove a row that is still in its layers.</summary>
+    /// <summary>
+    /// Reads the row again. The ledger erases without a version check, so a stale activation could remove a row whose layers are still counted.
+    /// </summary>
     private async ValueTask Reload() => _state = (await services.Ledger.Load(id, CancellationToken.None))?.State;
 
     /// <summary>
-    /// A publication looks for the customers it moves when no commit by earlier rules is accepted any more. What was decided by those and
-    /// is committed too late is decided again by the new ones.
+    /// Decides, and decides again under new rules when a publication came first. A publication selects the customers that it moves once the ledger
+    /// refuses commits under earlier rules, so a decision that comes too late must be made again under the new rules.
     /// </summary>
     private async ValueTask<FactOutcome[]> Decide(IReadOnlyList<Fact> facts)
     {
@@ -105,7 +107,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         }
     }
 
-    /// <returns>False when it was decided by earlier rules than those in force, which are adopted then.</returns>
+    /// <returns>False when the ledger refused the change because its rules are no longer in force; the rules in force are then adopted.</returns>
     private async ValueTask<bool> Commit(CustomerChange change)
     {
         using var span = GrainTraces.Source.StartActivity("commit");
@@ -121,12 +123,12 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
             case VersionConflict conflict:
                 throw new StaleCustomerException(change.Customer, change.Version, conflict.Actual);
             case var unknown:
-                throw new InvalidOperationException($"A commit has the outcome {unknown}, which nobody expects.");
+                throw new InvalidOperationException($"A commit has the unexpected outcome {unknown}.");
         }
     }
 }
 
-/// <summary>The customer was written by another activation meanwhile. Nothing of this call was kept; calling again is safe.</summary>
+/// <summary>Another activation has written the customer's row. The failed call committed nothing; repeating it is safe.</summary>
 [GenerateSerializer, Alias("grid.stale-customer")]
 public sealed class StaleCustomerException(CustomerId customer, long version, long actual)
     : Exception($"The row of customer {customer} is at version {actual}, so version {version} was not written.");

@@ -3,7 +3,7 @@ namespace Grid.Grains.Customers;
 /// <summary>The bound on the customers in this silo's memory.</summary>
 public interface ICustomerMemory
 {
-    /// <summary>Returns when one more customer may be loaded: at the bound, when the longest idle one has left.</summary>
+    /// <summary>Returns when one more customer may be loaded; at the bound, after the customer that was idle longest has been deactivated.</summary>
     ValueTask MakeRoom(CancellationToken cancellation);
 }
 

@@ -2,15 +2,15 @@ using Grid.Ledger;
 
 namespace Grid.Grains.Customers;
 
-/// <summary>How many events customers of this process are taking in, so that work that can wait lets them go first.</summary>
+/// <summary>Counts the events that customers of this process are processing, so that background work can let them go first.</summary>
 public sealed class InFlightEvents
 {
     private long _count;
 
-    // Set by the one who waits, completed by whichever event ends last.
+    // Set by the waiter; completed by the event that ends last.
     private volatile TaskCompletionSource? _none;
 
-    // Whether any began since this was last asked.
+    // Whether any event began since the last call of HaveCome.
     private volatile bool _came;
 
     public void Begin()
@@ -24,7 +24,7 @@ public sealed class InFlightEvents
         if (Interlocked.Decrement(ref _count) == 0) _none?.TrySetResult();
     }
 
-    /// <summary>Whether any event came since the last time this was asked.</summary>
+    /// <summary>Whether any event began since the last call of this method.</summary>
     public bool HaveCome()
     {
         var came = _came;
@@ -32,9 +32,9 @@ public sealed class InFlightEvents
         return came;
     }
 
-    /// <summary>Returns when no event is under way, or after a while all the same. One may wait at a time.</summary>
-    /// <param name="atMost">Of the machine's time.</param>
-    /// <param name="machine">Its clock.</param>
+    /// <summary>Returns when no event is under way, or at the latest after a time limit. Only one caller may wait at a time.</summary>
+    /// <param name="atMost">The time limit, on the machine's clock.</param>
+    /// <param name="machine">The machine's clock.</param>
     public async Task Ended(TimeSpan atMost, TimeProvider machine, CancellationToken cancellation)
     {
         if (Interlocked.Read(ref _count) == 0) return;

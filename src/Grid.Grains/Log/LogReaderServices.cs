@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Grid.Grains.Log;
 
-/// <summary>What the log reader needs of the silo that it lives in.</summary>
+/// <summary>The services of its silo that the log reader needs.</summary>
 public sealed class LogReaderServices(
     ILedger ledger, IGrainFactory grains, CurrentRules rules, PartitionBalance balance, TimeProvider machine, ILoggerFactory loggers)
 {
-    /// <summary>False: segments count nothing by themselves, for tests that hand them the log.</summary>
+    /// <summary>False: the segments are not fed, for tests that hand them the log.</summary>
     public bool FeedsSegments { get; init; } = true;
 
     public PartitionFeed NewPartitionFeed() => new(ledger, grains, machine, loggers.CreateLogger<PartitionFeed>());

@@ -5,8 +5,8 @@ using Grid.Ledger;
 namespace Grid.Grains.Log;
 
 /// <summary>
-/// Has the runtime place the partitions anew when a silo has joined, a few at a time, so that most of the population stays known. A silo
-/// that has gone needs nothing of this: its partitions are activated elsewhere, and the others stay where they are.
+/// Makes the runtime place the partitions anew when a silo has joined, a few at a time, so that most partitions stay in memory. The death of a silo
+/// needs no balancing: its partitions are activated elsewhere, and the others stay in place.
 /// </summary>
 public sealed partial class PartitionBalance(IGrainFactory grains, IClusterMembershipService membership, ILogger<PartitionBalance> logger)
 {
@@ -35,7 +35,7 @@ public sealed partial class PartitionBalance(IGrainFactory grains, IClusterMembe
         {
             try
             {
-                // The runtime moves it only when placement chooses another silo now.
+                // The runtime moves the partition only when its placement now chooses another silo.
                 await grains.Partition(number).AsReference<IGrainManagementExtension>().MigrateOnIdle(stop);
                 while (!(await grains.Partition(number).Status()).IsFilled) await Task.Delay(Look, TimeProvider.System, stop);
             }

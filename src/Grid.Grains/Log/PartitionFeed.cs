@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Grains.Log;
 
 /// <summary>
-/// Hands each partition the commits of its customers, in order. A partition that is activated anew reads the ledger itself and says where
-/// it is; a stretch handed over twice changes nothing.
+/// Hands each partition the commits of its customers, in order. A newly activated partition reads the ledger itself and reports its position; a
+/// stretch handed over twice changes nothing.
 /// </summary>
 /// <param name="machine">The time of rests and retries.</param>
 public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, TimeProvider machine, ILogger<PartitionFeed> logger)
@@ -15,13 +15,13 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
 
-    // By partition: where what was handed over ends.
+    // By partition: the end of the last stretch handed over.
     private readonly CommitPosition[] _handed = new CommitPosition[PartitionOf.Count];
     private readonly AsyncSignal _moved = new();
     private volatile CommitPosition _position = CommitPosition.Start;
     private long _touched;
 
-    /// <summary>Every partition has taken in what was committed up to here.</summary>
+    /// <summary>Every partition has applied the commits up to this position.</summary>
     public CommitPosition Position => _position;
 
     /// <summary>Runs until cancelled.</summary>
@@ -53,7 +53,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         }
     }
 
-    /// <summary>Returns when every partition has taken in what was committed up to a place.</summary>
+    /// <summary>Returns when every partition has applied the commits up to a position.</summary>
     public async Task WaitFor(CommitPosition position, CancellationToken cancellation)
     {
         while (true)
@@ -64,7 +64,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         }
     }
 
-    /// <summary>Goes on where the partition is that is least far.</summary>
+    /// <summary>Continues at the position of the partition that is furthest behind.</summary>
     private async Task Begin(CancellationToken cancellation)
     {
         var positions = await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => PositionOf(number, cancellation)));
@@ -94,7 +94,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         var page = await ledger.Commits(_position, GridLimits.CommitGroupsMax, cancellation);
         if (page is null)
         {
-            // Commits were dropped before they were read: the partitions read the rows again.
+            // The ledger dropped commits before this feed read them: the partitions must read the rows again.
             Dropped(logger, _position);
             await Task.WhenAll(Enumerable.Range(0, PartitionOf.Count).Select(number => grains.Partition(number).Refill().WaitAsync(cancellation)));
             await Begin(cancellation);
@@ -131,7 +131,7 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         }
     }
 
-    /// <summary>A partition whose silo has gone is activated again, so that its customers are woken.</summary>
+    /// <summary>Calls every partition, so that the runtime activates again those whose silo has died, and their customers are woken.</summary>
     private async Task Touch(CancellationToken cancellation)
     {
         _touched = machine.GetTimestamp();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Grains.Log;
 
 /// <summary>
-/// Hands each segment its part of the log, all of them one page after the other, so that between two pages all are at the same place. Each
-/// segment keeps its position: a stretch handed over twice or a lost signal changes nothing.
+/// Hands each segment its part of the log, to all of them page by page, so that between two pages all segments are at the same position. Each segment
+/// stores its position: a stretch handed over twice or a lost signal changes nothing.
 /// </summary>
 /// <param name="machine">The time of rests and retries.</param>
 public sealed partial class SegmentFeed(
@@ -19,11 +19,11 @@ public sealed partial class SegmentFeed(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
     private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(GridLimits.SegmentPushMilliseconds);
 
-    // Held for a page: who holds it sees all segments at one place.
+    // Held while a page is handed over: its holder sees all segments at one position.
     private readonly SemaphoreSlim _page = new(1, 1);
     private readonly AsyncSignal _moved = new();
 
-    // Where the segments are, and which there are under a rulebook.
+    // The position of each segment, and the schemes with a segment under the rulebook of number _schemesOf.
     private readonly Dictionary<string, LogPosition> _positions = [];
     private List<string> _schemes = [];
     private int _schemesOf;
@@ -33,7 +33,7 @@ public sealed partial class SegmentFeed(
     private long _pushed;
     private long _touched;
 
-    /// <summary>Every segment has counted everything up to here.</summary>
+    /// <summary>Every segment has counted the log up to this position.</summary>
     public LogPosition Position => _position;
 
     /// <summary>Runs until cancelled.</summary>
@@ -55,7 +55,7 @@ public sealed partial class SegmentFeed(
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
-                // Each segment knows where it is: it is asked again, and the log is read again from there.
+                // Each segment stores its position: the next step reads the positions again and the log from there.
                 CouldNotFeed(logger, CallFailures.LevelOf(exception), exception);
                 _positions.Clear();
                 await Task.Delay(Retry, machine, cancellation);
@@ -68,7 +68,7 @@ public sealed partial class SegmentFeed(
         }
     }
 
-    /// <summary>Returns when all segments have counted everything up to a place.</summary>
+    /// <summary>Returns when all segments have counted the log up to a position.</summary>
     public async Task WaitFor(LogPosition position, CancellationToken cancellation)
     {
         while (true)
@@ -79,13 +79,13 @@ public sealed partial class SegmentFeed(
         }
     }
 
-    /// <summary>The counts of some segments, all at one place.</summary>
+    /// <summary>The counts of some segments, all at one position.</summary>
     public async Task<IReadOnlyList<SegmentSnapshot>> Counts(IReadOnlyList<string> schemes, CancellationToken cancellation)
     {
         await _page.WaitAsync(cancellation);
         try
         {
-            // One that is new to this reader is behind the others until it was handed the pages before.
+            // A segment that is new to this reader is behind the others until it has been handed the earlier pages.
             if (!AreTogether(schemes)) await CatchUp(schemes, cancellation);
             while (true)
             {
@@ -102,7 +102,7 @@ public sealed partial class SegmentFeed(
 
     public void Dispose() => _page.Dispose();
 
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether the log may have more.</returns>
     private async Task<bool> Step(CancellationToken cancellation)
     {
         await _page.WaitAsync(cancellation);
@@ -116,8 +116,8 @@ public sealed partial class SegmentFeed(
         }
     }
 
-    /// <summary>A segment whose silo went counts on from what it had stored last: it is asked again where it is.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>Drops the positions of segments that are elsewhere: a segment whose silo died continues from its last stored counts.</summary>
+    /// <returns>Whether any position was dropped.</returns>
     private bool Forget(IEnumerable<SegmentSnapshot> counts)
     {
         var any = false;
@@ -127,7 +127,7 @@ public sealed partial class SegmentFeed(
         return any;
     }
 
-    /// <summary>Looks after the segments while nothing is committed.</summary>
+    /// <summary>Checks the positions of all segments while nothing is committed.</summary>
     private async Task Touch(CancellationToken cancellation)
     {
         _touched = machine.GetTimestamp();
@@ -147,10 +147,10 @@ public sealed partial class SegmentFeed(
 
     private async Task CatchUp(IReadOnlyList<string> schemes, CancellationToken cancellation)
     {
-        // Not to the end of the log, which commits may move on as fast as it is read.
+        // Stops before the end of the log, because commits may extend the log as fast as this reads.
         while (await Feed(schemes, cancellation) && !AreTogether(schemes))
         {
-            // Some are still behind the others.
+            // Some segments are still behind the others.
         }
     }
 
@@ -173,10 +173,10 @@ public sealed partial class SegmentFeed(
     }
 
     /// <summary>
-    /// Where each segment is. That of a removed scheme is fed until its counts are empty: the migration that takes customers out
-    /// may be cut off, and go on elsewhere.
+    /// Reads the missing positions from the segments. A segment of a removed scheme is fed until its counts are empty: the migration that takes the
+    /// customers out may be interrupted, and continue on another silo.
     /// </summary>
-    /// <param name="wanted">Schemes whose counts are being read: their rulebook may be in force and not known in this silo yet.</param>
+    /// <param name="wanted">Schemes whose counts are being read: their rulebook may be in force although this silo does not know it yet.</param>
     private async Task Ask(IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
         var current = rules.Value;
@@ -199,7 +199,8 @@ public sealed partial class SegmentFeed(
     }
 
     /// <summary>
-    /// A segment that is further on than the page, perhaps in one lane only, gets what it has not counted yet and stays where it is further.
+    /// Hands a segment the transitions of a page that it has not counted. A segment may be ahead of the page, perhaps in one lane only; it stays
+    /// ahead there.
     /// </summary>
     private async Task Hand(string scheme, IEnumerable<LoggedTransition> items, LogPosition end)
     {
@@ -214,7 +215,7 @@ public sealed partial class SegmentFeed(
         _positions[scheme] = upTo;
     }
 
-    /// <summary>Has all segments push what they count to those who listen, at one place, at most ten times a second.</summary>
+    /// <summary>Makes all segments push their counts to subscribers, all at one position, at most ten times a second.</summary>
     private async Task PushWhenDue(CancellationToken cancellation)
     {
         if (!_hasNews || machine.GetElapsedTime(_pushed) < BetweenPushes) return;

@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Messages;
 
-/// <summary>How a <see cref="CommittedCustomer"/> crosses silos.</summary>
+/// <summary>Serializes a <see cref="CommittedCustomer"/> between silos.</summary>
 [GenerateSerializer, Immutable, Alias("grid.committed-customer")]
 internal struct CommittedCustomerFields
 {

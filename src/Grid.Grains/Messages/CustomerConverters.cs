@@ -4,7 +4,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Grains.Messages;
 
-/// <summary>Facts in the model's own bytes, as the journal keeps them.</summary>
+/// <summary>Serializes facts in the model's own format, which the journal uses as well.</summary>
 [GenerateSerializer, Immutable, Alias("grid.fact-batch")]
 internal struct FactBatchBytes
 {

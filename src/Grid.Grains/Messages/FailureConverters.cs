@@ -3,7 +3,7 @@ using Grid.Model.Customers;
 
 namespace Grid.Grains.Messages;
 
-/// <summary>What a caller decides by. The inner exception stays in the log of the silo where it happened.</summary>
+/// <summary>Serializes the parts of a failure that callers decide by. The inner exception stays in the log of the silo where it happened.</summary>
 [GenerateSerializer, Immutable, Alias("grid.ledger-failure")]
 internal struct LedgerFailure
 {

@@ -10,8 +10,8 @@ using Orleans.Serialization.Configuration;
 namespace Grid.Grains.Messages;
 
 /// <summary>
-/// The names on the wire of types that carry no <see cref="AliasAttribute"/>, because the model knows nothing of Orleans. A list of
-/// transitions is sent with its type's name: renaming the type in C# must not change it.
+/// The wire names of types that have no <see cref="AliasAttribute"/>, because the model does not reference Orleans. A list of transitions is sent
+/// with the name of its type: renaming the type in C# must not change the wire name.
 /// </summary>
 public static class ModelAliases
 {
@@ -25,7 +25,7 @@ public static class ModelAliases
         ["grid.transition"] = typeof(Transition),
     };
 
-    /// <summary>By each silo and each client of a cluster.</summary>
+    /// <summary>Called by each silo and each client of a cluster.</summary>
     public static IServiceCollection AddModelAliases(this IServiceCollection services) => services.Configure<TypeManifestOptions>(static manifest =>
     {
         foreach (var (alias, type) in Types) manifest.WellKnownTypeAliases[alias] = type;

@@ -4,23 +4,23 @@ using Grid.Model.Time;
 namespace Grid.Grains.Partitions;
 
 /// <summary>
-/// What must be known of every customer of a partition without opening it: who is due when, the layers, the measures that the baseline
-/// ranks. It wakes its customers when they are due.
+/// What must be known of every customer of a partition without decoding its state: its deadline, its layers, and the values that the baseline ranks.
+/// The partition wakes its customers when they are due.
 /// </summary>
-/// <remarks>Calls that take long answer after a few seconds whether they are done; the caller calls again.</remarks>
+/// <remarks>Long calls answer after a few seconds at the latest whether they are done; the caller calls again.</remarks>
 [Alias("grid.partition")]
 public interface IPartitionGrain : IGrainWithIntegerKey
 {
-    /// <summary>Has the partition activated, wherever the runtime places it.</summary>
-    /// <returns>The commits that are taken in: a <see cref="Ledger.CommitPosition"/>.</returns>
+    /// <summary>Activates the partition, on the silo that the runtime chooses.</summary>
+    /// <returns>The position up to which commits are applied: a <see cref="Ledger.CommitPosition"/>.</returns>
     [Alias("Position")]
     Task<string> Position();
 
-    /// <summary>Takes in commits. Those taken in before change nothing.</summary>
+    /// <summary>Applies commits. Commits that were applied before change nothing.</summary>
     [Alias("Apply")]
     Task Apply(CommitStretch stretch);
 
-    /// <summary>Has the partition read its rows again, because commits were dropped before it was handed them.</summary>
+    /// <summary>Makes the partition read its rows again, because commits were dropped before the feed could hand them over.</summary>
     [Alias("Refill")]
     Task Refill();
 
@@ -31,15 +31,15 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("Counts")]
     Task<IReadOnlyList<RulebookCounts>> Counts(string scheme);
 
-    /// <summary>Reads the measures of a rulebook that are not known of everybody from the rows.</summary>
+    /// <summary>Reads from the rows the measures of a rulebook whose values are not known for every customer.</summary>
     /// <param name="files">Of the rulebook; empty: the one in force.</param>
-    /// <returns>Whether all are known now.</returns>
+    /// <returns>Whether all values are known now.</returns>
     [Alias("Learn")]
     Task<bool> Learn(IReadOnlyList<SchemeSource> files);
 
     /// <summary>
-    /// Wakes everyone who is due by an instant and reads the measures of the rulebook in force that are not known of everybody: then the
-    /// values are those of the instant.
+    /// Wakes every customer who is due by an instant, and reads the missing values of the measures in force: the values are then those of the
+    /// instant.
     /// </summary>
     /// <returns>The mark of each measure's values at that instant; null while the work goes on.</returns>
     [Alias("Prepare")]
@@ -49,12 +49,12 @@ public interface IPartitionGrain : IGrainWithIntegerKey
     [Alias("Values")]
     Task<IReadOnlyList<MeasureValues>> Values(IReadOnlyList<MeasureRequest> requests);
 
-    /// <summary>Evaluates the customers whom two sets of cut-offs decide differently.</summary>
-    /// <returns>Whether all have been.</returns>
+    /// <summary>Wakes the customers whom two sets of cut-offs decide differently.</summary>
+    /// <returns>Whether all of them have been woken.</returns>
     [Alias("Move")]
     Task<bool> Move(CutoffChange change);
 
-    /// <summary>Wakes everyone who is due by an instant, earliest first.</summary>
+    /// <summary>Wakes every customer who is due by an instant, earliest first.</summary>
     /// <returns>Whether all have been woken.</returns>
     [Alias("AdvanceTo")]
     Task<bool> AdvanceTo(Instant until);

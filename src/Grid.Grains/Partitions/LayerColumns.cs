@@ -3,8 +3,8 @@ using Grid.Model;
 namespace Grid.Grains.Partitions;
 
 /// <summary>
-/// Where every customer stands, and how many stand in each layer under each rulebook: while a new rulebook moves through the population
-/// both are counted. One byte per customer and scheme. Not thread-safe.
+/// The layers of every customer, and the number of customers in each layer under each rulebook: while customers migrate to a new rulebook, both
+/// rulebooks are counted. One byte per customer and scheme. Not thread-safe.
 /// </summary>
 internal sealed class LayerColumns
 {
@@ -14,7 +14,7 @@ internal sealed class LayerColumns
     private int[] _rulebooks = [];
     private int _stride = 8;
 
-    /// <summary>Customers per rulebook; those of one number are gone when the last has moved on.</summary>
+    /// <summary>Customers per rulebook; a rulebook is removed when its last customer has moved on.</summary>
     public IReadOnlyDictionary<int, int> Customers => _customers;
 
     public int RulebookOf(int slot) => _rulebooks[slot];

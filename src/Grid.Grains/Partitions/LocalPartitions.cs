@@ -13,7 +13,7 @@ public sealed class LocalPartitions
     /// <summary>How many times a customer was woken by this silo.</summary>
     public long Woken => Volatile.Read(ref _woken);
 
-    /// <summary>Completes with the next change of any of them.</summary>
+    /// <summary>Completes with the next change of any partition.</summary>
     public AsyncSignal Changed { get; } = new();
 
     public int Count => _partitions.Count;
@@ -22,7 +22,7 @@ public sealed class LocalPartitions
 
     public int Customers => _partitions.Values.Sum(partition => partition.Customers);
 
-    /// <summary>The earliest deadline of their customers.</summary>
+    /// <summary>The earliest deadline of the customers of these partitions.</summary>
     public Instant NextDue
     {
         get
@@ -33,14 +33,14 @@ public sealed class LocalPartitions
         }
     }
 
-    /// <summary>How far behind the earliest deadline is; zero when nothing is overdue.</summary>
+    /// <summary>How far the earliest deadline lies in the past; zero when nothing is overdue.</summary>
     public TimeSpan Lag(Instant now)
     {
         var due = NextDue;
         return due < now ? TimeSpan.FromMilliseconds(now.Milliseconds - due.Milliseconds) : TimeSpan.Zero;
     }
 
-    /// <summary>Their numbers, those with the earliest deadlines first.</summary>
+    /// <summary>The numbers of the partitions, those with the earliest deadlines first.</summary>
     public IReadOnlyList<int> DueBy(Instant until) =>
         [.. _partitions.Where(known => known.Value.NextDue <= until).OrderBy(known => known.Value.NextDue).Select(known => known.Key)];
 

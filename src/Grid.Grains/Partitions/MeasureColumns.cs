@@ -11,17 +11,17 @@ internal sealed class MeasureColumns
 {
     private readonly Dictionary<string, Column> _byId = [];
 
-    // For each rulebook that rows may still be under: its measures in order, null where nobody ranks one any more.
+    // For each rulebook that rows may still be under: its measures in order, null for a measure without a column.
     private Dictionary<int, Column?[]> _ofRulebook = [];
     private int _size;
 
     // Counts the changes of all columns, so that a column that is dropped and added again gets a new mark.
     private long _changes;
 
-    // Whether somebody's values were of a rulebook that is not known here yet, so that no column has them all.
+    // Whether a customer was put under a rulebook that this silo does not know yet; then no column is complete.
     private bool _missed;
 
-    // Beside Measure.Absent: not read yet.
+    // A value not read yet; Measure.Absent is a read value.
     private const long Unknown = long.MinValue + 1;
 
     public static bool IsPresent(long value) => value is not (Measure.Absent or Unknown);
@@ -32,7 +32,7 @@ internal sealed class MeasureColumns
 
     public IEnumerable<KeyValuePair<string, Column>> All => _byId;
 
-    /// <summary>Keeps columns for exactly these measures; those of earlier rulebooks find theirs through the layouts.</summary>
+    /// <summary>Keeps columns for exactly these measures; rows under earlier rulebooks find their columns through the layouts.</summary>
     public void Use(IReadOnlyList<string> measures, IEnumerable<RulebookLayout> layouts)
     {
         foreach (var gone in _byId.Keys.Except(measures).ToList()) _byId.Remove(gone);
@@ -54,7 +54,7 @@ internal sealed class MeasureColumns
         return column;
     }
 
-    /// <summary>Everybody was put, and these are the rulebooks they are under.</summary>
+    /// <summary>Called when every customer was put; the argument lists their rulebooks.</summary>
     public void EndFilling(IEnumerable<int> rulebooks)
     {
         var projecting = rulebooks.Select(number => _ofRulebook.GetValueOrDefault(number, [])).ToList();
@@ -78,7 +78,7 @@ internal sealed class MeasureColumns
         for (var index = 0; index < Math.Min(columns.Length, values.Length); index++) columns[index]?.Put(slot, values[index]);
     }
 
-    /// <summary>The customer of the slot is gone, and so are its values.</summary>
+    /// <summary>Removes the values of a customer that is gone.</summary>
     public void Forget(int slot)
     {
         foreach (var column in _byId.Values) column.Put(slot, Unknown);
@@ -88,10 +88,10 @@ internal sealed class MeasureColumns
     {
         private long[] _values = [];
 
-        /// <summary>Another one after each change of a value.</summary>
+        /// <summary>The mark of the values, which changes with every change of a value.</summary>
         public long Mark { get; private set; } = ++columns._changes;
 
-        /// <summary>Whether the value of everybody is here.</summary>
+        /// <summary>Whether the column has the value of every customer.</summary>
         public bool IsKnown { get; set; }
 
         public ReadOnlySpan<long> Values => _values;

@@ -6,19 +6,21 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Partitions;
 
-/// <summary>Follows the rules in force: learns new measures, moves who is decided differently, migrates to a new rulebook.</summary>
+/// <summary>
+/// The part that follows the rules in force: reads new measures, wakes customers whom new cut-offs decide differently, migrates to a new rulebook.
+/// </summary>
 public sealed partial class Partition
 {
-    // Reads one set of measures at a time: the second caller finds what the first has read.
+    // Reads one set of measures at a time, so that a second caller finds the values that the first has read.
     private readonly SemaphoreSlim _learning = new(1, 1);
 
-    // The last epoch that customers were to be moved to. This silo may hear of it later than its customers have to be decided by it.
+    // The last epoch that customers must be moved to. This silo may adopt the epoch later than its customers have to be decided by it.
     private long _epoch;
 
-    // When this partition last received events, by the machine's clock.
+    // The last time this partition received events, on the machine's clock.
     private long _eventsCame;
 
-    /// <summary>Reads the measures of a rulebook that are not known of everybody from the rows of the partition.</summary>
+    /// <summary>Reads from the rows of the partition the measures of a rulebook whose values are not known for every customer.</summary>
     /// <param name="files">Of the rulebook; empty: the one in force.</param>
     public async Task Learn(IReadOnlyList<SchemeSource> files, CancellationToken cancellation)
     {
@@ -46,7 +48,7 @@ public sealed partial class Partition
         await AdvanceTo(asOf, cancellation);
     }
 
-    /// <summary>Evaluates everyone whom the two sets of cut-offs decide differently; an evaluation finds out what that means for its layers.</summary>
+    /// <summary>Wakes every customer whom the two sets of cut-offs decide differently; the evaluation finds out whether its layers change.</summary>
     public async Task Move(CutoffChange change, CancellationToken cancellation)
     {
         await _filled.Task.WaitAsync(cancellation);
@@ -58,7 +60,8 @@ public sealed partial class Partition
             left = await Advance(left, cancellation);
             Publish();
 
-            // The publication is over when this returns: nobody would look for those who are left after a crash. Erased customers are gone.
+            // The publication is complete when this returns: after a crash nothing would move the customers who are left. Erased customers count as
+            // moved.
             left = [.. left.Where(_columns.Has)];
             if (left.Count == 0) return;
             await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
@@ -84,7 +87,7 @@ public sealed partial class Partition
     private IReadOnlyList<Measure> Measures(IReadOnlyList<SchemeSource> files) =>
         files.Count == 0 ? services.Rules.Value.Rulebook.Measures : services.Measures.Of(files);
 
-    /// <summary>Customers who do not project the measures yet are brought up to now, as their own grains would, without a commit.</summary>
+    /// <summary>Reads measures from rows that do not project them. Brings each customer up to now as its own grain would, without a commit.</summary>
     private async Task Read(List<Measure> measures, CancellationToken cancellation)
     {
         using var scan = await services.Ledger.Scan(number, cancellation);
@@ -108,7 +111,7 @@ public sealed partial class Partition
     {
         while (true)
         {
-            // A commit of just before the publication may be handed over, or read from its row, after everybody known has moved.
+            // A commit from just before the publication may arrive, or be read from its row, after all other customers have moved.
             var (changed, behind) = (services.Rules.Changed.Next(), _behind.Next());
             await Migrate(cancellation);
             services.Local.Changed.Set();
@@ -117,8 +120,8 @@ public sealed partial class Partition
     }
 
     /// <summary>
-    /// Moves customers to the rulebook in force who have no event of their own, a few at a time, while events go first. It can be stopped at
-    /// any time: each row says under which rulebook it was written. Its rests are of the machine's time, not of the grid's.
+    /// Moves customers without events of their own to the rulebook in force, a few at a time; events go first. It can be interrupted at any time:
+    /// each row has the number of its rulebook. It rests by the machine's clock, not by the grid's.
     /// </summary>
     private async Task Migrate(CancellationToken cancellation)
     {

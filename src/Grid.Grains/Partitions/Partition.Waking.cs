@@ -8,16 +8,18 @@ namespace Grid.Grains.Partitions;
 /// <summary>Wakes customers: when they are due, when cut-offs decide them differently, and when a new rulebook is in force.</summary>
 public sealed partial class Partition
 {
-    // Timers end at about 49 days; waking up for nothing is harmless.
+    // Timers are limited to about 49 days; an early wake-up is harmless.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(40);
 
-    // Customers whose damaged row is logged already: each is logged once.
+    // Customers with a damaged row that are logged already: each is logged once.
     private readonly HashSet<CustomerId> _damaged = [];
 
-    // One drain at a time, so that the second one knows that those taken by the first have been woken.
+    // One drain at a time: when a second call gets the lock, the customers that the first took out have been woken.
     private readonly SemaphoreSlim _draining = new(1, 1);
 
-    /// <summary>Wakes everyone who is due by an instant, earliest first. When it returns they have been woken, by whichever call.</summary>
+    /// <summary>
+    /// Wakes every customer who is due by an instant, earliest first. Returns when all have been woken, by this call or by another.
+    /// </summary>
     public async Task AdvanceTo(Instant until, CancellationToken cancellation)
     {
         await _filled.Task.WaitAsync(cancellation);
@@ -29,7 +31,7 @@ public sealed partial class Partition
                 var left = await Advance(due, cancellation);
                 Publish();
 
-                // The caller's clock may be ahead of this one: customers to retry are due by it and would be taken again without a pause.
+                // The caller's clock may be ahead of this silo's: customers to retry are due by it and would be taken again without a pause.
                 if (left.Count > 0 && until > services.Clock.Now)
                     await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
             }
@@ -41,7 +43,7 @@ public sealed partial class Partition
     }
 
     /// <summary>Wakes these customers, a bounded number at a time.</summary>
-    /// <returns>Those who could not be woken; they are tried again with the deadlines.</returns>
+    /// <returns>The customers who could not be woken; they are retried as deadlines.</returns>
     public async Task<IReadOnlyList<CustomerId>> Advance(IReadOnlyList<CustomerId> customers, CancellationToken cancellation)
     {
         var waking = new List<Task<bool>>(customers.Count);
@@ -59,7 +61,7 @@ public sealed partial class Partition
     {
         try
         {
-            // The answer is what the commit will tell later: the next deadline is known at once.
+            // The answer equals the later commit, so the next deadline is known at once.
             var epoch = Math.Max(_epoch, services.Rules.Value.Epoch);
             var erasures = _erasures;
             var answer = await services.Grains.Customer(customer).Advance(epoch, _columns.VersionOf(customer));
@@ -67,7 +69,7 @@ public sealed partial class Partition
             // The answer for a customer who was erased meanwhile would bring back the removed row.
             if (answer is { } known && erasures == _erasures) _columns.Put(known);
 
-            // An activation may answer that was overtaken; or the clock of its silo is behind this one's, and there it is not due yet.
+            // The answer may come from a stale activation, or from a silo whose clock is behind, where the customer is not due yet.
             var isCurrent = answer is { } head && _columns.Restore(head);
             if (!isCurrent || answer!.Value.DueAt <= services.Clock.Now)
                 _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.RetryMilliseconds));
@@ -76,14 +78,14 @@ public sealed partial class Partition
         }
         catch (Exception exception) when (CallFailures.DamageOf(exception) is { } damage)
         {
-            // The customer moves after its row is repaired. The caller counts it as woken, or a publication would wait for the repair.
+            // The customer moves after its row is repaired. It counts as woken: a publication would otherwise wait for the repair.
             if (_damaged.Add(customer)) Damaged(logger, damage.Message);
             _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.DamagedRetryMilliseconds));
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Nothing is lost: the deadline stays in the row, and the customer is tried again.
+            // The deadline stays in the row, and the customer is retried, so nothing is lost.
             CouldNotAdvance(logger, CallFailures.LevelOf(exception), customer.Value, exception);
             _columns.Retry(customer, services.Clock.Now.Plus(GridLimits.RetryMilliseconds));
             return false;

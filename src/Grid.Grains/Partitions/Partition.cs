@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Grains.Partitions;
 
 /// <summary>
-/// What a <see cref="PartitionGrain"/> hosts: fills the columns of one partition from the ledger, keeps them by its commits, and wakes its
-/// customers. Used by one thread at a time; other threads read the properties only.
+/// The work of a <see cref="PartitionGrain"/>: fills the columns of one partition from the ledger, updates them by its commits, and wakes its
+/// customers. Used by one thread at a time; other threads read only the properties.
 /// </summary>
 /// <param name="activation">Its name, which no other activation of the partition has.</param>
 public sealed partial class Partition(int number, string activation, PartitionServices services, ILogger logger) : IDisposable
@@ -20,7 +20,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
     private TaskCompletionSource _filled = Completions.New();
     private CommitPosition _position = CommitPosition.Start;
 
-    // The fill that counts: one that another has overtaken ends without effect. Customers erased since its rows were fixed are not put.
+    // The number of the current fill: an earlier fill ends without effect. Customers erased after the fill fixed its rows are not put.
     private int _fill;
     private readonly HashSet<CustomerId> _erased = [];
     private long _erasures;
@@ -50,17 +50,17 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         await Task.WhenAll(migrating, waking);
     }
 
-    /// <summary>The commits that are taken in.</summary>
+    /// <summary>The position up to which commits are applied.</summary>
     public async Task<CommitPosition> Position(CancellationToken cancellation)
     {
         await _located.Task.WaitAsync(cancellation);
         return _position;
     }
 
-    /// <summary>Takes in commits. Those that are known already change nothing.</summary>
+    /// <summary>Applies commits. Commits that were applied before change nothing.</summary>
     public async Task Apply(CommitPosition after, CommitPosition upTo, IReadOnlyList<CommittedCustomer> customers, CancellationToken cancellation)
     {
-        // The position is noted before the rows are read; what is handed over meanwhile belongs after it.
+        // The position is fixed before the rows are read; stretches handed over meanwhile come after it.
         await _located.Task.WaitAsync(cancellation);
         if (!_position.Covers(after))
             throw new InvalidOperationException($"Partition {number} is at {_position}, the stretch begins after {after}.");
@@ -79,10 +79,10 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         Publish();
     }
 
-    /// <summary>Drops what is known and reads it again: commits were dropped before they could be taken in.</summary>
+    /// <summary>Reads all rows again, because commits were dropped before the feed could hand them over.</summary>
     public async Task Refill(CancellationToken cancellation)
     {
-        // Waiters for an unfinished fill wait for this one.
+        // Callers that wait for an unfinished fill wait for this one.
         if (_filled.Task.IsCompleted) _filled = Completions.New();
         if (_located.Task.IsCompleted) _located = Completions.New();
         await Fill(cancellation);
@@ -105,7 +105,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         await _filled.Task.WaitAsync(cancellation);
         UseRules();
 
-        // The partition was activated again after it had learned them.
+        // The partition was activated again after it had read the measures.
         if (requests.FirstOrDefault(request => !_columns.Knows(request.Measure)) is { } unknown)
             throw new OrleansException($"Partition {number} does not know all values of {unknown.Measure} yet; ask again.");
         return [.. requests.Select(request => _columns.Values(request.Measure, request.WithCustomers))];
@@ -128,8 +128,8 @@ public sealed partial class Partition(int number, string activation, PartitionSe
                 _filled.TrySetResult();
                 services.Local.Changed.Set();
 
-                // The silo that was erasing these has ended before it could.
-                // Each is woken, which ends its erasure; to erase it again would remove a customer who has started again under the same id.
+                // The silo that was erasing these customers ended before the erasure did.
+                // Each is woken, which completes its erasure. A second erasure would remove a customer who has started again under the same id.
                 foreach (var customer in leaving) await services.Grains.Customer(customer).Advance(services.Rules.Value.Epoch, 0);
                 return;
             }
@@ -142,7 +142,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         }
     }
 
-    /// <returns>Customers whose erasure has begun and not ended; null when another fill has overtaken this one.</returns>
+    /// <returns>Customers whose erasure has begun and not ended; null when a later fill has replaced this one.</returns>
     private async Task<List<CustomerId>?> Read(int fill, CancellationToken cancellation)
     {
         _columns.Clear();
@@ -161,7 +161,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
             if (head.Standing.Rulebook == 0) leaving.Add(head.Customer);
             else _columns.Put(head);
 
-            // A reader that never waits would keep the silo's threads from events.
+            // A loop that never yields would keep the silo's threads from events.
             if (++read % GridLimits.FillSliceRows != 0) continue;
             Publish();
             await Task.Yield();
@@ -184,7 +184,7 @@ public sealed partial class Partition(int number, string activation, PartitionSe
         _columns.Use([.. rules.Rulebook.Measures.Select(measure => measure.Id)], rules.Layouts.Values);
     }
 
-    /// <summary>Lets other threads see what has changed, and wakes the waker when a nearer deadline came.</summary>
+    /// <summary>Publishes the changes to other threads, and signals the waking loop when a nearer deadline arrived.</summary>
     private void Publish()
     {
         var next = _columns.NextDue.Milliseconds;

@@ -7,11 +7,11 @@ using Grid.Model.Time;
 namespace Grid.Grains.Partitions;
 
 /// <summary>
-/// What a partition knows of each of its customers without opening it, in columns: when it is due, its layers, and the values the baseline
-/// ranks. About 14 bytes a customer for its slot, 4 for its version, 16 for its deadline, 8 per measure and 1 per scheme, beside its id.
-/// Not thread-safe.
+/// What a partition knows of each of its customers without decoding its state, in columns: its deadline, its layers, and the values that the baseline
+/// ranks. About 14 bytes a customer for its slot, 4 for its version, 16 for its deadline, 8 per measure and 1 per scheme, beside its id. Not
+/// thread-safe.
 /// </summary>
-/// <param name="activation">The marks of values begin with it, so that those of two activations differ.</param>
+/// <param name="activation">The prefix of the marks of values, so that the marks of two activations differ.</param>
 public sealed class PartitionColumns(string activation = "")
 {
     private readonly SlotTable _slots = new();
@@ -25,16 +25,16 @@ public sealed class PartitionColumns(string activation = "")
     /// <summary>The earliest deadline; <see cref="Instant.Never"/> when there is none.</summary>
     public Instant NextDue => new(_due.NextDue);
 
-    /// <summary>Customers per rulebook that anybody is under.</summary>
+    /// <summary>Customers per rulebook, for rulebooks with customers.</summary>
     public IReadOnlyDictionary<int, int> CustomersByRulebook => _layers.Customers;
 
-    /// <summary>Keeps the values of these measures, and knows what rows under earlier rulebooks project.</summary>
+    /// <summary>Keeps the values of these measures, and maps the values in rows under earlier rulebooks to them.</summary>
     public void Use(IReadOnlyList<string> measures, IEnumerable<RulebookLayout> layouts) => _measures.Use(measures, layouts);
 
-    /// <summary>All customers were put: measures that every rulebook of theirs projects are known of everybody.</summary>
+    /// <summary>Called when all customers were put: a measure that all their rulebooks project is then known for every customer.</summary>
     public void EndFilling() => _measures.EndFilling(_layers.Customers.Keys);
 
-    /// <summary>Takes in what a commit made of a customer. One that is older than what is known changes nothing.</summary>
+    /// <summary>Applies a committed state of a customer. A version older than the known one changes nothing.</summary>
     public void Put(in CommittedCustomer head)
     {
         if (head.Standing.Rulebook == 0)
@@ -80,13 +80,13 @@ public sealed class PartitionColumns(string activation = "")
         return taken;
     }
 
-    /// <summary>The last known version of a customer's row; 0 for one that is not here.</summary>
+    /// <summary>The last known version of a customer's row; 0 for an unknown customer.</summary>
     public long VersionOf(CustomerId customer) => _slots.Find(customer) is var slot && slot != SlotTable.None ? _versions[slot] : 0;
 
     public bool Has(CustomerId customer) => _slots.Find(customer) != SlotTable.None;
 
-    /// <summary>Puts a customer back that was taken out, woken, and had nothing to do: no commit brings it back.</summary>
-    /// <returns>False when a later version is known: an activation has answered that does not know it is not the last any more.</returns>
+    /// <summary>Puts back a customer that was taken out and woken without a commit: no commit will bring it back.</summary>
+    /// <returns>False when a later version is known: the answer came from a stale activation.</returns>
     public bool Restore(in CommittedCustomer head)
     {
         var slot = _slots.Find(head.Customer);
@@ -108,7 +108,7 @@ public sealed class PartitionColumns(string activation = "")
         var counts = new List<RulebookCounts>();
         foreach (var (rulebook, customers) in _layers.Customers)
         {
-            // Another silo may be ahead of this one for a moment.
+            // Another silo may have adopted a later rulebook a moment before this one.
             if (!layouts.TryGetValue(rulebook, out var layout)) continue;
             for (var position = 0; position < layout.Schemes.Count; position++)
             {
@@ -122,15 +122,15 @@ public sealed class PartitionColumns(string activation = "")
         return counts;
     }
 
-    /// <summary>Whether the values of everybody are there; else they must be read from the rows.</summary>
+    /// <summary>Whether the value of every customer is known; else the values must be read from the rows.</summary>
     public bool Knows(string measure) => _measures.Has(measure) && _measures[measure].IsKnown;
 
-    /// <summary>Keeps a measure from here on, also one of a rulebook to come: commits bring newer values than the rows that are read.</summary>
+    /// <summary>Keeps a measure from here on, also one of a rulebook not yet in force: commits bring newer values than the rows being read.</summary>
     public void BeginReading(string measure) => _measures.Prepare(measure).Forget();
 
     public void EndReading(string measure) => _measures.Prepare(measure).IsKnown = true;
 
-    /// <summary>Takes in a value that was read from a row; a value that a commit brought meanwhile stays.</summary>
+    /// <summary>Stores a value read from a row, unless a commit brought a newer one meanwhile.</summary>
     public void PutRead(string measure, CustomerId customer, long value)
     {
         var slot = _slots.Find(customer);
@@ -140,7 +140,7 @@ public sealed class PartitionColumns(string activation = "")
     /// <summary>The mark of each measure's values.</summary>
     public IReadOnlyList<MeasureMark> Marks() => [.. _measures.All.Select(column => new MeasureMark(column.Key, MarkOf(column.Value)))];
 
-    /// <summary>The values of a measure over its population, in no order, and if wanted whose they are.</summary>
+    /// <summary>The values of a measure over its population, in no order, and on request the customers of the values.</summary>
     public MeasureValues Values(string measure, bool withCustomers)
     {
         var column = _measures[measure];
@@ -159,7 +159,7 @@ public sealed class PartitionColumns(string activation = "")
     /// <summary>Customers under another rulebook than this one.</summary>
     public List<CustomerId> Behind(int rulebook, int limit) => Find(slot => _layers.RulebookOf(slot) != rulebook, limit);
 
-    /// <summary>Customers of whom the value of any of these measures satisfies its condition, each once.</summary>
+    /// <summary>Customers for whom any of these measures satisfies its condition, each once.</summary>
     public List<CustomerId> Where(IReadOnlyList<MeasureCondition> conditions) => Find(slot => Satisfies(slot, conditions), int.MaxValue);
 
     private string MarkOf(MeasureColumns.Column column) => string.Create(CultureInfo.InvariantCulture, $"{activation}/{column.Mark}");

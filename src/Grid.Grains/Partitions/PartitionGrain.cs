@@ -8,8 +8,8 @@ using Orleans.Placement;
 namespace Grid.Grains.Partitions;
 
 /// <summary>
-/// Hosts a <see cref="Partition"/>. Its calls interleave at their awaits, so that commits are taken in while customers are woken; between
-/// awaits the runtime lets one run at a time.
+/// Hosts a <see cref="Partition"/>. Its calls interleave at their awaits, so that commits are applied while customers are woken; between awaits the
+/// runtime runs one call at a time.
 /// </summary>
 [KeepAlive, Reentrant, HashBasedPlacement]
 public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
@@ -19,7 +19,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly PartitionServices _services;
     private readonly Partition _partition;
 
-    // Work that outlasts a call: it goes on while callers ask again.
+    // Work that outlasts a call: it continues while callers poll for it.
     private readonly PolledWork<CutoffChange> _moves;
     private readonly PolledWork<string> _lessons;
     private readonly PolledWork<Instant> _advances;
@@ -65,7 +65,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 
     public Task Refill()
     {
-        // The position is noted before the first wait; the rows are read in the background.
+        // The position is fixed before the first await; the rows are read in the background.
         _partition.Refill(_lifetime.Stopping).Ignore();
         return Task.CompletedTask;
     }

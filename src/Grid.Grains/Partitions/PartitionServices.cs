@@ -4,7 +4,7 @@ using Grid.Ledger;
 
 namespace Grid.Grains.Partitions;
 
-/// <summary>What every partition of a silo needs, held once.</summary>
+/// <summary>The services that every partition of a silo needs, held once.</summary>
 /// <param name="Machine">The time of rests and retries; <paramref name="Clock"/> is the grid's.</param>
 public sealed record PartitionServices(
     ILedger Ledger,
@@ -18,13 +18,13 @@ public sealed record PartitionServices(
     PartitionTurns Turns,
     TimeProvider Machine);
 
-/// <summary>What the partitions of a silo share.</summary>
+/// <summary>The locks that the partitions of a silo share.</summary>
 public sealed class PartitionTurns : IDisposable
 {
-    /// <summary>Customers woken at once by all partitions of the silo.</summary>
+    /// <summary>Limits the customers that all partitions of the silo wake concurrently.</summary>
     public SemaphoreSlim Wakes { get; } = new(GridLimits.AdvancesMax, GridLimits.AdvancesMax);
 
-    /// <summary>One partition at a time moves some customers to a new rulebook, so that events find room.</summary>
+    /// <summary>Lets one partition at a time move customers to a new rulebook, so that events find room.</summary>
     public SemaphoreSlim Migrations { get; } = new(1, 1);
 
     public void Dispose()

@@ -1,8 +1,8 @@
 namespace Grid.Grains.Partitions;
 
 /// <summary>
-/// Work that takes longer than a call should: the first call begins it, each call waits for it a while and says whether it is done, and
-/// the caller calls again. Other work takes its place when that is asked for. Used by one grain's turns.
+/// Work that takes longer than a call should. The first call starts it; each call waits for it a while and returns whether it is done; the caller
+/// calls again. A call for other work replaces it. Used by one grain's turns.
 /// </summary>
 internal sealed class PolledWork<TAsked>(TimeProvider machine)
 {
@@ -11,7 +11,7 @@ internal sealed class PolledWork<TAsked>(TimeProvider machine)
     public Task<bool> Continue(TAsked asked, Func<Task> begin, TimeSpan patience) =>
         Continue(asked, static (one, other) => EqualityComparer<TAsked>.Default.Equals(one, other), begin, patience);
 
-    /// <returns>False when the work goes on.</returns>
+    /// <returns>False while the work goes on.</returns>
     public async Task<bool> Continue(TAsked asked, Func<TAsked, TAsked, bool> same, Func<Task> begin, TimeSpan patience)
     {
         if (_ongoing is not { } known || !same(known.Asked, asked)) _ongoing = (asked, begin());

@@ -3,8 +3,8 @@ using Grid.Model.Customers;
 namespace Grid.Grains.Partitions;
 
 /// <summary>
-/// Gives each customer a slot, a small number that stays its own until it is removed. Open addressing with linear probing: 8 bytes for the
-/// reference and some 6 for the place. Not thread-safe.
+/// Gives each customer a slot, a small number that it keeps until it is removed. Open addressing with linear probing: 8 bytes for the reference and
+/// some 6 for the entry. Not thread-safe.
 /// </summary>
 internal sealed class SlotTable
 {
@@ -15,15 +15,15 @@ internal sealed class SlotTable
     private string?[] _ids = [];
     private readonly Stack<int> _free = new();
 
-    // Slot + 1 at the place that the hash of the id gives or behind it; 0 where there is none.
+    // Slot + 1, at the entry that the hash of the id gives or after it; 0 in an empty entry.
     private int[] _places = new int[LeastPlaces];
 
     public int Count { get; private set; }
 
-    /// <summary>Slots from 0 to below this one are used or free.</summary>
+    /// <summary>The slots below this number are used or free.</summary>
     public int Used { get; private set; }
 
-    /// <summary>Room for so many slots; columns beside the table are at least as long.</summary>
+    /// <summary>The number of slots there is room for; columns beside the table are at least as long.</summary>
     public int Capacity => _ids.Length;
 
     /// <summary>Null for a free slot.</summary>

@@ -5,9 +5,9 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Populations;
 
-/// <summary>How the whole population is.</summary>
+/// <summary>The status of the whole population.</summary>
 /// <param name="Filled">Partitions that know all their customers, of <paramref name="Partitions"/>.</param>
-/// <param name="Customers">Those known; everyone when all partitions are filled.</param>
+/// <param name="Customers">The customers known; all customers when all partitions are filled.</param>
 /// <param name="ByRulebook">Customers per rulebook.</param>
 public sealed record PopulationStatus(
     int Partitions, int Filled, int Customers, IReadOnlyDictionary<int, int> ByRulebook, Instant NextDue)
@@ -18,7 +18,7 @@ public sealed record PopulationStatus(
     public int Under(int rulebook) => ByRulebook.GetValueOrDefault(rulebook);
 }
 
-/// <summary>Asks all partitions in parallel, wherever they live, and merges what they answer.</summary>
+/// <summary>Calls all partitions in parallel, on any silo, and merges their answers.</summary>
 public sealed class Population(IGrainFactory grains, TimeProvider machine)
 {
     private static readonly int[] Numbers = [.. Enumerable.Range(0, PartitionOf.Count)];
@@ -49,7 +49,7 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
     }
 
     /// <summary>Brings the values of the measures in force to an instant, in all partitions.</summary>
-    /// <returns>For each measure the mark of its values: the same one as long as no value has changed anywhere.</returns>
+    /// <returns>The mark of each measure's values: it stays the same as long as no value has changed in any partition.</returns>
     public async Task<IReadOnlyDictionary<string, string>> Prepare(Instant asOf, CancellationToken cancellation)
     {
         var parts = new IReadOnlyList<MeasureMark>[Numbers.Length];
@@ -64,7 +64,9 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
         return parts.SelectMany(part => part).GroupBy(one => one.Measure, one => one.Mark).ToDictionary(marks => marks.Key, Joined);
     }
 
-    /// <summary>The values of measures over their populations: for each request all values, if wanted whose they are, and their mark.</summary>
+    /// <summary>
+    /// The values of measures over their populations: for each request all values, their mark, and on request the customers of the values.
+    /// </summary>
     public async Task<IReadOnlyList<(long[] Values, string[] Customers, string Mark)>> Values(IReadOnlyList<MeasureRequest> requests)
     {
         if (requests.Count == 0) return [];
@@ -78,31 +80,31 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
         ];
     }
 
-    /// <summary>Returns when all partitions have taken in what was committed up to a place.</summary>
+    /// <summary>Returns when all partitions have applied the commits up to a position.</summary>
     public Task Reach(CommitPosition position, CancellationToken cancellation)
     {
         var text = position.ToString();
         return Until(() => grains.LogReader().ReachPartitions(text), cancellation);
     }
 
-    /// <summary>Returns when all partitions know the measures of a rulebook of everybody.</summary>
+    /// <summary>Returns when all partitions know the values of a rulebook's measures for every customer.</summary>
     /// <param name="files">Of the rulebook; empty: the one in force.</param>
     public Task Learn(IReadOnlyList<SchemeSource> files, CancellationToken cancellation) =>
         EachUntil(partition => partition.Learn(files), Numbers, cancellation);
 
-    /// <summary>Returns when everyone whom two sets of cut-offs decide differently has been evaluated.</summary>
+    /// <summary>Returns when every customer has been evaluated whom two sets of cut-offs decide differently.</summary>
     public Task Move(CutoffChange change, CancellationToken cancellation) =>
         EachUntil(partition => partition.Move(change), Numbers, cancellation);
 
-    /// <summary>Wakes everyone who is due by an instant, earliest first within each partition; returns when all have been.</summary>
+    /// <summary>Wakes every customer who is due by an instant, earliest first within each partition; returns when all have been woken.</summary>
     public Task AdvanceTo(Instant until, CancellationToken cancellation) =>
         EachUntil(partition => partition.AdvanceTo(until), Numbers, cancellation);
 
-    /// <summary>The same for some partitions, when no customer of the others is due.</summary>
+    /// <summary>As the overload without numbers, for some partitions: the others have no customer who is due.</summary>
     public Task AdvanceTo(Instant until, IReadOnlyList<int> partitions, CancellationToken cancellation) =>
         EachUntil(partition => partition.AdvanceTo(until), partitions, cancellation);
 
-    /// <param name="marks">In the order of the partitions.</param>
+    /// <param name="marks">The marks in the order of the partitions.</param>
     private static string Joined(IEnumerable<string> marks) => string.Join(' ', marks);
 
     private Task<T[]> All<T>(Func<IPartitionGrain, Task<T>> ask) => Task.WhenAll(Numbers.Select(number => ask(grains.Partition(number))));
@@ -110,7 +112,9 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
     private Task EachUntil(Func<IPartitionGrain, Task<bool>> ask, IReadOnlyList<int> partitions, CancellationToken cancellation) =>
         Task.WhenAll(partitions.Select(number => Until(() => ask(grains.Partition(number)), cancellation)));
 
-    /// <summary>Asks again until the answer is yes. What a silo that went could not answer is asked of the one that takes its place.</summary>
+    /// <summary>
+    /// Calls again until the answer is yes. When a silo dies before it answers, the next call goes to the silo that activates the grain anew.
+    /// </summary>
     private async Task Until(Func<Task<bool>> ask, CancellationToken cancellation)
     {
         var failures = 0;
@@ -125,7 +129,7 @@ public sealed class Population(IGrainFactory grains, TimeProvider machine)
             }
             catch (Exception exception) when (exception is OrleansException or TimeoutException && failures++ < GridLimits.AskAttemptsMax)
             {
-                // Asked again below.
+                // The loop calls again.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds), machine, cancellation);

@@ -6,8 +6,8 @@ using Grid.Model.Customers;
 namespace Grid.Grains.Populations;
 
 /// <summary>
-/// All rows at one position, to be taken one by one or visited, one after another as often as needed. Dispose it: while it is open it
-/// keeps a place from others.
+/// All rows at one position, to read one by one or to visit, repeatedly if needed. Dispose it: while it is open it holds one of the few slots for
+/// scans.
 /// </summary>
 public sealed class PopulationRows(LedgerScan scan, ScanContext start, int known, IDisposable place) : IDisposable
 {
@@ -15,18 +15,18 @@ public sealed class PopulationRows(LedgerScan scan, ScanContext start, int known
 
     public ScanContext Start => start;
 
-    /// <summary>About how many there are.</summary>
+    /// <summary>The approximate number of rows.</summary>
     public int Known => known;
 
-    /// <summary>In the order of ids. A customer who is being erased has left its layers and is left out.</summary>
+    /// <summary>The rows in the order of ids, without customers whose erasure has begun: they have left their layers.</summary>
     /// <remarks>A damaged row throws a <see cref="LedgerException"/> that names its customer: an answer without it would be wrong.</remarks>
     public IAsyncEnumerable<CustomerRow> Rows => Staying(scan.Rows, CancellationToken.None);
 
-    /// <summary>Visits everyone: this reads the rows and hands them in batches to as many workers as there are processors.</summary>
+    /// <summary>Visits every customer: this reads the rows and hands them in batches to as many workers as there are processors.</summary>
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
-    /// <param name="progress">Told in order, after each batch that was handed over.</param>
-    /// <param name="cancellation">Ends it; the rows cannot be read again then.</param>
-    /// <param name="damaged">Takes the customers whose row is damaged; without it such a row fails the visit.</param>
+    /// <param name="progress">Reported in order, after each batch.</param>
+    /// <param name="cancellation">Ends the visit; the rows cannot be read again then.</param>
+    /// <param name="damaged">Receives the customers whose row is damaged; without it such a row fails the visit.</param>
     public async Task<PassResult<T>> Visit<T>(
         Func<ScanContext, T> newVisitor, IProgress<ScanStep>? progress, CancellationToken cancellation, Action<CustomerId>? damaged = null)
         where T : IPopulationVisitor
@@ -106,7 +106,7 @@ public sealed class PopulationRows(LedgerScan scan, ScanContext start, int known
                     visitor.Visit(row, customer);
                 }
 
-                // A worker that never waits would keep its thread from live events for the whole population.
+                // A worker that never yields would keep its thread from live events during the whole scan.
                 await Task.Yield();
             }
         }

@@ -5,22 +5,22 @@ using Grid.Model.Customers;
 namespace Grid.Grains.Populations;
 
 /// <summary>
-/// One look at every customer, all of them at one position of the log while events go on. One reader takes the rows from the ledger and
-/// hands them in batches to as many workers as there are processors; in memory are only the batches on their way.
+/// A scan of every customer, all of them at one position of the log while events go on. One reader takes the rows from the ledger and hands them in
+/// batches to as many workers as there are processors; only these batches are in memory.
 /// </summary>
 public sealed class PopulationScan(
     ILedger ledger, CurrentRules rules, GridClock clock, Population? population = null, RulesSynchronizer? synchronizer = null) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(GridLimits.PassesMax, GridLimits.PassesMax);
 
-    // Passes that run or wait for a place. Changed by interlocked operations only.
+    // Scans that run or wait for a slot. Changed only by interlocked operations.
     private int _asked;
 
-    /// <summary>Waits for a place, then visits everyone.</summary>
+    /// <summary>Waits for a slot, then visits every customer.</summary>
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
-    /// <param name="progress">Told in order, after each batch that was handed over.</param>
-    /// <param name="cancellation">Ends the pass, also while it waits.</param>
-    /// <param name="damaged">Takes the customers whose row is damaged; without it such a row fails the pass.</param>
+    /// <param name="progress">Reported in order, after each batch.</param>
+    /// <param name="cancellation">Ends the scan, also while it waits.</param>
+    /// <param name="damaged">Receives the customers whose row is damaged; without it such a row fails the scan.</param>
     public async Task<PassResult<T>> Run<T>(
         Func<ScanContext, T> newVisitor, IProgress<ScanStep>? progress, CancellationToken cancellation, Action<CustomerId>? damaged = null)
         where T : IPopulationVisitor
@@ -37,7 +37,7 @@ public sealed class PopulationScan(
         }
     }
 
-    /// <summary>The same; null at once when too many scans are waiting, so that the caller can retry.</summary>
+    /// <summary>As the waiting overload, but returns null at once when too many scans are waiting, so that the caller can retry later.</summary>
     public async Task<PassResult<T>?> TryRun<T>(
         Func<ScanContext, T> newVisitor, IProgress<ScanStep>? progress, CancellationToken cancellation)
         where T : IPopulationVisitor =>
@@ -45,7 +45,7 @@ public sealed class PopulationScan(
             ? null
             : await Run(newVisitor, progress, cancellation);
 
-    /// <summary>The rows themselves in the order of ids, for callers that read them one by one or more than once.</summary>
+    /// <summary>The rows in the order of ids, for callers that read them one by one or more than once.</summary>
     public async Task<PopulationRows> Open(CancellationToken cancellation)
     {
         var place = await Enter(cancellation);
@@ -53,7 +53,7 @@ public sealed class PopulationScan(
         {
             var scan = await ledger.Scan(cancellation);
 
-            // Another process may have moved customers to a rulebook that is not adopted here yet.
+            // Another process may have moved customers to a rulebook that this silo has not adopted yet.
             if (synchronizer is not null) await synchronizer.AdoptLatest();
             return new PopulationRows(scan, Start(scan), population is null ? 0 : (await population.Status()).Customers, place);
         }
@@ -72,7 +72,7 @@ public sealed class PopulationScan(
         return new Place(_places);
     }
 
-    // Rules and clock are read when the rows are fixed, so that no row is of a rulebook that these rules do not know.
+    // Rules and clock are read after the rows are fixed, so that these rules know the rulebook of every row.
     private ScanContext Start(LedgerScan scan) => new(scan.Position, clock.Now, rules.Value);
 
     private sealed class Place(SemaphoreSlim places) : IDisposable

@@ -5,15 +5,15 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Populations;
 
-/// <summary>What a pass is about, fixed before its first row.</summary>
-/// <param name="Position">The rows are those of this place in the log.</param>
-/// <param name="AsOf">The instant layers and metrics are of.</param>
-/// <param name="Rules">In force when the rows were fixed or published since, so that they know the layers of every row.</param>
+/// <summary>The position, instant and rules of a scan, fixed before its first row.</summary>
+/// <param name="Position">The position of the rows in the log.</param>
+/// <param name="AsOf">The instant of layers and metrics.</param>
+/// <param name="Rules">The rules in force when the rows were fixed, or later ones: they know the layers of every row.</param>
 public sealed record ScanContext(LogPosition Position, Instant AsOf, Model.Evaluation.Rules Rules)
 {
     /// <summary>
-    /// Works off what is due for a customer at <see cref="AsOf"/> and has not been worked off yet, as its own grain would: a deadline, a
-    /// newer baseline or rulebook. Nothing is committed.
+    /// Works off everything that is due for a customer at <see cref="AsOf"/>, as its own grain would: deadlines, a newer baseline or rulebook.
+    /// Commits nothing.
     /// </summary>
     /// <returns>The layers it changed.</returns>
     public int BringUp(CustomerRow row, Customer customer)
@@ -23,7 +23,7 @@ public sealed record ScanContext(LogPosition Position, Instant AsOf, Model.Evalu
         return change.Transitions.Count;
     }
 
-    /// <summary>Most customers are not moved by most baselines and keep the number of an older one; they need no turn.</summary>
+    /// <summary>Most baselines do not move most customers, which keep the number of an older baseline; these need no decision.</summary>
     private bool IsCurrent(CustomerRow row, Customer customer)
     {
         if (row.DueAt <= AsOf || customer.Rulebook != Rules.Rulebook.Number) return false;
@@ -37,11 +37,11 @@ public sealed record ScanContext(LogPosition Position, Instant AsOf, Model.Evalu
     }
 }
 
-/// <summary>A pass that has come to its end.</summary>
-/// <param name="Visitors">One per worker, each with its part of the customers.</param>
-/// <param name="Customers">How many were visited.</param>
+/// <summary>A completed scan.</summary>
+/// <param name="Visitors">One per worker, each with the result over its part of the customers.</param>
+/// <param name="Customers">The number of customers visited.</param>
 public sealed record PassResult<T>(ScanContext Start, IReadOnlyList<T> Visitors, long Customers);
 
 /// <param name="Done">Customers handed to the workers.</param>
-/// <param name="Total">Customers known; never less than those done.</param>
+/// <param name="Total">Customers known; never less than <paramref name="Done"/>.</param>
 public readonly record struct ScanStep(long Done, long Total);

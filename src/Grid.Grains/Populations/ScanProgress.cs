@@ -1,8 +1,8 @@
 namespace Grid.Grains.Populations;
 
-/// <summary>Tells the progress of several looks at all customers, one after another, as that of one.</summary>
+/// <summary>Reports the progress of several scans, one after another, as that of one.</summary>
 /// <param name="whole">Null: progress is not reported.</param>
-/// <param name="looks">How many there will be.</param>
+/// <param name="looks">The number of scans.</param>
 public sealed class ScanProgress(IProgress<ScanStep>? whole, int looks)
 {
     private int _begun;

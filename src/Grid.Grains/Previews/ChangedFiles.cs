@@ -3,7 +3,7 @@ using Grid.Rulebooks.Reading;
 
 namespace Grid.Grains.Previews;
 
-/// <summary>Which schemes two sets of files say differently.</summary>
+/// <summary>The schemes whose definitions differ between two sets of files.</summary>
 internal sealed class ChangedFiles
 {
     private readonly (Dictionary<string, string> Schemes, List<string> Others) _before;
@@ -15,7 +15,7 @@ internal sealed class ChangedFiles
         HasOthers = !_before.Others.SequenceEqual(_after.Others);
     }
 
-    /// <summary>Whether rules of tags or points differ, which any scheme may read.</summary>
+    /// <summary>Whether rules of tags or points differ; any scheme may read these.</summary>
     private bool HasOthers { get; }
 
     public bool Has(string scheme) =>

@@ -5,12 +5,12 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Previews;
 
-/// <summary>Reads measures of customers who do not project them yet: those of a rulebook that is not in force.</summary>
+/// <summary>Reads measures that the rows do not project: those of a rulebook that is not in force.</summary>
 internal sealed class MeasureReadings(ScanContext start, IReadOnlyList<Measure> measures) : IPopulationVisitor
 {
     private readonly List<(CustomerId Customer, long Value)>[] _values = [.. measures.Select(_ => new List<(CustomerId, long)>())];
 
-    /// <summary>Of the customers of this visitor who are in the population of a measure.</summary>
+    /// <summary>The values of this visitor's customers who are in the population of a measure.</summary>
     public IReadOnlyList<(CustomerId Customer, long Value)> this[int measure] => _values[measure];
 
     public void Visit(CustomerRow row, Customer customer)

@@ -8,7 +8,7 @@ using Grid.Model.Schemes;
 
 namespace Grid.Grains.Previews;
 
-/// <summary>One rulebook that is tried out; it keeps others from beginning until it is disposed.</summary>
+/// <summary>The preview of one rulebook; other previews wait until it is disposed.</summary>
 public sealed class PreviewRun(
     IGrainFactory grains,
     PopulationScan population,
@@ -22,8 +22,8 @@ public sealed class PreviewRun(
     public RulebookContent Content => content;
 
     /// <summary>
-    /// What publishing the files now would do, exact over all customers at one position: cut-offs that are known stay, new ones are derived
-    /// from everyone, then everyone takes the candidate on. Costs one look at all customers, two when there are new measures.
+    /// What publishing the files now would do, exact over all customers at one position: existing cut-offs stay, new ones are derived from all
+    /// customers, then every customer adopts the candidate. Costs one scan of all customers, two when there are new measures.
     /// </summary>
     /// <param name="asked">Ids of schemes that are counted even when they move no customer.</param>
     public async Task<RulebookPreview> Preview(
@@ -44,7 +44,7 @@ public sealed class PreviewRun(
         return new RulebookPreview(start, rulebook, pass.Customers, all.Schemes, all.Gone);
     }
 
-    /// <summary>What the files would have said at earlier instants, none of them after now.</summary>
+    /// <summary>The layers that the files would have given at past instants, none of them after now.</summary>
     public async Task<BacktestResult> Backtest(BacktestSeries series, IProgress<ScanStep>? progress, CancellationToken cancellation)
     {
         using var rows = await population.Open(cancellation);
@@ -56,7 +56,7 @@ public sealed class PreviewRun(
         if (Interlocked.Exchange(ref _ended, 1) == 0) turn.Release();
     }
 
-    /// <summary>As a publication would put it in force, derived from the rows.</summary>
+    /// <summary>The cut-offs that a publication would put in force, derived from the rows.</summary>
     private static async Task<Baseline> Baseline(
         PopulationRows rows, Rulebook rulebook, List<Measure> unread, ScanProgress steps, CancellationToken cancellation)
     {
@@ -82,9 +82,9 @@ public sealed class PreviewRun(
     }
 }
 
-/// <param name="Rulebook">The candidate, under the number it would be published by.</param>
+/// <param name="Rulebook">The candidate, under the number that a publication would give it.</param>
 /// <param name="Schemes">By position in the candidate; null for schemes that move no customer and were not requested.</param>
-/// <param name="Gone">Of schemes that the candidate does not have, by id.</param>
+/// <param name="Gone">Tallies of schemes that the candidate does not have, by id.</param>
 public sealed record RulebookPreview(
     ScanContext Start,
     Rulebook Rulebook,

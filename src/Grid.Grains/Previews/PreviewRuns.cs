@@ -12,7 +12,7 @@ public sealed class PreviewRuns(IGrainFactory grains, PopulationScan population,
 
     /// <summary>Null while another run is under way.</summary>
     /// <param name="files">Compiled without a fault.</param>
-    /// <param name="content">What they were compiled to.</param>
+    /// <param name="content">The compiled content of the files.</param>
     public PreviewRun? TryBegin(IReadOnlyList<SchemeSource> files, RulebookContent content)
     {
         if (!_lock.Wait(TimeSpan.Zero)) return null;

@@ -7,8 +7,8 @@ using Grid.Rulebooks.Explaining;
 namespace Grid.Grains.Previews;
 
 /// <summary>
-/// Lets each customer take the candidate on as its next turn would, but for what a preview does not ask: when time moves it next, and its
-/// bytes. Schemes that can move no customer are not decided.
+/// Makes each customer adopt the candidate as its next turn would, without the parts that a preview does not need: the next deadline and the encoded
+/// state. Schemes that can move no customer are not decided.
 /// </summary>
 internal sealed class PreviewVisitor : IPopulationVisitor
 {
@@ -36,10 +36,10 @@ internal sealed class PreviewVisitor : IPopulationVisitor
             .ToDictionary(scheme => scheme.Id, scheme => new SchemeTally(scheme.Layers.Count, 0));
     }
 
-    /// <summary>By position in the candidate; null for what is not counted.</summary>
+    /// <summary>Tallies by position in the candidate; null for schemes that are not counted.</summary>
     public SchemeTally?[] Schemes { get; }
 
-    /// <summary>Of schemes that the candidate does not have, by id.</summary>
+    /// <summary>Tallies of schemes that the candidate does not have, by id.</summary>
     public IReadOnlyDictionary<string, SchemeTally> Gone { get; }
 
     public void Visit(CustomerRow row, Customer customer)
@@ -57,7 +57,7 @@ internal sealed class PreviewVisitor : IPopulationVisitor
             if (cell.Shows(row.Customer)) cell.Show(new PreviewExample(row.Customer, DecisionView.Gone));
         }
 
-        // An audience asks for the layers of the schemes before it, which are the candidate's.
+        // An audience reads the layers of earlier schemes, which must be the candidate's.
         customer.Layers = _layers;
         for (var position = 0; position < _layers.Length; position++)
         {
@@ -74,7 +74,7 @@ internal sealed class PreviewVisitor : IPopulationVisitor
         }
     }
 
-    /// <summary>Adds what another worker has found.</summary>
+    /// <summary>Adds the tallies of another worker.</summary>
     public void Add(PreviewVisitor part)
     {
         for (var position = 0; position < Schemes.Length; position++)

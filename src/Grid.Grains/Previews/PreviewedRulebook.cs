@@ -5,7 +5,7 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Previews;
 
-/// <summary>A rulebook that is tried out, with the cut-offs that its publication would put in force, beside the rules in force.</summary>
+/// <summary>A rulebook in a preview, with the cut-offs that its publication would put in force, beside the rules in force.</summary>
 internal sealed class PreviewedRulebook
 {
     private static readonly LayerState Nowhere = new(LayerState.None, LayerState.None, Instant.Never, default, Instant.Never);
@@ -32,15 +32,15 @@ internal sealed class PreviewedRulebook
     public Baseline Baseline { get; }
 
     /// <summary>
-    /// By position, whether a scheme can put anybody elsewhere than it does now: its file differs, what it reads does, or its cut-offs.
-    /// Everyone stays where it is in the others.
+    /// By position, whether a scheme can put any customer into another layer than now: its file differs, the tags or points that it reads differ, or
+    /// its cut-offs do. In the other schemes every customer keeps its layer.
     /// </summary>
     public bool[] IsDecided { get; }
 
     /// <summary>The position of a scheme in the rulebook in force; <see cref="LayerState.None"/> for a new one.</summary>
     public int Earlier(int position) => _earlier[position];
 
-    /// <summary>Where a customer comes from in a scheme: a layer that the candidate does not have is none.</summary>
+    /// <summary>The candidate's index of a customer's present layer in a scheme; none when the candidate does not have the layer.</summary>
     public LayerState Carried(int position, LayerState[] old)
     {
         if (_earlier[position] < 0) return Nowhere;

@@ -3,7 +3,7 @@ using Grid.Rulebooks.Explaining;
 
 namespace Grid.Grains.Previews;
 
-/// <summary>Moves between the layers of a scheme. Layers are indexes; -1 is outside, so that entries and exits have cells too.</summary>
+/// <summary>Counts moves between the layers of a scheme. Layers are indexes; -1 is outside, so that entries and exits have cells too.</summary>
 public sealed class SchemeTally(int before, int after)
 {
     private readonly Cell?[] _cells = new Cell?[(before + 1) * (after + 1)];
@@ -21,7 +21,7 @@ public sealed class SchemeTally(int before, int after)
     }
 }
 
-/// <summary>Those who go from one layer to another, or stay in one.</summary>
+/// <summary>Customers who move from one layer to another, or stay in one.</summary>
 public sealed class Cell
 {
     private readonly List<PreviewExample> _examples = [];
@@ -31,10 +31,10 @@ public sealed class Cell
     /// <summary>Lifetime spend less refunds, in minor units.</summary>
     public long Revenue { get; private set; }
 
-    /// <summary>The same of the last 365 days.</summary>
+    /// <summary>Spend less refunds of the last 365 days, in minor units.</summary>
     public long RevenueOfYear { get; private set; }
 
-    /// <summary>The lowest ids, in their order.</summary>
+    /// <summary>The customers with the lowest ids, in their order.</summary>
     public IReadOnlyList<PreviewExample> Examples => _examples;
 
     public void Count(long revenue, long revenueOfYear)
@@ -67,5 +67,5 @@ public sealed class Cell
     }
 }
 
-/// <param name="Decision">Why the candidate puts it there.</param>
+/// <param name="Decision">Why the candidate puts the customer there.</param>
 public sealed record PreviewExample(CustomerId Customer, DecisionView Decision);

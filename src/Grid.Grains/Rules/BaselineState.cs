@@ -3,7 +3,7 @@ using Grid.Model.Baselines;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>Stored: what is in force, and, while a publication moves customers, what was before.</summary>
+/// <summary>Stored: the rules in force, and, while a publication moves customers, the cut-offs before it.</summary>
 [GenerateSerializer, Alias("grid.baseline-state")]
 public sealed class BaselineState
 {

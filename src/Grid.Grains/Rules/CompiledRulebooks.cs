@@ -14,8 +14,8 @@ internal static class CompiledRulebooks
     // The newest last.
     private static readonly List<((string Files, string Currency, string How) Key, RulebookResult Result)> Kept = [];
 
-    /// <param name="files">As <see cref="RulebookFiles.KeyOf"/> gives it.</param>
-    /// <param name="how">What else the result depends on.</param>
+    /// <param name="files">The key that <see cref="RulebookFiles.KeyOf"/> gives the files.</param>
+    /// <param name="how">The other inputs of the result.</param>
     public static RulebookResult GetOrCompile(string files, Currency currency, string how, Func<RulebookResult> compile)
     {
         var key = (files, currency.ToString()!, how);

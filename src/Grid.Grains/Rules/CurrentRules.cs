@@ -2,7 +2,9 @@ using Grid.Ledger;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>What this silo evaluates under. Readers take <see cref="Value"/> once per turn; a publication replaces it as a whole.</summary>
+/// <summary>
+/// The rules that this silo evaluates customers under. Readers take <see cref="Value"/> once per turn; a publication replaces it as a whole.
+/// </summary>
 public sealed class CurrentRules
 {
     private readonly TaskCompletionSource _published = Completions.New();
@@ -12,13 +14,13 @@ public sealed class CurrentRules
 
     public bool IsPublished => _value is not null;
 
-    /// <summary>Completes when there are rules to evaluate under.</summary>
+    /// <summary>Completes when this silo has rules.</summary>
     public Task Published => _published.Task;
 
-    /// <summary>Wakes with each publication.</summary>
+    /// <summary>Signals each publication.</summary>
     public AsyncSignal Changed { get; } = new();
 
-    /// <summary>Called by one at a time, with epochs that rise.</summary>
+    /// <summary>Calls must not overlap, and their epochs must rise.</summary>
     public void Publish(Model.Evaluation.Rules rules)
     {
         _value = rules;

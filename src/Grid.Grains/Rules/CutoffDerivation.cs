@@ -13,24 +13,24 @@ namespace Grid.Grains.Rules;
 /// </summary>
 internal sealed class CutoffDerivation(Population population)
 {
-    // By measure: the mark of the values that the cut-offs in force were derived from, and of those that were derived last. What was derived
-    // may never get into force, because the publication failed.
+    // By measure: the marks of the values that gave the cut-offs in force, and of those that gave the last derived cut-offs. Derived cut-offs never
+    // get into force when their publication fails.
     private readonly Dictionary<string, string> _inForce = [];
     private Dictionary<string, string> _derived = [];
 
-    /// <summary>What was derived last is in force, or cuts like what is.</summary>
+    /// <summary>Called when the last derived cut-offs are in force, or equal those in force.</summary>
     public void AreInForce()
     {
         foreach (var (measure, mark) in _derived) _inForce[measure] = mark;
     }
 
     /// <summary>
-    /// Measures of a continuous scheme are derived at each computation, those of a daily one at the first at or after its time of day,
-    /// frozen ones once: at the first computation after their scheme was published that finds anybody to score, and when somebody asks.
+    /// Measures of a continuous scheme are derived at each computation; those of a daily scheme at the first computation at or after its time of day;
+    /// frozen ones at the first computation after their scheme's publication that finds a customer to score, and when an operator freezes them anew.
     /// </summary>
-    /// <param name="known">In force.</param>
-    /// <param name="marks">Of the values that there are of each measure.</param>
-    /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
+    /// <param name="known">The cut-offs in force.</param>
+    /// <param name="marks">The mark of each measure's present values.</param>
+    /// <param name="anew">The policy of frozen measures that are derived again now; null: none.</param>
     public Task<List<Cutoffs>> Derive(
         Rulebook rulebook, IReadOnlyList<Cutoffs> known, IReadOnlyDictionary<string, string> marks, Instant asOf, FrozenPolicy? anew) =>
         Derive(
@@ -43,7 +43,7 @@ internal sealed class CutoffDerivation(Population population)
                 return before is not null && AreOf(marks, measure) ? before with { AsOf = asOf } : null;
             });
 
-    /// <summary>What is known stays as it is, so that a publication moves nobody in schemes it does not change.</summary>
+    /// <summary>Keeps existing cut-offs, so that a publication moves no customer in schemes that it does not change.</summary>
     public Task<List<Cutoffs>> Complete(Rulebook rulebook, IReadOnlyList<Cutoffs> known, Instant asOf) =>
         Derive(rulebook, asOf, measure => KnownCutoffs.Find(known, measure, rulebook.TopsOf(measure)));
 
@@ -63,14 +63,14 @@ internal sealed class CutoffDerivation(Population population)
     public static bool Alike(IReadOnlyList<Cutoffs> before, IReadOnlyList<Cutoffs> after) =>
         before.Count == after.Count && before.Zip(after).All(pair => pair.First.Measure == pair.Second.Measure && pair.First.CutsLike(pair.Second));
 
-    /// <summary>Whether cut-offs that go by a clock were derived again, so that when they are due next counts from now.</summary>
+    /// <summary>Whether daily or frozen cut-offs were derived again, which moves the instant at which they are due next.</summary>
     public static bool AreConfirmed(Rulebook rulebook, IReadOnlyList<Cutoffs> before, IReadOnlyList<Cutoffs> after)
     {
         var byClock = rulebook.Measures.Where(measure => measure.Policy is not ContinuousPolicy).Select(measure => measure.Id).ToHashSet();
         return before.Zip(after).Any(pair => byClock.Contains(pair.First.Measure) && pair.First.AsOf != pair.Second.AsOf);
     }
 
-    /// <summary>Whether the cut-offs in force are of the values that there are.</summary>
+    /// <summary>Whether the present values are those that gave the cut-offs in force.</summary>
     private bool AreOf(IReadOnlyDictionary<string, string> marks, Measure measure) =>
         marks.TryGetValue(measure.Id, out var mark) && _inForce.GetValueOrDefault(measure.Id) == mark;
 }

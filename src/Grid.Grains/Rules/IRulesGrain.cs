@@ -8,13 +8,13 @@ namespace Grid.Grains.Rules;
 public interface IRulesGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Puts in force what is stored and goes on with what was cut short. Where this build reads the stored files otherwise than the build
-    /// that published them, its reading is added under the next number. Called by each silo that starts.
+    /// Puts the stored rules in force and resumes an interrupted publication. Where this build reads the stored files differently from the build that
+    /// published them, it adds its reading under the next number. Called by each silo that starts.
     /// </summary>
     [Alias("Resume"), ResponseTimeout(GridLimits.PublicationMax)]
     Task Resume(Instant asOf);
 
-    /// <summary>What is in force now; null before the first rulebook.</summary>
+    /// <summary>The rules in force now; null before the first rulebook.</summary>
     [Alias("InForce"), AlwaysInterleave]
     Task<RulesInForce?> InForce();
 
@@ -23,15 +23,15 @@ public interface IRulesGrain : IGrainWithStringKey
     Task<IReadOnlyList<PublishedRulebook>> History();
 
     /// <summary>
-    /// Publishes files that were compiled without a fault under the next number, in force when it returns; customers then migrate in the
-    /// background. The same publication again, by a caller who lost the answer, is answered with the number it got.
+    /// Publishes files that compiled without a fault under the next number; they are in force when it returns. Customers then migrate in the
+    /// background. A caller that lost the answer may send the same publication again and gets the same number.
     /// </summary>
     [Alias("Publish"), ResponseTimeout(GridLimits.PublicationMax)]
     Task<PublishedRulebook> Publish(Publication publication);
 
     /// <summary>
-    /// Derives the cut-offs of this instant; when one differs, publishes them under the next number. Those whom they move then move in the
-    /// background; while they do, nothing is published.
+    /// Derives the cut-offs of this instant; when one differs, publishes them under the next number. The customers whom they move then move in the
+    /// background; meanwhile no baseline is published.
     /// </summary>
     /// <returns>The number in force.</returns>
     [Alias("PublishBaseline"), ResponseTimeout(GridLimits.PublicationMax)]
@@ -41,19 +41,19 @@ public interface IRulesGrain : IGrainWithStringKey
     /// Wakes all customers who are due, then calls <see cref="PublishBaseline"/> on the grain. The waking can take minutes after a downtime and
     /// blocks no other call, for instance <see cref="Resume"/> of a silo that starts.
     /// </summary>
-    /// <returns>The number in force.</returns>
+    /// <returns>The number of the baseline in force.</returns>
     [Alias("WakeAndPublishBaseline"), AlwaysInterleave, ResponseTimeout(GridLimits.PublicationMax)]
     Task<int> WakeAndPublishBaseline(Instant asOf);
 
-    /// <summary>Derives the cut-offs of a frozen scheme from the population of this instant and publishes them like any others.</summary>
+    /// <summary>Derives the cut-offs of a frozen scheme from the population of this instant and publishes them as a baseline.</summary>
     [Alias("Refreeze"), ResponseTimeout(GridLimits.PublicationMax)]
     Task<RefreezeReply> Refreeze(string scheme, Instant asOf);
 
-    /// <summary>Whether everyone whom the last baseline moves has moved. Answers at once when so, else after a few seconds.</summary>
+    /// <summary>Whether the last baseline has moved all its customers. Answers at once when it has, else after a few seconds.</summary>
     [Alias("Settled"), AlwaysInterleave]
     Task<bool> Settled();
 
-    /// <summary>Tells an observer what is in force, and again with each publication, until the subscription is not renewed any more.</summary>
+    /// <summary>Notifies an observer of the rules in force, and again with each publication, until the subscription is no longer renewed.</summary>
     [Alias("Subscribe"), AlwaysInterleave]
     Task<RulesInForce?> Subscribe(IRulesObserver observer);
 }
@@ -71,7 +71,7 @@ public enum RefreezeOutcome
     Frozen,
     UnknownScheme,
 
-    /// <summary>The scheme has another policy, under which cut-offs move by themselves.</summary>
+    /// <summary>The scheme has another policy, under which cut-offs follow the population without an operator.</summary>
     NotFrozen,
 }
 

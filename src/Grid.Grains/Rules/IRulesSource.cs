@@ -1,6 +1,6 @@
 namespace Grid.Grains.Rules;
 
-/// <summary>The rules that customers are decided by, as this silo knows them.</summary>
+/// <summary>The rules in force, as this silo knows them.</summary>
 public interface IRulesSource
 {
     /// <summary>Completes when there are rules.</summary>
@@ -12,7 +12,7 @@ public interface IRulesSource
     /// <summary>Returns when <see cref="Current"/> is of this epoch or a later one.</summary>
     ValueTask Adopt(long epoch);
 
-    /// <summary>Returns when <see cref="Current"/> is what is in force now.</summary>
+    /// <summary>Returns when <see cref="Current"/> equals the rules in force now.</summary>
     Task AdoptLatest();
 }
 

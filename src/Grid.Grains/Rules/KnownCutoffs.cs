@@ -2,10 +2,10 @@ using Grid.Model.Baselines;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>Which cut-offs need not be derived, because they were.</summary>
+/// <summary>Finds existing cut-offs, which need not be derived again.</summary>
 internal static class KnownCutoffs
 {
-    /// <summary>Null also when other top shares are required, which have not been derived yet.</summary>
+    /// <summary>Null also when the rulebook needs top shares that the existing cut-offs do not have.</summary>
     public static Cutoffs? Find(IReadOnlyList<Cutoffs> known, Measure measure, IReadOnlyList<int> tops)
     {
         foreach (var cuts in known)

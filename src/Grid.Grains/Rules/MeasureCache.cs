@@ -15,7 +15,7 @@ public sealed class MeasureCache(Currency currency)
     // The newest last.
     private readonly List<(string Key, IReadOnlyList<Measure> Measures)> _kept = [];
 
-    /// <param name="files">Compiled without a fault before.</param>
+    /// <param name="files">Files that compiled without a fault before.</param>
     public IReadOnlyList<Measure> Of(IReadOnlyList<SchemeSource> files)
     {
         var key = RulebookFiles.KeyOf(files);

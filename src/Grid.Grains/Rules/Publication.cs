@@ -14,7 +14,7 @@ public enum PublicationOrigin
 }
 
 /// <param name="Author">The publisher's name, as given in the request.</param>
-/// <param name="Note">Why.</param>
+/// <param name="Note">The publisher's reason.</param>
 [GenerateSerializer, Immutable, Alias("grid.publication")]
 public sealed record Publication(
     [property: Id(0)] IReadOnlyList<SchemeSource> Files,
@@ -22,6 +22,6 @@ public sealed record Publication(
     [property: Id(2)] string? Note,
     [property: Id(3)] PublicationOrigin Origin)
 {
-    /// <summary>Tells this publication from all others, also of the same files; null from a build that gave it none.</summary>
+    /// <summary>Distinguishes this publication from all others, also of the same files; null from a build that gave none.</summary>
     [Id(4)] public string? Identity { get; init; }
 }

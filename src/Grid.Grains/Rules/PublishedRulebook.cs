@@ -7,7 +7,7 @@ namespace Grid.Grains.Rules;
 
 /// <summary>One entry of the history: the whole change.</summary>
 /// <param name="PublishedAt">Milliseconds since 1970.</param>
-/// <param name="Layout">What layer numbers stored under this rulebook mean.</param>
+/// <param name="Layout">The meaning of the layer numbers stored under this rulebook.</param>
 [GenerateSerializer, Immutable, Alias("grid.published-rulebook")]
 public sealed record PublishedRulebook(
     [property: Id(0)] int Number,
@@ -21,7 +21,7 @@ public sealed record PublishedRulebook(
 
     [Id(6)] public PublicationOrigin Origin { get; init; }
 
-    /// <summary>The files compiled again, as this build reads them. What it would refuse to publish stays in force.</summary>
+    /// <summary>The files compiled by this build. Files that it would refuse to publish stay in force.</summary>
     public Rulebook ToRulebook(Currency currency)
     {
         var compiled = RulebookFiles.CompileStored(Files, currency);

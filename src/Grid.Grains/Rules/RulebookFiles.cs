@@ -6,10 +6,12 @@ using Grid.Rulebooks.Reading;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>From the files of a publication to what customers are evaluated by.</summary>
+/// <summary>Compiles the files of a publication into a rulebook.</summary>
 public static class RulebookFiles
 {
-    /// <param name="kinds">Null: what is in force stays so, also when the mapping of events has changed since.</param>
+    /// <param name="kinds">
+    /// The kinds of interaction that the event mapping gives; null: not checked, so that a rulebook in force stays valid when the mapping changes.
+    /// </param>
     public static RulebookResult Compile(IReadOnlyList<SchemeSource> files, Currency currency, InteractionKinds? kinds = null) =>
         CompiledRulebooks.GetOrCompile(
             KeyOf(files),
@@ -17,11 +19,11 @@ public static class RulebookFiles
             kinds is null ? "checked" : "checked for " + string.Join(',', kinds.Names),
             () => RulebookCompiler.Compile(Read(files), currency, kinds?.Names));
 
-    /// <summary>The same of a publication that is stored already, also by an earlier build.</summary>
+    /// <summary>Compiles the files of a stored publication, perhaps of an earlier build.</summary>
     public static RulebookResult CompileStored(IReadOnlyList<SchemeSource> files, Currency currency) =>
         CompiledRulebooks.GetOrCompile(KeyOf(files), currency, "stored", () => RulebookCompiler.CompileStored(Read(files), currency));
 
-    /// <summary>The same for the same files.</summary>
+    /// <summary>A key of the files' names and contents: equal files have equal keys.</summary>
     public static string KeyOf(IReadOnlyList<SchemeSource> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -38,5 +40,5 @@ public static class RulebookFiles
         SchemeFolder.Read(files.Select(file => (file.File, Encoding.UTF8.GetBytes(file.Yaml))));
 }
 
-/// <summary>The kinds of interaction that the mapping of events gives; rules that ask for others would never hold.</summary>
+/// <summary>The kinds of interaction that the event mapping gives; a rule that reads another kind would never hold.</summary>
 public sealed record InteractionKinds(IReadOnlyCollection<string> Names);

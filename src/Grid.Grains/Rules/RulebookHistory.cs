@@ -14,14 +14,14 @@ internal sealed class RulebookHistory(RulebookState state, Currency currency)
 
     public PublishedRulebook Of(int number) => state.History.Single(published => published.Number == number);
 
-    /// <summary>What the same publication became when it came before; null when it did not.</summary>
+    /// <summary>The rulebook that the same publication became earlier; null when it is new.</summary>
     public PublishedRulebook? Answered(Publication publication)
     {
         var answered = publication.Identity is null ? null : state.Answered.Find(answered => answered.Identity == publication.Identity);
         return answered is null ? null : state.History.Find(published => published.Number == answered.Number);
     }
 
-    /// <summary>The latest as this build reads it, under the next number, when that differs from how it was published; else null.</summary>
+    /// <summary>The latest rulebook as this build reads it, under the next number, when that differs from the published one; else null.</summary>
     public PublishedRulebook? AddReading(Instant now)
     {
         if (Latest is not { } latest || RulebookLayout.From(latest.ToRulebook(currency)).IsLike(latest.Layout)) return null;

@@ -6,14 +6,14 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Grains.Rules;
 
-/// <param name="Number">What the files are published as; the rulebook in force when there are faults.</param>
-/// <param name="IsNew">Whether it was published by this call; false for the files that are in force already.</param>
+/// <param name="Number">The number of the published rulebook; when there are faults, of the rulebook in force.</param>
+/// <param name="IsNew">Whether this call published it; false for files that are in force already.</param>
 public sealed record PublishReply(int Number, bool IsNew, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings);
 
 /// <summary>
-/// Publishes rulebooks one at a time, while events go on: what the population says to new measures is read first, then rulebook and
-/// baseline are replaced as one, and the partitions move who has no event of its own. Costs one pass over the population when there are
-/// new measures, some milliseconds otherwise.
+/// Publishes rulebooks one at a time, while events go on: it first reads the values of new measures from the population, then replaces rulebook and
+/// baseline as one; the partitions then move the customers who have no event of their own. Costs one pass over the population when there are new
+/// measures, some milliseconds otherwise.
 /// </summary>
 public sealed class RulebookPublisher(
     IGrainFactory grains,
@@ -38,7 +38,7 @@ public sealed class RulebookPublisher(
         {
             var before = rules.IsPublished ? rules.Value.Rulebook.Number : 0;
 
-            // Done before the call to the grain, whose turn holds others up: after a downtime this can take minutes.
+            // Wakes overdue customers before the call to the grain, whose turn blocks other calls: after a downtime the waking can take minutes.
             if (rules.IsPublished)
             {
                 await population.AdvanceTo(clock.Now, cancellation);
@@ -47,7 +47,7 @@ public sealed class RulebookPublisher(
 
             var published = await grains.Rules().Publish(publication with { Identity = IdentityOf(publication, before) });
 
-            // The grain may live elsewhere; who publishes here sees it in force here.
+            // The grain may live on another silo; adopting the rules here lets the publisher see its rulebook in force.
             await synchronizer.AdoptLatest();
             return new PublishReply(published.Number, published.Number != before, [], compiled.Warnings);
         }
@@ -59,7 +59,7 @@ public sealed class RulebookPublisher(
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Identifies this call: it may be repeated when its answer is lost, and another publication may have happened meanwhile.</summary>
+    /// <summary>Identifies this call: a caller that lost the answer repeats it, and another publication may have happened meanwhile.</summary>
     private string IdentityOf(Publication publication, int before) =>
         Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { publication, before, at = clock.Now.Milliseconds })));
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>What the two stored states of the rules can do.</summary>
+/// <summary>The two stored states of the rules.</summary>
 public interface IRulesStorage
 {
     RulebookState Rulebooks { get; }
@@ -20,20 +20,20 @@ public interface IRulesStorage
 }
 
 /// <summary>
-/// What the <see cref="RulesGrain"/> hosts: decides what is in force. A publication writes the new epoch, fences the ledger, and then
-/// moves exactly the customers whose layers may differ, in the background, by their partitions.
+/// The work of the <see cref="RulesGrain"/>: decides which rules are in force. A publication writes the new epoch, fences the ledger, and then makes
+/// the partitions move exactly the customers whose layers may differ, in the background.
 /// </summary>
-/// <remarks>See decision 0010 for how a publication reaches every silo and no change escapes it.</remarks>
+/// <remarks>Decision 0010 explains how a publication reaches every silo and why it misses no commit.</remarks>
 public sealed partial class RulesAuthority(
     RulesServices services, IRulesStorage stored, Func<RulesInForce, Task> announce, ILogger logger, CancellationToken leaving) : IDisposable
 {
     private readonly RulebookHistory _history = new(stored.Rulebooks, services.Currency);
     private readonly CutoffDerivation _cutoffs = new(services.Population);
 
-    // The background writes the baseline's state too.
+    // A lock, because the background writes the baseline's state too.
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    // What is durable. The state may be ahead of it while it is being written.
+    // The durable rules. The state is ahead of them while it is being written.
     private RulesInForce? _inForce = stored.Baseline.InForce;
 
     // Whether the ledger refuses epochs before the one in force, and the silos have been notified.
@@ -43,7 +43,7 @@ public sealed partial class RulesAuthority(
 
     public IReadOnlyList<PublishedRulebook> History => _history.All;
 
-    /// <summary>Ends when everyone whom the last baseline moves has moved.</summary>
+    /// <summary>Completes when the last baseline has moved all its customers.</summary>
     public Task Moving { get; private set; } = Task.CompletedTask;
 
     public async Task Resume(Instant asOf)
@@ -51,7 +51,7 @@ public sealed partial class RulesAuthority(
         if (_history.Latest is null) return;
         var latest = await Read();
 
-        // A publication that was cut short is decided anew under the rules that were in force before it.
+        // An interrupted publication is decided again under the rules that were in force before it.
         if (_inForce is not null && !services.Rules.IsPublished) await services.Synchronizer.Adopt(_inForce, _history.All);
         if (stored.Baseline.Rulebook != latest.Number) await Enforce(latest, asOf);
         else await Announce();
@@ -60,9 +60,7 @@ public sealed partial class RulesAuthority(
         if (Rulebook.Measures.Any(measure => !known.Contains(measure.Id))) await PublishBaseline(asOf);
     }
 
-    /// <summary>
-    /// Resumes a publication that was cut short: after it was stored, when no silo may know it yet, or while it moved customers.
-    /// </summary>
+    /// <summary>Resumes an interrupted publication: one that was stored but perhaps reached no silo, or one that was moving customers.</summary>
     public void Continue()
     {
         if (!Moving.IsCompleted || _inForce is null) return;
@@ -79,7 +77,7 @@ public sealed partial class RulesAuthority(
             await stored.WriteRulebooks();
         }
 
-        // The latest may be stored and not in force yet: a publication that was cut short is taken up where it stopped.
+        // The latest rulebook may be stored and not in force yet, because its publication was interrupted: it resumes here.
         if (published.Number == _history.Latest!.Number && stored.Baseline.Rulebook != published.Number)
             await Enforce(published, new Instant(published.PublishedAt));
         else if (!_isAnnounced) await Announce();
@@ -111,14 +109,14 @@ public sealed partial class RulesAuthority(
         if (tolerated.Count > 0) StaysInForce(logger, latest.Number, string.Join("; ", tolerated));
         if (_history.AddReading(services.Clock.Now) is not { } reading) return latest;
 
-        // Everybody moves to this build's reading; what was stored keeps its meaning.
+        // All customers migrate to this build's reading; layers stored under the earlier reading keep their meaning.
         await stored.WriteRulebooks();
         return reading;
     }
 
     /// <summary>
-    /// Puts a rulebook in force together with its baseline: cut-offs that are known stay, those of new measures are derived from the whole
-    /// population. What was due so far is decided by the rules that held until now.
+    /// Puts a rulebook in force together with its baseline: existing cut-offs stay, those of new measures are derived from the whole population.
+    /// Deadlines up to now are decided by the rules in force until now.
     /// </summary>
     private async Task Enforce(PublishedRulebook published, Instant asOf)
     {
@@ -135,7 +133,7 @@ public sealed partial class RulesAuthority(
         }
         else
         {
-            // The population is empty before the first rulebook, or the build that wrote the ledger did not store what was in force.
+            // The population is empty before the first rulebook. Or the build that wrote the ledger did not store the rules in force.
             cuts = [.. compiled.Measures.Select(measure => KnownCutoffs.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cutoffs>()];
         }
 
@@ -153,8 +151,8 @@ public sealed partial class RulesAuthority(
         }
     }
 
-    /// <param name="asOf">When the population is what it is now.</param>
-    /// <param name="anew">The policy of frozen measures that are derived again all the same; null: none.</param>
+    /// <param name="asOf">The instant of the present population.</param>
+    /// <param name="anew">The policy of frozen measures that are derived again now; null: none.</param>
     private async Task<int> PublishBaseline(Instant asOf, FrozenPolicy? anew)
     {
         var state = stored.Baseline;
@@ -164,7 +162,7 @@ public sealed partial class RulesAuthority(
         await services.Synchronizer.Adopt(state.Epoch);
         await services.Population.Reach(services.Ledger.CommitHead, leaving);
 
-        // What time alone has changed by then belongs to the population of that instant.
+        // Deadlines up to that instant are worked off first, so that the population is that of the instant.
         var marks = await services.Population.Prepare(asOf, leaving);
         var (rulebook, before) = (Rulebook, state.Cuts);
         var cuts = await _cutoffs.Derive(rulebook, before, marks, asOf, anew);
@@ -184,14 +182,17 @@ public sealed partial class RulesAuthority(
         }
         finally
         {
-            // The publication is stored: it goes on even if it was not announced, or the next one would not know whom this one moves.
+            // The publication is stored, so it must go on even without the announcement: the next publication would not know which customers this one
+            // moves.
             Begin(before);
         }
 
         return state.Number;
     }
 
-    /// <summary>Cut-offs were derived again and cut everybody as before: nothing is published, but when they are due next counts from now.</summary>
+    /// <summary>
+    /// Called when newly derived cut-offs equal those in force: publishes nothing, but stores the instant, from which they are due next.
+    /// </summary>
     private async Task Confirm(IReadOnlyList<Cutoffs> cuts)
     {
         stored.Baseline.Cuts = cuts;
@@ -206,12 +207,12 @@ public sealed partial class RulesAuthority(
         Moving = Repeat(() => Move(change));
     }
 
-    /// <summary>Moves those whom the two sets of cut-offs decide differently.</summary>
+    /// <summary>Moves the customers whom the two sets of cut-offs decide differently.</summary>
     private async Task Move(CutoffChange change)
     {
         try
         {
-            // No commit under earlier rules can follow; those made so far have to reach the partitions before these look for customers to move.
+            // No commit under earlier rules can follow. Earlier commits must reach the partitions before the partitions select the customers to move.
             if (!_isAnnounced) await Announce();
             await services.Rules.Published.WaitAsync(leaving);
             await services.Population.Reach(services.Ledger.CommitHead, leaving);
@@ -227,7 +228,7 @@ public sealed partial class RulesAuthority(
         }
     }
 
-    /// <summary>Tries until it has succeeded.</summary>
+    /// <summary>Repeats the work until it succeeds.</summary>
     private async Task Repeat(Func<Task> work)
     {
         while (true)
@@ -273,7 +274,7 @@ public sealed partial class RulesAuthority(
         var epoch = await services.Ledger.Fence(_inForce!.Epoch);
         if (epoch > _inForce.Epoch)
         {
-            // The ledger is ahead of what is stored here, after a restore for one: this takes its place behind it.
+            // The ledger has a later epoch than the stored state, for instance after a restore: the rules get an epoch after the ledger's.
             stored.Baseline.Epoch = epoch;
             await WriteEpoch();
             await services.Ledger.Fence(_inForce.Epoch);

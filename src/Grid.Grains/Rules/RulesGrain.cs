@@ -5,7 +5,7 @@ using Orleans.Utilities;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>Hosts the <see cref="RulesAuthority"/>, stores its states, computes the baseline on schedule and tells the silos.</summary>
+/// <summary>Hosts the <see cref="RulesAuthority"/>, stores its states, computes the baseline on schedule and notifies the silos.</summary>
 [KeepAlive]
 public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDisposable
 {
@@ -70,7 +70,7 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
     {
         await _lifetime.Call(Authority.WakeDue(asOf));
 
-        // A call to the grain itself, because a publication must take its turn.
+        // Calls the grain through its reference, because a publication must take its turn.
         return await this.AsReference<IRulesGrain>().PublishBaseline(asOf);
     }
 
@@ -101,7 +101,7 @@ public sealed partial class RulesGrain : Grain, IRulesGrain, IRulesStorage, IDis
         }
         catch
         {
-            // Whether it was written is not known: the next activation reads what is.
+            // The write may have succeeded or not: the next activation reads the stored state.
             DeactivateOnIdle();
             throw;
         }

@@ -3,11 +3,11 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>What every process evaluates under: a rulebook and a baseline, put in force as one.</summary>
+/// <summary>The rules that every process evaluates customers under: a rulebook and a baseline, put in force as one.</summary>
 /// <param name="Epoch">Higher with each publication of either.</param>
 /// <param name="Rulebook">Its number; the history of rulebooks has the files.</param>
 /// <param name="Baseline">Its number; 0 when there is none yet.</param>
-/// <param name="AsOf">Of the baseline, milliseconds since 1970.</param>
+/// <param name="AsOf">The instant of the baseline, milliseconds since 1970.</param>
 [GenerateSerializer, Immutable, Alias("grid.rules-in-force")]
 public sealed record RulesInForce(
     [property: Id(0)] long Epoch,

@@ -4,8 +4,8 @@ using Grid.Model;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>What the rules need of the silo that they live in.</summary>
-/// <param name="Machine">The time of rests and retries; <paramref name="Clock"/> is the grid's.</param>
+/// <summary>The services of its silo that the rules need.</summary>
+/// <param name="Machine">The clock of rests and retries; <paramref name="Clock"/> is the grid's.</param>
 public sealed record RulesServices(
     ILedger Ledger,
     Population Population,

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>Has the <see cref="RulesGrain"/> tell this silo of each publication. A lost message costs the time until the next renewal.</summary>
+/// <summary>
+/// Subscribes this silo to the publications of the <see cref="RulesGrain"/>. A lost message delays a publication until the next renewal.
+/// </summary>
 public sealed partial class RulesSubscription(IGrainFactory grains, RulesSynchronizer synchronizer, ILogger<RulesSubscription> logger)
     : BackgroundService, IRulesObserver
 {
@@ -30,6 +32,6 @@ public sealed partial class RulesSubscription(IGrainFactory grains, RulesSynchro
         }
     }
 
-    [LoggerMessage(Message = "The rules in force could not be asked for; retrying.")]
+    [LoggerMessage(Message = "The rules in force could not be read; retrying.")]
     private static partial void CouldNotSubscribe(ILogger logger, LogLevel level, Exception exception);
 }

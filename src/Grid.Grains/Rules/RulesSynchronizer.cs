@@ -2,26 +2,26 @@ using Grid.Model;
 
 namespace Grid.Grains.Rules;
 
-/// <summary>Brings the rules of this silo to those that the <see cref="RulesGrain"/> has put in force, wherever it lives.</summary>
+/// <summary>Adopts in this silo the rules that the <see cref="RulesGrain"/> has put in force, on any silo.</summary>
 public sealed class RulesSynchronizer(IGrainFactory grains, CurrentRules rules, Currency currency) : IDisposable
 {
     // One adoption at a time, so that epochs only rise.
     private readonly SemaphoreSlim _adopting = new(1, 1);
 
-    /// <summary>Returns when the rules of this silo are of this epoch or a later one.</summary>
+    /// <summary>Returns when the rules of this silo have this epoch or a later one.</summary>
     public async ValueTask Adopt(long epoch)
     {
         if (rules.IsPublished && rules.Value.Epoch >= epoch) return;
         await AdoptLatest();
     }
 
-    /// <summary>Also what was put in force a moment ago.</summary>
+    /// <summary>Adopts the rules in force now.</summary>
     public async Task AdoptLatest()
     {
         if (await grains.Rules().InForce() is { } inForce) await Adopt(inForce);
     }
 
-    /// <param name="inForce">What is in force.</param>
+    /// <param name="inForce">The rules in force.</param>
     /// <param name="history">Every rulebook; null: read when needed.</param>
     public async Task Adopt(RulesInForce inForce, IReadOnlyList<PublishedRulebook>? history = null)
     {

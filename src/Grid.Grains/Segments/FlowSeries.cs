@@ -1,6 +1,8 @@
 namespace Grid.Grains.Segments;
 
-/// <summary>How many moved from one layer to another in each of the spans of one length that are kept, up to the newest with any.</summary>
+/// <summary>
+/// The number of customers who moved from one layer to another, for each kept span of one length, up to the newest span with a move.
+/// </summary>
 [GenerateSerializer, Alias("grid.flow-series")]
 public sealed class FlowSeries
 {
@@ -14,10 +16,10 @@ public sealed class FlowSeries
     /// <summary>Number of the first span that is counted; span n begins at n times the length after 1970.</summary>
     [Id(3)] public long First { get; set; }
 
-    /// <summary>From the first span on, one beside the other; bounded by the spans kept.</summary>
+    /// <summary>The counts from the first span on; bounded by the number of kept spans.</summary>
     [Id(4)] public List<long> Counts { get; set; } = [];
 
-    /// <param name="span">Its number. One older than those kept is not counted any more.</param>
+    /// <param name="span">The span's number. A span older than the kept ones is not counted.</param>
     public void Add(long span, long count, int spansKept)
     {
         if (Counts.Count == 0) First = span;

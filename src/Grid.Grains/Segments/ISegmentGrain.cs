@@ -3,15 +3,15 @@ using Orleans.Concurrency;
 
 namespace Grid.Grains.Segments;
 
-/// <summary>The population of one scheme, layer by layer: a fold of the transition log, and nothing else.</summary>
+/// <summary>The population of one scheme, layer by layer: only a fold of the transition log.</summary>
 [Alias("grid.segment")]
 public interface ISegmentGrain : IGrainWithStringKey
 {
-    /// <summary>Takes in the scheme's transitions of a stretch of the log. A stretch taken in before changes nothing.</summary>
+    /// <summary>Counts the scheme's transitions of a stretch of the log. A stretch counted before changes nothing.</summary>
     [Alias("Fold")]
     Task Fold(LogStretch stretch);
 
-    /// <summary>Without flows.</summary>
+    /// <summary>The counts without flows.</summary>
     [Alias("Snapshot")]
     Task<SegmentSnapshot> Snapshot();
 
@@ -19,21 +19,21 @@ public interface ISegmentGrain : IGrainWithStringKey
     [Alias("Push")]
     Task Push();
 
-    /// <summary>Has an observer sent the counts of each push, until the subscription is not renewed any more.</summary>
-    /// <returns>The counts of now.</returns>
+    /// <summary>Subscribes an observer to the pushes of the counts, until the subscription is no longer renewed.</summary>
+    /// <returns>The present counts.</returns>
     [Alias("Subscribe")]
     Task<SegmentSnapshot> Subscribe(ISegmentObserver observer);
 
-    /// <summary>Ends the subscription of an observer: no later push is sent to it. No effect on one that is not subscribed.</summary>
+    /// <summary>Ends the subscription of an observer: no later push is sent to it. No effect on an unknown observer.</summary>
     [Alias("Unsubscribe")]
     Task Unsubscribe(ISegmentObserver observer);
 
-    /// <summary>With the flows of these stretches of time, as far as they are kept.</summary>
+    /// <summary>The counts with the flows of these spans, as far as they are kept.</summary>
     [Alias("SnapshotWithFlows")]
     Task<SegmentSnapshot> SnapshotWithFlows(IReadOnlyList<FlowStretch> stretches);
 }
 
-/// <summary>A host with clients who look at the counts.</summary>
+/// <summary>A host whose clients watch the counts.</summary>
 [Alias("grid.segment-observer")]
 public interface ISegmentObserver : IGrainObserver
 {
@@ -46,10 +46,10 @@ public interface ISegmentObserver : IGrainObserver
 public sealed record LogStretch(
     [property: Id(0)] string After, [property: Id(1)] string UpTo, [property: Id(2)] IReadOnlyList<Transition> Transitions);
 
-/// <param name="Position">Everything up to here is counted, nothing after.</param>
+/// <param name="Position">All transitions up to this position are counted, none after.</param>
 /// <param name="Counts">Customers per layer.</param>
 /// <param name="Flows">The requested flows, span by span.</param>
-/// <param name="KeptFrom">For each stretch asked for, from when on flows of its length are kept; milliseconds since 1970.</param>
+/// <param name="KeptFrom">For each requested stretch, the instant from which flows of its length are kept; milliseconds since 1970.</param>
 [GenerateSerializer, Immutable, Alias("grid.segment-snapshot")]
 public sealed record SegmentSnapshot(
     [property: Id(0)] string Scheme,
@@ -63,7 +63,7 @@ public sealed record SegmentSnapshot(
 [GenerateSerializer, Immutable, Alias("grid.flow-stretch")]
 public sealed record FlowStretch([property: Id(0)] long Length, [property: Id(1)] long From, [property: Id(2)] long To);
 
-/// <summary>How many moved from one layer to another within a span that begins at <paramref name="From"/>, by recorded time.</summary>
+/// <summary>The number of customers who moved from one layer to another in a span that begins at <paramref name="From"/>, by recorded time.</summary>
 /// <param name="Start">Milliseconds since 1970.</param>
 /// <param name="Length">Milliseconds: a minute, an hour or a day, as UTC counts them.</param>
 [GenerateSerializer, Immutable, Alias("grid.flow")]

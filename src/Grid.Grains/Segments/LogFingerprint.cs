@@ -7,8 +7,8 @@ using Grid.Model.Transitions;
 namespace Grid.Grains.Segments;
 
 /// <summary>
-/// What the log holds at a position: a hash of the last transition of each lane up to there. Counts that are stored with their position
-/// and its mark belong to this log only when it has the same mark there; after a restore of one without the other it has not.
+/// A mark of the log's content at a position: a hash of the last transition of each lane up to it. Stored counts have their position and its mark;
+/// they belong to this log only when its mark there is the same. After a restore of only the counts or only the log, it differs.
 /// </summary>
 public static class LogFingerprint
 {
@@ -18,7 +18,7 @@ public static class LogFingerprint
     /// <summary>The mark at a position, or null when the log ends before.</summary>
     public static async ValueTask<string?> At(ILedger ledger, LogPosition position, CancellationToken cancellation)
     {
-        // What another process has counted may be committed and not be known here yet.
+        // A position counted by another process may be committed although this process does not know it yet.
         for (var look = 0; !ledger.Head.Covers(position); look++)
         {
             if (look == GridLimits.LogHeadLooksMax) return null;
@@ -28,7 +28,7 @@ public static class LogFingerprint
         var before = position;
         for (var lane = 0; lane < position.Lanes; lane++) before = before.With(lane, Math.Max(0, position[lane] - 1));
 
-        // Each lane gives its share of the page, which is one transition.
+        // Each lane contributes one transition to the page.
         var page = await ledger.Tail(before, Math.Max(position.Lanes, ledger.Head.Lanes), cancellation);
         var marks = new string[position.Lanes];
         for (var lane = 0; lane < position.Lanes; lane++)
@@ -42,12 +42,12 @@ public static class LogFingerprint
         return string.Join('.', marks);
     }
 
-    /// <summary>Whether the log reaches a position and has the mark there.</summary>
-    /// <param name="mark">Null when it is not known: then it is enough that the log reaches the position.</param>
+    /// <summary>Whether the log reaches a position and has the given mark there.</summary>
+    /// <param name="mark">Null when unknown: then the log need only reach the position.</param>
     public static async ValueTask<bool> IsAt(ILedger ledger, LogPosition position, string? mark, CancellationToken cancellation) =>
         await At(ledger, position, cancellation) is { } found && (mark is null || mark == found);
 
-    /// <summary>Without the customer, whose name an erasure replaces.</summary>
+    /// <summary>The hash leaves out the customer, whose name an erasure replaces.</summary>
     private static string Hash(Transition transition)
     {
         var (effective, recorded) = (transition.EffectiveAt.Milliseconds, transition.RecordedAt.Milliseconds);

@@ -2,22 +2,24 @@ using Grid.Ledger;
 
 namespace Grid.Grains.Segments;
 
-/// <summary>What a <see cref="SegmentGrain"/> hosts: folds the stretches of the log that it is handed into counts and flows, each once.</summary>
-/// <param name="scheme">Whose population it counts.</param>
-/// <param name="state">What was stored last; changed in place.</param>
+/// <summary>
+/// The work of a <see cref="SegmentGrain"/>: folds the stretches of the log that the feed hands it into counts and flows, each once.
+/// </summary>
+/// <param name="scheme">The scheme whose population it counts.</param>
+/// <param name="state">The stored state; changed in place.</param>
 /// <param name="clock">The grid's.</param>
 public sealed class Segment(string scheme, SegmentState state, GridClock clock)
 {
     /// <summary>The place in the log up to which everything is counted.</summary>
     public string Position => state.Position;
 
-    /// <summary>Whether anything came since the state was stored.</summary>
+    /// <summary>Whether the state has changed since it was stored.</summary>
     public bool HasChanged { get; private set; }
 
     /// <summary>Called once, before anything else.</summary>
     public void Upgrade() => state.Upgrade(clock.Now);
 
-    /// <summary>Takes in a stretch of the log. One taken in before changes nothing.</summary>
+    /// <summary>Counts a stretch of the log. A stretch counted before changes nothing.</summary>
     /// <exception cref="InvalidOperationException">The stretch does not begin where the last one ended.</exception>
     public void Fold(LogStretch stretch)
     {
@@ -26,7 +28,7 @@ public sealed class Segment(string scheme, SegmentState state, GridClock clock)
         if (!position.Equals(LogPosition.Parse(stretch.After)))
             throw new InvalidOperationException($"Segment {scheme} is at {position}, the stretch begins after {stretch.After}.");
 
-        // What was taken in of a lane would be taken in again.
+        // The transitions that a lane has contributed already would be counted twice.
         if (!upTo.Covers(position))
             throw new InvalidOperationException($"Segment {scheme} is at {position}, the stretch ends at {upTo}.");
         foreach (var transition in stretch.Transitions) state.Fold(transition);
@@ -35,7 +37,7 @@ public sealed class Segment(string scheme, SegmentState state, GridClock clock)
         HasChanged = true;
     }
 
-    /// <param name="stretches">Whose flows are wanted beside the counts.</param>
+    /// <param name="stretches">The spans whose flows the caller wants beside the counts.</param>
     public SegmentSnapshot Snapshot(IReadOnlyList<FlowStretch> stretches)
     {
         var now = clock.Now;

@@ -55,7 +55,7 @@ public sealed partial class SegmentGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether the stored counts cannot be read, or were not counted from this log: then they begin anew at its start.</summary>
+    /// <summary>Whether the stored counts are unreadable or belong to another log: then the segment counts again from the start of the log.</summary>
     private async Task<bool> IsForeign(CancellationToken cancellation)
     {
         var (scheme, state) = (this.GetPrimaryKeyString(), stored.State);

@@ -4,7 +4,7 @@ using Grid.Model.Transitions;
 
 namespace Grid.Grains.Segments;
 
-/// <summary>Position, counts and flows, stored together, so that a restart goes on from exactly there.</summary>
+/// <summary>Position, counts and flows, stored together, so that a restart continues from exactly this position.</summary>
 [GenerateSerializer, Alias("grid.segment-state")]
 public sealed class SegmentState : IDerivedState
 {
@@ -14,10 +14,10 @@ public sealed class SegmentState : IDerivedState
     private static readonly (long Length, int Kept)[] Spans =
         [(MillisecondsPer.Minute, 61), (MillisecondsPer.Hour, (7 * 24) + 1), (MillisecondsPer.Day, 400)];
 
-    // Finds a series without looking through all; made from them when it is needed first.
+    // An index of the series; built when first needed.
     [NonSerialized] private Dictionary<(string? From, string? To), FlowSeries[]>? _pairs;
 
-    // The minute when spans were forgotten last: none becomes too old within one.
+    // The minute of the last removal of old spans: within one minute no further span becomes too old.
     [NonSerialized] private long _prunedAt = long.MinValue;
 
     [Id(0)] public string Position { get; set; } = "0";
@@ -33,10 +33,10 @@ public sealed class SegmentState : IDerivedState
     /// <summary>From when on the flows per day are complete. Milliseconds since 1970; the least number for all that are kept.</summary>
     [Id(4)] public long DaysSince { get; set; } = long.MinValue;
 
-    /// <summary>0 for a state stored before there were series.</summary>
+    /// <summary>0 for a state from before there were series.</summary>
     [Id(5)] public int Format { get; set; }
 
-    /// <summary>The log's mark at <see cref="Position"/> (<see cref="LogFingerprint"/>); null when a build stored the state that wrote none.</summary>
+    /// <summary>The log's mark at <see cref="Position"/> (<see cref="LogFingerprint"/>); null from a build that stored none.</summary>
     [Id(6)] public string? Mark { get; set; }
 
     [Id(7), JsonIgnore] public bool IsUnreadable { get; set; }
@@ -50,7 +50,7 @@ public sealed class SegmentState : IDerivedState
             series[index].Add(SpanAt(transition.RecordedAt.Milliseconds, Spans[index].Length), 1, Spans[index].Kept);
     }
 
-    /// <summary>Takes over what an earlier format kept: its hours make the first, incomplete days.</summary>
+    /// <summary>Converts the flows of an earlier format: its hours make the first, incomplete days.</summary>
     public void Upgrade(Instant now)
     {
         if (Format == FlowsInSeries) return;
@@ -67,7 +67,7 @@ public sealed class SegmentState : IDerivedState
         Format = FlowsInSeries;
     }
 
-    /// <summary>Forgets the spans that are older than those kept.</summary>
+    /// <summary>Removes the spans that are too old.</summary>
     public void Prune(Instant now)
     {
         var minute = SpanAt(now.Milliseconds, MillisecondsPer.Minute);

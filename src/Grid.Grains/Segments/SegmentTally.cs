@@ -2,7 +2,7 @@ using Grid.Ledger;
 
 namespace Grid.Grains.Segments;
 
-/// <summary>The counts of a segment, from which what it took in after an earlier place in the log can be taken out again.</summary>
+/// <summary>The counts of a segment, from which the transitions after an earlier position can be subtracted again.</summary>
 public sealed class SegmentTally(SegmentSnapshot snapshot)
 {
     private readonly Dictionary<string, long> _counts = new(snapshot.Counts);
@@ -10,7 +10,7 @@ public sealed class SegmentTally(SegmentSnapshot snapshot)
     /// <summary>Customers by layer; a layer that never had a member is missing.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
-    /// <summary>What the segment had taken in.</summary>
+    /// <summary>The position up to which the segment had counted.</summary>
     public LogPosition Position { get; } =
         LogPosition.TryParse(snapshot.Position, out var position) ? position : throw new FormatException(snapshot.Position);
 

@@ -1,8 +1,8 @@
 namespace Grid.Ingest.Bodies;
 
 /// <summary>
-/// Ends a body that comes more slowly than it must. Each window is looked at by itself: what came fast at first buys no time later, or many
-/// connections could fill the room at once and then hold it.
+/// Ends a body that arrives too slowly. Each window counts alone: a fast start buys no time later. Otherwise many connections could fill the room at
+/// once and then hold it.
 /// </summary>
 internal sealed class BodyPace(TimeProvider time, CancellationToken cancellation) : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class BodyPace(TimeProvider time, CancellationToken cancellation
 
     public void Came(int bytes) => Interlocked.Add(ref _came, bytes);
 
-    /// <summary>Waits for a read that did not complete at once. Most bodies are there when they are read, and need no timer.</summary>
+    /// <summary>Waits for a read that did not complete at once. Most bodies have arrived when they are read, and need no timer.</summary>
     public ValueTask<int> Watch(ValueTask<int> reading)
     {
         _timer ??= time.CreateTimer(static pace => ((BodyPace)pace!).Look(), this, Window, Window);
@@ -42,7 +42,7 @@ internal sealed class BodyPace(TimeProvider time, CancellationToken cancellation
         }
         catch (ObjectDisposedException)
         {
-            // The body has ended in this moment.
+            // The body ended at this moment.
         }
     }
 }

@@ -8,14 +8,14 @@ namespace Grid.Ingest.Bodies;
 /// <summary>Opens a request's body: checks its type and coding, inflates gzip.</summary>
 internal static class BodyStream
 {
-    // text/plain is what browser SDKs send, because it needs no preflight request.
+    // text/plain is sent by browser SDKs, because it needs no preflight request.
     private static readonly string[] CallTypes = [MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain];
 
     public static Problem? CallTypeFault(HttpRequest request) => TypeFault(request, CallTypes);
 
     public static Problem? TypeFault(HttpRequest request, params ReadOnlySpan<string> expected)
     {
-        // A browser sends a page's request without a type to anybody, without asking first; so none is as wrong as another.
+        // Without a content type a browser would send the request of any page without a preflight, so a missing type is refused like a wrong one.
         var type = MediaType(request);
         foreach (var candidate in expected)
             if (type.Equals(candidate, StringComparison.OrdinalIgnoreCase))
@@ -31,7 +31,7 @@ internal static class BodyStream
         return (parameters < 0 ? type : type[..parameters]).Trim();
     }
 
-    /// <summary>True for gzip, false for none; a problem for every other coding.</summary>
+    /// <summary>True for gzip, false for no coding; a problem for every other coding.</summary>
     public static Problem? CodingFault(HttpRequest request, out bool isGzip)
     {
         var coding = request.Headers.ContentEncoding.ToString();

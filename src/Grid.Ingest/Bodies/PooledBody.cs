@@ -12,10 +12,10 @@ internal sealed class PooledBody : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads to the end, but never more than <paramref name="max"/> bytes, nor more than there is room for, nor too slowly.</summary>
+    /// <summary>Reads to the end, within <paramref name="max"/> bytes, the available room and the required pace.</summary>
     /// <param name="stream">The inflated body.</param>
     /// <param name="expected">Its length if known; only a hint.</param>
-    /// <param name="pass">Takes room for the bytes as they come.</param>
+    /// <param name="pass">Takes room for the bytes as they arrive.</param>
     /// <param name="time">Measures the pace.</param>
     public static async ValueTask<BodyReading> Read(
         Stream stream, int expected, int max, GatePass pass, TimeProvider time, CancellationToken cancellation)
@@ -69,7 +69,7 @@ internal sealed class PooledBody : IDisposable
     }
 }
 
-/// <summary>How the reading of a body ended; the body is there only when it is whole.</summary>
+/// <summary>The outcome of reading a body; the body is set only when it is complete.</summary>
 internal readonly record struct BodyReading(PooledBody? Body, BodyEnd End);
 
 internal enum BodyEnd

@@ -3,7 +3,7 @@ using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>The calls of the Segment spec; <see cref="Any"/> where the call itself says its type.</summary>
+/// <summary>The calls of the Segment spec; <see cref="Any"/> when the call itself names its type.</summary>
 internal enum CallKind : byte
 {
     Any,
@@ -15,7 +15,7 @@ internal enum CallKind : byte
     Alias,
 }
 
-/// <summary>What was read from one body: an item for each call, in order.</summary>
+/// <summary>The items of one body, one for each call, in order.</summary>
 internal sealed class CallBatch(Instant receivedAt)
 {
     public Instant ReceivedAt { get; } = receivedAt;
@@ -29,33 +29,33 @@ internal sealed class CallBatch(Instant receivedAt)
     public string? WriteKey { get; set; }
 }
 
-/// <summary>One call: a fact of a customer, or the reason why there is none.</summary>
+/// <summary>One call: a fact of a customer, or the reason why it gave none.</summary>
 internal struct CallItem
 {
-    /// <summary>Where the call lies in the body.</summary>
+    /// <summary>The place of the call in the body.</summary>
     public int Start, Length;
 
-    /// <summary>Known whenever the call names one, also when it is rejected.</summary>
+    /// <summary>Set whenever the call names a customer, also when it is rejected.</summary>
     public string? Customer;
 
     public Fact? Fact;
 
     public Slot MessageId;
 
-    /// <summary>Where the timestamp lies; not present when the call has none.</summary>
+    /// <summary>The place of the timestamp; not present when the call has none.</summary>
     public Slot Timestamp;
 
-    /// <summary>The call's own sending time; never when it has none.</summary>
+    /// <summary>The call's own sentAt; never when it has none.</summary>
     public Instant SentAt;
 
-    /// <summary>Rejected by the reader, or what the customer answered.</summary>
+    /// <summary>Set by the reader when it rejects the call, else by the customer.</summary>
     public FactOutcome Outcome;
 
-    /// <summary>Where in the body the reason lies.</summary>
+    /// <summary>The place in the body that the reason is about.</summary>
     public string? Place;
 }
 
-/// <summary>A part that was left out, and why.</summary>
+/// <summary>A part of a call that was left out, and why.</summary>
 /// <param name="Item">The index of the call it belongs to, or <see cref="WholeBody"/>.</param>
 internal readonly record struct CallNote(int Item, string Reason, string Place)
 {
@@ -63,5 +63,5 @@ internal readonly record struct CallNote(int Item, string Reason, string Place)
     public const int WholeBody = -1;
 }
 
-/// <summary>The whole body cannot be used.</summary>
+/// <summary>The mistake that makes the whole body unusable.</summary>
 internal sealed record BodyFault(bool TooLarge, string Reason, string? Place);

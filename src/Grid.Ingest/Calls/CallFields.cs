@@ -11,8 +11,8 @@ using Grid.Model.Time;
 namespace Grid.Ingest.Calls;
 
 /// <summary>
-/// Takes values from the fields of one call. What must be there fails the call when it is missing or wrong; what may be there is left
-/// out when it is wrong, and that is reported.
+/// Reads values from the fields of one call. A required field that is missing or wrong fails the call; an optional field that is wrong is left out
+/// and reported.
 /// </summary>
 internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBatch into, int index)
 {
@@ -24,7 +24,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     private readonly int _item = index == WholeBody ? CallNote.WholeBody : into.Items.Count;
     private int _notes;
 
-    /// <summary>The first reason why the call cannot be taken.</summary>
+    /// <summary>The first reason why the call is rejected.</summary>
     public (string Reason, string Place)? Fault { get; private set; }
 
     public readonly ReadOnlySpan<byte> Body => _body;
@@ -34,7 +34,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     public readonly bool Has(Field field) => _slots[field].Present;
 
     /// <summary>
-    /// An id by the rule of <see cref="IdText"/>: a text, or a whole number whose digits are the id. Null with a fault when it cannot be taken.
+    /// An id by the rule of <see cref="IdText"/>: a text, or a whole number whose digits are the id. Null with a fault when it is invalid.
     /// </summary>
     public string? Id(Field field, int bytesMax)
     {
@@ -44,7 +44,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         return null;
     }
 
-    /// <summary>The trimmed id, or the reason why it cannot be taken.</summary>
+    /// <summary>The trimmed id, or the reason why it is invalid.</summary>
     public static string? IdFault(ReadOnlySpan<byte> text, int bytesMax, out string id)
     {
         id = Encoding.UTF8.GetString(text);
@@ -70,7 +70,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     {
         if (slot.Type == JsonTokenType.String)
         {
-            // An empty name says the same as leaving it out.
+            // An empty name counts as a missing one.
             if (slot.Length == 2) return null;
             if (JsonNames.TryUnescape(_body, slot, out var text) && NameFault(text, Limits.NameBytesMax) is null) return NamePool.Get(text);
             Note(slot, $"left out: it is no name of 1 to {Limits.NameBytesMax} bytes without control characters");
@@ -149,7 +149,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         into.Notes.Add(new CallNote(_item, $"{name}: {reason}{last}", FieldPaths.OfPresent(index, _body, slot, _slots)));
     }
 
-    /// <summary>The text of a field that must be there; false with a fault when it is not.</summary>
+    /// <summary>The text of a required field; false with a fault when it has none.</summary>
     public bool TryText(Field field, bool allowNumber, out ReadOnlySpan<byte> text)
     {
         ref readonly var slot = ref _slots[field];
@@ -179,7 +179,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         return text.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || text.Contains((byte)127) ? "it contains a control character" : null;
     }
 
-    // Numbers have no escapes that matter: an escaped one is no number.
+    // Valid numbers contain no escapes, so an escaped text is no number.
     private readonly ReadOnlySpan<byte> Literal(Slot slot) => slot.Type == JsonTokenType.String
         ? _body.Slice(slot.Start + 1, slot.Length - 2) : _body.Slice(slot.Start, slot.Length);
 }

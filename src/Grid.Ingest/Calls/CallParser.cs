@@ -11,9 +11,9 @@ namespace Grid.Ingest.Calls;
 
 /// <summary>Turns bodies of the Segment spec into facts. Immutable but for a counter; safe from any thread.</summary>
 /// <param name="mapping">Which event becomes which fact.</param>
-/// <param name="currency">The one currency that is taken.</param>
-/// <param name="firstNumber">Tells the calls without an id of this process from those of an earlier one at the same instant.</param>
-/// <param name="correctsClocks">False for imports: what is sent long after it occurred says nothing about the sender's clock.</param>
+/// <param name="currency">The only accepted currency.</param>
+/// <param name="firstNumber">Distinguishes calls without an id of this process from those of an earlier process at the same instant.</param>
+/// <param name="correctsClocks">False for imports: a long time between occurrence and sending does not indicate a wrong sender's clock there.</param>
 internal sealed class CallParser(EventMapping mapping, Currency currency, long firstNumber = 0, bool correctsClocks = true)
 {
     private long _number = firstNumber;
@@ -57,7 +57,7 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
         }
     }
 
-    /// <summary>A key for a call without messageId and timestamp: no other call has the same.</summary>
+    /// <summary>A unique key for a call without messageId and timestamp.</summary>
     public MessageKey UniqueKey(Instant receivedAt)
     {
         Span<byte> text = stackalloc byte[16];
@@ -74,7 +74,7 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
         return new BodyFault(TooLarge: false, "the body is not valid UTF-8", $"byte {FirstInvalid(body)}");
     }
 
-    /// <summary>A byte order mark is allowed and ignored; positions are counted from behind it.</summary>
+    /// <summary>A byte order mark is ignored; positions count from the byte after it.</summary>
     public static ReadOnlySpan<byte> PastByteOrderMark(ReadOnlySpan<byte> body) =>
         body.StartsWith("\uFEFF"u8) ? body[3..] : body;
 

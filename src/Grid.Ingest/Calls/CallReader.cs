@@ -7,7 +7,7 @@ using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Walks once over a body: notes where the known fields lie, skips the others, has each call translated at its end.</summary>
+/// <summary>Reads a body once: records the places of the known fields, skips the others, and translates each call at its end.</summary>
 internal ref struct CallReader
 {
     private readonly CallParser _parser;
@@ -199,7 +199,7 @@ internal ref struct CallReader
             Place = Position(index < 0 ? "$" : $"$.batch[{index}]", start),
         });
 
-    /// <summary>Corrects the senders' clocks: occurredAt = receivedAt − (sentAt − timestamp), and holds it to the limits.</summary>
+    /// <summary>Corrects the senders' clocks: occurredAt = receivedAt − (sentAt − timestamp), within the limits.</summary>
     private readonly void Settle(Instant batchSentAt)
     {
         var received = _into.ReceivedAt;
@@ -231,11 +231,11 @@ internal ref struct CallReader
             ? $"it occurred before {new Instant(Limits.EarliestMilliseconds)}: {Spell(at)}" : null;
     }
 
-    // A correction of the clock may lead out of the years that a date can spell.
+    // A corrected instant may lie outside of the years that a date can express.
     private static string Spell(Instant at) =>
         Math.Abs((double)at.Milliseconds) < 60_000d * MillisecondsPer.Day ? at.ToString() : $"{at.Milliseconds} ms since 1970";
 
-    /// <summary>When the sender sent it by its own clock; what cannot be read is reported and nothing is corrected.</summary>
+    /// <summary>The sentAt of the call, by the sender's clock; an unreadable one is reported, and nothing is corrected.</summary>
     private static Instant SentAt(in Slots slots, ref CallFields fields) =>
         slots[Field.SentAt].Present ? fields.OptionalInstant(Field.SentAt) ?? Instant.Never : Instant.Never;
 

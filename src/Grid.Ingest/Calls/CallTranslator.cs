@@ -8,14 +8,14 @@ using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Makes the fact of one call from its fields.</summary>
+/// <summary>Translates the fields of one call into a fact.</summary>
 internal ref struct CallTranslator(CallParser parser, CallFields fields)
 {
     private CallFields _fields = fields;
 
     public readonly (string Reason, string Place)? Fault => _fields.Fault;
 
-    /// <summary>Null when the fields have a fault. The customer is filled in whenever the call names one.</summary>
+    /// <summary>Null when the fields have a fault. The customer is set whenever the call names one.</summary>
     public Fact? Translate(CallKind kind, ref CallItem item, Instant receivedAt)
     {
         item.Customer = Customer();
@@ -187,7 +187,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
         _fields.Fail(Field.Currency, $"only {parser.Currency.Code} is taken");
     }
 
-    /// <summary>An object may be left out; something else in its place is a fault.</summary>
+    /// <summary>An object is optional; any other value in its place is a fault.</summary>
     private bool IsObject(Field field)
     {
         var slot = _fields.Slot(field);

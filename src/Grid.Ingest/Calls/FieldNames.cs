@@ -2,7 +2,7 @@ using Grid.Ingest.Mapping;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>What one JSON object may hold: its fields by name, and for nested objects their own names.</summary>
+/// <summary>The known fields of one JSON object by name, and for nested objects their own fields.</summary>
 internal sealed class FieldNames
 {
     private readonly Utf8Lookup<Entry> _names;
@@ -37,6 +37,6 @@ internal sealed class FieldNames
         });
     }
 
-    /// <summary>A field, and what may be inside when its value is an object.</summary>
+    /// <summary>A field, and the fields inside when its value is an object.</summary>
     internal readonly record struct Entry(Field Field, FieldNames? Inside = null);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Spells where something lies in a body: a JSON path and the byte. Only for what is wrong, never on the usual way.</summary>
+/// <summary>Formats a place in a body: a JSON path and the byte offset. Only for mistakes, never for valid calls.</summary>
 internal static class FieldPaths
 {
     public static string OfCall(int index) => index < 0 ? "$" : $"$.batch[{index}]";

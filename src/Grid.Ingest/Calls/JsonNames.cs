@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>What is said about JSON values, and their text.</summary>
+/// <summary>Names of JSON types for messages, and the text of JSON strings.</summary>
 internal static class JsonNames
 {
-    // One for each thread: reading a body never waits, and a text is used before the next one is asked for.
+    // One buffer per thread: reading a body never awaits, and a text is used before the next one is read.
     [ThreadStatic]
     private static byte[]? scratch;
 
@@ -20,7 +20,7 @@ internal static class JsonNames
         _ => "missing",
     };
 
-    /// <summary>The text of a string; valid until the next text is taken. False when it holds half of a surrogate pair.</summary>
+    /// <summary>The text of a string; valid until the next call. False when it contains half of a surrogate pair.</summary>
     public static bool TryUnescape(ReadOnlySpan<byte> body, in Slot slot, out ReadOnlySpan<byte> text)
     {
         text = body.Slice(slot.Start + 1, slot.Length - 2);

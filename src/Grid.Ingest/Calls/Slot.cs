@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Where a JSON value lies in the body, its quotes included; of type None when the call has no such field.</summary>
+/// <summary>The place of a JSON value in the body, quotes included; of type None when the call does not have the field.</summary>
 internal readonly record struct Slot(int Start, int Length, JsonTokenType Type, bool Escaped)
 {
-    /// <summary>JSON null says the same as leaving the field out.</summary>
+    /// <summary>JSON null counts as a missing field.</summary>
     public bool Present => Type is not (JsonTokenType.None or JsonTokenType.Null);
 }
 
-/// <summary>The fields of a call that the grid reads; everything else is skipped.</summary>
+/// <summary>The fields of a call that Grid reads; all others are skipped.</summary>
 internal enum Field : byte
 {
     // The envelope of a call.
@@ -22,7 +22,7 @@ internal enum Field : byte
     // Inside of context.
     Campaign, CampaignSource,
 
-    // Inside of properties; the mapping file says by which names.
+    // The fields inside properties; the mapping file defines their names.
     OrderId, Total, Revenue, Currency, Category, Channel, Affiliation, Quantity, Products, Dwell, Tag, ExpiresAt, Plan, Until,
     Points, Purpose, Community, Source,
 

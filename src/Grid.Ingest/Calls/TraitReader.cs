@@ -7,7 +7,7 @@ using Grid.Model.Metrics;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Reads the traits of an identify call. Nested ones and those beyond a limit are left out and reported.</summary>
+/// <summary>Reads the traits of an identify call. Nested traits, and those beyond the limit, are left out and reported.</summary>
 internal static class TraitReader
 {
     public static Trait[] Read(ref CallFields fields)
@@ -71,7 +71,7 @@ internal static class TraitReader
         }
     }
 
-    /// <summary>Of two values for one name in one call the last wins, as in every JSON parser.</summary>
+    /// <summary>Of two values for one name in one call the last one wins, as in every JSON parser.</summary>
     private static void Add(List<Trait> traits, Trait trait)
     {
         for (var index = 0; index < traits.Count; index++)

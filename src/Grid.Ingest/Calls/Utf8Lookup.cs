@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>An immutable table from UTF-8 names to values: found without making a string. Open addressing at most half full.</summary>
+/// <summary>An immutable table from UTF-8 names to values; a lookup allocates no string. Open addressing, at most half full.</summary>
 internal sealed class Utf8Lookup<T>
 {
     private readonly (byte[]? Name, T Value)[] _slots;
@@ -36,7 +36,7 @@ internal sealed class Utf8Lookup<T>
         return false;
     }
 
-    /// <summary>The first and last eight bytes and the length tell the names of one table apart well enough.</summary>
+    /// <summary>The first and last eight bytes and the length distinguish the names of one table well enough.</summary>
     private static uint Hash(ReadOnlySpan<byte> name)
     {
         ulong head = 0, tail = 0;

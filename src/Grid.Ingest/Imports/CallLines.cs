@@ -6,7 +6,7 @@ using Grid.Model.Time;
 
 namespace Grid.Ingest.Imports;
 
-/// <summary>Reads NDJSON of Segment calls: a call a line, in bounded memory however long the file or a line is.</summary>
+/// <summary>Reads NDJSON of Segment calls: one call per line, in bounded memory for a file or a line of any length.</summary>
 internal static class CallLines
 {
     public static async IAsyncEnumerable<ImportChunk> Read(
@@ -39,7 +39,7 @@ internal static class CallLines
         if (chunk.Lines.Count > 0) yield return chunk;
     }
 
-    /// <summary>Takes whole lines until there is none or the chunk is full; true when it is full.</summary>
+    /// <summary>Reads whole lines until the buffer has no more or the chunk is full; true when the chunk is full.</summary>
     private static bool TakeLines(ref ReadOnlySequence<byte> rest, CallParser parser, ImportChunk chunk, ref LineNumber lines)
     {
         while (!chunk.IsFull)
@@ -59,7 +59,7 @@ internal static class CallLines
         if (rest.Length > 0 && !lines.IsPassedOver) Take(rest, parser, chunk, lines.Number + 1);
     }
 
-    /// <summary>A line that is too long is rejected at once, and passed over until it ends.</summary>
+    /// <summary>Rejects a line that is too long at once, and skips the rest of it.</summary>
     private static ReadOnlySequence<byte> PassOver(
         ReadOnlySequence<byte> rest, CallParser parser, ImportChunk chunk, ref LineNumber lines)
     {
@@ -87,7 +87,7 @@ internal static class CallLines
         ArrayPool<byte>.Shared.Return(copy);
     }
 
-    /// <summary>The number of the last line that ended, and whether the one being read is passed over.</summary>
+    /// <summary>The number of the last complete line, and whether the present line is being skipped.</summary>
     private struct LineNumber
     {
         public long Number;

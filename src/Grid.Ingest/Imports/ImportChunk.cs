@@ -5,7 +5,7 @@ using Grid.Model.Time;
 
 namespace Grid.Ingest.Imports;
 
-/// <summary>Some lines of an import, read: their raw bytes, their items, and which line each item stood on.</summary>
+/// <summary>Some parsed lines of an import: their raw bytes, their items, and the line number of each item.</summary>
 internal sealed class ImportChunk(Instant receivedAt)
 {
     private byte[] _raw = new byte[64 * 1024];
@@ -19,7 +19,7 @@ internal sealed class ImportChunk(Instant receivedAt)
 
     public bool IsFull => Lines.Count >= IngestLimits.ImportChunkLines;
 
-    /// <summary>Reads one call of the Segment spec from a line of NDJSON. An empty line is passed over.</summary>
+    /// <summary>Parses one call of the Segment spec from a line of NDJSON. An empty line is skipped.</summary>
     public void AddCall(CallParser parser, ReadOnlySpan<byte> line, long number)
     {
         line = line.Trim(" \r\t"u8);
@@ -35,7 +35,7 @@ internal sealed class ImportChunk(Instant receivedAt)
         var fault = parser.ReadCall(line, CallKind.Any, Batch);
         if (fault is not null)
         {
-            // What follows a call on its line makes the whole line unreadable, after the call was read.
+            // Further text after a call makes the whole line unreadable, although the call itself was parsed.
             Batch.Items.RemoveRange(items, Batch.Items.Count - items);
             Batch.Notes.RemoveRange(notes, Batch.Notes.Count - notes);
             _length = start;

@@ -18,19 +18,19 @@ public enum ImportFormat
     Orders,
 }
 
-/// <summary>One line of a file: a fact of a customer, or the reason why there is none.</summary>
+/// <summary>One line of a file: a fact of a customer, or the reason why it gave none.</summary>
 public readonly record struct ImportedLine(long Line, CustomerId Customer, Fact? Fact, string? Reason, string? Place);
 
-/// <summary>Reads files of events without sending them anywhere, for those who decide themselves when each one is recorded.</summary>
+/// <summary>Parses files of events without delivering them, for callers that control the recording time of each event.</summary>
 public sealed class ImportFile(EventMapping mapping, Currency currency)
 {
     private readonly CallParser _parser = new(mapping, currency, Stopwatch.GetTimestamp(), correctsClocks: false);
 
     /// <summary>The lines in their order, in bounded memory.</summary>
     /// <param name="stream">The inflated file.</param>
-    /// <param name="format">What it holds.</param>
-    /// <param name="now">Stands for a missing timestamp, and rejects what lies more than a day after it.</param>
-    /// <exception cref="ImportException">Reading cannot go on.</exception>
+    /// <param name="format">The format of the lines.</param>
+    /// <param name="now">The default for a missing timestamp; events more than a day after it are rejected.</param>
+    /// <exception cref="ImportException">The file cannot be read any further.</exception>
     public async IAsyncEnumerable<ImportedLine> Read(
         Stream stream, ImportFormat format, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Grid.Ingest.Imports;
 
-/// <summary>Answers imports of any size in bounded memory: read in chunks, a few of them on their way to be durable at once.</summary>
+/// <summary>Handles imports of any size in bounded memory: it reads chunks, and delivers a few of them concurrently.</summary>
 internal sealed class ImportHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
 {
     private const int WaitMilliseconds = 20;
@@ -80,7 +80,7 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
         await report.End(problem);
     }
 
-    /// <summary>What was started is waited for, also when reading or an earlier chunk failed.</summary>
+    /// <summary>Waits for all started chunks, also after reading or an earlier chunk has failed.</summary>
     private async Task<Problem?> FinishAll(Queue<Sending> sending, ImportReport report, Problem? problem)
     {
         while (sending.Count > 0)
@@ -105,7 +105,7 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
         var pass = gate.Enter();
         try
         {
-            // An import waits for room where a call is answered 429: it has no one to ask for a repetition.
+            // An import waits for room, where a single call is answered 429: no sender would repeat a chunk in the middle of a file.
             while (!pass.TryTakeBytes(bytes))
                 await Task.Delay(TimeSpan.FromMilliseconds(WaitMilliseconds), system, cancellation);
             while (!pass.TryTakeEvents(chunk.Lines.Count))
@@ -144,7 +144,7 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
     private readonly record struct Sending(ImportChunk Chunk, Task Task, GatePass Pass);
 }
 
-/// <summary>The answer of an import: a summary at the end, or in strict mode a line for each item while it goes on.</summary>
+/// <summary>The answer to an import: a summary at the end, or in strict mode a line for each item as it is delivered.</summary>
 internal sealed class ImportReport(HttpContext http, bool isStrict)
 {
     private readonly List<(long Line, string Reason, string Place)> _rejections = [];
@@ -161,7 +161,9 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>Tells the sums; when the import broke off, also why. What is counted is durable and need not be sent again.</summary>
+    /// <summary>
+    /// Writes the totals and, when the import was interrupted, the reason. All counted items are durable and need not be sent again.
+    /// </summary>
     public async Task End(Problem? problem)
     {
         if (problem is not null && !http.Response.HasStarted)

@@ -14,9 +14,9 @@ using Grid.Model.Time;
 namespace Grid.Ingest.Imports;
 
 /// <summary>
-/// Reads orders from csv: <c>customer_id,order_id,occurred_at,amount,quantity,category,kind</c> with a header, columns in any order.
-/// <c>amount</c> is in minor units; <c>kind</c> is sale (or empty), refund or cancellation; quantity, category, kind and channel may
-/// be left out. A row is a line: a quote that is not closed spoils no other row.
+/// Reads orders from CSV: <c>customer_id,order_id,occurred_at,amount,quantity,category,kind</c> with a header, columns in any order. <c>amount</c> is
+/// in minor units; <c>kind</c> is sale (or empty), refund or cancellation; quantity, category, kind and channel are optional. Each line is one row,
+/// so that an unclosed quote affects no other row.
 /// </summary>
 internal sealed class OrderRows
 {
@@ -114,7 +114,7 @@ internal sealed class OrderRows
         var raw = _csv.RawRecord;
         if (malformed is { } record)
             chunk.AddReject(raw, line, null, record.Reason is CsvMalformedReason.LineBreakInQuotes or CsvMalformedReason.UnterminatedQuote
-                ? "a quote is not closed" : "a quote stands where none can be", "the row");
+                ? "a quote is not closed" : "a quote is not allowed here", "the row");
         else if (!Utf8.IsValid(raw))
             chunk.AddReject(raw, line, null, "the row is not valid UTF-8", "the row");
         else if (_csv.FieldCount != _width)
@@ -196,7 +196,7 @@ internal sealed class OrderRows
     private ReadOnlySpan<byte> Value(Column column) => _places[(int)column] < 0 ? default : _csv.GetSpan(_places[(int)column]);
 }
 
-/// <summary>An import cannot go on; what came before it has been taken.</summary>
+/// <summary>The import stops here; the rows before have been delivered.</summary>
 public sealed class ImportException(string reason, string place) : Exception(reason)
 {
     public string Place { get; } = place;

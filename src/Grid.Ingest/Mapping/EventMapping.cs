@@ -2,7 +2,7 @@ using Grid.Ingest.Calls;
 
 namespace Grid.Ingest.Mapping;
 
-/// <summary>Which event names become which facts, and by which names properties are known. Compiled once; immutable.</summary>
+/// <summary>Maps event names to facts, and names of properties to fields. Compiled once; immutable.</summary>
 public sealed class EventMapping
 {
     private readonly Utf8Lookup<EventRule> _events;
@@ -18,14 +18,14 @@ public sealed class EventMapping
 
     internal IReadOnlyDictionary<string, Field> Properties { get; }
 
-    /// <summary>The mapping that is shipped: the names of the Segment e-commerce spec and of a community.</summary>
+    /// <summary>The shipped mapping: the names of the Segment e-commerce spec and of a community.</summary>
     public static EventMapping Shipped { get; } = ReadShipped();
 
-    /// <summary>The kinds of interaction that events may become, for checking rules against them.</summary>
+    /// <summary>The kinds of interaction that the mapping gives, for checking rules against them.</summary>
     public IReadOnlyCollection<string> InteractionKinds =>
         [.. Events.Values.Where(rule => rule.Kind is not null).Select(rule => rule.Kind!).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>This mapping with a brand's own file laid over it.</summary>
+    /// <summary>This mapping, extended and overridden by a brand's own file.</summary>
     /// <exception cref="MappingException">The file has mistakes, each with file, line and column.</exception>
     public EventMapping With(string file, string yaml)
     {
@@ -45,7 +45,7 @@ public sealed class EventMapping
     }
 }
 
-/// <summary>A mapping file that cannot be used; the message has one line for each mistake: <c>file:line:column: what</c>.</summary>
+/// <summary>A mapping file with mistakes; the message has one line for each mistake: <c>file:line:column: what</c>.</summary>
 public sealed class MappingException(IReadOnlyList<string> mistakes) : Exception(string.Join('\n', mistakes))
 {
     public IReadOnlyList<string> Mistakes { get; } = mistakes;

@@ -1,6 +1,6 @@
 namespace Grid.Ingest.Mapping;
 
-/// <summary>What an event becomes. The names of the mapping file are these in kebab-case.</summary>
+/// <summary>The kind of fact that an event becomes. The mapping file has these names in kebab-case.</summary>
 internal enum FactName : byte
 {
     OrderPaid,

@@ -113,7 +113,7 @@ internal sealed class MappingFile
                 if (node is not YamlScalarNode name) Mistake(node.Start, "a name is expected");
                 else if (!IsName(name)) continue;
                 else if (properties.TryGetValue(name.Value!, out var taken) && taken != field)
-                    Mistake(name.Start, $"'{name.Value}' already stands for {Kebab(taken.ToString())}");
+                    Mistake(name.Start, $"'{name.Value}' already means {Kebab(taken.ToString())}");
                 else properties[name.Value!] = field;
             }
         }

@@ -3,7 +3,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Ingest.Recording;
 
-/// <summary>The facts of one customer in the order they were sent, and the items they came from.</summary>
+/// <summary>The facts of one customer in the order of sending, and the items of these facts.</summary>
 internal readonly record struct CustomerGroup(string Customer, Fact[] Facts, int[] Items)
 {
     /// <summary>Groups the items that have a fact by their customers.</summary>

@@ -11,16 +11,16 @@ using Grid.Model.Facts;
 
 namespace Grid.Ingest.Recording;
 
-/// <summary>Brings facts to their customers and keeps what was rejected. When it returns, both are durable.</summary>
+/// <summary>Delivers facts to their customers and stores the rejects. When it returns, both are durable.</summary>
 internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedger ledger, IngestGate gate)
 {
-    /// <summary>Sends the facts and fills in the outcomes of the items. <paramref name="body"/> is what the items were read from.</summary>
-    /// <remarks>When it throws, some facts may be durable: the sender sends all again and those are duplicates.</remarks>
+    /// <summary>Delivers the facts and sets the outcomes of the items. <paramref name="body"/> is the body of the items.</summary>
+    /// <remarks>When it throws, some facts may be durable: the sender sends all of them again, and the durable ones are duplicates.</remarks>
     public async Task Send(CallBatch batch, ReadOnlyMemory<byte> body)
     {
         var groups = CustomerGroup.From(CollectionsMarshal.AsSpan(batch.Items));
 
-        // All calls have ended even when one fails: what was started must have ended when the gate's room is given back.
+        // Waits for all calls, even when one fails: every started call must have ended before the gate's room is returned.
         var replies = await calls.CallAll(groups, Record);
         ExceptionDispatchInfo? failure = null;
         for (var index = 0; index < groups.Length; index++)
@@ -55,7 +55,9 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         for (var index = 0; index < outcomes.Count; index++) items[group.Items[index]].Outcome = outcomes[index];
     }
 
-    /// <summary>Rejects the items of a customer whose row is damaged, which keeps them, so that the other items of the batch are taken.</summary>
+    /// <summary>
+    /// Rejects the items of a customer with a damaged row. The ledger stores these rejects, and the other items of the batch are accepted.
+    /// </summary>
     private static void Refuse(CallBatch batch, CustomerGroup group)
     {
         var items = CollectionsMarshal.AsSpan(batch.Items);
@@ -76,7 +78,7 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
                 (rejects ??= []).Add(RejectOf(batch, item, item.Outcome.Reason!, item.Place ?? FieldPaths.OfCall(index), body.Span));
         }
 
-        // What was left out of a duplicate was kept when it came first.
+        // The parts left out of a duplicate were stored with its first delivery.
         foreach (var note in batch.Notes)
         {
             if (note.Item == CallNote.WholeBody)
@@ -102,7 +104,7 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
 
     private static byte[] Raw(ReadOnlySpan<byte> sent) => sent[..Math.Min(sent.Length, IngestLimits.RejectBytesMax)].ToArray();
 
-    /// <summary>The messageId as it was sent, shortened to what is kept of a reject.</summary>
+    /// <summary>The messageId as sent, shortened to the limit of a reject.</summary>
     public static string? MessageId(in CallItem item, ReadOnlySpan<byte> body)
     {
         if (!item.MessageId.Present || item.MessageId.Length > IngestLimits.RejectBytesMax) return null;

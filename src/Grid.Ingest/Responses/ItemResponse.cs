@@ -5,7 +5,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Ingest.Responses;
 
-/// <summary>What became of each item, for senders that ask for it with <c>?strict=true</c>.</summary>
+/// <summary>The outcome of each item, for senders that request it with <c>?strict=true</c>.</summary>
 internal static class ItemResponse
 {
     public static void WriteItems(Utf8JsonWriter json, CallBatch batch, ReadOnlySpan<byte> body)

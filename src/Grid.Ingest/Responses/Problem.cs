@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest.Responses;
 
-/// <summary>Why a whole request was not taken, as RFC 9457 problem+json.</summary>
+/// <summary>The reason why a whole request was refused, as RFC 9457 problem+json.</summary>
 internal sealed record Problem(int Status, string Title, string? Detail = null, string? Place = null, int? RetryAfterSeconds = null)
 {
     public static Problem From(BodyFault fault) => fault.TooLarge

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest.Responses;
 
-/// <summary>Tells a store or an engine that cannot serve now from a bug, in one place for events, questions and publications.</summary>
+/// <summary>Distinguishes unavailable storage or an unavailable silo from a bug, in one place for events, queries and publications.</summary>
 public static class Unavailability
 {
-    /// <summary>The title of every such answer, which is a 503.</summary>
+    /// <summary>The title of every answer with 503.</summary>
     public const string Title = "The server is unavailable";
 
-    /// <summary>Why <paramref name="exception"/> was thrown; null for what is no matter of availability.</summary>
+    /// <summary>The reason for the unavailability; null when <paramref name="exception"/> has another cause.</summary>
     /// <param name="passes">Whether the same request may succeed later.</param>
     public static string? Reason(Exception exception, out bool passes)
     {
@@ -30,7 +30,7 @@ public static class Unavailability
             case StaleCustomerException:
                 return "Another server took over a customer. Send the same request again.";
 
-            // An activation that cannot load its row rejects its calls, and the row's failure stands behind the rejection.
+            // An activation that cannot load its row rejects its calls; the failure of the row is an inner exception of the rejection.
             case OrleansException { InnerException: LedgerException ledger }:
                 return Reason(ledger, out passes);
             case OrleansException:
@@ -40,7 +40,7 @@ public static class Unavailability
         }
     }
 
-    /// <summary>Null for what is no matter of availability.</summary>
+    /// <summary>Null when the exception does not concern availability.</summary>
     internal static Problem? From(Exception exception, IngestOptions options) => Reason(exception, out var passes) is { } reason
         ? new Problem(StatusCodes.Status503ServiceUnavailable, Title, reason, null, passes ? options.RetryAfterSeconds : null)
         : null;

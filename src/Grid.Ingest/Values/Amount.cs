@@ -13,10 +13,10 @@ internal static class Amount
     public const string TooLarge = "the amount is larger than 1000000000000 minor units";
     public const string NoNumber = "the amount is not a number";
 
-    // An exponent beyond this is far outside of every amount, or rounds to zero.
+    // An exponent beyond this is far outside of all valid amounts, or rounds to zero.
     private const int ExponentMax = 100_000;
 
-    /// <summary>The amount in minor units, or the reason why there is none.</summary>
+    /// <summary>The amount in minor units, or the reason why it is invalid.</summary>
     public static string? Read(ReadOnlySpan<byte> literal, int minorUnits, out long amount)
     {
         amount = 0;
@@ -96,7 +96,7 @@ internal static class Amount
     private static bool IsWord(ReadOnlySpan<byte> text, string word) =>
         System.Text.Ascii.EqualsIgnoreCase(text, word);
 
-    /// <summary>What is cut off: more than, less than, or exactly a half.</summary>
+    /// <summary>Whether the cut-off digits are more than, less than, or exactly a half.</summary>
     private struct Rounding
     {
         private int _first;

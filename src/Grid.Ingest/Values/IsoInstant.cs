@@ -3,8 +3,8 @@ using Grid.Model.Time;
 namespace Grid.Ingest.Values;
 
 /// <summary>
-/// Reads the ISO 8601 forms that Segment SDKs send, straight from UTF-8: a date, optionally a time of day with any number of decimals
-/// and a zone (Z, +08:00, +0800, +08). Without a zone it is UTC; below the millisecond it is cut off.
+/// Parses the ISO 8601 forms that Segment SDKs send, directly from UTF-8: a date, optionally a time of day with any number of decimals and a zone (Z,
+/// +08:00, +0800, +08). Without a zone it is UTC; digits below the millisecond are cut off.
 /// </summary>
 internal static class IsoInstant
 {
@@ -23,7 +23,7 @@ internal static class IsoInstant
             milliseconds += time - offset;
         }
 
-        // A zone may lead out of the years that an instant can spell.
+        // A zone may move the instant outside of the years that an instant can express.
         instant = new Instant(milliseconds);
         return instant >= Instant.Earliest && instant <= Instant.Latest;
     }

@@ -1,13 +1,13 @@
 namespace Grid.Ledger.Lanes;
 
-/// <summary>Something that waits for the lane.</summary>
+/// <summary>An item in the queue of a lane.</summary>
 internal abstract class LaneItem
 {
-    /// <summary>Answers the caller with a failure. Nothing of the item was written.</summary>
+    /// <summary>Fails the caller's task. Nothing of the item was written.</summary>
     public abstract void Fail(Exception failure);
 }
 
-/// <summary>Wakes the lane when it may have something to do of its own.</summary>
+/// <summary>An item without content, which wakes the lane for its own work.</summary>
 internal sealed class Nudge : LaneItem
 {
     public static readonly Nudge Instance = new();

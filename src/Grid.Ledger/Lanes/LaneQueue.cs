@@ -2,11 +2,11 @@ using System.Threading.Channels;
 
 namespace Grid.Ledger.Lanes;
 
-/// <summary>What waits for the lane, bounded; a caller that finds it full waits for room. Many write, the lane reads.</summary>
+/// <summary>The bounded queue of a lane; a caller that finds it full waits for room. Many threads write, the lane reads.</summary>
 internal sealed class LaneQueue(int waitingMax)
 {
-    // The lane waits blocked, so that a writer that wakes it inline only sets an event; and a writer that waits for room only goes on to
-    // wait for its answer. Neither runs a caller's code on the other's thread.
+    // Synchronous continuations are safe here. The lane blocks while it waits, so a writer that wakes it inline only sets an event; a writer that
+    // waits for room only continues to wait for its answer. Neither runs a caller's code on the other's thread.
     private readonly Channel<LaneItem> _items = Channel.CreateBounded<LaneItem>(
         new BoundedChannelOptions(waitingMax) { SingleReader = true, AllowSynchronousContinuations = true });
 
@@ -28,10 +28,10 @@ internal sealed class LaneQueue(int waitingMax)
         }
     }
 
-    /// <summary>The next item, or null when none waits.</summary>
+    /// <summary>The next item; null when the queue is empty.</summary>
     public LaneItem? Take() => _items.Reader.TryRead(out var item) ? item : null;
 
-    /// <summary>Blocks the lane until something waits; false when the queue is closed and empty.</summary>
+    /// <summary>Blocks the lane until the queue has an item; false when the queue is closed and empty.</summary>
     public bool Wait()
     {
         var waiting = _items.Reader.WaitToReadAsync();

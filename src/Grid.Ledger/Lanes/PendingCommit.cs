@@ -3,10 +3,10 @@ using Grid.Model.Customers;
 
 namespace Grid.Ledger.Lanes;
 
-/// <summary>A commit that waits for its batch, and the caller's answer. Used again, so that a commit allocates nothing.</summary>
+/// <summary>A commit that waits for its batch, and the task of its caller. Instances are reused, so that a commit allocates nothing.</summary>
 internal sealed class PendingCommit(PendingCommits owner) : LaneItem, IValueTaskSource<CommitOutcome>
 {
-    // Continuations never run on the lane's thread: a caller's next turn must not hold up the next batch.
+    // Continuations never run on the lane's thread: a caller's next turn must not delay the next batch.
     private ManualResetValueTaskSourceCore<CommitOutcome> _core = new() { RunContinuationsAsynchronously = true };
 
     public CustomerChange Change { get; private set; } = null!;
@@ -46,7 +46,7 @@ internal sealed class PendingCommit(PendingCommits owner) : LaneItem, IValueTask
         _core.OnCompleted(continuation, state, token, flags);
 }
 
-/// <summary>Commits that can be used again.</summary>
+/// <summary>The commits available for reuse.</summary>
 internal sealed class PendingCommits(int keptMax)
 {
     private readonly Stack<PendingCommit> _free = new();

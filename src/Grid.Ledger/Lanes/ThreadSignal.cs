@@ -18,17 +18,17 @@ internal sealed class ThreadSignal
         }
     }
 
-    /// <summary>Blocks until it is set, and resets it. One thread waits at a time.</summary>
+    /// <summary>Blocks until the signal is set, and resets it. Only one thread may wait at a time.</summary>
     public void Wait() => Wait(Timeout.InfiniteTimeSpan);
 
-    /// <summary>The same, or until the time is over.</summary>
+    /// <summary>Blocks until the signal is set, at most for a time limit, and resets it.</summary>
     public void Wait(TimeSpan atMost)
     {
         lock (_gate)
         {
             while (!_isSet && Monitor.Wait(_gate, atMost))
             {
-                // Pulsed: look again.
+                // The monitor was pulsed, so the loop checks again.
             }
 
             _isSet = false;

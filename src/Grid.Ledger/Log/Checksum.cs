@@ -12,7 +12,7 @@ internal static class Checksum
 
     public static void Seal(ByteWriter writer) => writer.Fixed64(Compute(writer.Written));
 
-    /// <summary>The page without its checksum; one that was altered throws <see cref="InvalidDataException"/>.</summary>
+    /// <summary>The page without its checksum; an altered page throws <see cref="InvalidDataException"/>.</summary>
     public static ReadOnlySpan<byte> Open(ReadOnlySpan<byte> page)
     {
         if (page.Length < Size) throw new InvalidDataException("A stored page is shorter than its checksum.");

@@ -1,14 +1,14 @@
 namespace Grid.Ledger.Log;
 
 /// <summary>
-/// The newest batches of the one lane of a ledger, in memory: a ring bounded by the number of customers in it. Batches are numbered from 1.
-/// One thread adds, anyone reads; the lock is held for a moment only.
+/// The newest batches of the one lane of a ledger, in memory: a ring bounded by the number of customers in it. Batches are numbered from 1. One
+/// thread adds, any thread reads; the lock is held only briefly.
 /// </summary>
 internal sealed class CommitLog(LedgerLimits limits)
 {
     private readonly Lock _gate = new();
 
-    // Written under the gate. The slot of a batch follows from its number, so that the length is a power of two.
+    // Written under the gate. A batch's slot follows from its number, which is why the length is a power of two.
     private CommittedBatch[] _batches = new CommittedBatch[64];
     private long _first = 1;
     private long _customers;
@@ -19,7 +19,7 @@ internal sealed class CommitLog(LedgerLimits limits)
 
     public AsyncSignal Signal { get; } = new();
 
-    /// <param name="customers">Not changed afterwards.</param>
+    /// <param name="customers">The list must not change afterwards.</param>
     /// <param name="lastSequence">Number of the last transition after the batch.</param>
     public void Add(IReadOnlyList<CommittedCustomer> customers, long lastSequence)
     {
@@ -36,7 +36,7 @@ internal sealed class CommitLog(LedgerLimits limits)
         Signal.Set();
     }
 
-    /// <summary>Batches after a place; null when some were dropped, or the place is of another opening of the ledger.</summary>
+    /// <summary>Batches after a position; null when some were dropped, or the position comes from an earlier opening of the ledger.</summary>
     public CommitPage? After(CommitPosition after, int limit)
     {
         var place = after[0];

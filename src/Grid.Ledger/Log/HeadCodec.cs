@@ -5,8 +5,7 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Log;
 
 /// <summary>
-/// What partitions keep of a customer beside its version and deadline, packed: the measures, the rulebook and the layers; then a checksum of
-/// all five.
+/// A customer's head as bytes, without its version and deadline: the measures, the rulebook and the layers, then a checksum of all five.
 /// </summary>
 internal static class HeadCodec
 {
@@ -30,8 +29,8 @@ internal static class HeadCodec
         return (measures, new LayerAssignments(reader.Count(), reader.Bytes().ToArray()));
     }
 
-    /// <summary>Writes what a row of heads holds, from the customer's state. A fifth of the state's own first bytes.</summary>
-    /// <exception cref="InvalidDataException">The state cannot be read; nothing was written.</exception>
+    /// <summary>Writes a row of heads from the customer's state: a fifth of the state's own first bytes.</summary>
+    /// <exception cref="InvalidDataException">The state is unreadable; nothing was written.</exception>
     public static void Encode(ByteWriter writer, ReadOnlySpan<byte> state)
     {
         var (header, standing) = (CustomerHeader.Read(state), CustomerCodec.ReadStanding(state));
@@ -41,7 +40,7 @@ internal static class HeadCodec
         writer.Fixed64(Checksum.Compute(header.Version, header.DueAt.Milliseconds, writer.Written[start..]));
     }
 
-    /// <exception cref="InvalidDataException">It is not as it was written.</exception>
+    /// <exception cref="InvalidDataException">The head is damaged.</exception>
     public static CommittedCustomer Decode(CustomerId customer, long version, Instant dueAt, ReadOnlySpan<byte> head)
     {
         var reader = new ByteReader(head);

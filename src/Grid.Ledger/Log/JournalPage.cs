@@ -3,8 +3,8 @@ using Grid.Model.Customers;
 
 namespace Grid.Ledger.Log;
 
-/// <summary>One change as the journal keeps it.</summary>
-/// <param name="Delta">A part of its page, which stays in memory with it.</param>
+/// <summary>One change in the journal.</summary>
+/// <param name="Delta">A slice of the page, which it keeps in memory.</param>
 internal readonly record struct JournalEntry(CustomerId Customer, long Version, ReadOnlyMemory<byte> Delta);
 
 /// <summary>The deltas of one batch, packed: format, count, then id, version and delta of each change in their order.</summary>
@@ -15,7 +15,7 @@ internal sealed class JournalPage
 
     public ReadOnlySpan<byte> Written => _writer.Written;
 
-    /// <summary>Starts the page anew.</summary>
+    /// <summary>Empties the page for reuse.</summary>
     public void Begin(int count)
     {
         _writer.Clear();
@@ -39,8 +39,8 @@ internal sealed class JournalPage
         return entries;
     }
 
-    /// <param name="page">Stays in memory with the entries.</param>
-    /// <param name="entries">Filled anew, so that a reader of many pages needs one list.</param>
+    /// <param name="page">The entries keep it in memory.</param>
+    /// <param name="entries">Cleared and filled, so that a reader of many pages needs one list.</param>
     public static void Read(ReadOnlyMemory<byte> page, List<JournalEntry> entries)
     {
         entries.Clear();

@@ -4,8 +4,8 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Log;
 
 /// <summary>
-/// The end of the log in memory, so that live readers never touch the file. The lane writes, anyone reads without a lock: a slot holds
-/// an immutable transition that knows its number, so that a reader sees when it was overtaken.
+/// The end of the log in memory, so that live readers never read the file. The lane writes, any thread reads without a lock: a slot holds an
+/// immutable transition with its number, so that a reader notices an overwritten slot.
 /// </summary>
 internal sealed class RecentLog
 {
@@ -21,7 +21,7 @@ internal sealed class RecentLog
 
     public void Publish(long head) => Volatile.Write(ref _head, head);
 
-    /// <summary>The transitions after <paramref name="after"/>, or null when they have left memory.</summary>
+    /// <summary>The transitions after <paramref name="after"/>; null when they are no longer in memory.</summary>
     public LoggedTransition[]? After(long after, int limit)
     {
         var head = Head;
@@ -38,7 +38,7 @@ internal sealed class RecentLog
         return items;
     }
 
-    /// <summary>Replaces a name in what is in memory. Called by the lane.</summary>
+    /// <summary>Replaces a customer's name in memory. Called by the lane.</summary>
     public void Rename(CustomerId customer, CustomerId name, long upTo)
     {
         for (var index = 0; index < _slots.Length; index++)

@@ -19,7 +19,7 @@ internal sealed class TransitionPage
 
     public ReadOnlySpan<byte> Written => _writer.Written;
 
-    /// <summary>Starts the page anew.</summary>
+    /// <summary>Empties the page for reuse.</summary>
     public void Begin(int count, Instant recordedAt)
     {
         _writer.Clear();
@@ -47,7 +47,7 @@ internal sealed class TransitionPage
 
     public void End() => Checksum.Seal(_writer);
 
-    /// <summary>Adds what a stored page holds; its last transition is number <paramref name="last"/> of its lane.</summary>
+    /// <summary>Decodes a stored page; its last transition is number <paramref name="last"/> of its lane.</summary>
     public static void Read(ReadOnlySpan<byte> page, int lane, long last, List<LoggedTransition> into)
     {
         var reader = new ByteReader(Checksum.Open(page));

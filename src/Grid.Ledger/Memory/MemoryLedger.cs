@@ -8,8 +8,8 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Memory;
 
 /// <summary>
-/// The contract at its plainest: everything under one lock, each commit a batch of its own. What it holds is gone with it; it is for
-/// tests and simulations, and for comparing the other stores with.
+/// The simplest ledger: one lock, and each commit a batch of its own. Its content is lost when the process ends. It serves tests and simulations, and
+/// as the reference for the other stores.
 /// </summary>
 public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
 {
@@ -17,7 +17,7 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
     private readonly CommitLog _commits;
     private readonly Lock _gate = new();
 
-    // All of these are touched under the gate only.
+    // All fields below are used under the gate only.
     private readonly SortedDictionary<CustomerId, CustomerRow> _rows = new(IdOrder.Instance);
     private readonly Dictionary<CustomerId, CommittedCustomer>[] _heads;
     private readonly List<LoggedTransition> _log = [];

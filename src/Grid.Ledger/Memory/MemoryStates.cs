@@ -8,7 +8,7 @@ namespace Grid.Ledger.Memory;
 /// <summary>States of grains in a SQLite database in memory, with one connection at a time.</summary>
 internal sealed class MemoryStates : DbDataSource
 {
-    /// <summary>The ledger's tables, and those of states; the records of the first are carried over by the second.</summary>
+    /// <summary>The migrations for the ledger's tables and for those of states; the second moves the records of the first.</summary>
     private static readonly int[] Migrations = [1, 3];
 
     private static int _made;
@@ -20,7 +20,7 @@ internal sealed class MemoryStates : DbDataSource
         ConnectionString = string.Create(
             CultureInfo.InvariantCulture, $"Data Source=grid-states-{Interlocked.Increment(ref _made)};Mode=Memory;Cache=Shared;Pooling=False");
 
-        // The database lasts as long as a connection to it.
+        // The database exists as long as a connection to it is open.
         _kept = new SqliteConnection(ConnectionString);
         _kept.Open();
         using var command = _kept.CreateCommand();

@@ -3,16 +3,16 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres;
 
-/// <summary>The connection string, and what we choose where it leaves something open.</summary>
+/// <summary>The connection string, with the ledger's defaults for what it leaves open.</summary>
 internal static class ConnectionSettings
 {
-    /// <summary>The eraser, the notifier, records, rejects and fences.</summary>
+    /// <summary>Connections for the eraser, the notifier, records, rejects and fences.</summary>
     private const int OtherConnections = 6;
 
     private const int StatementsPreparedMax = 64;
     private const int ConnectSeconds = 5;
 
-    /// <summary>Between two looks at a host that was no primary or not there; when a connection fails all are looked at anyway.</summary>
+    /// <summary>Time between two checks of a host that was unreachable or no primary; a failed connection checks all hosts at once.</summary>
     private const int HostRecheckSeconds = 60;
 
     public static NpgsqlConnectionStringBuilder From(PostgresLedgerOptions options)
@@ -24,11 +24,11 @@ internal static class ConnectionSettings
             var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
             if (!known.Contains("applicationname")) settings.ApplicationName = "grid";
 
-            // Who cannot listen is behind a pool that lends connections by the transaction, and most of these know no prepared statements.
+            // A ledger without LISTEN runs behind a pool that lends connections by the transaction; most of these do not support prepared statements.
             if (!known.Contains("maxautoprepare")) settings.MaxAutoPrepare = options.Notify ? StatementsPreparedMax : 0;
             if (!known.Contains("autoprepareminusages")) settings.AutoPrepareMinUsages = 2;
 
-            // Nothing of ours lives in a session, so that nothing needs to be reset when a connection goes back to the pool.
+            // The ledger keeps no session state, so a connection needs no reset when it returns to the pool.
             if (!known.Contains("noresetonclose")) settings.NoResetOnClose = true;
             if (!known.Contains("timeout")) settings.Timeout = ConnectSeconds;
             if (!known.Contains("maximumpoolsize") && !known.Contains("maxpoolsize"))
@@ -36,7 +36,8 @@ internal static class ConnectionSettings
             if (!known.Contains("hostrecheckseconds")) settings.HostRecheckSeconds = HostRecheckSeconds;
             settings.Enlist = false;
 
-            // A commit that waits for a standby and is canceled is answered as if the standby had it. So no answer to that is waited for.
+            // Canceling a commit that waits for a standby makes the server report success although the standby does not have it. So the ledger never
+            // waits for the answer to a cancellation.
             settings.CancellationTimeout = -1;
             return settings;
         }
@@ -46,6 +47,6 @@ internal static class ConnectionSettings
         }
     }
 
-    /// <summary>Keywords are the same with and without spaces.</summary>
+    /// <summary>Looks up a keyword, with or without its spaces.</summary>
     private static string Plain(string keyword) => keyword.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// Connections to the database. Writers and listeners keep one of their own; readers share a pool, and a read that meets a dead
-/// connection, as after a restart of the server, is tried again on a new one.
+/// Connections to the database. Each writer and listener has a connection of its own; readers share a pool. A read on a dead connection, for instance
+/// after a restart of the server, is retried on a new one.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly int _confirmSeconds;
     private CancellationTokenSource _trust = new();
 
-    // How often a connection broke, and how many of these are known to have left nothing behind that only this server has.
+    // The number of broken connections, and how many of these breaks a later confirmation has covered (see ConfirmAfterBreak).
     private long _breaks;
     private long _confirmed;
 
@@ -36,7 +36,7 @@ internal sealed class Database : IAsyncDisposable
         return command;
     }
 
-    /// <summary>The same as a part of a batch.</summary>
+    /// <summary>The statement of the file Sql/<paramref name="name"/>.sql, as a part of a batch.</summary>
     public static NpgsqlBatchCommand Part(string name, params ReadOnlySpan<NpgsqlParameter> arguments)
     {
         var command = new NpgsqlBatchCommand(SqlFiles.Postgres.Of(name));
@@ -62,8 +62,8 @@ internal sealed class Database : IAsyncDisposable
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _pool.OpenAsync(cancellation);
 
     /// <summary>
-    /// A connection broke or takes no writes any more. The others of the pool have probably gone the same way, and of several hosts
-    /// another may be the one that takes writes.
+    /// Called when a connection broke or became read-only. The other connections of the pool are probably lost as well, and another host may have
+    /// become the primary.
     /// </summary>
     public void LookAgain()
     {
@@ -77,8 +77,8 @@ internal sealed class Database : IAsyncDisposable
     public CancellationToken Trust => Volatile.Read(ref _trust).Token;
 
     /// <summary>
-    /// Returns when what was read on the connection is as durable as what is answered must be. Where commits wait for a standby, one whose
-    /// connection broke before is visible although the standby may not have it; a commit of our own waits for all before it.
+    /// Returns when everything read on the connection is as durable as the answer must be. Where commits wait for a standby, a commit whose
+    /// connection broke is visible although the standby may not have it yet; an own commit waits until the standby has all earlier ones.
     /// </summary>
     public void Confirm(NpgsqlConnection connection)
     {
@@ -86,7 +86,7 @@ internal sealed class Database : IAsyncDisposable
         confirming.ExecuteNonQuery();
     }
 
-    /// <summary>The same for what is read again and again: only when a connection of this process broke since it was last done.</summary>
+    /// <summary>As <see cref="Confirm"/>, for repeated reads: only after a connection of this process broke since the last confirmation.</summary>
     public async ValueTask ConfirmAfterBreak(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var breaks = Interlocked.Read(ref _breaks);
@@ -96,7 +96,7 @@ internal sealed class Database : IAsyncDisposable
         Interlocked.Exchange(ref _confirmed, breaks);
     }
 
-    /// <summary>Runs what only reads, or what may be done twice.</summary>
+    /// <summary>Runs a read, or a write that may safely run twice.</summary>
     /// <exception cref="LedgerException"/>
     public async ValueTask<TResult> Read<TQuestion, TResult>(
         string what,
@@ -122,7 +122,9 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs what must not be done twice: a lost connection is left to the caller, who may know how to find out.</summary>
+    /// <summary>
+    /// Runs a write that must not run twice: a lost connection fails the call, and the caller may find out whether the write was committed.
+    /// </summary>
     /// <exception cref="LedgerException"/>
     public async ValueTask<TResult> Write<TQuestion, TResult>(
         string what,
@@ -138,7 +140,7 @@ internal sealed class Database : IAsyncDisposable
             }
             catch (Exception failure) when (attempt < ReadAttemptsMax && PostgresFailure.IsCollision(failure))
             {
-                // Undone by the server; once more.
+                // The server has rolled the transaction back, so it is retried.
             }
             catch (Exception failure)
             {

@@ -10,14 +10,14 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// Removes a person: at once the row and the rejects; then the name from the log, some pages at a time. The second part is noted in the
-/// database first and resumed by the next process that opens it. Other processes learn of it by a batch of the log, as of any change.
+/// Erases a person: at once the row and the rejects, then the name in the log, some pages at a time. The second part is recorded in the database
+/// first; the next process that opens the ledger resumes it. Other processes learn of it from a batch of the log, as of any change.
 /// </summary>
 internal sealed class Eraser(Database database, CommitFeed publication, LogFollower follower, Notifications notices, PostgresLedgerOptions options)
 {
     private const long PagesPerTurn = 32;
 
-    // Erasures of this process that a failure cut short.
+    // Erasures of this process that a failure interrupted.
     private readonly ConcurrentQueue<long> _left = [];
 
     public async ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
@@ -33,19 +33,19 @@ internal sealed class Eraser(Database database, CommitFeed publication, LogFollo
         return existed;
     }
 
-    /// <summary>Finishes what was begun, also by another process.</summary>
+    /// <summary>Finishes all erasures that have begun, also those of other processes.</summary>
     public async Task FinishAll()
     {
         var place = new Place();
         while (await database.Write("erasing a name from the log", place, static (connection, place) => Turn(connection, place, null)))
         {
-            // There is more of it, or another one.
+            // The loop continues with the next pages, or with the next erasure.
         }
     }
 
     /// <summary>
-    /// Finishes one erasure and leaves the others to those who began them: with many at once each would wait for all, and with it the events of
-    /// its customer.
+    /// Finishes one erasure and leaves the others to their own callers. If each of many finished all, each would wait for all, and so would the
+    /// events of its customer.
     /// </summary>
     private async Task Finish(long number)
     {
@@ -54,7 +54,7 @@ internal sealed class Eraser(Database database, CommitFeed publication, LogFollo
         {
             while (await database.Write("erasing a name from the log", work, static (connection, work) => Turn(connection, work.Place, work.Number)))
             {
-                // There is more of it.
+                // The loop continues with the next pages.
             }
         }
         catch
@@ -104,8 +104,8 @@ internal sealed class Eraser(Database database, CommitFeed publication, LogFollo
     }
 
     /// <summary>
-    /// Some pages of an erasure, or of the first that is not finished; whether there may be more. The pages are locked before they are changed:
-    /// another erasure may take another name out of the same page.
+    /// Processes some pages of an erasure, or of the first unfinished one; returns whether more may follow. The pages are locked before they are
+    /// changed: another erasure may be replacing another name on the same page.
     /// </summary>
     private static async Task<bool> Turn(NpgsqlConnection connection, Place place, long? number)
     {
@@ -185,7 +185,7 @@ internal sealed class Eraser(Database database, CommitFeed publication, LogFollo
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>How far the pages have been looked at; some hold the bytes of a name without holding the name.</summary>
+    /// <summary>The last page searched; some pages contain the bytes of a name without containing the name.</summary>
     private sealed class Place
     {
         public long Number { get; private set; }
@@ -197,7 +197,7 @@ internal sealed class Eraser(Database database, CommitFeed publication, LogFollo
 
     private sealed record Erasure(long Number, CustomerId Customer, int Lane, long Head, long Page)
     {
-        /// <summary>Stands in for the customer; the number says nothing about who it was.</summary>
+        /// <summary>Replaces the customer's name; the number reveals nothing about the person.</summary>
         public CustomerId Name => new(string.Create(CultureInfo.InvariantCulture, $"erased:{Number}"));
 
         public Transition Rename(Transition transition) =>

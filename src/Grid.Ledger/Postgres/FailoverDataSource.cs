@@ -3,27 +3,27 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// Connections to the server, or to that of several which takes writes. What is known of the hosts is kept until a connection fails: then
-/// all are asked anew, because the primary may be another.
+/// Connections to the server or, of several hosts, to the primary. The roles of the hosts are cached until a connection fails; then all hosts are
+/// checked again, because the primary may have changed.
 /// </summary>
 internal sealed class FailoverDataSource : IAsyncDisposable
 {
     private const string Keyword = "Target Session Attributes";
 
-    /// <summary>Times a connection is opened that the server ends while it is being opened; nothing was sent on it yet.</summary>
+    /// <summary>Attempts to open a connection that the server closes during the opening; nothing was sent on it yet.</summary>
     private const int OpenAttemptsMax = 3;
 
-    /// <summary>Null where there is only one.</summary>
+    /// <summary>Null for a single host.</summary>
     private readonly NpgsqlMultiHostDataSource? _several;
 
     private readonly NpgsqlDataSource _writable;
 
-    /// <exception cref="LedgerException">The connection string asks for a server that takes no writes.</exception>
+    /// <exception cref="LedgerException">The connection string requires a read-only server.</exception>
     public FailoverDataSource(NpgsqlConnectionStringBuilder settings)
     {
         var wanted = Wanted(settings.TargetSessionAttributes);
 
-        // The keyword has been read; Npgsql refuses it for a single host.
+        // The keyword has been evaluated above; Npgsql refuses it for a single host.
         var plain = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
         plain.Remove(Keyword);
         var builder = new NpgsqlDataSourceBuilder(plain.ConnectionString);
@@ -65,7 +65,7 @@ internal sealed class FailoverDataSource : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets which host takes writes, and closes what waits in the pool.</summary>
+    /// <summary>Forgets which host is the primary, and closes the pool's idle connections.</summary>
     public void Forget()
     {
         _several?.ClearDatabaseStates();
@@ -78,7 +78,7 @@ internal sealed class FailoverDataSource : IAsyncDisposable
         if (_several is not null) await _several.DisposeAsync();
     }
 
-    /// <summary>A primary that is read-only is as useless as a standby, unless the connection string says otherwise.</summary>
+    /// <summary>A read-only primary is as useless as a standby, unless the connection string allows it.</summary>
     private static TargetSessionAttributes Wanted(string? given) => given?.Trim().ToLowerInvariant() switch
     {
         null or "" or "read-write" => TargetSessionAttributes.ReadWrite,

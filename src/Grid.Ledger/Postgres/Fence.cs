@@ -5,8 +5,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// Puts an epoch of the rules in force for every process: it holds the locks of all lanes for a moment, so that each batch is either
-/// before it or sees the new epoch.
+/// Puts an epoch in force for every process. It holds the locks of all lanes for a moment, so that each batch either comes before the fence or sees
+/// the new epoch.
 /// </summary>
 internal sealed class Fence(Database database, CommitFeed publication, LogFollower follower, PostgresLedgerOptions options)
 {
@@ -28,7 +28,7 @@ internal sealed class Fence(Database database, CommitFeed publication, LogFollow
         }
     }
 
-    /// <summary>It may be raised twice, so that a lost answer is no matter.</summary>
+    /// <summary>Raising the epoch twice is harmless, so a lost answer does not matter.</summary>
     private ValueTask<(long[] Pages, long InForce)> Lock(long epoch) =>
         database.Read("fencing the lanes", epoch, Lock, CancellationToken.None);
 

@@ -3,8 +3,8 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// The lane of a customer. It is stored in what it decides: every build of every process must give the same, or the changes of a
-/// customer would no longer be in order.
+/// The lane of a customer. Stored pages depend on it: every build of every process must compute the same, or the changes of a customer would no
+/// longer be in order.
 /// </summary>
 internal static class LaneOf
 {

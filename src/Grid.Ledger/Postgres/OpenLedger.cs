@@ -5,7 +5,7 @@ using Grid.Ledger.Postgres.Reading;
 
 namespace Grid.Ledger.Postgres;
 
-/// <summary>What runs while a ledger is open: started in its constructor, ended in the order in which the parts need each other.</summary>
+/// <summary>The running parts of an open ledger: started by the constructor, stopped in the order of their dependencies.</summary>
 internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly LogFollower _follower;
@@ -15,8 +15,8 @@ internal sealed class OpenLedger : IAsyncDisposable
     private readonly WriterLane[] _lanes;
 
     /// <param name="writer">The number of this process.</param>
-    /// <param name="channel">On which processes of this database notify each other.</param>
-    /// <param name="heads">Where the lanes end.</param>
+    /// <param name="channel">The channel on which processes of this database notify each other.</param>
+    /// <param name="heads">The ends of the lanes.</param>
     public OpenLedger(
         Database database,
         CommitFeed publication,
@@ -73,7 +73,7 @@ internal sealed class OpenLedger : IAsyncDisposable
     public Fence Fence { get; }
     public Eraser Eraser { get; }
 
-    /// <summary>The queues are closed before.</summary>
+    /// <summary>The caller must have closed the queues.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var writer in _writers) writer.Close();

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres;
 
-/// <summary>Turns what Npgsql throws into the ledger's failure vocabulary.</summary>
+/// <summary>Translates exceptions of Npgsql into failures of the ledger.</summary>
 internal static class PostgresFailure
 {
     public static LedgerException From(Exception failure, string what) => failure switch
@@ -17,8 +17,8 @@ internal static class PostgresFailure
     };
 
     /// <summary>
-    /// Whether the connection ended before an answer came. Then nobody can tell yet whether what was sent was committed: a server that
-    /// is shut down may say so after it has committed.
+    /// Whether the connection ended before an answer came. The outcome of the statement is then unknown: a server that is shut down may end the
+    /// connection after it has committed.
     /// </summary>
     public static bool IsLost(Exception failure) => failure switch
     {
@@ -28,8 +28,8 @@ internal static class PostgresFailure
     };
 
     /// <summary>
-    /// Whether a server that had taken the connection ended it. It may take the next one at once, unlike a server that refuses connections,
-    /// is shut down or does not answer.
+    /// Whether a server that had accepted the connection closed it. That server may accept the next connection at once, unlike one that refuses
+    /// connections, is shut down or does not answer.
     /// </summary>
     public static bool IsEnded(NpgsqlException failure) => failure switch
     {
@@ -39,11 +39,11 @@ internal static class PostgresFailure
         _ => false,
     };
 
-    /// <summary>A deadlock or a serialization failure: the transaction was undone and may be tried again at once.</summary>
+    /// <summary>A deadlock or a serialization failure: the server rolled the transaction back, and it may be retried at once.</summary>
     public static bool IsCollision(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
-    /// <summary>The server takes no writes any more. Another may have taken its place, which only a new connection finds.</summary>
+    /// <summary>The server has become read-only. Another may be the primary now, which only a new connection finds.</summary>
     public static bool IsReadOnly(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 
     /// <summary>The batch got no number: one of its rows was not at the expected version, or its rules are outdated.</summary>

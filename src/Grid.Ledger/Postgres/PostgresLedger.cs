@@ -9,8 +9,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// A ledger in a PostgreSQL database, which many processes may write at once. Each has one writer per lane; all follow one log. See
-/// decision 0009.
+/// A ledger in a PostgreSQL database, to which many processes write concurrently. Each has one writer per lane; all follow one log. See decision
+/// 0009.
 /// </summary>
 public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
 {
@@ -107,7 +107,7 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
 
     ValueTask<RecordOutcome> IStateRecords.Clear(string name, string key, string? tag) => Parts.Records.Write(name, key, null, tag);
 
-    /// <summary>Answers everyone who waits, then closes.</summary>
+    /// <summary>Answers all waiting callers, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var queue in _queues) queue.Close();

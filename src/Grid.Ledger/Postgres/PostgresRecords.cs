@@ -4,8 +4,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// The named records of a database. A write whose answer was lost fails as temporary; who tries again with the tag it knows gets a
-/// conflict if it was written, and reads.
+/// The named records of a database. A write whose answer was lost fails as temporary. A caller that retries with the same tag gets a conflict if the
+/// first write succeeded, and then reads the record.
 /// </summary>
 internal sealed class PostgresRecords(Database database)
 {
@@ -16,7 +16,7 @@ internal sealed class PostgresRecords(Database database)
             static (connection, asked, waiting) => Stored(connection, asked.name, asked.key, waiting),
             cancellation);
 
-    /// <param name="payload">Null to clear.</param>
+    /// <param name="payload">Null clears the record.</param>
     public ValueTask<RecordOutcome> Write(string name, string key, byte[]? payload, string? tag) =>
         database.Write("writing a record", (name, key, payload, tag), Write);
 
@@ -45,6 +45,6 @@ internal sealed class PostgresRecords(Database database)
 
     private static string Tag(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A tag that is no number is none of ours, and so nobody's.</summary>
+    /// <summary>A tag that is no number was not given by this ledger, so it matches no record.</summary>
     private static long Number(string tag) => long.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

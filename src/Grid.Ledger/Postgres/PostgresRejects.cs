@@ -5,8 +5,8 @@ namespace Grid.Ledger.Postgres;
 
 /// <summary>The rejects of a database, numbered in the order in which they become visible.</summary>
 /// <remarks>
-/// A process writes one batch at a time; rejects that arrive meanwhile share the next. Each batch locks the row of the last number until it
-/// is committed, and many transactions that wait for one row are all woken by each commit.
+/// A process writes one batch at a time; rejects that arrive meanwhile form the next. Each batch locks the row of the last number until it is
+/// committed, and each commit wakes all transactions that wait for that row: one writer avoids the crowd.
 /// </remarks>
 internal sealed class PostgresRejects(Database database, LedgerLimits limits)
 {
@@ -15,7 +15,7 @@ internal sealed class PostgresRejects(Database database, LedgerLimits limits)
     private Task _writing = Task.CompletedTask;
     private Task? _next;
 
-    // So many that the first batch drops what an earlier process left.
+    // The initial value makes the first batch drop rejects that an earlier process left.
     private long _addedSinceDrop = limits.RejectsKeptMax;
 
     public ValueTask Keep(IReadOnlyList<Reject> rejects)
@@ -33,7 +33,7 @@ internal sealed class PostgresRejects(Database database, LedgerLimits limits)
 
     private async Task WriteAfter(Task before)
     {
-        // Yields, so that it does not run under the lock of its caller.
+        // Yields, so that the writing does not run under the caller's lock.
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         List<Reject> rejects;
         lock (_lock)
@@ -58,7 +58,7 @@ internal sealed class PostgresRejects(Database database, LedgerLimits limits)
                 Texts(reject => reject.Place),
                 Database.Value(rejects.Select(Raw).ToArray())));
 
-        // Not with each batch: deleting at the start of an index passes over all that was deleted there since the last vacuum.
+        // Not dropped with each batch: a delete at the start of an index reads past every entry deleted there since the last vacuum.
         var added = _addedSinceDrop + rejects.Count;
         var drops = added >= limits.RejectsKeptMax / 100;
         if (drops) batch.BatchCommands.Add(Database.Part("rejects-drop", Database.Value((long)limits.RejectsKeptMax)));
@@ -93,6 +93,6 @@ internal sealed class PostgresRejects(Database database, LedgerLimits limits)
 
     private byte[] Raw(Reject reject) => reject.Raw.AsSpan(0, Math.Min(reject.Raw.Length, limits.RejectRawBytesMax)).ToArray();
 
-    /// <summary>PostgreSQL's texts cannot hold the character zero, which a rejected item may well have.</summary>
+    /// <summary>Removes the character zero, which rejected items may contain and PostgreSQL's texts cannot.</summary>
     private static string? Storable(string? text) => text?.Replace('\0', '\ufffd');
 }

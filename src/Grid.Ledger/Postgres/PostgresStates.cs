@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres;
 
-/// <summary>Connections of the ledger's own pool, which looks for the primary again after a failover.</summary>
+/// <summary>Connections from the ledger's own pool, which finds the primary again after a failover.</summary>
 internal sealed class PostgresStates(Func<Database> database) : DbDataSource
 {
-    /// <summary>Nobody connects by it.</summary>
+    /// <summary>Orleans requires a connection string, but no connection uses it.</summary>
     public override string ConnectionString => "";
 
     protected override DbConnection CreateDbConnection() => new NpgsqlConnection();

@@ -2,23 +2,23 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres;
 
-/// <summary>Brings a database to the newest schema, or says why it is not one to be touched. Many processes may do so at once.</summary>
+/// <summary>Migrates a database to the newest schema, or fails with the reason why it is no ledger. Many processes may do so at once.</summary>
 internal static class Schema
 {
     private const int LanesMax = 4;
 
-    /// <summary>What the ledger needs of the server, and why it is refused without.</summary>
+    /// <summary>What the ledger requires of the server, and the error when it is missing.</summary>
     private const string Settings =
         "SELECT current_setting('synchronous_commit'), current_setting('default_transaction_isolation'), current_setting('server_encoding')";
 
-    /// <summary>One process after the other; the lock is that of this schema of this database.</summary>
+    /// <summary>Processes migrate one after the other; the lock belongs to this schema of this database.</summary>
     private const string Lock = "SELECT pg_advisory_xact_lock(hashtext('grid ledger'), hashtext(current_schema()))";
 
     private const string Exists = "SELECT to_regclass(quote_ident(current_schema()) || '.schema_version') IS NOT NULL";
 
     public static async Task Apply(NpgsqlConnection connection, int lanes)
     {
-        if (lanes is < 1 or > LanesMax) throw Refused($"A ledger has 1 to {LanesMax} lanes; {lanes} were asked for.");
+        if (lanes is < 1 or > LanesMax) throw Refused($"A ledger has 1 to {LanesMax} lanes; {lanes} were configured.");
         await Examine(connection);
         await using var transaction = await connection.BeginTransactionAsync();
         await Execute(connection, Lock);
@@ -37,7 +37,7 @@ internal static class Schema
         await using var counting = new NpgsqlCommand("SELECT count(*) FROM lanes", connection);
         var made = (long)(await counting.ExecuteScalarAsync())!;
         if (made != lanes)
-            throw Refused($"The database was made with {made} lanes and {lanes} were asked for; the number is fixed, set it to {made}.");
+            throw Refused($"The database has {made} lanes, and {lanes} were configured; the number is fixed, set it to {made}.");
         await transaction.CommitAsync();
     }
 
@@ -46,12 +46,12 @@ internal static class Schema
         await using var command = new NpgsqlCommand(Settings, connection);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        if (reader.GetString(0) == "off") throw Refused("synchronous_commit is off: what was answered would not survive a crash. Turn it on.");
+        if (reader.GetString(0) == "off") throw Refused("synchronous_commit is off: acknowledged events would not survive a crash. Turn it on.");
         if (reader.GetString(1) != "read committed") throw Refused("default_transaction_isolation must be 'read committed'.");
         if (reader.GetString(2) != "UTF8") throw Refused("The database must have the encoding UTF8.");
     }
 
-    /// <summary>0 where there is no ledger yet; then the table of the version is made.</summary>
+    /// <summary>0 when the database has no ledger yet; the table of the version is then created.</summary>
     private static async Task<int> Version(NpgsqlConnection connection)
     {
         await using var asking = new NpgsqlCommand(Exists, connection);

@@ -8,10 +8,10 @@ internal sealed class Database : IDisposable
     /// <summary>Twelve customers a page; a page is written whole.</summary>
     public const int PageBytes = 8192;
 
-    /// <summary>A lock is met only while another connection restarts the write-ahead log, which takes microseconds.</summary>
+    /// <summary>Another connection holds the lock only while it restarts the write-ahead log, which takes microseconds.</summary>
     private const int BusyMilliseconds = 5_000;
 
-    /// <summary>Scans can hold the log for long, and the lane must not wait for them.</summary>
+    /// <summary>Short, because scans can hold the log for long, and the lane must not wait for them.</summary>
     private const int BusyMillisecondsWhileTruncating = 50;
 
     private const int StatusPagesWritten = 9;
@@ -37,7 +37,7 @@ internal sealed class Database : IDisposable
         return new Database(handle);
     }
 
-    /// <summary>What every connection that writes must set for itself.</summary>
+    /// <summary>The settings that every writing connection needs.</summary>
     public static string WriterSettings(LedgerLimits limits) =>
         "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; "
         + $"PRAGMA max_page_count = {limits.FileBytesMax / PageBytes}";
@@ -49,13 +49,13 @@ internal sealed class Database : IDisposable
         return statement;
     }
 
-    /// <summary>Runs statements that give no rows and need no parameters.</summary>
+    /// <summary>Runs statements without rows and parameters.</summary>
     public void Execute(string sql) => Execute(sql, $"running '{sql}'");
 
-    /// <param name="what">What it does, for the message of a failure.</param>
+    /// <param name="what">Names the operation in the message of a failure.</param>
     public void Execute(string sql, string what) => SqliteFailure.Check(raw.sqlite3_exec(_handle, sql), _handle, what);
 
-    /// <summary>Makes a function known to the statements of this connection. It is pure and has one argument.</summary>
+    /// <summary>Registers a function for the statements of this connection. It is pure and has one argument.</summary>
     public void Define(string name, Action<sqlite3_context, sqlite3_value> function)
     {
         var code = raw.sqlite3_create_function(
@@ -71,25 +71,25 @@ internal sealed class Database : IDisposable
 
     public void Begin() => Fixed("BEGIN IMMEDIATE").Run();
 
-    /// <summary>A transaction that only reads; its snapshot is taken by the first statement.</summary>
+    /// <summary>Begins a read-only transaction; its first statement takes the snapshot.</summary>
     public void BeginReading() => Fixed("BEGIN").Run();
 
     public void Commit() => Fixed("COMMIT").Run();
 
-    /// <summary>Ends a transaction that failed. After some failures SQLite has already done so itself.</summary>
+    /// <summary>Rolls back a failed transaction. After some failures SQLite has already done so itself.</summary>
     public void Rollback()
     {
         if (raw.sqlite3_get_autocommit(_handle) == 0) _ = raw.sqlite3_exec(_handle, "ROLLBACK");
     }
 
-    /// <summary>Ends what a reader left open, so that no snapshot is held back.</summary>
+    /// <summary>Ends the transaction that a reader left open, so that it holds no snapshot back.</summary>
     public void Release()
     {
         foreach (var statement in _statements.Values) statement.Reset();
         Rollback();
     }
 
-    /// <summary>Moves pages of the write-ahead log into the file. False when readers or writers kept it from moving all.</summary>
+    /// <summary>Moves pages of the write-ahead log into the file. False when readers or writers prevented some moves.</summary>
     public bool MoveWriteAhead(bool truncate, out int pagesLeft)
     {
         var mode = truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;

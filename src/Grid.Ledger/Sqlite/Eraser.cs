@@ -9,8 +9,8 @@ using Grid.Model.Transitions;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// Removes a person: at once the row, the deltas and the rejects; then the name from the log, page by page between batches. The second
-/// part is noted in the file first and resumed after a crash. Freed space is overwritten by SQLite (secure_delete).
+/// Erases a person: at once the row, the deltas and the rejects, then the name in the log, page by page between batches. The second part is recorded
+/// in the file first and resumed after a crash. SQLite overwrites freed space (secure_delete).
 /// </summary>
 internal sealed class Eraser(
     LaneQueue queue,
@@ -42,7 +42,7 @@ internal sealed class Eraser(
         }
     }
 
-    /// <summary>Finishes what was begun, also by an earlier process.</summary>
+    /// <summary>Finishes all erasures that have begun, also those of an earlier process.</summary>
     public async Task FinishAll()
     {
         while (await readers.Read(0, static (database, _) => Next(database), CancellationToken.None) is { } erasure)
@@ -81,7 +81,7 @@ internal sealed class Eraser(
         return existed;
     }
 
-    /// <summary>Every customer with a delta in the journal is in the memtable, so that others need not be looked for.</summary>
+    /// <summary>Every customer with a delta in the journal is in the memtable, so a customer that is not there has none to remove.</summary>
     private void EraseDeltas(Database database, CustomerId customer)
     {
         var name = ByteWriter.TextBytes(customer.Value);
@@ -152,7 +152,7 @@ internal sealed class Eraser(
 
     private sealed record Erasure(long Number, CustomerId Customer, long Head)
     {
-        /// <summary>Stands in for the customer; the number says nothing about who it was.</summary>
+        /// <summary>Replaces the customer's name; the number reveals nothing about the person.</summary>
         public CustomerId Name => new($"erased:{Number}");
 
         public Transition Rename(Transition transition) =>

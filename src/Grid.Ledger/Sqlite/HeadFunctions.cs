@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Grid.Ledger.Sqlite;
 
-/// <summary>The functions of this program that a migration calls in SQL.</summary>
+/// <summary>C# functions that a migration calls in SQL.</summary>
 internal static class HeadFunctions
 {
     /// <summary>partition_of(id) and head_of(state).</summary>
@@ -26,7 +26,7 @@ internal static class HeadFunctions
         }
         catch (InvalidDataException failure)
         {
-            // An exception must not pass through SQLite. The code comes last, because a message sets its own.
+            // An exception must not pass through SQLite. The error code is set last, because setting a message sets a code of its own.
             raw.sqlite3_result_error(context, failure.Message);
             raw.sqlite3_result_error_code(context, raw.SQLITE_CORRUPT);
         }

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Grid.Ledger.Sqlite;
 
-/// <summary>A connection that says when it is closed, and how many pages it wrote.</summary>
+/// <summary>A connection that reports its closing and the number of pages it wrote.</summary>
 internal sealed class LeasedConnection(string connectionString, Action<int> closed) : SqliteConnection(connectionString)
 {
     private const int StatusPagesWritten = 9;

@@ -1,7 +1,7 @@
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// Keeps a second process (or a second ledger in this one) from the file. The system releases it when the process ends, however it ends.
+/// Locks the file against a second process, or a second ledger in this one. The system releases the lock when the process ends, also after a crash.
 /// </summary>
 internal sealed class LedgerLock : IDisposable
 {

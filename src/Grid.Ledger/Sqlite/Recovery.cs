@@ -5,23 +5,23 @@ using Grid.Ledger.Sqlite.Lane;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// After a start: finds in the journal what the last process held in memory. It reads the journal once and no row; who is asked for is
-/// folded then, and the checkpoint that follows after a while folds and writes the others. Nothing is evaluated again.
+/// Recovers from the journal what the last process held in memory. It reads the journal once and no row: a customer's row is folded when the customer
+/// is loaded, and a checkpoint that starts after a while folds and writes the others. Nothing is evaluated again.
 /// </summary>
-/// <remarks>On a thread and a connection of its own, so that the lane serves those who need no customer: a start reads and writes states of grains.</remarks>
+/// <remarks>Runs on its own thread and connection, so that the lane can already read and write states of grains, which a start needs.</remarks>
 internal sealed class Recovery(string path, LaneQueue queue, MemTable memTable, BatchWriter writer, Checkpoint checkpoint) : IDisposable
 {
-    // A guess, which sizes the table of customers: too high and the table grows while it is filled, too low and it keeps unused room.
+    // An estimate for the size of the table of customers: too low and the table grows while it is filled, too high and it wastes memory.
     private const int BytesPerCustomer = 512;
 
-    // Large enough that the garbage collector does not move it about while the next ones are read.
+    // Large enough that the garbage collector does not move the buffer while the next pages are read.
     private const int ChunkBytes = 1 << 20;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread = new(static self => ((Recovery)self!).Run()) { IsBackground = true, Name = "ledger recovery" };
     private Memory<byte> _room;
     private volatile bool _stopping;
 
-    /// <summary>Ends when the memtable holds what the journal holds; until then no customer may be loaded or committed.</summary>
+    /// <summary>Completes when the memtable has everything that the journal has; until then no customer may be loaded or committed.</summary>
     public Task Ended => _ended.Task;
 
     public void Start() => _thread.Start(this);
@@ -54,7 +54,7 @@ internal sealed class Recovery(string path, LaneQueue queue, MemTable memTable, 
         {
             _ended.SetException(SqliteFailure.From(failure, "recovering the journal"));
 
-            // Reading it marks the failure as observed, in case no task awaits the recovery.
+            // Reading the exception marks the failure as observed, in case no task awaits the recovery.
             _ = _ended.Task.Exception;
         }
     }

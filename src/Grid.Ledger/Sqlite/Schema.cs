@@ -1,9 +1,9 @@
 namespace Grid.Ledger.Sqlite;
 
-/// <summary>Brings a file to the newest schema, or says why it is not one to be touched.</summary>
+/// <summary>Migrates a file to the newest schema, or fails with the reason why it is no ledger.</summary>
 internal static class Schema
 {
-    /// <summary>"GRID" in the file's application id, which tells a ledger from other SQLite files.</summary>
+    /// <summary>"GRID" in the file's application id, which distinguishes a ledger from other SQLite files.</summary>
     private const int ApplicationId = 0x47524944;
 
     public static void Apply(Database database, string path)

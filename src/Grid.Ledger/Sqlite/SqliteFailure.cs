@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Grid.Ledger.Sqlite;
 
-/// <summary>Turns SQLite's result codes into the ledger's failure vocabulary.</summary>
+/// <summary>Translates SQLite's result codes into failures of the ledger.</summary>
 internal static class SqliteFailure
 {
     public static void Check(int code, sqlite3? database, string what)
@@ -27,7 +27,7 @@ internal static class SqliteFailure
         };
     }
 
-    /// <summary>Anything else that went wrong with stored bytes.</summary>
+    /// <summary>Translates any other failure with stored bytes.</summary>
     public static LedgerException From(Exception failure, string what) => failure switch
     {
         LedgerException known => known,

@@ -9,8 +9,8 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// A ledger in one SQLite file. Commits are journalled as pages of deltas and answered; rows follow in checkpoints, and until then the
-/// newest states are in memory. See decision 0006.
+/// A ledger in one SQLite file. A commit is answered when its delta is in the journal; checkpoints write the rows later, and until then the newest
+/// states are in memory. See decision 0006.
 /// </summary>
 public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateRecords, IStateDatabase
 {
@@ -93,7 +93,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
     {
         await Recovered.WaitAsync(cancellation);
 
-        // So that the lane, which takes the snapshot, finds all but the newest sorted.
+        // Sorts most of the ids here, so that the lane, which takes the snapshot, has only the newest left to sort.
         await SortMemTable(cancellation);
         return await TakeSnapshot(partition, cancellation);
     }
@@ -140,7 +140,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         await beginning.Answer;
     }
 
-    /// <summary>Answers everyone who waits, then closes. What the rows lack stays in the journal, as after a crash.</summary>
+    /// <summary>Answers all waiting callers, then closes. States not yet in rows stay in the journal, as after a crash.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();
@@ -215,7 +215,7 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
         }
     }
 
-    /// <summary>One at a time: after a start it takes a second, and others would keep threads of the pool that wait for the same.</summary>
+    /// <summary>Limits this to one caller at a time: after a start it takes a second, and further callers would block threads of the pool.</summary>
     private async Task SortMemTable(CancellationToken cancellation)
     {
         await _sorting.WaitAsync(cancellation);

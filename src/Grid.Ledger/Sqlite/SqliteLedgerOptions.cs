@@ -1,6 +1,6 @@
 namespace Grid.Ledger.Sqlite;
 
-/// <param name="Path">The file; made when it does not exist. Beside it stand its write-ahead log and a lock file.</param>
+/// <param name="Path">The file; created when it does not exist. Its write-ahead log and a lock file lie beside it.</param>
 public sealed record SqliteLedgerOptions(string Path)
 {
     public LedgerLimits Limits { get; init; } = new();

@@ -11,7 +11,7 @@ internal sealed class SqliteRecords(LaneQueue queue, Readers readers)
     public ValueTask<StateRecord?> Read(string name, string key, CancellationToken cancellation) =>
         readers.Read((name, key), static (database, question) => Stored(database, question.name, question.key).Record, cancellation);
 
-    /// <param name="payload">Null to clear.</param>
+    /// <param name="payload">Null clears the record.</param>
     public async ValueTask<RecordOutcome> Write(string name, string key, byte[]? payload, string? tag)
     {
         var work = new BatchWork<RecordOutcome>(database => Write(database, name, key, payload, tag));

@@ -6,12 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// Lends connections to the ledger's file one at a time, each while the lane rests. Without that the two would meet at SQLite's lock: the
-/// lane holds it nearly always under load, and Microsoft.Data.Sqlite waits for it by sleeping on the caller's thread. See decision 0015.
+/// Lends connections to the ledger's file one at a time, each while the lane pauses. Without the pause both would contend for SQLite's lock: under
+/// load the lane holds it nearly always, and Microsoft.Data.Sqlite waits for it by sleeping on the caller's thread. See decision 0015.
 /// </summary>
 internal sealed class SqliteStates(SqliteLedgerOptions options, LaneQueue queue, Action<int> pagesWritten) : DbDataSource
 {
-    // Opened on demand: the statements are few, and a pool would keep the file open beyond the ledger.
+    // Opened on demand: statements are few, and a pool would keep the file open after the ledger is closed.
     public override string ConnectionString { get; } =
         new SqliteConnectionStringBuilder { DataSource = options.Path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString;
 

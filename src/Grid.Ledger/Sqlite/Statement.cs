@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// A prepared statement. Parameters are numbered from 1, columns from 0. It speaks to SQLite directly, because the lane binds and steps
-/// some hundred thousand times a second and must not allocate for it.
+/// A prepared statement. Parameters are numbered from 1, columns from 0. It calls SQLite directly, because the lane binds and steps some hundred
+/// thousand times a second and must not allocate.
 /// </summary>
 internal sealed class Statement(sqlite3 database, sqlite3_stmt statement, string name) : IDisposable
 {
@@ -70,7 +70,7 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt statement, string
         throw failure;
     }
 
-    /// <summary>Runs a statement that gives no rows.</summary>
+    /// <summary>Runs a statement without rows.</summary>
     public void Run()
     {
         if (!Step()) return;
@@ -95,13 +95,13 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt statement, string
     /// <summary>Valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
 
-    public void Reset() => raw.sqlite3_reset(statement); // Gives the error of the step again, which was already thrown.
+    public void Reset() => raw.sqlite3_reset(statement); // Returns the error of the last step again, which was already thrown.
 
     public void Dispose() => statement.Dispose();
 
     private void Check(int code)
     {
-        // The text is made for a failure only: a row binds five values.
+        // The text is built only for a failure: each row binds five values.
         if (code != raw.SQLITE_OK) SqliteFailure.Check(code, database, $"binding '{name}'");
     }
 }

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// Looks through the write-ahead log that a process has left, before SQLite reads it. SQLite stops at the first frame that does not match its
-/// checksum and drops what stands behind, without a word: right after a write that was cut off, and a loss when the disk has changed a frame.
-/// Intact frames of later transactions tell the two apart. The format is that of SQLite's documentation: "Database File Format", section 4.
+/// Checks the write-ahead log of an ended process before SQLite reads it. SQLite stops at the first frame that does not match its checksum and
+/// silently drops the frames after it. That is right after an interrupted write, but loses events when the disk has changed a frame. Intact frames of
+/// later transactions tell the two cases apart. The format is that of SQLite's documentation: "Database File Format", section 4.
 /// </summary>
 internal static class WriteAheadDamage
 {
@@ -18,8 +18,8 @@ internal static class WriteAheadDamage
     private const int BufferBytes = 1 << 20;
     private const uint Magic = 0x377F0682;
 
-    /// <summary>Null when there is nothing to say. Otherwise a copy of the log was kept, and this says where.</summary>
-    /// <param name="path">Of the database's file.</param>
+    /// <summary>Null when no later transaction is lost. Otherwise a message with the path of the kept copy of the log.</summary>
+    /// <param name="path">The path of the database's file.</param>
     public static string? Find(string path)
     {
         var log = $"{path}-wal";
@@ -33,7 +33,9 @@ internal static class WriteAheadDamage
             + $"The log was kept as {copy}; restore a backup, or have the senders send again what they sent last.");
     }
 
-    /// <returns>The first damaged frame, counted from 1, and how many intact ones of later transactions stand behind it; null when none is damaged.</returns>
+    /// <returns>
+    /// The first damaged frame, counted from 1, and the number of intact frames of later transactions after it; null without damage.
+    /// </returns>
     private static (long Damaged, long Behind)? Count(string log)
     {
         using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferBytes);
@@ -51,7 +53,7 @@ internal static class WriteAheadDamage
         var isLater = false;
         while (file.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length)
         {
-            // What is left of an earlier round of the log has other salts.
+            // Frames of an earlier round of the log have other salts.
             if (!frame.AsSpan(8, 8).SequenceEqual(header.AsSpan(16, 8))) break;
             number++;
             sum = Add(Add(sum, frame.AsSpan(..FrameChecksummedBytes), isBigEndian), frame.AsSpan(FrameHeaderBytes..), isBigEndian);

@@ -5,12 +5,12 @@ namespace Grid.Model.Baselines;
 /// <summary>The cut-offs derived from the whole population at one instant, published under a number.</summary>
 public sealed class Baseline
 {
-    /// <summary>Before the first publication: everyone scored scores 1, nobody is high or among the top.</summary>
+    /// <summary>The baseline before the first publication: every scored customer has score 1, none is high or in a top share.</summary>
     public static readonly Baseline None = new(0, Instant.Beginning, []);
 
     private readonly Dictionary<string, Cutoffs> _cuts;
 
-    // For each measure the number of the baseline since which it is cut as it is.
+    // By measure: the number of the first baseline whose cut-offs equal the present ones.
     private readonly Dictionary<string, int> _since = [];
 
     public Baseline(int number, Instant asOf, IReadOnlyList<Cutoffs> cuts)
@@ -24,7 +24,7 @@ public sealed class Baseline
     private Baseline(Baseline same, Baseline before)
         : this(same.Number, same.AsOf, same.Cuts)
     {
-        // When this process has missed one in between, nobody knows what it cut.
+        // A process that has missed a baseline does not know its cut-offs, so no measure counts as unchanged.
         if (before.Number != Number && before.Number != Number - 1) return;
         foreach (var cuts in Cuts)
             if (before._cuts.TryGetValue(cuts.Measure, out var known) && known.CutsLike(cuts))
@@ -37,10 +37,12 @@ public sealed class Baseline
 
     public IReadOnlyList<Cutoffs> Cuts { get; }
 
-    /// <summary>The same, knowing the one in force before it, and so since when each measure is cut as it is.</summary>
+    /// <summary>
+    /// This baseline, compared with the one in force before it: it then knows for each measure since when its cut-offs are unchanged.
+    /// </summary>
     public Baseline After(Baseline before) => new(this, before);
 
-    /// <summary>Whether any of these measures may be cut otherwise than under an earlier baseline.</summary>
+    /// <summary>Whether the cut-offs of any of these measures may differ from those of an earlier baseline.</summary>
     public bool HasRecut(IReadOnlyList<Measure> measures, int since)
     {
         if (since == Number) return false;
@@ -50,7 +52,7 @@ public sealed class Baseline
         return false;
     }
 
-    /// <summary>The cut-offs of a measure; of an empty population when this baseline does not know it.</summary>
+    /// <summary>The cut-offs of a measure; those of an empty population when this baseline does not contain the measure.</summary>
     public Cutoffs Of(Measure measure) =>
         _cuts.TryGetValue(measure.Id, out var cuts) ? cuts : measure.IsScore ? Baselines.Cutoffs.NoScores : Baselines.Cutoffs.NoValues;
 }

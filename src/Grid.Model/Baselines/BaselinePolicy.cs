@@ -4,16 +4,16 @@ using Grid.Model.Time;
 namespace Grid.Model.Baselines;
 
 /// <summary>When the cut-offs of a scheme are derived from the population again.</summary>
-/// <param name="Text">As operators read it; empty parts of a measure's id for the default.</param>
+/// <param name="Text">The policy as operators read it; empty for the default, so that it adds nothing to a measure's id.</param>
 public abstract record BaselinePolicy(string Text)
 {
     /// <summary>At every computation.</summary>
     public static readonly BaselinePolicy Continuous = new ContinuousPolicy();
 
-    /// <summary>Whether cut-offs that are known are to be derived again at an instant.</summary>
+    /// <summary>Whether existing cut-offs must be derived again at an instant.</summary>
     public abstract bool IsDue(Cutoffs known, Instant now);
 
-    /// <summary>The first instant after another at which cut-offs derived then are due again; never for a policy without a clock.</summary>
+    /// <summary>The first instant after another at which cut-offs derived then must be derived again; never for a policy without a clock.</summary>
     public virtual Instant NextAfter(Instant at) => Instant.Never;
 
     public sealed override string ToString() => Text;
@@ -25,8 +25,8 @@ public sealed record ContinuousPolicy() : BaselinePolicy("continuous")
 }
 
 /// <summary>
-/// Derived once, at the first computation that finds anybody to score after the scheme was published, and then kept until somebody asks
-/// to have them frozen anew. They belong to one scheme, so that this moves no other.
+/// Cut-offs are derived once, at the first computation after the scheme's publication that finds a customer to score. They stay until an operator
+/// freezes them anew. They belong to one scheme, so that freezing them anew moves customers in no other scheme.
 /// </summary>
 public sealed record FrozenPolicy(string Scheme) : BaselinePolicy("frozen")
 {
@@ -40,7 +40,7 @@ public sealed record DailyPolicy(int Minute, LocalDays Days)
 {
     public override bool IsDue(Cutoffs known, Instant now) => known.Population == 0 || NextAfter(known.AsOf) <= now;
 
-    /// <summary>A time of day that the clocks skip comes when they have skipped it; one that they show twice counts the first time.</summary>
+    /// <summary>A time of day that the clocks skip counts as the instant of the jump; a time that they show twice counts the first time.</summary>
     public override Instant NextAfter(Instant at)
     {
         if (at.IsNever || at == Instant.Beginning) return at;

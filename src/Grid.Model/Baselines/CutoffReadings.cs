@@ -1,6 +1,8 @@
 namespace Grid.Model.Baselines;
 
-/// <summary>What is read of a measure's cut-offs beside its top shares. What nobody reads moves nobody.</summary>
+/// <summary>
+/// The parts of a measure's cut-offs, beside top shares, that conditions read. A change of a part that no condition reads moves no customer.
+/// </summary>
 [Flags]
 public enum CutoffReadings
 {

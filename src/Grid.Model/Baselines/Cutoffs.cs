@@ -5,7 +5,7 @@ namespace Grid.Model.Baselines;
 
 /// <summary>Everyone whose value is at least <paramref name="Threshold"/> is among the top <paramref name="PerMille"/> thousandths.</summary>
 /// <param name="Nominal">⌈n·p⌉.</param>
-/// <param name="WithTies">How many that are, ties included.</param>
+/// <param name="WithTies">The number of customers at or above the threshold, ties included.</param>
 public sealed record TopCutoff(int PerMille, long Nominal, long Threshold, long WithTies);
 
 /// <summary>The cut-offs of one measure over a population of <paramref name="Population"/> customers.</summary>
@@ -19,12 +19,12 @@ public sealed record Cutoffs(string Measure, long Population, IReadOnlyList<long
         new(string.Empty, 0, [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue], 0, []);
 
     /// <summary>
-    /// Of a measure whose bounds split ties: for each bound the first id, in the order of ids, that scores it with the bound's own value;
-    /// empty when all with that value do. Empty as a whole for every other measure.
+    /// For a measure whose bounds split ties: per bound, the first customer id (in id order) that reaches the score with exactly the bound's value;
+    /// an empty id when all customers with that value reach it. An empty list for every other measure.
     /// </summary>
     public IReadOnlyList<string> Splits { get; init; } = [];
 
-    /// <summary>When they were derived from the population.</summary>
+    /// <summary>The instant at which the cut-offs were derived from the population.</summary>
     public Instant AsOf { get; init; } = Instant.Beginning;
 
     /// <summary>The smallest score s with s·n &gt; Σ scores, in integers; 6 when the population is empty.</summary>
@@ -58,11 +58,13 @@ public sealed record Cutoffs(string Measure, long Population, IReadOnlyList<long
         return false;
     }
 
-    /// <summary>Whether nothing of what is read of a customer differs between these two cut-offs.</summary>
+    /// <summary>
+    /// Whether these two cut-offs decide alike for a customer: the same score, high or not, and top shares, as far as conditions read them.
+    /// </summary>
     /// <param name="other">Of the same measure.</param>
     /// <param name="value">The customer's.</param>
     /// <param name="customer">The customer.</param>
-    /// <param name="reads">What is read beside the top shares.</param>
+    /// <param name="reads">The parts that conditions read, beside top shares.</param>
     public bool DecidesLike(Cutoffs other, long value, CustomerId customer, CutoffReadings reads)
     {
         var (score, otherScore) = (Score(value, customer), other.Score(value, customer));
@@ -74,7 +76,7 @@ public sealed record Cutoffs(string Measure, long Population, IReadOnlyList<long
         return true;
     }
 
-    /// <summary>Whether both cut every value alike; populations and sums may differ.</summary>
+    /// <summary>Whether both cut-offs score every value alike; populations and sums may differ.</summary>
     public bool CutsLike(Cutoffs other) =>
         HighFrom == other.HighFrom && Bounds.SequenceEqual(other.Bounds) && Splits.SequenceEqual(other.Splits)
         && Tops.Select(top => (top.PerMille, top.Threshold)).SequenceEqual(other.Tops.Select(top => (top.PerMille, top.Threshold)));

@@ -9,7 +9,7 @@ namespace Grid.Model.Baselines;
 /// A value per customer whose distribution over the population makes cut-offs. The population is everyone with an order inside the
 /// window. Two measures of the same <see cref="Id"/> are one.
 /// </summary>
-/// <param name="what">What is ranked or scored, for example <c>rank spend(90d) of 90d</c>.</param>
+/// <param name="what">The ranked or scored value, for example <c>rank spend(90d) of 90d</c>.</param>
 /// <param name="mode">How values become scores.</param>
 /// <param name="policy">When its cut-offs are derived; a measure of another policy is another measure.</param>
 public abstract class Measure(string what, Window population, ScoreMode mode, BaselinePolicy policy)
@@ -29,15 +29,15 @@ public abstract class Measure(string what, Window population, ScoreMode mode, Ba
 
     public BaselinePolicy Policy => policy;
 
-    /// <summary>Whether other tools bin the age of this value, which is the larger the less is.</summary>
+    /// <summary>Whether other tools bin this value as an age: the older the order, the larger the age and the smaller the value.</summary>
     public virtual bool IsRecency => false;
 
-    /// <summary>How far behind a quantile a bin begins in the modes of the R package.</summary>
+    /// <summary>In the modes of the R package, the distance between a quantile and the begin of the next bin.</summary>
     public virtual long Step => 1;
 
     public abstract FactKinds Reads { get; }
 
-    /// <summary>Whether the values are scores from 1 to 5 already, so that only their mean is asked of the population.</summary>
+    /// <summary>Whether the values are scores from 1 to 5 already; the baseline then derives only their mean.</summary>
     public abstract bool IsScore { get; }
 
     protected Window Population { get; } = population;
@@ -51,8 +51,8 @@ public abstract class Measure(string what, Window population, ScoreMode mode, Ba
     }
 
     /// <summary>
-    /// The first instant after <paramref name="now"/> at which time alone gives another value. It is a deadline of the customer, and one
-    /// that changed nothing would be due for ever, because nothing would be committed.
+    /// The first instant after <paramref name="now"/> at which time alone changes the value. This instant is a deadline of the customer, so it must
+    /// be exact: a deadline that changes nothing commits nothing and would stay due for ever.
     /// </summary>
     public Instant NextChange(Customer customer, Instant now)
     {
@@ -126,7 +126,7 @@ public sealed class RankedRecency(Window population, LocalDays? calendar, ScoreM
         return calendar is null ? last.Milliseconds : calendar.DayOf(last);
     }
 
-    /// <summary>When all has happened, only the last order matters, and that only until it leaves.</summary>
+    /// <summary>Once the last known fact lies in the past, only the last order matters, and only until it leaves the window.</summary>
     protected override Instant NextCandidate(Customer customer, Instant now) =>
         customer.Orders.QuietFrom <= now && customer.Orders.LastAt(now) is { } last && Population.Leaves(last) > now
             ? Population.Leaves(last)
@@ -135,7 +135,7 @@ public sealed class RankedRecency(Window population, LocalDays? calendar, ScoreM
     protected override Instant NextReading(Customer customer, Instant now) => Instant.Never;
 }
 
-/// <summary>A metric held against four fixed bounds: the score itself is the value, and the population gives its mean.</summary>
+/// <summary>A metric compared with four fixed bounds: the score is the value, and the baseline adds only the mean.</summary>
 /// <param name="metric">An age, or a count or sum.</param>
 /// <param name="bounds">Best first. An age below the first scores 5; anything else at or above the first scores 5.</param>
 /// <param name="zone">The calendar's zone, empty without one; part of the id.</param>
@@ -151,7 +151,7 @@ public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Wind
 
     public Metric Metric => metric;
 
-    /// <summary>Of the scores 5, 4, 3 and 2.</summary>
+    /// <summary>The bounds of the scores 5, 4, 3 and 2.</summary>
     public IReadOnlyList<long> Bounds => _bounds;
 
     public bool SmallIsGood => _smallIsGood;

@@ -4,8 +4,8 @@ using Grid.Model.Time;
 namespace Grid.Model.Baselines;
 
 /// <summary>
-/// What measures have read of one opened customer since its facts last changed: the layers of a scheme ask for the same measures at
-/// the same instants again and again. Bounded: each reading has one place, where a newer one takes over.
+/// A cache of what measures read from one opened customer since its facts last changed: the rules of a scheme read the same measures at the same
+/// instants repeatedly. Bounded: each measure has one slot, which a newer reading overwrites.
 /// </summary>
 internal sealed class MeasureMemo
 {
@@ -13,7 +13,7 @@ internal sealed class MeasureMemo
     private readonly Entry[] _entries = new Entry[Places];
     private int _revision = 1;
 
-    /// <summary>The facts have changed.</summary>
+    /// <summary>Empties the cache, because the facts have changed.</summary>
     public void Forget() => _revision++;
 
     public bool TryGetValue(Measure measure, Instant at, out long value)

@@ -45,7 +45,7 @@ internal static class Quantiles
         var low = values[(int)index];
         if (fifths == 0) return (low, low);
 
-        // Wider than a value, because a span between two of them times 4 may be.
+        // Int128, because the span between two values times 4 may exceed a long.
         var (whole, rest) = Int128.DivRem((Int128)fifths * ((Int128)values[(int)index + 1] - low), 5);
         return (low + (long)whole, low + (long)whole + (rest == 0 ? 0 : 1));
     }

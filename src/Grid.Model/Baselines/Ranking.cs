@@ -10,7 +10,7 @@ public static class Ranking
     /// <param name="measure">What the values are of.</param>
     /// <param name="values">Of the population, in any order; sorted in place.</param>
     /// <param name="customers">Whose values these are, in the same order; read only when <see cref="NeedsCustomers"/> is true.</param>
-    /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
+    /// <param name="topPerMilles">The top shares to derive, in thousandths.</param>
     /// <param name="asOf">When the values were read.</param>
     public static Cutoffs Compute(
         Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles, Instant asOf)
@@ -31,7 +31,7 @@ public static class Ranking
     /// </summary>
     /// <param name="measure">Id of a ranked measure.</param>
     /// <param name="values">Of the population, in any order; sorted in place. O(n log n).</param>
-    /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
+    /// <param name="topPerMilles">The top shares to derive, in thousandths.</param>
     public static Cutoffs Rank(string measure, Span<long> values, IReadOnlyList<int> topPerMilles)
     {
         values.Sort();

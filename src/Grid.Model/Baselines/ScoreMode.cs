@@ -9,16 +9,16 @@ public enum ScoreMode
     /// <summary>By how many customers are strictly worse; ties share a score.</summary>
     Rank,
 
-    /// <summary>As <c>qcut</c> of pandas: type-7 quantiles, each the last value of its bin. Recency is binned as an age and turned round.</summary>
+    /// <summary>As <c>qcut</c> of pandas: type-7 quantiles, each the last value of its bin. Recency is binned as an age, then reversed.</summary>
     Qcut,
 
-    /// <summary>As <c>NTILE(5)</c> of SQL: five runs of rows whose sizes differ by one at most; customers that tie stand in the order of their ids.</summary>
+    /// <summary>As <c>NTILE(5)</c> of SQL: five runs of rows whose sizes differ by one at most; tied customers are ordered by id.</summary>
     Ntile,
 
     /// <summary>As the R package rfm: a bin begins one after a type-7 quantile; one order, one day of age, one major unit of money.</summary>
     RfmR,
 
-    /// <summary>The same where that package is fed minor units of money.</summary>
+    /// <summary>As the R package rfm when its input has money in minor units.</summary>
     RfmRCents,
 }
 

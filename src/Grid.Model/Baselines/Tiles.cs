@@ -3,8 +3,8 @@ using Grid.Model.Customers;
 namespace Grid.Model.Baselines;
 
 /// <summary>
-/// Five runs of rows in the order of (value, customer id), of n/5 rows each and one more in each of the first n mod 5. A bound therefore
-/// falls between two rows, which may have the same value: then the id of the first row behind it says who is where.
+/// Splits the rows, ordered by (value, customer id), into five runs of n/5 rows; the first n mod 5 runs have one more. A bound therefore falls
+/// between two rows that may have the same value: then the id of the first row above the bound decides.
 /// </summary>
 internal static class Tiles
 {
@@ -13,7 +13,7 @@ internal static class Tiles
     /// <param name="measure">Its id.</param>
     /// <param name="values">Of the population, in any order; sorted in place.</param>
     /// <param name="customers">Whose values these are, in the order the values come in.</param>
-    /// <param name="topPerMilles">Shares asked for, in thousandths.</param>
+    /// <param name="topPerMilles">The top shares to derive, in thousandths.</param>
     public static Cutoffs Cut(string measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles)
     {
         long[] sorted = [.. values];
@@ -37,8 +37,8 @@ internal static class Tiles
     }
 
     /// <summary>
-    /// Finds ids by their place among the customers of one value, without sorting more than is needed: several bounds may lie in one
-    /// value that most customers have.
+    /// Finds ids by their rank among the customers of one value, and sorts no more than necessary: several bounds may fall on one value that most
+    /// customers have.
     /// </summary>
     private sealed class TiedCustomers(long[] values, IReadOnlyList<CustomerId> customers)
     {
@@ -46,7 +46,7 @@ internal static class Tiles
         private CustomerId[] _tied = [];
         private int _from;
 
-        /// <summary>Asked in ascending order of value and place.</summary>
+        /// <summary>Calls come in ascending order of value and rank.</summary>
         public string At(long value, int place)
         {
             if (_tied.Length == 0 || value != _value) Gather(value);
@@ -64,7 +64,7 @@ internal static class Tiles
             (_value, _tied, _from) = (value, [.. tied], 0);
         }
 
-        /// <summary>Puts the id of a place there, smaller ones before it and larger ones behind: halves the range again and again.</summary>
+        /// <summary>A quickselect: puts the id of a rank in its place, smaller ids before it and larger ones after it.</summary>
         private void Select(int place)
         {
             var (from, until) = (_from, _tied.Length);
@@ -87,7 +87,7 @@ internal static class Tiles
                 else return;
             }
 
-            // A short rest, or ids that were given in an order made to fool the halving.
+            // The range is short, or its ids come in an order crafted to defeat quickselect: sort it.
             Array.Sort(_tied, from, until - from);
         }
 

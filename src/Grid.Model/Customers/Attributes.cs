@@ -43,8 +43,10 @@ public sealed class Attributes
         _communities.Clear();
     }
 
-    /// <summary>Replaces the content by the part of other attributes that had arrived by an instant. The values they replaced are unknown.</summary>
-    /// <returns>How many are left out.</returns>
+    /// <summary>
+    /// Replaces the content by the attributes of another customer that had arrived by an instant. The values that later attributes replaced are lost.
+    /// </summary>
+    /// <returns>The number of attributes left out because they arrived later.</returns>
     internal int Take(Attributes others, Instant until)
     {
         Clear();

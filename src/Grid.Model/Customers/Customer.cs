@@ -11,7 +11,7 @@ namespace Grid.Model.Customers;
 /// </summary>
 /// <remarks>
 /// A customer with 10 orders of one category, 3 traits and 21 schemes costs 731 bytes at rest (the test
-/// <c>EncodedCustomer.WithTenOrdersStaysSmall</c> prints it). Idle in memory it is the same bytes and their 24 of array header, about 220 of
+/// <c>EncodedCustomerTests.WithTenOrdersStaysSmall</c> prints it). Idle in memory it is the same bytes and their 24 of array header, about 220 of
 /// the engine's for its activation, and about 180 in the index of the population.
 /// One opened customer costs some kilobytes, once per thread, because the lists below are used again and again.
 /// </remarks>
@@ -20,12 +20,12 @@ public sealed class Customer
     private readonly List<ulong> _messages = [];
     private LayerState[] _reusedLayers = [];
 
-    /// <summary>Whose state this is; scores that split ties compare it. Not part of the state's bytes.</summary>
+    /// <summary>The id of the customer; scores that split ties compare it. Not part of the state's bytes.</summary>
     public CustomerId Id { get; set; } = new(string.Empty);
 
     public long Version { get; set; }
 
-    /// <summary>When time alone changes a layer or a measure next.</summary>
+    /// <summary>The deadline: the next instant at which time alone changes a layer or a measure.</summary>
     public Instant DueAt { get; set; } = Instant.Never;
 
     /// <summary>The last instant at which anything took effect. A fact from before it is late.</summary>
@@ -57,13 +57,13 @@ public sealed class Customer
 
     public Points Points { get; set; }
 
-    /// <summary>Keys of the messages remembered, the oldest accepted first. Those of orders and refunds are with them instead.</summary>
+    /// <summary>Keys of the remembered messages, the oldest accepted first. Orders and refunds hold the keys of their own messages instead.</summary>
     public ReadOnlySpan<ulong> Messages => CollectionsMarshal.AsSpan(_messages);
 
     /// <summary>What the measures have read of these facts.</summary>
     internal MeasureMemo Readings { get; } = new();
 
-    /// <summary>Sections of the state that a later build has written and this one does not know; kept as they are.</summary>
+    /// <summary>Sections of the state that a later build wrote and this build cannot read; they are kept unchanged.</summary>
     internal ReadOnlyMemory<byte> Later { get; set; }
 
     public void Clear()
@@ -87,7 +87,7 @@ public sealed class Customer
         Later = default;
     }
 
-    /// <summary>Takes a fact in; nothing changes unless it is accepted.</summary>
+    /// <summary>Applies a fact; nothing changes unless it is accepted.</summary>
     public FactOutcome Apply(Fact fact)
     {
         Readings.Forget();
@@ -112,12 +112,12 @@ public sealed class Customer
         return Layers = _reusedLayers;
     }
 
-    /// <summary>Whether a fact that carries no identity of its own was taken in before.</summary>
+    /// <summary>Whether a fact without an identity of its own was applied before.</summary>
     internal bool Remembers(MessageKey key) => Messages.Contains(key.Value);
 
     internal void RestoreMessage(ulong key) => _messages.Add(key);
 
-    /// <summary>Facts that carry no identity of their own count once per message.</summary>
+    /// <summary>Facts without an identity of their own count once per message.</summary>
     private FactOutcome ApplyOnce(Fact fact)
     {
         if (Remembers(fact.Key)) return FactOutcome.Duplicate;

@@ -10,10 +10,8 @@ namespace Grid.Model.Customers;
 /// <param name="Customer">The row.</param>
 /// <param name="Version">The version after this change; the row must be at <c>Version - 1</c> (0 = no row).</param>
 /// <param name="State">The whole new state, encoded; its head is a <see cref="CustomerHeader"/>.</param>
-/// <param name="Delta">
-/// What the fold of deltas needs to get from the state before to <paramref name="State"/>; small beside it.
-/// </param>
-/// <param name="DueAt">When time alone changes something next.</param>
+/// <param name="Delta">What the fold of deltas needs to turn the previous state into <paramref name="State"/>; much smaller than the state.</param>
+/// <param name="DueAt">The next instant at which time alone changes something.</param>
 /// <param name="Measures">The values the baseline ranks, in the rulebook's order.</param>
 /// <param name="Transitions">In order; empty when no layer changed.</param>
 public sealed record CustomerChange(

@@ -37,7 +37,7 @@ public static partial class CustomerCodec
         for (var index = 0; index < accepted.Count; index++) FactCodec.Write(writer, accepted[index]);
     }
 
-    /// <summary>Where the customer stands after a delta, of which the rest is not opened.</summary>
+    /// <summary>The layers of the customer after a delta; the rest of the delta is not decoded.</summary>
     /// <param name="before">No rulebook and no layers for a customer that had no row.</param>
     public static LayerAssignments FoldStanding(LayerAssignments before, ReadOnlySpan<byte> delta)
     {
@@ -76,7 +76,7 @@ public static partial class CustomerCodec
         customer.Layers = layers;
         for (var left = reader.Count(); left > 0; left--) customer.Apply(FactCodec.Read(ref reader));
 
-        // A later build says in its delta what its own sections are now.
+        // A delta of a later build carries the complete new sections of that build.
         if (!reader.AtEnd) customer.Later = delta[reader.Position..].ToArray();
 
         writer.Clear();

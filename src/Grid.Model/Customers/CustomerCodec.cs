@@ -6,15 +6,15 @@ using Grid.Model.Transitions;
 namespace Grid.Model.Customers;
 
 /// <summary>
-/// A customer's state as bytes: a header, where it stands in each scheme, then its facts by kind. Instants of orders are differences to
-/// the order before, names are spelled out once. The same facts in any order of arrival make the same bytes, but for the remembered messages.
+/// A customer's state as bytes: a header, the layer in each scheme, then the facts by kind. Instants of orders are stored as differences to the order
+/// before, names are spelled out once. The same facts give the same bytes in any order of arrival, except for the remembered messages.
 /// </summary>
 public static partial class CustomerCodec
 {
-    /// <summary>On the cause of a layer: a pending downgrade follows.</summary>
+    /// <summary>A flag in the byte of a layer's cause: a pending downgrade follows.</summary>
     private const int PendingFlag = 0x80;
 
-    /// <summary>Schemes and audiences have the same bound each.</summary>
+    /// <summary>The bound of the schemes plus the equal bound of the audiences.</summary>
     private const int SchemesMax = 2 * Limits.SchemesMax;
 
     public static void Encode(ByteWriter writer, Customer customer)
@@ -66,8 +66,8 @@ public static partial class CustomerCodec
     }
 
     /// <summary>
-    /// What a later build adds to a state, it adds at the end as sections: a number, a length and the bytes. A build that does not know them
-    /// keeps them as they are and writes them again, so that both can run side by side.
+    /// A later build appends its additions to a state as sections: a number, a length and the bytes. A build that cannot read a section keeps its
+    /// bytes and writes them again, so that both builds can run side by side.
     /// </summary>
     private static ReadOnlyMemory<byte> Later(ref ByteReader reader, byte[] state)
     {
@@ -97,7 +97,7 @@ public static partial class CustomerCodec
         return new DecidedBy(reader.Count(), reader.Count());
     }
 
-    /// <summary>Whether the customer has left all its layers because the person is being erased: then only its row is still there.</summary>
+    /// <summary>Whether the customer has left all its layers because of an erasure that has begun and not ended: only its row is left.</summary>
     public static bool HasLeft(ReadOnlySpan<byte> state) => RulebookOf(state) == 0;
 
     /// <summary>The rulebook a state was written under and, per scheme of it, the layer; the rest is not opened.</summary>
@@ -109,7 +109,7 @@ public static partial class CustomerCodec
         return ReadLayers(ref reader, layers);
     }
 
-    /// <summary>Where the customer of a state stands in every scheme. Its first bytes, up to the last layer, are enough.</summary>
+    /// <summary>The customer's layer in every scheme, read from a state. The first bytes of the state, up to the last layer, are enough.</summary>
     public static LayerAssignments ReadStanding(ReadOnlySpan<byte> state)
     {
         Span<byte> layers = stackalloc byte[SchemesMax];

@@ -3,16 +3,16 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
 
-/// <summary>What stands at the head of every encoded customer state, readable without decoding the rest.</summary>
+/// <summary>The head of every encoded customer state, readable without decoding the rest.</summary>
 /// <param name="Version">1 after the first change.</param>
-/// <param name="DueAt">When time alone changes something next.</param>
+/// <param name="DueAt">The next instant at which time alone changes something.</param>
 /// <param name="Measures">The values the baseline ranks, in the order of the rulebook the state was written under.</param>
 public readonly record struct CustomerHeader(long Version, Instant DueAt, long[] Measures)
 {
     /// <summary>The newest format this build writes. It reads every format up to this one.</summary>
     public const byte Format = 2;
 
-    /// <summary>Format 2 adds pending downgrades; a state without any is the same bytes in both.</summary>
+    /// <summary>Format 2 adds pending downgrades; a state without any has the same bytes in both formats.</summary>
     private const byte Oldest = 1;
 
     public static CustomerHeader Read(ReadOnlySpan<byte> state)
@@ -21,7 +21,7 @@ public readonly record struct CustomerHeader(long Version, Instant DueAt, long[]
         return Read(ref reader);
     }
 
-    /// <summary>The deadline of a state or a delta, of which nothing else is read.</summary>
+    /// <summary>Reads the deadline of a state or a delta, and nothing else.</summary>
     public static Instant DueAtOf(ReadOnlySpan<byte> state)
     {
         var reader = new ByteReader(state);
@@ -43,7 +43,7 @@ public readonly record struct CustomerHeader(long Version, Instant DueAt, long[]
         return ((long)reader.Unsigned(), reader.Byte() == 0 ? Instant.Never : new Instant(reader.Signed()));
     }
 
-    /// <summary>Goes on behind the header.</summary>
+    /// <summary>A reader positioned behind the header.</summary>
     internal static void Skip(ref ByteReader reader)
     {
         reader.Byte();

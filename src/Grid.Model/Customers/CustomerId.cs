@@ -35,8 +35,8 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
     }
 
     /// <summary>
-    /// Null when a customer may be stored as <paramref name="value"/>, else the reason why none is. Ledgers hold ids from before the rule
-    /// of <see cref="IdText"/>; those are found as they are stored.
+    /// Null when a customer may be stored under <paramref name="value"/>, else the reason why not. Ledgers contain ids from before the rule of
+    /// <see cref="IdText"/> existed; reads find those under their stored spelling.
     /// </summary>
     public static string? Fault(string? value)
     {
@@ -61,7 +61,7 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
         return Rank(left[same]).CompareTo(Rank(right[same]));
     }
 
-    /// <summary>UTF-16 spells code points above U+FFFF with units that sort before U+E000; here they come last.</summary>
+    /// <summary>UTF-16 encodes code points above U+FFFF in units that sort before U+E000; this order puts them last.</summary>
     private static int Rank(char unit) => unit < '\ud800' ? unit : char.IsSurrogate(unit) ? unit + 0x10000 : unit;
 
     public override string ToString() => Value;

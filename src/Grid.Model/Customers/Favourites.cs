@@ -14,20 +14,20 @@ public enum FavouriteOf
 }
 
 /// <summary>
-/// The category, channel or season of most orders inside a window. Of several with as many orders, that of the greater spend (refunds
-/// booked in the window subtracted), then of the later last order, then the first by name. Of orders kept in detail only.
+/// The category, channel or season of most orders inside a window. A tie goes to the greater spend (refunds booked in the window subtracted), then to
+/// the later last order, then to the first name. Counts only orders kept in detail.
 /// </summary>
 public static class Favourites
 {
-    /// <summary>The four, by a quarter of the year that begins with March.</summary>
+    /// <summary>The four seasons, as quarters of a year that begins with March.</summary>
     public static readonly IReadOnlyList<string> Seasons = ["spring", "summer", "autumn", "winter"];
 
     private const int DayOf1970 = 719_162;
 
-    // One list per thread, used again, so that asking allocates nothing.
+    // One list per thread, reused, so that a reading allocates nothing.
     [ThreadStatic] private static List<Tally>? _tallies;
 
-    /// <summary>Null without an order that has one.</summary>
+    /// <summary>The favourite; null when no order inside the window has one.</summary>
     /// <param name="days">Whose local dates tell the season.</param>
     public static string? Favourite(this OrderBook book, FavouriteOf what, Window window, LocalDays days, Instant now)
     {
@@ -42,8 +42,8 @@ public static class Favourites
     }
 
     /// <summary>
-    /// An instant after <paramref name="now"/> before which the favourite stays. When all has happened orders only leave, so one that leads
-    /// by so many orders leads until so many of its own have left.
+    /// An instant after <paramref name="now"/> before which the favourite does not change. Once the last known fact lies in the past, orders only
+    /// leave the window: a favourite that leads by n orders leads until n of its own orders have left.
     /// </summary>
     public static Instant FavouriteStays(this OrderBook book, FavouriteOf what, Window window, LocalDays days, Instant now)
     {
@@ -69,8 +69,9 @@ public static class Favourites
     }
 
     /// <summary>
-    /// When all has happened, orders only leave: where none of those in the window is among some names, the favourite never will be, and where
-    /// all of them are, it is until the last has left. Null where it cannot be said so easily.
+    /// An instant before which "the favourite is one of <paramref name="names"/>" does not change, where that is cheap to compute; else null. Once
+    /// the last known fact lies in the past, orders only leave the window. When no order in the window has one of the names, the favourite never
+    /// will. When all orders have, it holds until the last one has left.
     /// </summary>
     public static Instant? FavouriteSurelyStays(
         this OrderBook book, IReadOnlyList<string> names, FavouriteOf what, Window window, LocalDays days, Instant now)
@@ -107,7 +108,7 @@ public static class Favourites
     /// <param name="days">Whose local dates tell the season.</param>
     public static string SeasonOf(Instant at, LocalDays days) => Seasons[(DateOnly.FromDayNumber(DayOf1970 + days.DayOf(at)).Month + 9) % 12 / 3];
 
-    /// <summary>Orders come the latest first, so that the first of a name is its last order.</summary>
+    /// <summary>Orders come latest first, so the first order found for a name is its last one.</summary>
     private static void Add(List<Tally> tallies, string name, long amount, Instant at)
     {
         foreach (ref var tally in CollectionsMarshal.AsSpan(tallies))

@@ -4,13 +4,13 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
 
-/// <summary>What happened of one name within one UTC hour. <see cref="Hour"/> counts from 1970.</summary>
+/// <summary>The events of one name within one UTC hour. <see cref="Hour"/> counts from 1970.</summary>
 public record struct HourBucket(int Hour, string Name, int Count, int DwellSeconds)
 {
     public readonly Instant At => new(Hour * MillisecondsPer.Hour);
 }
 
-/// <summary>What fell off the hour buckets, per name, for ever.</summary>
+/// <summary>Totals per name of the hour buckets that were folded; kept for ever.</summary>
 public record struct LifetimeTotal(string Name, int LastHour, long Count, long DwellSeconds);
 
 /// <summary>
@@ -27,7 +27,7 @@ public sealed class HourBuckets
 
     public ReadOnlySpan<LifetimeTotal> Totals => CollectionsMarshal.AsSpan(_totals);
 
-    /// <summary>From when the buckets are complete; null while nothing was folded.</summary>
+    /// <summary>The instant from which the buckets are complete; null while none was folded.</summary>
     public Instant? DetailSince => _totals.Count == 0 || _buckets.Count == 0 ? null : _buckets[0].At;
 
     public void Clear()

@@ -5,15 +5,15 @@ using System.Text;
 namespace Grid.Model.Customers;
 
 /// <summary>
-/// The one rule for ids that senders write: blanks and invisible characters around an id are no part of it, and within it stand only
-/// characters that a reader sees, blanks, and the joiners U+200C and U+200D, which some scripts and emoji are spelled with.
+/// The one rule for ids that senders write: blanks and invisible characters around an id are not part of it. Within it only visible characters,
+/// blanks, and the joiners U+200C and U+200D are allowed; some scripts and emoji need the joiners.
 /// </summary>
 public static class IdText
 {
-    /// <summary>Letters that Unicode counts as visible but nobody sees.</summary>
+    /// <summary>Letters that Unicode classes as visible but fonts draw as nothing.</summary>
     private static readonly SearchValues<char> Fillers = SearchValues.Create("\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0");
 
-    /// <summary>The id without what stands around it; empty when nothing of it is seen.</summary>
+    /// <summary>The id without the blanks and invisible characters around it; empty when no character of it is visible.</summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || (IsPlain(text[0]) && IsPlain(text[^1]))) return text;
@@ -23,7 +23,7 @@ public static class IdText
         return text;
     }
 
-    /// <summary>Null when a trimmed id can be taken, else the reason why it cannot.</summary>
+    /// <summary>Null when a trimmed id is valid, else the reason why not.</summary>
     public static string? Fault(ReadOnlySpan<char> trimmed)
     {
         if (trimmed.IsEmpty) return "it is blank";
@@ -34,7 +34,7 @@ public static class IdText
         return null;
     }
 
-    /// <summary>Whether nothing of a text in UTF-8 is seen.</summary>
+    /// <summary>Whether no character of a text in UTF-8 is visible.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)

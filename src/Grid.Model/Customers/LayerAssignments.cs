@@ -1,6 +1,6 @@
 namespace Grid.Model.Customers;
 
-/// <summary>Where a customer stands in every scheme, small enough to be kept of everybody.</summary>
+/// <summary>A customer's layer in every scheme, small enough to keep in memory for the whole population.</summary>
 /// <param name="Rulebook">Number of the rulebook it was last evaluated under.</param>
 /// <param name="Layers">The layer in each scheme of that rulebook, in their order: a byte each, lowest rank first.</param>
 public readonly record struct LayerAssignments(int Rulebook, byte[] Layers)

@@ -18,30 +18,32 @@ public struct Order
 
     public Instant CancelledAt { get; set; }
 
-    /// <summary>When refunds had used up the whole amount; <see cref="Instant.Never"/> while they have not.</summary>
+    /// <summary>The instant at which refunds had used up the whole amount; <see cref="Instant.Never"/> while they have not.</summary>
     public Instant RefundedAt { get; set; }
 
     /// <summary>Minor units of its refunds that count.</summary>
     public long Refunded { get; set; }
 
-    /// <summary>Whether it has happened and is not cancelled at an instant.</summary>
+    /// <summary>Whether the order has happened and is not cancelled at an instant.</summary>
     public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
 }
 
-/// <summary>A refund. The last two fields are settled from the order it belongs to, once that is known.</summary>
+/// <summary>A refund. The last two fields are settled from its order, once the order has arrived.</summary>
 public struct Refund
 {
     public required Instant At { get; init; }
     public required MessageKey Key { get; init; }
     public required Utf8Id OrderId { get; init; }
 
-    /// <summary>Minor units; null for what is left of the order.</summary>
+    /// <summary>Minor units; null for a refund of the rest of the order.</summary>
     public required long? Amount { get; init; }
 
-    /// <summary>Minor units that count: what exceeds the order does not, and nothing does while an open refund waits for its order.</summary>
+    /// <summary>
+    /// Minor units that count: the part beyond the order's amount does not, and a refund of the rest counts nothing until its order arrives.
+    /// </summary>
     public long Counted { get; set; }
 
-    /// <summary>From here on the order, and with it its refunds, no longer counts.</summary>
+    /// <summary>The instant from which the order, and with it its refunds, no longer counts.</summary>
     public Instant CancelledAt { get; set; }
 
     public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;

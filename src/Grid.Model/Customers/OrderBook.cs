@@ -5,8 +5,8 @@ using Grid.Model.Time;
 namespace Grid.Model.Customers;
 
 /// <summary>
-/// A customer's orders, refunds and cancellations, and how they settle each other. What it holds depends on the set of facts alone,
-/// not on the order they came in.
+/// A customer's orders, refunds and cancellations, and how they settle each other. The content depends only on the set of facts, not on their order
+/// of arrival.
 /// </summary>
 public sealed class OrderBook
 {
@@ -27,13 +27,13 @@ public sealed class OrderBook
     /// <summary>Orders older than the detail, ordered by (At, Id).</summary>
     public ReadOnlySpan<FoldedOrder> Folded => CollectionsMarshal.AsSpan(_folded);
 
-    /// <summary>Keys of the refunds that folded orders have taken in, ordered, so that a re-delivery is still recognised.</summary>
+    /// <summary>Keys of the refunds that were folded with their orders, ordered, so that a re-delivery is still recognised.</summary>
     public ReadOnlySpan<MessageKey> FoldedRefunds => CollectionsMarshal.AsSpan(_foldedRefunds);
 
-    /// <summary>From when orders are kept in detail; null while all are.</summary>
+    /// <summary>The instant from which orders are kept in detail; null while all are.</summary>
     public Instant? DetailSince => _folded.Count == 0 ? null : _orders[0].At;
 
-    /// <summary>From here on time alone only takes orders and refunds out of windows: all that is known of has happened.</summary>
+    /// <summary>The instant of the last known fact. After it, time alone only takes orders and refunds out of windows.</summary>
     internal Instant QuietFrom { get; private set; } = Instant.Beginning;
 
     public void Clear()
@@ -128,7 +128,7 @@ public sealed class OrderBook
         return FactOutcome.Accepted;
     }
 
-    /// <summary>For the codec: adds what was stored, already in order. <see cref="Settle"/> follows when all is added.</summary>
+    /// <summary>For the codec: adds stored orders, already in order. The codec calls <see cref="Settle"/> when all are added.</summary>
     internal void Restore(in Order order) => _orders.Add(order);
 
     internal void Restore(in Refund refund) => _refunds.Add(refund);
@@ -139,7 +139,7 @@ public sealed class OrderBook
 
     internal void Restore(MessageKey foldedRefund) => _foldedRefunds.Add(foldedRefund);
 
-    /// <summary>Works out which part of each refund counts and from when each order no longer does.</summary>
+    /// <summary>Computes which part of each refund counts and from when each order no longer does.</summary>
     internal void Settle()
     {
         var orders = CollectionsMarshal.AsSpan(_orders);
@@ -163,7 +163,7 @@ public sealed class OrderBook
             refund.Counted = index >= 0 ? CountAgainst(ref orders[index], refund) : refund.Amount ?? 0;
         }
 
-        // An order is used up by a refund at the later of both, and cancelled at a cancellation.
+        // An order changes only at one of these instants: a refund uses it up at the later of both, a cancellation cancels it at its own.
         var quiet = orders.IsEmpty ? Instant.Beginning : orders[^1].At;
         foreach (ref readonly var refund in Refunds) quiet = Instant.Max(quiet, refund.At);
         foreach (ref readonly var cancellation in Cancellations) quiet = Instant.Max(quiet, cancellation.At);

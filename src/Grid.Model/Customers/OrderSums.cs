@@ -106,7 +106,7 @@ public static class OrderSums
         return window.IsAll ? Instant.Never : NextLeaving(book, window, now);
     }
 
-    /// <summary>When all has happened, the oldest order or refund that counts is the next to leave the window.</summary>
+    /// <summary>Once the last known fact lies in the past, the oldest order or refund that counts is the next to leave the window.</summary>
     private static Instant NextLeaving(OrderBook book, Window window, Instant now)
     {
         var start = window.Start(now);

@@ -3,8 +3,8 @@ using Grid.Model.Time;
 namespace Grid.Model.Customers;
 
 /// <summary>
-/// An opened customer looked at as of earlier instants. Orders, activity and plans say of themselves when they were; a trait or tag that
-/// arrived later is removed; the value it replaced is no longer known.
+/// An opened customer as of earlier instants. Orders, activity and plans carry their own instants. A trait or tag that arrived later is removed; the
+/// value that it replaced is lost.
 /// </summary>
 public sealed class PastCustomer
 {
@@ -12,7 +12,7 @@ public sealed class PastCustomer
     private Customer _customer = null!;
     private bool _isQuiet;
 
-    /// <summary>Begins with a customer as it was opened.</summary>
+    /// <summary>Starts from the present state of an opened customer.</summary>
     public void Begin(Customer customer)
     {
         _customer = customer;
@@ -20,7 +20,7 @@ public sealed class PastCustomer
         if (!_isQuiet) _all.Take(customer.Attributes, Instant.Never);
     }
 
-    /// <summary>Makes the customer what was known of it by an instant, and says what is lost.</summary>
+    /// <summary>Reduces the customer to the facts known by an instant, and returns which kinds of facts are lost.</summary>
     public PastLosses See(Instant at)
     {
         var losses = PastLosses.None;
@@ -33,7 +33,7 @@ public sealed class PastCustomer
     }
 }
 
-/// <summary>What is not known any more of a customer as of an earlier instant.</summary>
+/// <summary>The kinds of facts that are lost for a customer as of an earlier instant.</summary>
 [Flags]
 public enum PastLosses
 {

@@ -3,8 +3,8 @@ using Grid.Model.Facts;
 namespace Grid.Model.Customers;
 
 /// <summary>
-/// Points given one by one, and redeemed; those that rules give follow from the other facts. Whether a redemption can be had is decided
-/// once, by the turn that takes it; here it is only kept.
+/// Points given one by one, and redemptions. Points given by rules are not stored: they follow from the other facts.
+/// <see cref="Evaluation.CustomerDecider"/> decides once, when a redemption arrives, whether the balance covers it; this type only stores it.
 /// </summary>
 public record struct Points(long Earned, long Redeemed)
 {

@@ -6,16 +6,16 @@ using Grid.Model.Transitions;
 
 namespace Grid.Model.Evaluation;
 
-/// <summary>What one turn of a customer came to.</summary>
+/// <summary>The result of one decision on a customer.</summary>
 /// <param name="Outcomes">One per fact, in the order they were given.</param>
 /// <param name="Change">Null when nothing changed, so that there is nothing to commit.</param>
 public sealed record CustomerDecision(FactOutcome[] Outcomes, CustomerChange? Change);
 
 /// <summary>
-/// One turn of one customer: everything that is due is worked off in the order of its instants — deadlines, a new rulebook or baseline,
-/// the facts that came — and what changed is handed back as a change to commit. Pure: bytes and facts in, bytes and transitions out.
+/// Decides for one customer: works off everything that is due in the order of its instants (deadlines, a new rulebook or baseline, the facts given)
+/// and returns the difference as a change to commit. Pure: bytes and facts in, bytes and transitions out.
 /// </summary>
-/// <remarks>Its scratch space is reused, so that a turn allocates what it hands back and little else. One instance per thread.</remarks>
+/// <remarks>Its scratch space is reused, so that a call allocates little beside its result. Use one instance per thread.</remarks>
 public sealed class CustomerDecider
 {
     [ThreadStatic] private static CustomerDecider? _current;
@@ -26,15 +26,15 @@ public sealed class CustomerDecider
     private readonly List<Fact> _accepted = [];
     private readonly Evaluator _evaluator = new();
 
-    // Copies from before the evaluation, to find what it changed.
+    // Copies from before the evaluation, for finding out what the evaluation changed.
     private LayerState[] _layersBefore = [];
     private long[] _measuresBefore = [];
 
     /// <param name="id">The customer.</param>
     /// <param name="state">Its state after the last commit; null when it has none.</param>
-    /// <param name="facts">What came, in any order. Empty: only what is due.</param>
-    /// <param name="now">The instant of this turn.</param>
-    /// <param name="rules">What is published now.</param>
+    /// <param name="facts">The new facts, in any order. Empty: works off only what is due.</param>
+    /// <param name="now">The instant of this decision.</param>
+    /// <param name="rules">The rules in force.</param>
     public static CustomerDecision Decide(CustomerId id, byte[]? state, IReadOnlyList<Fact> facts, Instant now, Rules rules)
     {
         var turn = _current ??= new CustomerDecider();
@@ -42,8 +42,8 @@ public sealed class CustomerDecider
     }
 
     /// <summary>
-    /// The last turn of a customer that is to be erased: what is due is worked off, and it leaves all its layers. The change has to be
-    /// committed before the row is removed, so that counts, which are a fold of the log, lose it too.
+    /// The last decision for a customer whose erasure has begun: works off what is due, then takes the customer out of all its layers. The change
+    /// must be committed before the row is removed: the counts are a fold of the log and would otherwise keep the customer.
     /// </summary>
     public static CustomerChange Leave(CustomerId id, byte[] state, Instant now, Rules rules)
     {
@@ -73,7 +73,7 @@ public sealed class CustomerDecider
         _transitions.Clear();
         _accepted.Clear();
 
-        // A clock may step back, after a restart or by correction; a customer's time does not.
+        // A clock may step back after a restart or a correction; the customer's own time must not.
         now = Instant.Max(now, _customer.EvaluatedAt);
         var evaluatedBefore = _customer.EvaluatedAt;
         CopyBefore();
@@ -97,7 +97,9 @@ public sealed class CustomerDecider
         _customer.Measures.CopyTo(_measuresBefore, 0);
     }
 
-    /// <summary>A fact is late when something took effect after it in an earlier turn; facts that come together are taken in their order.</summary>
+    /// <summary>
+    /// A fact is late when something took effect after it in an earlier turn; facts of one call are applied in the order of their instants.
+    /// </summary>
     private FactOutcome Take(Fact fact, Instant now, Rules rules, Instant evaluatedBefore)
     {
         if (fact.At.Milliseconds > now.Milliseconds + Limits.FutureMillisecondsMax)
@@ -116,7 +118,9 @@ public sealed class CustomerDecider
         return outcome;
     }
 
-    /// <summary>A redemption is decided once, when it comes. One turn at a time: two at once cannot both have the last points.</summary>
+    /// <summary>
+    /// A redemption is decided once, when it arrives. A customer has one turn at a time, so two redemptions cannot both spend the last points.
+    /// </summary>
     private string? Overdraws(PointsChanged redeemed, Instant at, Rules rules)
     {
         var balance = rules.Rulebook.Points.Balance(_customer, at);
@@ -125,7 +129,7 @@ public sealed class CustomerDecider
             : $"{-redeemed.Points} points were to be redeemed, but the customer has {balance}";
     }
 
-    /// <summary>A fact cannot take effect under a rulebook or baseline that was published after it.</summary>
+    /// <summary>A fact cannot take effect under a rulebook or baseline published after it.</summary>
     private static Instant PublishedBy(Instant now, Rules rules) =>
         Instant.Min(now, Instant.Max(rules.Rulebook.PublishedAt, rules.Baseline.AsOf));
 

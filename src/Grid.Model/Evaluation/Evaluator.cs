@@ -7,8 +7,8 @@ using Grid.Model.Transitions;
 namespace Grid.Model.Evaluation;
 
 /// <summary>
-/// Moves an opened customer through time. Each scheme knows when it changes next, so only those are decided again that are due or that
-/// read what a fact touched.
+/// Moves an opened customer through time. Each scheme has the instant of its next change, so that only schemes are decided again that are due or that
+/// read the kind of a new fact.
 /// </summary>
 internal sealed class Evaluator
 {
@@ -18,12 +18,12 @@ internal sealed class Evaluator
     private Rules _rules = null!;
     private List<Transition> _transitions = null!;
 
-    // A bit for each scheme whose layer changed at the instant being worked off: those that ask for it are decided again.
+    // A bit for each scheme whose layer changed at the instant being worked off: schemes that read its layer are decided again.
     private ulong _moved;
 
     /// <summary>
-    /// Whether a rulebook was taken on or a deadline passed. That is to be kept even when no layer differs in the end: a deadline that is
-    /// not committed as passed would be due for ever.
+    /// Whether the customer adopted a rulebook or passed a deadline. Such a change must be committed even when no layer differs: a passed deadline
+    /// that is not committed would stay due for ever.
     /// </summary>
     public bool Changed { get; private set; }
 
@@ -33,7 +33,7 @@ internal sealed class Evaluator
         Changed = false;
     }
 
-    /// <summary>When time alone changes a layer or a measure next.</summary>
+    /// <summary>The deadline: the next instant at which time alone changes a layer or a measure.</summary>
     public Instant DueAt()
     {
         var due = _customer.MeasuresNextAt;
@@ -41,7 +41,7 @@ internal sealed class Evaluator
         return due;
     }
 
-    /// <summary>Works off everything due up to and at an instant, in order: deadlines before, then a newly published rulebook or baseline.</summary>
+    /// <summary>Works off everything due by an instant, in order: deadlines first, then a newly published rulebook or baseline.</summary>
     public void AdvanceTo(Instant until)
     {
         while (true)
@@ -49,7 +49,7 @@ internal sealed class Evaluator
             var due = DueAt();
             var published = Published();
 
-            // What was due under an earlier rulebook can no longer be decided: its layers mean nothing to the schemes of this one.
+            // Deadlines under an earlier rulebook can no longer be decided: the schemes of this rulebook cannot read its layer numbers.
             if (published <= until && (published <= due || IsBehind)) TakeOn(published);
             else if (due <= until && !IsBehind) Pass(due);
             else return;
@@ -58,7 +58,7 @@ internal sealed class Evaluator
 
     private bool IsBehind => _customer.Rulebook != 0 && _customer.Rulebook != _rules.Rulebook.Number;
 
-    /// <summary>Decides again what the facts of a kind can move.</summary>
+    /// <summary>Decides again the schemes and measures that read facts of these kinds.</summary>
     public void Touch(FactKinds kinds, Instant at, Cause cause)
     {
         if (_customer.Rulebook == 0) Enter();
@@ -73,7 +73,7 @@ internal sealed class Evaluator
 
     private Instant Published()
     {
-        // A rulebook may come between the reading of the clock and that of the rules.
+        // A rulebook may be published between the reading of the clock and the reading of the rules.
         if (IsBehind) return Instant.Max(_customer.EvaluatedAt, Instant.Min(_rules.Rulebook.PublishedAt, _now));
         return _customer.Baseline != _rules.Baseline.Number ? Instant.Max(_customer.EvaluatedAt, _rules.Baseline.AsOf) : Instant.Never;
     }
@@ -92,8 +92,8 @@ internal sealed class Evaluator
     }
 
     /// <summary>
-    /// Schemes are known by id across rulebooks; a layer that is gone is left like any other. What decides as before, and had nothing due,
-    /// stands as it stood.
+    /// Adopts a new rulebook. Schemes keep their identity by id; a customer leaves a removed layer by a transition like any other. A scheme that
+    /// decides as before and has nothing due keeps its layer undecided.
     /// </summary>
     private void TakeOnRulebook(Instant at)
     {
@@ -124,8 +124,8 @@ internal sealed class Evaluator
         Changed = true;
     }
 
-    /// <summary>Values that are known stay; only new measures are read.</summary>
-    /// <returns>Whether any may differ from what the layers were decided by.</returns>
+    /// <summary>Adopts the measures of a new rulebook: known values stay, only new measures are read.</summary>
+    /// <returns>Whether any value may differ from the one that the layers were decided by.</returns>
     private bool TakeOnMeasures(RulebookMove move, Instant at)
     {
         var (known, next) = (_customer.Measures, _customer.MeasuresNextAt);
@@ -164,7 +164,7 @@ internal sealed class Evaluator
         _customer.Layers.AsSpan().Fill(new LayerState(LayerState.None, LayerState.None, Instant.Never, default, Instant.Never));
     }
 
-    /// <summary>Time passes to an instant at which something is due.</summary>
+    /// <summary>Moves the customer to an instant at which something is due.</summary>
     private void Pass(Instant at)
     {
         var cause = new Cause(CauseKind.Time);
@@ -173,8 +173,8 @@ internal sealed class Evaluator
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
         if (measured) Measure(at);
 
-        // A scheme held against the population knows its deadline only under the baseline it was decided with; what it compares
-        // changes only together with a measure, so it is decided again then.
+        // The deadline of a scheme that compares with the population holds only under the baseline that decided it. What such a scheme compares
+        // changes only together with a measure, so a change of a measure decides the scheme again.
         DecideDue(at, cause, measured, _customer.Baseline);
     }
 
@@ -189,7 +189,7 @@ internal sealed class Evaluator
     /// <param name="index">Of the scheme.</param>
     /// <param name="at">The instant.</param>
     /// <param name="measured">Whether measures have changed.</param>
-    /// <param name="baseline">The one it was decided under.</param>
+    /// <param name="baseline">The number of the baseline that decided the scheme.</param>
     private bool IsDue(int index, Instant at, bool measured, int baseline)
     {
         var scheme = _rules.Rulebook.Schemes[index];
@@ -212,7 +212,7 @@ internal sealed class Evaluator
         _customer.MeasuresNextAt = next;
     }
 
-    /// <param name="leaving">A layer that this rulebook may not have, with its rank in the one before.</param>
+    /// <param name="leaving">The layer being left, with its rank in the earlier rulebook; this rulebook may not have it.</param>
     private void Decide(int index, Instant at, Cause cause, (string Layer, int Rank)? leaving = null)
     {
         var scheme = _rules.Rulebook.Schemes[index];
@@ -242,8 +242,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>
-    /// The customer leaves the layer it has in each scheme, and is under no rulebook from then on: a reader of such a state knows that
-    /// the person is about to be forgotten.
+    /// Takes the customer out of its layer in each scheme. It then belongs to no rulebook, which marks the state as that of an erasure in progress.
     /// </summary>
     public void Leave(Instant at)
     {

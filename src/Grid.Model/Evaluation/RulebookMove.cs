@@ -4,8 +4,8 @@ using Grid.Model.Schemes;
 namespace Grid.Model.Evaluation;
 
 /// <summary>
-/// What of a customer's state under an earlier rulebook is still right under this one. Found once for everybody, so that a turn that
-/// moves a customer decides only what is new or means something else.
+/// What part of a customer's state under an earlier rulebook is still valid under a later one. Computed once for the whole population, so that a turn
+/// that moves a customer decides only what is new or has another meaning.
 /// </summary>
 internal sealed class RulebookMove
 {
@@ -15,9 +15,9 @@ internal sealed class RulebookMove
     private readonly int[][] _layers;
     private readonly int[] _measures;
 
-    /// <param name="rulebook">The one in force.</param>
-    /// <param name="before">What the earlier one was made of.</param>
-    /// <param name="earlier">The earlier one itself; null when it is not at hand, and every scheme is decided again.</param>
+    /// <param name="rulebook">The rulebook in force.</param>
+    /// <param name="before">The layout of the earlier rulebook.</param>
+    /// <param name="earlier">The earlier rulebook; null when it is not kept compiled: then every scheme is decided again.</param>
     public RulebookMove(Rulebook rulebook, RulebookLayout before, Rulebook? earlier)
     {
         _before = before;
@@ -29,24 +29,24 @@ internal sealed class RulebookMove
         Gone = [.. Enumerable.Range(0, before.Schemes.Count).Where(position => rulebook.Find(before.Schemes[position].Id) is null)];
     }
 
-    /// <summary>Whether everything measured before is measured still, so that the next change of it is a deadline still.</summary>
+    /// <summary>Whether the later rulebook has all measures of the earlier one, so that their next changes remain deadlines.</summary>
     public bool KeepsMeasures { get; }
 
-    /// <summary>Positions of the earlier schemes that are no more.</summary>
+    /// <summary>Positions of the earlier schemes that the later rulebook does not have.</summary>
     public IReadOnlyList<int> Gone { get; }
 
     public SchemeLayout Before(int position) => _before.Schemes[position];
 
-    /// <summary>Where a scheme stood among the earlier ones; <see cref="LayerState.None"/> when it is new.</summary>
+    /// <summary>The position that a scheme had in the earlier rulebook; <see cref="LayerState.None"/> when it is new.</summary>
     public int SchemeBefore(int index) => _schemes[index];
 
-    /// <summary>Whether a scheme decides as it did.</summary>
+    /// <summary>Whether a scheme decides as in the earlier rulebook.</summary>
     public bool IsAlike(int index) => _alike[index];
 
-    /// <summary>What a layer of a scheme is now, by its id; <see cref="LayerState.None"/> when it is no more.</summary>
+    /// <summary>The present index of an earlier layer of a scheme, by its id; <see cref="LayerState.None"/> when it was removed.</summary>
     public int LayerNow(int index, int before) => _layers[index][before];
 
-    /// <summary>Where a measure stood among the earlier ones; <see cref="LayerState.None"/> when it is new.</summary>
+    /// <summary>The position that a measure had in the earlier rulebook; <see cref="LayerState.None"/> when it is new.</summary>
     public int MeasureBefore(int index) => _measures[index];
 
     private int[] Layers(Scheme scheme, int before) =>

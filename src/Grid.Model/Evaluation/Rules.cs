@@ -18,16 +18,16 @@ public sealed record Rules(Rulebook Rulebook, Baseline Baseline, IReadOnlyDictio
     private RulebookMoves Moves { get; init; } = new(Rulebook, Layouts, []);
 
     /// <summary>
-    /// The same, knowing what was in force before it: what a customer stands on because of that, and still means the same, is not decided
-    /// again. Without it everything is, and comes to the same.
+    /// These rules, with the rules that were in force before them: a customer's layers that still have the same meaning are then not decided again.
+    /// Without the earlier rules everything is decided again, with the same result.
     /// </summary>
     public Rules After(Rules before) =>
         this with { Baseline = Baseline.After(before.Baseline), Moves = before.Moves.Next(Rulebook, Layouts) };
 
-    /// <summary>Under the next baseline.</summary>
+    /// <summary>These rules with the next baseline.</summary>
     public Rules Under(Baseline baseline) => this with { Baseline = baseline.After(Baseline) };
 
-    /// <summary>What remains of a customer's state under an earlier rulebook.</summary>
+    /// <summary>The part of a customer's state under an earlier rulebook that is still valid.</summary>
     internal RulebookMove MoveFrom(int rulebook) => Moves.From(rulebook);
 }
 
@@ -37,7 +37,7 @@ public sealed record RulebookLayout(int Number, IReadOnlyList<SchemeLayout> Sche
     /// <summary>Ids of the measures, in the order in which each row projects them.</summary>
     public IReadOnlyList<string> Measures { get; init; } = [];
 
-    /// <summary>Whether layers and values stored under one mean the same under the other.</summary>
+    /// <summary>Whether stored layers and values have the same meaning under both layouts.</summary>
     public bool IsLike(RulebookLayout other) =>
         Measures.SequenceEqual(other.Measures) && Schemes.Count == other.Schemes.Count
         && Schemes.Zip(other.Schemes).All(pair => pair.First.Id == pair.Second.Id && pair.First.Layers.SequenceEqual(pair.Second.Layers));

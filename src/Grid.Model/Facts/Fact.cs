@@ -5,7 +5,7 @@ namespace Grid.Model.Facts;
 /// <summary>Something that happened to one customer, in the grid's own terms. Immutable; settled by (<see cref="At"/>, <see cref="Key"/>).</summary>
 public abstract record Fact(Instant At, MessageKey Key)
 {
-    /// <summary>What a condition must read to be touched by this fact.</summary>
+    /// <summary>The kind of this fact; conditions that read the kind are evaluated again.</summary>
     public abstract FactKinds Kind { get; }
 }
 
@@ -34,7 +34,7 @@ public sealed record OrderPaid(
     public override FactKinds Kind => FactKinds.Orders;
 }
 
-/// <summary>A refund of <paramref name="Amount"/> minor units, or of what is left of the order when null.</summary>
+/// <summary>A refund of <paramref name="Amount"/> minor units, or of the rest of the order when null.</summary>
 public sealed record OrderRefunded(Instant At, MessageKey Key, string OrderId, long? Amount) : Fact(At, Key)
 {
     public override FactKinds Kind => FactKinds.Orders;

@@ -2,17 +2,17 @@ namespace Grid.Model.Facts;
 
 public enum OutcomeKind : byte
 {
-    /// <summary>Taken, durable.</summary>
+    /// <summary>The fact was applied and is durable.</summary>
     Accepted = 0,
 
-    /// <summary>Seen before: success, no effect.</summary>
+    /// <summary>The customer had the fact already: success without effect.</summary>
     Duplicate = 1,
 
-    /// <summary>Not taken; the reason says why.</summary>
+    /// <summary>The fact was not applied, for the given reason.</summary>
     Rejected = 2,
 }
 
-/// <summary>What became of one fact.</summary>
+/// <summary>The outcome of one fact.</summary>
 public readonly record struct FactOutcome(OutcomeKind Kind, string? Reason = null)
 {
     public static readonly FactOutcome Accepted = new(OutcomeKind.Accepted);

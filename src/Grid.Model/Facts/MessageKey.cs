@@ -7,7 +7,7 @@ namespace Grid.Model.Facts;
 /// A message id in 8 bytes: FNV-1a over its UTF-8 with the finalizer of MurmurHash3. It recognises a re-delivery and breaks ties
 /// between facts of the same instant, so it must never change: it is part of the stored format.
 /// </summary>
-/// <remarks>A customer remembers at most some thousand messages, so that two of them meet by chance once in 10^12 customers.</remarks>
+/// <remarks>A customer remembers at most some thousand messages, so that two of their keys collide once in 10^12 customers.</remarks>
 public readonly record struct MessageKey(ulong Value)
 {
     public static MessageKey From(ReadOnlySpan<byte> utf8)

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Metrics;
 
-/// <summary>What an age counts from.</summary>
+/// <summary>The instant that an age counts from.</summary>
 public enum Anchor
 {
     LastOrder,

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Metrics;
 
-/// <summary>What kind of value a metric has, and so how its bounds are written.</summary>
+/// <summary>The kind of a metric's value; it determines how bounds are written.</summary>
 public enum ValueKind
 {
     /// <summary>A whole number.</summary>
@@ -14,7 +14,7 @@ public enum ValueKind
     /// <summary>Minor units of the deployment's currency; written in major units.</summary>
     Money,
 
-    /// <summary>Milliseconds; written <c>90d</c>, <c>12h</c>, <c>30m</c>. What never happened is infinitely long ago.</summary>
+    /// <summary>Milliseconds; written <c>90d</c>, <c>12h</c>, <c>30m</c>. The age of something that never happened is infinite.</summary>
     Duration,
 
     /// <summary>Whole local days.</summary>
@@ -27,10 +27,10 @@ public enum ValueKind
 /// <summary>A number derived from one customer's facts at an instant. Pure; one instance serves all customers.</summary>
 public abstract class Metric
 {
-    /// <summary>What stands for "never" in durations: longer than every bound.</summary>
+    /// <summary>The duration for "never": longer than every bound.</summary>
     public const long Infinite = long.MaxValue;
 
-    /// <summary>The value of what is not known of a customer: no comparison with it holds, whatever its operator.</summary>
+    /// <summary>The value when the customer has none: no comparison with it holds, for any operator.</summary>
     public const long Absent = long.MinValue;
 
     /// <summary>As written in a scheme, for example <c>orders(90d)</c>.</summary>
@@ -41,10 +41,10 @@ public abstract class Metric
     /// <summary>The facts it reads.</summary>
     public abstract FactKinds Reads { get; }
 
-    /// <summary>The measures of the baseline it is held against; empty for most.</summary>
+    /// <summary>The measures of the baseline that it is compared with; empty for most metrics.</summary>
     public virtual IReadOnlyList<Measure> Measures => [];
 
-    /// <summary>What it reads of the cut-offs of <see cref="Measures"/>; unless it says otherwise, all there is.</summary>
+    /// <summary>The parts of the cut-offs of <see cref="Measures"/> that it reads; all parts unless overridden.</summary>
     public virtual CutoffReadings ReadsOfCuts => Measures.Count == 0 ? CutoffReadings.None : CutoffReadings.Scores | CutoffReadings.High;
 
     public abstract long Value(Customer customer, Instant now, Baseline baseline);

@@ -71,7 +71,7 @@ public sealed class ScoreSumMetric(RfmMeasures rfm) : Metric
     }
 }
 
-/// <summary>Whether a customer is among the top so many thousandths of the population by a measure, ties included.</summary>
+/// <summary>Whether a customer is in the top share of the population by a measure, given in thousandths, ties included.</summary>
 public sealed class TopMetric(Measure measure, int perMille) : Metric
 {
     public int PerMille => perMille;

@@ -7,9 +7,9 @@ using Grid.Model.Time;
 namespace Grid.Model.Metrics;
 
 /// <summary>
-/// Completed years since the trait <c>birthday</c>, in local days: it grows at local midnight of the birthday, and of March 1st for those
-/// born on a February 29th that the year does not have. Without a birthday that is a date, the whole number in the trait <c>age</c>,
-/// which time does not change; else absent. It is absent before the birth.
+/// Completed years since the trait <c>birthday</c>, in local days. The age grows at local midnight of the birthday; for a birth on February 29th in a
+/// year without that day, on March 1st. Without a birthday that is a date, the age is the whole number in the trait <c>age</c>, which time does not
+/// change; without that it is absent. It is also absent before the birth.
 /// </summary>
 public sealed class YearsOfAge(LocalDays calendar) : Metric
 {
@@ -18,7 +18,7 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
     private const int DayOf1970 = 719_162;
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy/MM/dd"];
 
-    /// <summary>Why a trait that ages are read from says none; null when it does, and for every other trait.</summary>
+    /// <summary>The reason why the value of <c>birthday</c> or <c>age</c> gives no age; null when it gives one, and for every other trait.</summary>
     public static string? Fault(string trait, TraitValue value) => trait switch
     {
         Birthday when DateOf(value) is null => "it is no date such as 1990-02-28",
@@ -56,7 +56,7 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
         return next;
     }
 
-    /// <summary>Null when there is none, or none that is a date. A time after the date, as some clients add, says nothing.</summary>
+    /// <summary>The birthday; null when there is none or it is no date. A time after the date, as some clients append, is ignored.</summary>
     private static DateOnly? BirthdayOf(Customer customer) => Find(customer, Birthday) is { } value ? DateOf(value) : null;
 
     private static DateOnly? DateOf(TraitValue value)
@@ -80,7 +80,7 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
         return null;
     }
 
-    /// <summary>The first instant of an age; <see cref="Instant.Never"/> beyond the years that dates have.</summary>
+    /// <summary>The first instant of an age; <see cref="Instant.Never"/> beyond the last year that a date can have.</summary>
     private Instant Turns(DateOnly birthday, long age) =>
         birthday.Year + age >= DateOnly.MaxValue.Year ? Instant.Never : calendar.StartOf(Anniversary(birthday, (int)age));
 

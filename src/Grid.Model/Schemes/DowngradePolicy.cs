@@ -4,20 +4,20 @@ using Grid.Model.Time;
 namespace Grid.Model.Schemes;
 
 /// <summary>
-/// What keeps a customer from falling at once: a downgrade takes effect only when it has held for <paramref name="Grace"/> without a
-/// break, and not before <paramref name="MinimumStay"/> in the layer. Both in milliseconds; upgrades are never held. The one place where
-/// a layer depends on the path that led there.
+/// Delays downgrades: a downgrade takes effect only when the rules have put the customer lower for <paramref name="Grace"/> without a break, and not
+/// before <paramref name="MinimumStay"/> in the layer. Both in milliseconds; upgrades are never delayed. Only here does a layer depend on the
+/// customer's earlier layers.
 /// </summary>
 public readonly record struct DowngradePolicy(long Grace, long MinimumStay)
 {
     public bool IsNone => Grace == 0 && MinimumStay == 0;
 
-    /// <summary>Whether a customer that the rules put into another layer is kept where it is.</summary>
-    /// <param name="before">Where it stands.</param>
-    /// <param name="layer">Where the rules put it.</param>
+    /// <summary>Whether a customer that the rules put lower is kept in its layer.</summary>
+    /// <param name="before">The customer's present layer.</param>
+    /// <param name="layer">The layer that the rules give.</param>
     /// <param name="at">The instant.</param>
-    /// <param name="since">Since when the downgrade is pending.</param>
-    /// <param name="effect">When it takes effect.</param>
+    /// <param name="since">The instant since which the downgrade is pending.</param>
+    /// <param name="effect">The instant at which the downgrade takes effect.</param>
     public bool Keeps(in LayerState before, int layer, Instant at, out Instant since, out Instant effect)
     {
         since = before.IsPending ? before.PendingSince : at;
@@ -27,7 +27,7 @@ public readonly record struct DowngradePolicy(long Grace, long MinimumStay)
         return at < effect;
     }
 
-    /// <summary>When a downgrade that is pending since an instant takes effect, if it still holds then.</summary>
+    /// <summary>The instant at which a downgrade takes effect that is pending since another, if the rules still give it then.</summary>
     public Instant TakesEffectAt(in LayerState state, Instant pendingSince) =>
         Instant.Max(pendingSince.Plus(Grace), state.Since.Plus(MinimumStay));
 }

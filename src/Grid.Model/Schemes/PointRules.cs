@@ -5,8 +5,8 @@ using Grid.Model.Time;
 namespace Grid.Model.Schemes;
 
 /// <summary>
-/// For what points are given. What a customer has earned follows from its facts, like everything else: a refund takes points back, a
-/// new rule counts for the past as well. Redeeming is decided once, when it comes; the balance is never below zero.
+/// What earns points. Earned points follow from the customer's facts: a refund takes points back, and a new rule counts for the past as well. A
+/// redemption is decided once, when it arrives; the balance is never below zero.
 /// </summary>
 public sealed class PointRules
 {
@@ -30,7 +30,7 @@ public sealed class PointRules
 
     public FactKinds Reads { get; }
 
-    /// <summary>All of it, in one line.</summary>
+    /// <summary>The whole rule, in one line.</summary>
     internal string Meaning { get; }
 
     /// <summary>All points ever earned: the growth value.</summary>
@@ -43,10 +43,10 @@ public sealed class PointRules
         return earned > long.MaxValue ? long.MaxValue : (long)earned;
     }
 
-    /// <summary>What is left to redeem.</summary>
+    /// <summary>The balance: points left to redeem.</summary>
     public long Balance(Customer customer, Instant now) => Math.Max(0, Earned(customer, now) - customer.Points.Redeemed);
 
-    /// <summary>The first instant after <paramref name="now"/> at which time alone changes what is earned.</summary>
+    /// <summary>The first instant after <paramref name="now"/> at which time alone changes the earned points.</summary>
     public Instant NextChange(Customer customer, Instant now)
     {
         var next = _spend > 0 ? customer.Orders.NextChange(Window.All, now) : Instant.Never;

@@ -5,7 +5,7 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Schemes;
 
-/// <summary>The published set of schemes and rules, numbered. What it asks of the population is collected once.</summary>
+/// <summary>The published set of schemes and rules, numbered. The measures that they read of the population are collected once.</summary>
 public sealed class Rulebook
 {
     private readonly Dictionary<string, Scheme> _byId;
@@ -43,26 +43,26 @@ public sealed class Rulebook
 
     public RulebookContent Content { get; }
 
-    /// <summary>Audiences are the last of them.</summary>
+    /// <summary>Schemes, with the audiences after them.</summary>
     public IReadOnlyList<Scheme> Schemes => Content.Schemes;
 
     public TagRules Tags => Content.Tags;
 
     public PointRules Points => Content.Points;
 
-    /// <summary>What each customer's row projects, in this order.</summary>
+    /// <summary>The measures whose values each customer's row projects, in this order.</summary>
     public IReadOnlyList<Measure> Measures { get; }
 
     public FactKinds MeasureReads { get; }
 
-    /// <summary>What conditions read of the cut-offs of a measure, beside top shares.</summary>
+    /// <summary>The parts of a measure's cut-offs that conditions read, beside top shares.</summary>
     public CutoffReadings ReadsOf(Measure measure) => _readings.GetValueOrDefault(measure.Id);
 
-    /// <summary>The first instant after another at which a clock says that cut-offs are derived.</summary>
+    /// <summary>The first instant after another at which a daily policy derives cut-offs again.</summary>
     public Instant NextDerivation(Instant at) =>
         Measures.Aggregate(Instant.Never, (next, measure) => Instant.Min(next, measure.Policy.NextAfter(at)));
 
-    /// <summary>The top shares asked of a measure, in thousandths.</summary>
+    /// <summary>The top shares of a measure that conditions read, in thousandths.</summary>
     public IReadOnlyList<int> TopsOf(Measure measure) =>
         [.. _tops.Where(top => top.Measure == measure.Id).Select(top => top.PerMille).Distinct().Order()];
 

@@ -41,18 +41,18 @@ public sealed class Scheme
 
     public RfmMeasures? Rfm { get; }
 
-    /// <summary>The schemes of the rulebook whose layers it asks for, a bit for each position; all of them come before it.</summary>
+    /// <summary>The schemes of the rulebook whose layers it reads, a bit for each position; all of them come before it.</summary>
     public ulong Follows { get; }
 
     public DowngradePolicy DowngradePolicy { get; init; }
 
-    /// <summary>All that its decisions depend on beside a customer and the cut-offs.</summary>
+    /// <summary>Everything that its decisions depend on, except the customer and the cut-offs.</summary>
     public required string Meaning { get; init; }
 
     /// <summary>The measures of the baseline that its rules read.</summary>
     public IReadOnlyList<Measure> Measures { get; }
 
-    /// <summary>The top shares that its rules ask for, by measure.</summary>
+    /// <summary>The top shares that its rules read, by measure.</summary>
     public IReadOnlyList<(string Measure, int PerMille)> Tops { get; }
 
     /// <summary>The index of the rule that decides for a customer at an instant.</summary>
@@ -64,10 +64,13 @@ public sealed class Scheme
         return _rules.Length - 1;
     }
 
-    /// <summary>The index of the customer's layer at an instant: the central law.</summary>
+    /// <summary>The index of the layer that the rules give at an instant: the layer of the first rule that holds.</summary>
     public int LayerOf(Customer customer, Instant now, Baseline baseline) => _rules[Decide(customer, now, baseline)].Layer;
 
-    /// <summary>Where the customer stands at an instant, coming from where it stood: decided, or held. When time moves it next is not asked.</summary>
+    /// <summary>
+    /// The customer's layer at an instant, given its layer before: the one that the rules give, or the one kept by the downgrade policy. Does not
+    /// compute the next change.
+    /// </summary>
     public LayerState StandAt(in LayerState before, Customer customer, Instant at, Baseline baseline)
     {
         var layer = LayerOf(customer, at, baseline);
@@ -78,15 +81,16 @@ public sealed class Scheme
     }
 
     /// <summary>
-    /// The first instant after <paramref name="now"/> at which time alone puts the customer into another layer. No rule above the deciding
-    /// one, nor that one itself, can change before <c>StaysUntil</c>; there the scheme is decided again, until the layer differs.
+    /// The first instant after <paramref name="now"/> at which time alone puts the customer into another layer. Neither the deciding rule nor a rule
+    /// above it can change before <c>StaysUntil</c>; the search decides again at that instant, until the layer differs.
     /// </summary>
     public Instant NextChange(Customer customer, Instant now, Baseline baseline) =>
         NextChange(customer, now, baseline, Decide(customer, now, baseline), measured: true);
 
     /// <summary>
-    /// The same when it is known which rule decides now, but for what changes together with a measure: that is a deadline of the measure,
-    /// at which every scheme that reads one is decided again. So the future of scores and shares is not walked through.
+    /// As <see cref="NextChange(Customer, Instant, Baseline)"/> for a caller that knows the deciding rule, without the changes that come with a
+    /// measure: the change of a measure is a deadline of its own and decides every scheme again that reads it. The search therefore skips the future
+    /// of scores and shares.
     /// </summary>
     internal Instant NextDeadline(Customer customer, Instant now, Baseline baseline, int decided) =>
         NextChange(customer, now, baseline, decided, measured: false);
@@ -107,7 +111,7 @@ public sealed class Scheme
     }
 
     /// <summary>
-    /// Whether a stored layer is what a fresh evaluation at an instant gives: the same layer, or a higher one that the scheme holds on to.
+    /// Whether a stored layer agrees with a fresh evaluation at an instant: the same layer, or a higher one that the downgrade policy keeps.
     /// </summary>
     public bool Agrees(in LayerState stored, Customer customer, Instant now, Baseline baseline)
     {

@@ -7,12 +7,12 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Schemes;
 
-/// <summary>A derived tag, or a family of them: it holds exactly while its rule holds, so nothing is stored of it.</summary>
+/// <summary>A derived tag, or a family of them. It holds exactly while its rule holds, so that no customer stores it.</summary>
 /// <param name="When">Null for a family.</param>
 /// <param name="Family">Null for a single tag.</param>
 public sealed record TagRule(string Tag, LocalizedText Name, Condition? When, TagFamily? Family)
 {
-    /// <summary>All that it depends on beside a customer and the cut-offs.</summary>
+    /// <summary>Everything that it depends on, except the customer and the cut-offs.</summary>
     public required string Meaning { get; init; }
 }
 
@@ -30,7 +30,7 @@ public sealed class TagRules(IReadOnlyList<TagRule> rules)
     public Condition? Find(string tag) =>
         RuleOf(tag) is { } rule ? rule.Family?.ConditionOf(tag[(rule.Tag.Length - 1)..]) ?? rule.When : null;
 
-    /// <summary>What operators call a tag; null when no rule gives it.</summary>
+    /// <summary>The name that operators see for a tag; null when no rule gives one.</summary>
     public LocalizedText? NameOf(string tag)
     {
         if (RuleOf(tag) is not { } rule) return null;
@@ -54,7 +54,7 @@ public sealed class TagRules(IReadOnlyList<TagRule> rules)
         }
     }
 
-    /// <summary>The first that gives a tag.</summary>
+    /// <summary>The first rule that gives a tag.</summary>
     private TagRule? RuleOf(string tag)
     {
         foreach (var rule in rules)

@@ -6,10 +6,10 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     public static readonly Instant Never = new(long.MaxValue);
     public static readonly Instant Beginning = new(long.MinValue);
 
-    /// <summary>0001-01-01T00:00:00.000Z, the first instant that a date spells.</summary>
+    /// <summary>0001-01-01T00:00:00.000Z, the first instant that a date can express.</summary>
     public static readonly Instant Earliest = From(DateTimeOffset.MinValue);
 
-    /// <summary>9999-12-31T23:59:59.999Z, the last instant that a date spells.</summary>
+    /// <summary>9999-12-31T23:59:59.999Z, the last instant that a date can express.</summary>
     public static readonly Instant Latest = From(DateTimeOffset.MaxValue);
 
     public bool IsNever => Milliseconds == long.MaxValue;
@@ -26,7 +26,7 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     /// <summary>The start of the UTC day this instant lies in.</summary>
     public Instant FloorToDay() => new(Milliseconds - Modulo(Milliseconds, MillisecondsPer.Day));
 
-    /// <summary>Adds a duration in milliseconds; what would overflow is <see cref="Never"/> or <see cref="Beginning"/>.</summary>
+    /// <summary>Adds a duration in milliseconds; an overflow gives <see cref="Never"/> or <see cref="Beginning"/>.</summary>
     public Instant Plus(long milliseconds)
     {
         if (IsNever) return Never;
@@ -44,7 +44,7 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     public static bool operator <=(Instant a, Instant b) => a.Milliseconds <= b.Milliseconds;
     public static bool operator >=(Instant a, Instant b) => a.Milliseconds >= b.Milliseconds;
 
-    /// <summary>ISO 8601 with milliseconds, for example <c>2026-01-31T08:00:00.000Z</c>. An instant that no date spells is a number.</summary>
+    /// <summary>ISO 8601 with milliseconds, for example <c>2026-01-31T08:00:00.000Z</c>; a number for an instant that no date can express.</summary>
     public override string ToString()
     {
         if (IsNever) return "never";

@@ -57,7 +57,7 @@ public sealed record LocalDays(string Zone)
         var local = NodaTime.Instant.FromUnixTimeMilliseconds(instant.Milliseconds).InZone(_zone).Date;
         var day = Period.DaysBetween(Epoch, local);
 
-        // Clocks set back just after midnight show the day before again, but a day that has begun does not end twice.
+        // Clocks set back just after midnight show the previous day again, but a day that has begun does not end twice.
         return StartOf(day + 1) <= instant ? day + 1 : day;
     }
 

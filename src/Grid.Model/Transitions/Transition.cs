@@ -26,7 +26,7 @@ public enum CauseKind : byte
     Baseline = 4,
     Rulebook = 5,
 
-    /// <summary>The person is to be forgotten.</summary>
+    /// <summary>The erasure of the customer.</summary>
     Erasure = 6,
 }
 

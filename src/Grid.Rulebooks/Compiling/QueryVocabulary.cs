@@ -9,15 +9,15 @@ using Grid.Rulebooks.Reading.Comparisons;
 
 namespace Grid.Rulebooks.Compiling;
 
-/// <summary>Reads metrics and windows that a question names, and means by them what a condition of the scheme would.</summary>
+/// <summary>Compiles the metrics and windows of a query exactly as a condition of the scheme would.</summary>
 public sealed class QueryVocabulary
 {
     private readonly Vocabulary _vocabulary;
     private readonly LocalDays? _calendar;
 
-    /// <param name="scheme">One of the rulebook.</param>
-    /// <param name="rulebook">Its rules for points are those of the metrics of points.</param>
-    /// <param name="currency">What amounts are in.</param>
+    /// <param name="scheme">A scheme of the rulebook.</param>
+    /// <param name="rulebook">The rulebook whose point rules the metrics of points use.</param>
+    /// <param name="currency">The currency of amounts.</param>
     public QueryVocabulary(Scheme scheme, Rulebook rulebook, Currency currency)
     {
         _calendar = scheme.Definition.Calendar is { } zone ? new LocalDays(zone) : null;
@@ -32,13 +32,13 @@ public sealed class QueryVocabulary
 
     /// <param name="text">For example <c>90d</c> or <c>all</c>; whole days where the scheme has a calendar.</param>
     /// <param name="window">The window.</param>
-    /// <param name="diagnostic">What is wrong with the text, when the answer is false.</param>
+    /// <param name="diagnostic">The mistake in the text, when the result is false.</param>
     public bool TryWindow(string text, [NotNullWhen(true)] out Window? window, [NotNullWhen(false)] out string? diagnostic) =>
         Try(() => WindowSyntax.Window(text, _calendar), out window, out diagnostic);
 
     /// <param name="text">For example <c>recencyDays</c> or <c>orders(90d)</c>.</param>
     /// <param name="metric">The metric.</param>
-    /// <param name="diagnostic">What is wrong with the text, when the answer is false.</param>
+    /// <param name="diagnostic">The mistake in the text, when the result is false.</param>
     public bool TryMetric(string text, [NotNullWhen(true)] out Metric? metric, [NotNullWhen(false)] out string? diagnostic)
     {
         var tokens = ComparisonTokens.Split(text);
@@ -52,8 +52,8 @@ public sealed class QueryVocabulary
     }
 
     /// <param name="text">For example <c>favouriteCategory</c> or <c>favouriteSeason(365d)</c>.</param>
-    /// <param name="favourite">Says the favourite of a customer; it is to be compared with nothing.</param>
-    /// <param name="diagnostic">What is wrong with the text, when the answer is false.</param>
+    /// <param name="favourite">A condition that gives the customer's favourite; it has no values to compare with.</param>
+    /// <param name="diagnostic">The mistake in the text, when the result is false.</param>
     public bool TryFavourite(string text, [NotNullWhen(true)] out FavouriteCondition? favourite, [NotNullWhen(false)] out string? diagnostic)
     {
         var tokens = ComparisonTokens.Split(text);
@@ -76,7 +76,7 @@ public sealed class QueryVocabulary
             out diagnostic);
     }
 
-    /// <summary>What stands between the parentheses; empty without any, null when they are not well formed.</summary>
+    /// <summary>The text between the parentheses; empty without parentheses, null when they are malformed.</summary>
     private static List<string>? Arguments(IReadOnlyList<Token> tokens)
     {
         var arguments = new List<string>();

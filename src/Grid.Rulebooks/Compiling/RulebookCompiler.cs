@@ -11,21 +11,21 @@ namespace Grid.Rulebooks.Compiling;
 public sealed record RulebookResult(RulebookContent? Content, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings);
 
 /// <summary>
-/// Makes the files of a rulebook evaluable together: points and tags first, because schemes ask for them, then schemes, then audiences,
-/// which ask for layers.
+/// Compiles the files of a rulebook together: points and tags first, because schemes read them, then schemes, then audiences, which read layers of
+/// schemes.
 /// </summary>
 public static class RulebookCompiler
 {
     /// <param name="read">The files.</param>
-    /// <param name="currency">What amounts are written in.</param>
-    /// <param name="kinds">The kinds of interaction that events may become; null: any, because it is not known.</param>
+    /// <param name="currency">The currency of amounts.</param>
+    /// <param name="kinds">The kinds of interaction that the event mapping gives; null when unknown: then any kind is allowed.</param>
     public static RulebookResult Compile(SchemeFolderResult read, Currency currency, IReadOnlyCollection<string>? kinds = null) =>
         Compile(read, currency, CompileContext.Empty with { Kinds = kinds });
 
     /// <summary>
-    /// The same of a rulebook that is stored, and that customers stand under: a later build may be stricter than the one that published it,
-    /// so that only what cannot be evaluated at all is a fault. Costs the reading of the files; the search for rules without customers, which
-    /// is most of the cost of <see cref="Compile(SchemeFolderResult, Currency, IReadOnlyCollection{string}?)"/>, is left out.
+    /// Compiles a stored rulebook that customers are under. A later build may be stricter than the one that published it, so only what cannot be
+    /// evaluated at all is a fault. It skips the search for rules without customers, which is most of the cost of
+    /// <see cref="Compile(SchemeFolderResult, Currency, IReadOnlyCollection{string}?)"/>; the rest is the cost of reading the files.
     /// </summary>
     public static RulebookResult CompileStored(SchemeFolderResult read, Currency currency) =>
         Compile(read, currency, CompileContext.Empty with { IsStored = true });
@@ -80,18 +80,18 @@ public static class RulebookCompiler
     }
 }
 
-/// <summary>What a scheme may refer to.</summary>
+/// <summary>The names that a scheme may refer to.</summary>
 internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnlyList<Scheme> Schemes)
 {
     public static readonly CompileContext Empty = new(PointRules.None, TagRules.None, []);
 
-    /// <summary>Whether it is what is in force already: nothing is refused that can be evaluated.</summary>
+    /// <summary>Whether the rulebook is stored already: then everything that can be evaluated is accepted.</summary>
     public bool IsStored { get; init; }
 
-    /// <summary>Null: any kind of interaction may come.</summary>
+    /// <summary>Null: any kind of interaction is allowed.</summary>
     public IReadOnlyCollection<string>? Kinds { get; init; }
 
-    /// <summary>What is wrong when one of these kinds never comes.</summary>
+    /// <summary>The mistake when the event mapping never gives one of these kinds.</summary>
     public VocabularyException? UnknownKind(IReadOnlyList<string> kinds)
     {
         if (Kinds is null || kinds.FirstOrDefault(kind => !Kinds.Contains(kind)) is not { } unknown) return null;

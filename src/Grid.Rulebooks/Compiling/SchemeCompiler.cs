@@ -10,7 +10,7 @@ using Grid.Rulebooks.Linting;
 
 namespace Grid.Rulebooks.Compiling;
 
-/// <summary>Holds a scheme's file against the vocabulary of metrics and makes it evaluable, or says every mistake with its place.</summary>
+/// <summary>Checks a scheme's definition against the vocabulary of metrics and compiles it, or lists every mistake with its place.</summary>
 public sealed class SchemeCompiler
 {
     private readonly List<Diagnostic> _faults = [];
@@ -39,7 +39,9 @@ public sealed class SchemeCompiler
         return new SchemeCompilation(diagnostics.Count == 0 ? scheme : null, diagnostics, warnings);
     }
 
-    /// <summary>A scheme whose metrics exist and are compared as they can be; whether all its rules have customers is not looked at.</summary>
+    /// <summary>
+    /// Compiles a scheme and checks that its metrics exist and can be compared as written; does not check whether each rule has customers.
+    /// </summary>
     internal static (Scheme? Scheme, IReadOnlyList<Diagnostic> Faults) CompileUnlinted(
         SchemeDefinition definition, Currency currency, CompileContext context)
     {
@@ -236,7 +238,7 @@ public sealed class SchemeCompiler
 }
 
 /// <param name="Scheme">Null exactly when there are faults.</param>
-/// <param name="Warnings">What is allowed but hardly meant, such as a part of a condition that never matters.</param>
+/// <param name="Warnings">Definitions that are allowed but probably not intended, such as a part of a condition that never matters.</param>
 public sealed record SchemeCompilation(Scheme? Scheme, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings)
 {
     public void Deconstruct(out Scheme? scheme, out IReadOnlyList<Diagnostic> diagnostics) => (scheme, diagnostics) = (Scheme, Faults);

@@ -5,12 +5,12 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Compiling;
 
 /// <summary>
-/// What decides about layers, written down: two schemes of the same meaning put every customer into the same layer until the same instant.
-/// Names, playbooks, guidance and the places in files are no part of it; tags and points that conditions ask for are.
+/// A text of everything in a scheme that decides layers: schemes with equal fingerprints put every customer into the same layer until the same
+/// instant. It contains the tags and points that conditions read, but no names, playbooks, guidance or places in files.
 /// </summary>
 internal static class SchemeFingerprint
 {
-    // Between parts that may hold anything but control characters.
+    // Separates parts that may contain anything but control characters.
     private const char Separator = '\u001f';
 
     public static string Compute(SchemeDefinition scheme, CompileContext context)
@@ -61,7 +61,7 @@ internal static class SchemeFingerprint
             case ComparisonDefinition leaf:
                 Put(text, leaf.Metric, string.Join(Separator, leaf.Arguments), leaf.Operator.ToString(), string.Join(Separator, leaf.Values));
 
-                // A tag may be derived by any rule, and rules may ask for points.
+                // Any rule may derive a tag, and such rules may read points.
                 if (leaf.Metric == "tags") foreach (var tag in context.Tags.All) Put(text, tag.Meaning);
                 if (leaf.Metric is "tags" or "points" or "growth") Put(text, context.Points.Meaning);
                 break;

@@ -7,11 +7,11 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Compiling;
 
-/// <summary>The metrics of conditions by name, and how each reads its arguments, in one scheme.</summary>
+/// <summary>The metrics of conditions by name, and how each parses its arguments, for one scheme.</summary>
 internal sealed class Vocabulary(
     LocalDays? calendar, RfmMeasures? rfm, Currency currency, PointRules pointRules, BaselinePolicy? policy = null)
 {
-    /// <summary>Names that are numbers; those of <see cref="NamedNames"/> are compared by name.</summary>
+    /// <summary>The names of numeric metrics; those in <see cref="NamedNames"/> compare names.</summary>
     public static readonly IReadOnlyList<string> MetricNames =
     [
         "orders", "spend", "refunds", "aov", "repurchases", "recency", "recencyDays", "firstOrder", "medianOrderInterval", "interactions",
@@ -19,7 +19,7 @@ internal sealed class Vocabulary(
         "community", "score.r", "score.f", "score.m", "score.sum", "high.r", "high.f", "high.m", "scored", "topPercent",
     ];
 
-    /// <summary>Whether an amount finer than the currency is rounded, as all amounts of events are, instead of refused.</summary>
+    /// <summary>Whether an amount finer than the currency is rounded, as all amounts of events are; else it is a mistake.</summary>
     public bool RoundsAmounts { get; init; }
 
     private static readonly LocalizedText Purpose = new("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)");

@@ -15,24 +15,24 @@ public static class AnswerLimits
     /// <summary>A forecast ends with the deadline that brings this many transitions, and is not complete then.</summary>
     public const int ForecastTransitionsMax = 500;
 
-    /// <summary>A forecast looks at this many deadlines, most of which bring no transition, and is not complete beyond.</summary>
+    /// <summary>Deadlines of one forecast, most of which bring no transition; a forecast with more is not complete.</summary>
     public const int ForecastDeadlinesMax = 20_000;
 
-    /// <summary>How many changes ahead an explanation looks for the instant at which a condition turns; beyond, it says none.</summary>
+    /// <summary>Changes ahead that an explanation examines to find when a condition turns true or false; beyond, it gives no instant.</summary>
     public const int ChangesAheadMax = 2_048;
 
-    /// <summary>More orders than this are asked for without trying out where they lead.</summary>
+    /// <summary>A requirement of more orders is stated without a check of the layer that they lead to.</summary>
     public const int OrdersTriedMax = 100;
 
-    /// <summary>More interactions or views than this are asked for without trying out where they lead.</summary>
+    /// <summary>A requirement of more interactions or views is stated without a check of the layer that they lead to.</summary>
     public const int DeedsTriedMax = 1_000;
 
-    /// <summary>Ways to fulfil a condition that one sentence names; further ones are counted in it.</summary>
+    /// <summary>Ways to fulfil a condition that one sentence lists; the sentence counts the others.</summary>
     public const int AlternativesMax = 4;
 
-    /// <summary>Where several choices come together, so many combinations are tried out for one that leads to the layer.</summary>
+    /// <summary>Combinations of several choices that are checked for one that leads to the layer.</summary>
     public const int CombinationsTriedMax = 64;
 
-    /// <summary>Rules above that one sentence names as standing in the way; further ones are counted in it.</summary>
+    /// <summary>Blocking rules that one sentence lists; the sentence counts the others.</summary>
     public const int BlockersMax = 3;
 }

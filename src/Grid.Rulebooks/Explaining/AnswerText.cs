@@ -11,7 +11,7 @@ namespace Grid.Rulebooks.Explaining;
 /// <summary>How values are written in answers: money in major units, lengths of time as <c>12d 4h</c>, truth as yes and no.</summary>
 internal static class AnswerText
 {
-    /// <summary>Stands for a value that is not known and for a cut that no value reaches.</summary>
+    /// <summary>Replaces an unknown value, and a cut-off that no value reaches.</summary>
     public const string None = "—";
 
     public static string Format(ValueKind kind, long value, Currency currency) => kind switch
@@ -28,7 +28,7 @@ internal static class AnswerText
     /// <summary>ISO 8601 with milliseconds; null for never.</summary>
     public static string? Format(Instant instant) => instant.IsNever ? null : instant.ToString();
 
-    /// <summary>When cut-offs were derived; null before any were.</summary>
+    /// <summary>The instant at which cut-offs were derived; null before the first derivation.</summary>
     public static string? OfDerived(Cutoffs cuts) => cuts.AsOf == Instant.Beginning ? null : cuts.AsOf.ToString();
 
     /// <summary>A local day, counted from 1970, as a date.</summary>
@@ -44,7 +44,7 @@ internal static class AnswerText
         _ => condition.Text,
     };
 
-    /// <summary>What a ranked value is compared as.</summary>
+    /// <summary>The value in the form in which its measure compares it.</summary>
     public static string OfRanked(Measure measure, long value, Currency currency)
     {
         if (value == long.MaxValue) return None;

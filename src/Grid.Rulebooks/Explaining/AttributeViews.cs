@@ -19,7 +19,7 @@ public sealed record TagView(string Name, string At, string? ExpiresAt)
     }
 }
 
-/// <summary>A tag that holds because its rule does.</summary>
+/// <summary>A derived tag, which holds because its rule does.</summary>
 public sealed record DerivedTagView(string Tag, LocalizedText Name);
 
 /// <summary>A paid plan; it runs while now is before <paramref name="Until"/>.</summary>
@@ -35,7 +35,7 @@ public sealed record PlanView(string Plan, string At, string Until, bool IsActiv
     }
 }
 
-/// <param name="Source">Where the customer joined from; null when that is not known.</param>
+/// <param name="Source">The community's acquisition source; null when unknown.</param>
 public sealed record CommunityView(string Community, string? Source, string At)
 {
     internal static List<CommunityView> From(Attributes attributes)

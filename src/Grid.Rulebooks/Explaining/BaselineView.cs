@@ -23,13 +23,13 @@ public sealed record BaselineView(int Number, string? AsOf, IReadOnlyList<CutsVi
 }
 
 /// <param name="N">The population that was ranked or scored.</param>
-/// <param name="Values">What the scores 2, 3, 4 and 5 begin at; empty for a measure that is a score already.</param>
-/// <param name="Tops">The top shares that a scheme asks for.</param>
+/// <param name="Values">The bounds at which scores 2, 3, 4 and 5 begin; empty for a measure that is a score already.</param>
+/// <param name="Tops">The top shares that schemes read.</param>
 /// <param name="Mode">How values are scored; <c>bands</c> for a measure that is a score already.</param>
-/// <param name="Splits">Where a bound splits customers that tie: the first id that scores it, for each value; empty elsewhere.</param>
+/// <param name="Splits">For each bound that splits tied customers, the first id above it; empty elsewhere.</param>
 /// <param name="Policy"><c>continuous</c>, <c>frozen</c>, or <c>daily</c> with its time and zone.</param>
-/// <param name="AsOf">When they were derived.</param>
-/// <param name="NextAt">When a clock says that they are derived next; null when none does.</param>
+/// <param name="AsOf">The instant at which they were derived.</param>
+/// <param name="NextAt">The instant at which the daily policy derives them again; null for other policies.</param>
 public sealed record CutsView(
     string Id,
     long N,
@@ -56,9 +56,9 @@ public sealed record CutsView(
 }
 
 /// <param name="PerMille">The share in thousandths.</param>
-/// <param name="Value">Who has at least this is among them.</param>
+/// <param name="Value">The smallest value in the top share.</param>
 /// <param name="Nominal">The share of the population, rounded up.</param>
-/// <param name="WithTies">How many are among them.</param>
+/// <param name="WithTies">The number of customers in the top share.</param>
 public sealed record TopView(int PerMille, string Value, long Nominal, long WithTies)
 {
     internal static TopView From(Measure measure, TopCutoff top, Currency currency) =>

@@ -10,7 +10,7 @@ using Grid.Rulebooks.Linting;
 namespace Grid.Rulebooks.Explaining;
 
 /// <summary>
-/// What sentences in Chinese call metrics, values and conditions: names that operators use, nothing that only a scheme's file says.
+/// Chinese names of metrics, values and conditions, in the words of operators; names that only a scheme's file defines are not translated.
 /// </summary>
 internal static class ChineseText
 {
@@ -61,7 +61,7 @@ internal static class ChineseText
         _ => condition.Text,
     };
 
-    /// <summary>What the customer has where a condition over names asks.</summary>
+    /// <summary>The customer's value for a condition over names.</summary>
     public static string? Actual(NamedCondition condition, string? actual) => actual is null ? null : condition switch
     {
         MembershipCondition => States.GetValueOrDefault(actual, actual),

@@ -2,9 +2,9 @@ using Grid.Model.Schemes.Conditions;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>A condition as it stands for one customer at an instant.</summary>
+/// <summary>A condition with its truth for one customer at an instant.</summary>
 /// <param name="Kind">all, any, not or comparison.</param>
-/// <param name="Text">A comparison as the scheme says it; else the kind.</param>
+/// <param name="Text">A comparison as written in the scheme; else the kind.</param>
 /// <param name="Actual">The customer's value beside the bound of a comparison; null when there is none.</param>
 public sealed record ConditionView(string Kind, string Text, bool Holds, string? Actual, IReadOnlyList<ConditionView> Children)
 {

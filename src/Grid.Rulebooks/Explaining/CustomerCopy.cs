@@ -3,7 +3,7 @@ using Grid.Model.Customers;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>A customer of its own, on which what may come is tried out.</summary>
+/// <summary>A copy of a customer, for simulating facts on it.</summary>
 internal static class CustomerCopy
 {
     public static Customer From(Customer customer)

@@ -8,12 +8,12 @@ using Grid.Model.Time;
 namespace Grid.Rulebooks.Explaining;
 
 /// <summary>
-/// Everything a customer says of itself. Instants are ISO 8601 with milliseconds, amounts minor units; lists are newest first and cut
-/// at the <see cref="AnswerLimits"/>.
+/// Everything that Grid knows of a customer. Instants are ISO 8601 with milliseconds, amounts minor units; lists are newest first and cut at the
+/// <see cref="AnswerLimits"/>.
 /// </summary>
-/// <param name="DetailSince">From when facts are kept one by one; null while all are.</param>
+/// <param name="DetailSince">The instant from which facts are kept one by one; null while all are.</param>
 /// <param name="NextDeadline">
-/// When time alone changes anything next: a layer, a value that the population is ranked by, a tag or a plan that ends.
+/// The next instant at which time alone changes something: a layer, a value that the baseline ranks, a tag or a plan that ends.
 /// </param>
 public sealed record CustomerView(
     string Id,
@@ -37,10 +37,10 @@ public sealed record CustomerView(
     IReadOnlyList<LayerView> Layers)
 {
     /// <param name="id">The customer.</param>
-    /// <param name="customer">Its state, brought up to date; it is only read.</param>
-    /// <param name="now">The instant of asking.</param>
-    /// <param name="rules">What is published now.</param>
-    /// <param name="currency">What the values of metrics are written in.</param>
+    /// <param name="customer">The state, brought up to date; not changed.</param>
+    /// <param name="now">The instant of the query.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="currency">The currency of amounts.</param>
     public static CustomerView From(CustomerId id, Customer customer, Instant now, Rules rules, Currency currency)
     {
         var nextAt = rules.Rulebook.Schemes.Select((scheme, index) => NextAt(scheme, index, customer, now, rules.Baseline)).ToArray();
@@ -67,13 +67,13 @@ public sealed record CustomerView(
             LayerView.Create(customer, rules.Rulebook, nextAt, now, rules.Baseline));
     }
 
-    /// <summary>While a downgrade is pending the stored deadline knows when it takes effect.</summary>
+    /// <summary>While a downgrade is pending, the stored deadline is the instant at which it takes effect.</summary>
     private static Instant NextAt(Scheme scheme, int index, Customer customer, Instant now, Baseline baseline) =>
         index < customer.Layers.Length && customer.Layers[index].IsPending
             ? customer.Layers[index].NextAt
             : scheme.NextChange(customer, now, baseline);
 
-    /// <summary>The latest of the three, so that from there on nothing is missing.</summary>
+    /// <summary>The latest of the three instants, from which the detail of all kinds of facts is complete.</summary>
     private static Instant DetailBegins(Customer customer)
     {
         var begins = Instant.Beginning;

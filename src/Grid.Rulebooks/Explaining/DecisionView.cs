@@ -8,17 +8,19 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>Why a customer is where it is in a scheme, in a sentence and in its parts.</summary>
-/// <param name="DecidedBy">Null for the last rule, taken when nothing above it holds, and for a scheme that is gone.</param>
-/// <param name="Pending">The downgrade that is held back; null for none.</param>
+/// <summary>Why a customer is in its layer of a scheme, as a sentence and as data.</summary>
+/// <param name="DecidedBy">
+/// The deciding condition; null for the last rule, which decides when no rule above it holds, and for a removed scheme.
+/// </param>
+/// <param name="Pending">The pending downgrade; null for none.</param>
 /// <param name="Scores">Null for a scheme without an rfm section.</param>
 public sealed record DecisionView(LocalizedText Text, ConditionView? DecidedBy, PendingView? Pending, ScoresView? Scores)
 {
     public static readonly DecisionView Gone =
         new(new LocalizedText("规则集不再有这个方案", "the rulebook has no such scheme any more"), null, null, null);
 
-    /// <param name="customer">It is only read.</param>
-    /// <param name="state">Where it stands in the scheme at that instant.</param>
+    /// <param name="customer">The state; not changed.</param>
+    /// <param name="state">The customer's layer in the scheme at that instant.</param>
     public static DecisionView From(
         Customer customer, Scheme scheme, in LayerState state, Instant now, Baseline baseline, Currency currency)
     {
@@ -46,7 +48,7 @@ public sealed record DecisionView(LocalizedText Text, ConditionView? DecidedBy, 
     {
         All all => Joined(all.Conditions.Select(one => Phrase(context, one)), " 且 ", " and "),
 
-        // Of several that would do, those that do.
+        // Of several alternatives, those that hold.
         Any any => Joined(any.Conditions.Where(context.Holds).Select(one => Phrase(context, one)), " 且 ", " and "),
         Not not => new LocalizedText(ChineseText.Format(not, context.Currency), $"not ({AnswerText.Format(not.Condition)})"),
         _ => context.Actual(condition) is { } actual

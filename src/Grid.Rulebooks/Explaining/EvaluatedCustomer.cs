@@ -6,8 +6,8 @@ using Grid.Model.Time;
 namespace Grid.Rulebooks.Explaining;
 
 /// <summary>
-/// A customer as it stands at an instant, evaluated for an answer: what is due by then has happened to it, and nothing is committed. Its
-/// version is that of the last commit.
+/// A customer evaluated at an instant for an answer: everything due by then is worked off, and nothing is committed. Its version is that of the last
+/// commit.
 /// </summary>
 public sealed class EvaluatedCustomer
 {
@@ -18,13 +18,13 @@ public sealed class EvaluatedCustomer
 
     public CustomerId Id => _customer.Id;
 
-    /// <summary>The instant of asking, or that of its last evaluation where a clock has stepped back.</summary>
+    /// <summary>The instant of the query, or of the customer's last evaluation when a clock has stepped back.</summary>
     public Instant AsOf { get; }
 
     /// <param name="id">The customer.</param>
     /// <param name="state">Its state after the last commit; not changed.</param>
-    /// <param name="now">The instant of asking.</param>
-    /// <param name="rules">What is in force, not older than what the state was decided by.</param>
+    /// <param name="now">The instant of the query.</param>
+    /// <param name="rules">The rules in force, not older than those that decided the state.</param>
     public static EvaluatedCustomer From(CustomerId id, byte[] state, Instant now, Rules rules)
     {
         var customer = new Customer();

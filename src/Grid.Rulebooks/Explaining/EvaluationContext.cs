@@ -7,7 +7,7 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>What an explanation reads: the customer at an instant, under a baseline.</summary>
+/// <summary>The inputs of an explanation: the customer at an instant, and a baseline.</summary>
 internal sealed record EvaluationContext(Customer Customer, Instant Now, Baseline Baseline, Currency Currency)
 {
     public bool Holds(Condition condition) => condition.Holds(Customer, Now, Baseline);
@@ -26,7 +26,7 @@ internal sealed record EvaluationContext(Customer Customer, Instant Now, Baselin
         _ => null,
     };
 
-    /// <summary>The same as Chinese sentences write it.</summary>
+    /// <summary>The value that a comparison reads, as Chinese sentences write it; null when the customer has none.</summary>
     public string? ActualZh(Condition condition) => condition switch
     {
         Comparison comparison => TextZh(comparison.Metric),
@@ -34,7 +34,7 @@ internal sealed record EvaluationContext(Customer Customer, Instant Now, Baselin
         _ => null,
     };
 
-    /// <summary>When time alone first makes the condition hold, or no longer hold; <see cref="Instant.Never"/> for none.</summary>
+    /// <summary>The first instant at which time alone gives the condition the wanted truth; <see cref="Instant.Never"/> for none.</summary>
     public Instant BecomesAt(Condition condition, bool wanted)
     {
         var at = Now;

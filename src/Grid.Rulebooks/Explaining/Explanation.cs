@@ -8,9 +8,9 @@ using Grid.Rulebooks.Explaining.Requirements;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>Why a customer is in its layer of a scheme, and what is missing for every other one.</summary>
-/// <param name="Layer">Where the customer stands; the rules may ask for a lower one that is still <paramref name="Pending"/>.</param>
-/// <param name="DecidedBy">Null for the last rule, taken when nothing above it holds.</param>
+/// <summary>Why a customer is in its layer of a scheme, and what it lacks for every other layer.</summary>
+/// <param name="Layer">The customer's layer; while a downgrade is <paramref name="Pending"/> the rules give a lower one.</param>
+/// <param name="DecidedBy">Null for the last rule, which decides when no rule above it holds.</param>
 /// <param name="Scores">Null for a scheme without an rfm section.</param>
 /// <param name="Others">Lowest rank first.</param>
 public sealed record Explanation(
@@ -27,11 +27,11 @@ public sealed record Explanation(
 {
     /// <summary>Null when the rulebook has no such scheme.</summary>
     /// <param name="id">The customer.</param>
-    /// <param name="customer">Its state, brought up to date; it is only read.</param>
-    /// <param name="schemeId">The scheme asked about.</param>
-    /// <param name="now">The instant of asking.</param>
-    /// <param name="rules">What is published now.</param>
-    /// <param name="currency">What amounts are written in.</param>
+    /// <param name="customer">The state, brought up to date; not changed.</param>
+    /// <param name="schemeId">The scheme to explain.</param>
+    /// <param name="now">The instant of the query.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="currency">The currency of amounts.</param>
     public static Explanation? From(CustomerId id, Customer customer, string schemeId, Instant now, Rules rules, Currency currency)
     {
         if (rules.Rulebook.Find(schemeId) is not { } scheme) return null;
@@ -55,8 +55,10 @@ public sealed record Explanation(
 }
 
 /// <summary>A layer that the customer is not in.</summary>
-/// <param name="Condition">Of the rule that leads there, any of several; null when only "nothing above holds" does.</param>
-/// <param name="Missing">All of these together lead there.</param>
+/// <param name="Condition">
+/// The condition of the rule that leads there (of several rules, any of them); null for the last rule, which has none.
+/// </param>
+/// <param name="Missing">The requirements for the layer, all of them together.</param>
 public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnlyList<MissingView> Missing)
 {
     internal static OtherLayer From(EvaluationContext context, Scheme scheme, int layer, LayerRequirements requirements)
@@ -74,6 +76,6 @@ public sealed record OtherLayer(string Layer, ConditionView? Condition, IReadOnl
     }
 }
 
-/// <summary>One thing that is missing, or a remark on the others.</summary>
-/// <param name="Step">The same for programs.</param>
+/// <summary>One requirement, or a remark on the others.</summary>
+/// <param name="Step">The requirement as data, for programs.</param>
 public sealed record MissingView(LocalizedText Text, StepView Step);

@@ -6,16 +6,15 @@ using Grid.Model.Transitions;
 namespace Grid.Rulebooks.Explaining;
 
 /// <summary>
-/// The transitions that time alone will bring under the rulebook and baseline of now, in the order of their instants, until nothing
-/// changes any more.
+/// The transitions that time alone will bring under the rules in force, in the order of their instants, until nothing changes any more.
 /// </summary>
-/// <param name="Complete">False when the forecast was cut at one of the <see cref="AnswerLimits"/>.</param>
+/// <param name="Complete">False when one of the <see cref="AnswerLimits"/> cut the forecast short.</param>
 public sealed record Forecast(string Customer, string AsOf, IReadOnlyList<ForecastTransition> Transitions, bool Complete)
 {
     /// <param name="id">The customer.</param>
-    /// <param name="customer">Its state, brought up to date; it is left as it is.</param>
-    /// <param name="now">The instant of asking.</param>
-    /// <param name="rules">What is published now.</param>
+    /// <param name="customer">The state, brought up to date; not changed.</param>
+    /// <param name="now">The instant of the query.</param>
+    /// <param name="rules">The rules in force.</param>
     public static Forecast From(CustomerId id, Customer customer, Instant now, Rules rules)
     {
         var future = new Future();

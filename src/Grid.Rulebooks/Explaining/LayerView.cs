@@ -5,17 +5,17 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>Where a customer stands in one scheme.</summary>
+/// <summary>A customer's layer in one scheme.</summary>
 /// <param name="From">The layer before; null on entry.</param>
-/// <param name="NextAt">When time alone moves it next, under the baseline of now.</param>
-/// <param name="Pending">A downgrade that the scheme's grace or minimum stay still holds back; null for none.</param>
+/// <param name="NextAt">The next instant at which time alone moves the customer, under the baseline in force.</param>
+/// <param name="Pending">The downgrade that the scheme's grace or minimum stay delays; null for none.</param>
 public sealed record LayerView(
     string Scheme, string Layer, string Since, string? From, CauseView Cause, string? NextAt, PendingView? Pending)
 {
-    /// <param name="customer">Empty when it was not evaluated yet.</param>
-    /// <param name="rulebook">The one its layers belong to.</param>
+    /// <param name="customer">The state; empty when the customer was not evaluated yet.</param>
+    /// <param name="rulebook">The rulebook of the customer's layers.</param>
     /// <param name="nextAt">Per scheme of the rulebook.</param>
-    /// <param name="now">The instant of asking.</param>
+    /// <param name="now">The instant of the query.</param>
     /// <param name="baseline">In force now.</param>
     internal static List<LayerView> Create(Customer customer, Rulebook rulebook, IReadOnlyList<Instant> nextAt, Instant now, Baseline baseline)
     {
@@ -42,8 +42,8 @@ public sealed record LayerView(
     }
 }
 
-/// <summary>A downgrade that takes effect only if the rules still ask for it then.</summary>
-/// <param name="Layer">Where the rules put the customer now.</param>
+/// <summary>A pending downgrade, which takes effect only if the rules still give the lower layer then.</summary>
+/// <param name="Layer">The layer that the rules give now.</param>
 public sealed record PendingView(string Layer, string Since, string TakesEffectAt)
 {
     internal static PendingView? From(in LayerState state, Scheme scheme, Customer customer, Instant now, Baseline baseline) => state.IsPending

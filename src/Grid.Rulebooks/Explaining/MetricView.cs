@@ -7,8 +7,8 @@ using Grid.Rulebooks.Compiling;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>A metric of the customer at the instant of asking, written as <see cref="AnswerText"/> says.</summary>
-/// <param name="Name">As a scheme writes it; where schemes mean different things by it, with the scheme or its calendar before it.</param>
+/// <summary>A metric of the customer at the instant of the query, formatted by <see cref="AnswerText"/>.</summary>
+/// <param name="Name">The metric as a scheme writes it; where it depends on the scheme or its calendar, with this one as a prefix.</param>
 public sealed record MetricView(string Name, string Value)
 {
     private static readonly (string Name, string[] Arguments)[] Usual =
@@ -18,7 +18,7 @@ public sealed record MetricView(string Name, string Value)
         ("interactions", ["30d"]), ("browse", ["30d"]), ("referrals", []), ("points", []), ("growth", []), ("joined", []),
     ];
 
-    /// <summary>The usual ones, then all that the conditions of the rulebook compare.</summary>
+    /// <summary>The usual metrics, then all others that conditions of the rulebook compare.</summary>
     internal static List<MetricView> From(EvaluationContext context, Rulebook rulebook)
     {
         var vocabulary = new Vocabulary(null, null, context.Currency, rulebook.Points);
@@ -34,7 +34,7 @@ public sealed record MetricView(string Name, string Value)
         return views;
     }
 
-    /// <summary>What has a name instead of a number; null for what the customer does not have.</summary>
+    /// <summary>Values that are names instead of numbers; null when the customer has none.</summary>
     private static IEnumerable<(string Name, string? Value)> Named(EvaluationContext context)
     {
         var (customer, now) = (context.Customer, context.Now);

@@ -28,8 +28,8 @@ public sealed record OrderView(
     }
 }
 
-/// <param name="Amount">Null for what was left of the order.</param>
-/// <param name="Counted">What exceeds the order is not counted, nor anything while an open refund waits for its order.</param>
+/// <param name="Amount">Null for a refund of the rest of the order.</param>
+/// <param name="Counted">The part beyond the order's amount does not count; a refund of the rest counts nothing until its order arrives.</param>
 public sealed record RefundView(string OrderId, string At, long? Amount, long Counted)
 {
     internal static List<RefundView> From(OrderBook book)

@@ -4,11 +4,11 @@ using Grid.Model.Schemes;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>How a customer is scored in a scheme, beside the cuts of the baseline.</summary>
+/// <summary>A customer's scores in a scheme, with the cut-offs of the baseline.</summary>
 /// <param name="Scored">Whether it has an order inside the window; without one the dimensions are null.</param>
-/// <param name="N">How many customers the baseline scored.</param>
+/// <param name="N">The number of customers that the baseline scored.</param>
 /// <param name="Policy">When the cuts are derived: <c>continuous</c>, <c>frozen</c>, or <c>daily</c> with its time and zone.</param>
-/// <param name="AsOf">When the cuts were derived last; null before the first time.</param>
+/// <param name="AsOf">The last derivation of the cut-offs; null before the first.</param>
 public sealed record ScoresView(
     bool Scored, long N, ScoreView? Recency, ScoreView? Frequency, ScoreView? Monetary, string Policy, string? AsOf)
 {
@@ -27,9 +27,9 @@ public sealed record ScoresView(
     }
 }
 
-/// <param name="Value">What is scored, written like the cuts: the instant or day of the last order, an age, a number, money.</param>
+/// <param name="Value">The scored value, in the form of the cut-offs: the instant or day of the last order, an age, a number, money.</param>
 /// <param name="High">Whether the score is above the mean of the population.</param>
-/// <param name="Cuts">What scores 2, 3, 4 and 5 begin at; of banded ages, what they end before.</param>
+/// <param name="Cuts">The bounds at which scores 2, 3, 4 and 5 begin; for banded ages, the bounds below which they end.</param>
 public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList<string> Cuts)
 {
     internal static ScoreView? From(EvaluationContext context, Measure measure)

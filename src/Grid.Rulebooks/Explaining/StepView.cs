@@ -5,21 +5,21 @@ using Grid.Rulebooks.Explaining.Requirements;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>What a sentence about something missing asks for, as a program follows it. What does not apply is left out.</summary>
+/// <summary>A requirement as data, for programs. Fields that do not apply are absent.</summary>
 /// <param name="Kind">
-/// To be done: order, refund, interaction, view, activity, points, tag, untag, trait, age, plan, community, consent, withdrawal, favourite.
-/// To be waited for: wait. Any one of several: choice. A value that has to be another: mustBe. The rest remark on the others: blocked,
-/// waitFirst, doneBefore, leadsElsewhere, comesByItself, notAlone, unreachable, noRule, held, cancelled, takesEffect.
+/// Actions: order, refund, interaction, view, activity, points, tag, untag, trait, age, plan, community, consent, withdrawal, favourite. Waiting:
+/// wait. Any one of several ways: choice. A value that must become another one: mustBe. Remarks on the other steps: blocked, waitFirst, doneBefore,
+/// leadsElsewhere, comesByItself, notAlone, unreachable, noRule, held, cancelled, takesEffect.
 /// </param>
-/// <param name="Count">So many times; the number of points; the age that <paramref name="Comparison"/> compares with.</param>
-/// <param name="Amount">What the orders come to together, or the refund, in major units. An order counts for all that ask for orders.</param>
-/// <param name="Seconds">How long the views last together.</param>
-/// <param name="Names">Any of these will do: kinds, categories, plans, values of a trait.</param>
-/// <param name="Of">The tag, trait, purpose or layer; of a favourite category, channel or season.</param>
-/// <param name="Comparison">How a trait or the age has to compare: =, !=, &lt;, &lt;=, &gt;, &gt;=.</param>
-/// <param name="Before">To be done before this instant.</param>
-/// <param name="At">The instant waited for.</param>
-/// <param name="Ways">Of a choice: any one of these (of notAlone: none), each all of its steps.</param>
+/// <param name="Count">The number of repetitions; the number of points; the age that <paramref name="Comparison"/> compares with.</param>
+/// <param name="Amount">The total of the orders, or the refund, in major units. An order counts for all steps that need orders.</param>
+/// <param name="Seconds">The total duration of the views.</param>
+/// <param name="Names">Kinds, categories, plans or values of a trait, of which any one will do.</param>
+/// <param name="Of">The name of the tag, trait, purpose or layer; for a favourite: category, channel or season.</param>
+/// <param name="Comparison">The comparison of the trait or the age: =, !=, &lt;, &lt;=, &gt;, &gt;=.</param>
+/// <param name="Before">The action must be done before this instant.</param>
+/// <param name="At">The instant at which the waiting ends.</param>
+/// <param name="Ways">The ways of a choice, of which any one will do (of notAlone: none does); each is a list of steps that belong together.</param>
 public sealed record StepView(
     string Kind,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Count = null,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Grid.Rulebooks.Explaining;
 
-/// <summary>A trait's value as JSON: what is read is of the same type as what was written.</summary>
+/// <summary>A trait's value as JSON, read back in the type in which it was written.</summary>
 public sealed class TraitJson : JsonConverter<object>
 {
     public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch

@@ -3,7 +3,9 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>What a customer's interactions and browsing make of its metrics. The counts of fewer names or a shorter window are smaller.</summary>
+/// <summary>
+/// The variables of a customer's interactions and views, and their relations: fewer names or a shorter window give a smaller count.
+/// </summary>
 internal sealed class ActivityVariables(ConstraintModel model, bool inDays)
 {
     private readonly List<Tally> _tallies = [];
@@ -29,7 +31,7 @@ internal sealed class ActivityVariables(ConstraintModel model, bool inDays)
 
     public Variable LastActivity(ValueKind kind) => _lastActivity ??= model.Of($"age {Anchor.LastActivity}", Variable.Ages, kind);
 
-    /// <summary>To be called when every metric of the scheme is known.</summary>
+    /// <summary>Call when every metric of the scheme has been read.</summary>
     public void StateLaws()
     {
         if (_lastActivity is not null) StateLastActivity(_lastActivity);

@@ -2,7 +2,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>Finds audiences that nobody or everybody is in: its words are about the audience, whose layers no file names.</summary>
+/// <summary>Finds audiences that contain no customer or every customer. Its messages name the audience, because no file names its layers.</summary>
 internal sealed class AudienceCheck(ConstraintModel model, LintedRule rule, Reasons reasons, PartCheck parts, List<Diagnostic> diagnostics)
 {
     public void Check()

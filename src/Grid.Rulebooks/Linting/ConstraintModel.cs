@@ -4,10 +4,10 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>The unknowns of one scheme and what always holds between them. Laws are only stated where no facts whatever break them.</summary>
+/// <summary>The variables of one scheme and the relations between them. A relation is stated only where no possible facts break it.</summary>
 internal sealed class ConstraintModel
 {
-    /// <summary>Of all searches together: some seconds. A scheme that needs more is not judged to its end.</summary>
+    /// <summary>The limit of all searches together, some seconds. A scheme that needs more is not checked completely.</summary>
     private const int StepsMax = 2_000_000;
 
     private readonly Dictionary<string, Variable> _byKey = [];
@@ -29,7 +29,7 @@ internal sealed class ConstraintModel
 
     public void State(params Formula[] alternatives) => _laws.Add(new Either(alternatives));
 
-    /// <summary>A customer for whom all of these hold.</summary>
+    /// <summary>Searches for a customer for whom all of these formulas hold.</summary>
     public SolverResult Find(params IEnumerable<Formula> formulas)
     {
         var steps = Math.Min(_stepsLeft, Solver.StepsMax);

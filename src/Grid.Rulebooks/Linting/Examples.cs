@@ -2,7 +2,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>Customers that show what a message says.</summary>
+/// <summary>Example customers that prove a message.</summary>
 internal sealed class Examples(ConstraintModel model, IReadOnlyList<LintedRule> rules)
 {
     /// <summary>A customer for whom the formulas hold; null when none was found in time.</summary>
@@ -13,7 +13,7 @@ internal sealed class Examples(ConstraintModel model, IReadOnlyList<LintedRule> 
 
     /// <summary>The customer by the metrics of some rules, for example <c>a customer with orders = 3</c>.</summary>
     /// <param name="about">Rules whose metrics are listed.</param>
-    /// <param name="passed">Rules that do not hold for it; their metrics are listed where those listed so far do not settle it.</param>
+    /// <param name="passed">Rules that do not hold for the customer; their metrics are listed where the listed ones do not determine that.</param>
     public LocalizedText Describe(IReadOnlyList<long> customer, IEnumerable<LintedRule> about, IEnumerable<LintedRule> passed)
     {
         List<Reading> told = [.. about.SelectMany(rule => rule.Readings)];
@@ -32,7 +32,7 @@ internal sealed class Examples(ConstraintModel model, IReadOnlyList<LintedRule> 
     }
 }
 
-/// <param name="when">Null when it has no condition.</param>
+/// <param name="when">Null for a rule without a condition.</param>
 internal sealed class LintedRule(RuleDefinition definition, Part? when)
 {
     public RuleDefinition Definition => definition;

@@ -1,20 +1,20 @@
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>What is said of a customer whose metrics are unknown numbers.</summary>
+/// <summary>A statement about a customer whose metrics are variables.</summary>
 internal abstract record Formula
 {
     public static readonly Formula True = new Both([]);
 
     public abstract Formula Negated();
 
-    /// <summary>Whether it holds for these values, one per unknown.</summary>
+    /// <summary>Whether it holds for these values, one per variable.</summary>
     public abstract bool Holds(IReadOnlyList<long> values);
 
-    /// <summary>Whether it holds for every choice (true), for none (false), or whether a search has to decide it (null).</summary>
+    /// <summary>True when it holds for every choice of values, false when for none, null when a search must decide.</summary>
     public abstract bool? Holds(IntervalSet[] possible);
 }
 
-/// <summary>The unknown is one of the values.</summary>
+/// <summary>The variable has one of the values.</summary>
 internal sealed record Literal(Variable Variable, IntervalSet Values) : Formula
 {
     public override Formula Negated() => new Literal(Variable, Values.Complement());
@@ -28,7 +28,7 @@ internal sealed record Literal(Variable Variable, IntervalSet Values) : Formula
     }
 }
 
-/// <summary>All of them hold; of none, that is always so.</summary>
+/// <summary>All of them hold; an empty list always does.</summary>
 internal sealed record Both(IReadOnlyList<Formula> Parts) : Formula
 {
     public override Formula Negated() => new Either([.. Parts.Select(part => part.Negated())]);

@@ -2,14 +2,14 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>Sentences, and pieces of them, that several messages share.</summary>
+/// <summary>Sentences and phrases that several messages share.</summary>
 internal static class LintWords
 {
     public static readonly LocalizedText Nothing = new("", "");
 
     public static LocalizedText Quoted(string text) => new($"“{text}”", $"\"{text}\"");
 
-    /// <summary>A part as it is written, or by its line when it is a group. Told from a place in another line, its line is added.</summary>
+    /// <summary>A comparison as written, or a group by its line. A comparison also gets its line when the message is about another line.</summary>
     public static LocalizedText Named(Part part, Place from)
     {
         var line = part.Place.Line;
@@ -34,7 +34,7 @@ internal static class LintWords
             : new LocalizedText($"第 {zh} 行的规则", $"the rules in lines {en} together");
     }
 
-    /// <summary>Begins with a comma; empty when every layer can be reached.</summary>
+    /// <summary>A clause that begins with a comma; empty when every layer can be reached.</summary>
     public static LocalizedText NobodyIn(IReadOnlyList<string> layers)
     {
         if (layers.Count == 0) return Nothing;
@@ -42,7 +42,7 @@ internal static class LintWords
         return new LocalizedText($"，层级{zh}永远没有人", $", and nobody is ever in the layer{(layers.Count == 1 ? "" : "s")} {en}");
     }
 
-    /// <summary>Which values a metric can have, begins with a colon; empty when any.</summary>
+    /// <summary>The possible values of a metric, after a colon; empty when any value is possible.</summary>
     public static LocalizedText Range(Reading reading)
     {
         var possible = reading.Variable.Possible;

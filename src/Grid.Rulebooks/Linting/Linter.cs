@@ -6,11 +6,11 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Linting;
 
 /// <summary>
-/// Says which rules of a scheme can never decide, and which customer shows it. That every customer is in exactly one layer needs no proof:
-/// the first rule that holds decides, so at most one does, and the last has no condition, so at least one does. What remains to be said is
-/// which rules are left without customers by those above them or by their own conditions.
+/// Finds the rules of a scheme that can never decide, with a customer that proves it. That every customer is in exactly one layer needs no check: the
+/// first rule that holds decides, so at most one does, and the last rule has no condition, so at least one does. The linter finds rules that get no
+/// customers because of the rules above them or because of their own conditions.
 /// </summary>
-/// <remarks>It never accuses falsely: a rule is only called unreachable when no values of its metrics whatever come to it.</remarks>
+/// <remarks>No false alarms: a rule is reported as unreachable only when no possible values of its metrics reach it.</remarks>
 internal sealed class Linter
 {
     private readonly ConstraintModel _model = new();
@@ -26,7 +26,7 @@ internal sealed class Linter
         _isAudience = scheme.Definition.IsAudience;
     }
 
-    /// <summary>Mistakes that a publication refuses, and what is allowed but hardly meant; each in the order of the file.</summary>
+    /// <summary>Mistakes that prevent a publication, and warnings of what is probably not intended; each in the order of the file.</summary>
     public (IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings) Check()
     {
         List<Diagnostic> diagnostics = [];
@@ -38,7 +38,7 @@ internal sealed class Linter
         return (InOrder(diagnostics), InOrder(warnings));
     }
 
-    /// <summary>Whether no customer can come to a rule. False also when that could not be found out.</summary>
+    /// <summary>Whether no customer can reach a rule. False also when the search could not decide.</summary>
     public bool IsUnreachable(int rule) => _model.IsImpossible(Reaching(rule));
 
     /// <summary>The metrics of the scheme, with their values for a customer that a rule decides; null when none was found.</summary>

@@ -5,7 +5,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>Which unknown each metric of a scheme is, and which values that can have.</summary>
+/// <summary>Maps each metric of a scheme to a variable and its possible values.</summary>
 internal sealed class MetricVariables
 {
     private readonly ConstraintModel _model;
@@ -25,7 +25,7 @@ internal sealed class MetricVariables
         _scores = new ScoreVariables(model, _orders, Read);
     }
 
-    /// <summary>To be called when every metric of the scheme is known.</summary>
+    /// <summary>Call when every metric of the scheme has been read.</summary>
     public void StateLaws()
     {
         _orders.StateLaws();
@@ -63,7 +63,7 @@ internal sealed class MetricVariables
         _ => _model.Of($"metric {metric.Text}", IntervalSet.Every, metric.Kind),
     };
 
-    /// <summary>The balance is what was earned without what was redeemed, and never below zero.</summary>
+    /// <summary>The balance is earned points less redeemed ones, and never below zero.</summary>
     private Variable Points(PointsMetric metric)
     {
         var growth = _model.Of("growth", Linting.Variable.Counts, ValueKind.Count);

@@ -6,7 +6,7 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>A metric and its value as an operator reads it. In Chinese the name as written follows what it means.</summary>
+/// <summary>A metric and its value in an operator's words. In Chinese the written name follows its translation.</summary>
 internal sealed class MetricWords(Currency currency)
 {
     private static readonly Dictionary<string, string> Meanings = new()
@@ -64,13 +64,13 @@ internal sealed class MetricWords(Currency currency)
         _ => Same(value.ToString(CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>Of a metric without its arguments; null for one without a meaning of its own.</summary>
+    /// <summary>The translation of a metric without its arguments; null for a metric without one.</summary>
     public static string? MeaningOf(string name) => Meanings.GetValueOrDefault(name);
 
     public static string Chinese(string metric) =>
         Meanings.TryGetValue(metric.Split('(')[0], out var meaning) ? $"{meaning} {metric}" : metric;
 
-    /// <summary>To the millisecond, since a bound may lie just beside.</summary>
+    /// <summary>A duration to the millisecond, because a value may lie just beside a bound.</summary>
     private static string Exactly(long milliseconds)
     {
         var rest = milliseconds % MillisecondsPer.Second;

@@ -7,17 +7,17 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Linting;
 
 /// <summary>
-/// Conditions over names. Of all values a trait or source can have, only as many kinds are distinguished as the scheme's conditions distinguish: none,
-/// each one named, the numbers between, and some other.
+/// Variables of conditions over names. The values of a trait or source are reduced to those that the scheme's conditions distinguish: none, each
+/// named one, the numbers between bounds, and any other.
 /// </summary>
 internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condition> conditions)
 {
-    // No control character can stand in a scheme file, so nobody has named this.
+    // A scheme file cannot contain control characters, so no condition names this value.
     private const string Another = "\u0001";
     private static readonly LocalizedText AnotherWords = new("其他值", "something else");
 
     /// <summary>The formula of a condition and the words for its customer in an example.</summary>
-    /// <param name="text">As written: two conditions of one text are one.</param>
+    /// <param name="text">As written: conditions with the same text are the same condition.</param>
     public (Formula Formula, IReadOnlyList<Reading> Readings) Read(Condition condition, string text) => condition switch
     {
         TagCondition tag => Tag(tag.Tag, tag.Has),
@@ -30,7 +30,7 @@ internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condit
         _ => Other(text),
     };
 
-    /// <summary>Set by hand or derived: it is there or not.</summary>
+    /// <summary>A tag, set by hand or derived: the customer has it or not.</summary>
     public (Formula Formula, IReadOnlyList<Reading> Readings) Tag(string tag, bool has)
     {
         var variable = model.Of($"tag {tag}", Variable.Truths, ValueKind.Truth);
@@ -48,7 +48,7 @@ internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condit
         return (OneOf(variable, states, membership.Holds), [new Reading("", variable, View.Itself, words)]);
     }
 
-    /// <summary>Several plans may run at once; while one does, the membership is active.</summary>
+    /// <summary>Several plans may run at once; while one does, the membership state is active.</summary>
     private (Formula, IReadOnlyList<Reading>) Plans(PlanCondition condition)
     {
         var active = Membership(new MembershipCondition(["active"], true, "")).Formula;
@@ -108,7 +108,7 @@ internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condit
             [new Reading("", variable, View.Itself, value => Say(name, values[(int)value]?.Text))]);
     }
 
-    /// <summary>Of a condition of another kind nothing is known but that it holds or not.</summary>
+    /// <summary>For a condition of another kind, the variable is only whether it holds.</summary>
     private (Formula, IReadOnlyList<Reading>) Other(string text)
     {
         var variable = model.Of($"text {text}", Variable.Truths, ValueKind.Truth);
@@ -118,7 +118,7 @@ internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condit
         return (variable.AtLeast(1), [new Reading("", variable, View.Itself, words)]);
     }
 
-    /// <summary>One value of each kind that conditions with these bounds can tell apart.</summary>
+    /// <summary>One value for each class of values that conditions with these bounds distinguish.</summary>
     private static IEnumerable<TraitValue?> TellApart(IReadOnlyList<string> named)
     {
         foreach (var text in named) yield return TraitValue.OfText(text);

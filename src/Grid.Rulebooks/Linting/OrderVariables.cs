@@ -3,7 +3,7 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>What a customer's orders make of its metrics: counts of windows that contain each other, sums, and the ages of orders.</summary>
+/// <summary>The variables of a customer's orders, and their relations: counts of nested windows, sums, and the ages of orders.</summary>
 /// <param name="inDays">The scheme has a calendar: windows end with the local day.</param>
 internal sealed class OrderVariables(ConstraintModel model, bool inDays)
 {
@@ -34,7 +34,7 @@ internal sealed class OrderVariables(ConstraintModel model, bool inDays)
         var sum = model.Of($"{metric.Sum} {metric.Window} {metric.ExcludeRefunded}", Variable.Amounts, ValueKind.Money);
         var count = Count(metric.Window, metric.Sum == OrderSum.AverageOrderValue && metric.ExcludeRefunded);
 
-        // Without an order there may still be refunds of orders from before, so that spend is below zero.
+        // Refunds of earlier orders may fall into a window without orders, so that spend is below zero.
         model.State(count.AtLeast(1), sum.AtMost(0));
         if (metric.Sum == OrderSum.AverageOrderValue) model.State(count.AtLeast(1), sum.AtLeast(0));
         return sum;
@@ -61,7 +61,7 @@ internal sealed class OrderVariables(ConstraintModel model, bool inDays)
         return median;
     }
 
-    /// <summary>To be called when every metric of the scheme is known.</summary>
+    /// <summary>Call when every metric of the scheme has been read.</summary>
     public void StateLaws()
     {
         if (_ages.Count > 0) Count(Window.All);
@@ -86,8 +86,8 @@ internal sealed class OrderVariables(ConstraintModel model, bool inDays)
             return;
         }
 
-        // An order inside a window is younger than the window is long. Counted in days of another calendar than the window's, it may
-        // have one day more.
+        // An order inside a window is younger than the window's length. Counted in days of another calendar than the window's, its age may be one day
+        // more.
         foreach (var ((window, _), count) in _counts.Where(entry => !entry.Key.Window.IsAll))
         {
             var length = ConstraintModel.Length(window);

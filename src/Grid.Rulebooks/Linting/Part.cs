@@ -12,10 +12,10 @@ internal enum Joining
     Not,
 }
 
-/// <summary>A condition or a part of one, where it stands and what it says.</summary>
-/// <param name="Text">Of a comparison: as written.</param>
+/// <summary>A condition or a part of one, with its place and its formula.</summary>
+/// <param name="Text">A comparison as written; empty for a group.</param>
 /// <param name="Readings">The metrics of a comparison.</param>
-/// <param name="Top">Of a comparison with a share of the population.</param>
+/// <param name="Top">Set for a comparison with a top share of the population.</param>
 internal sealed record Part(
     Place Place,
     string Text,
@@ -28,7 +28,7 @@ internal sealed record Part(
     public IEnumerable<Reading> AllReadings => Readings.Concat(Parts.SelectMany(part => part.AllReadings));
 }
 
-/// <summary>Turns compiled conditions, beside the definitions that know their places, into parts.</summary>
+/// <summary>Builds parts from compiled conditions and their definitions, which have the places.</summary>
 internal sealed class PartReader(MetricVariables metrics, NamedVariables names)
 {
     public Part Read(ConditionDefinition definition, Condition condition) => (definition, condition) switch
@@ -60,7 +60,7 @@ internal sealed class PartReader(MetricVariables metrics, NamedVariables names)
             return new Part(definition.Place, text, Joining.Comparison, formula, [], [metric], comparison.Metric as TopMetric);
         }
 
-        // A tag that a rule derives is compiled to that rule, but what it is written as, and told as, is a tag.
+        // A derived tag is compiled to its rule's condition, but the file and the messages name it as a tag.
         var (named, readings) = definition is ComparisonDefinition { Metric: "tags" } tag
             ? names.Tag(tag.Values[0], tag.Operator == Operator.Has)
             : names.Read(condition, text);

@@ -2,10 +2,10 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>Warns of parts of a condition that change nothing, in rules that customers do come to.</summary>
+/// <summary>Warns of parts of a condition that change nothing, in rules that customers reach.</summary>
 internal sealed class PartCheck(ConstraintModel model, Reasons reasons, List<Diagnostic> warnings)
 {
-    /// <param name="part">A condition that neither always nor never holds.</param>
+    /// <param name="part">A condition that holds for some customers and not for others.</param>
     public void Check(Part part)
     {
         if (part.Top is { PerMille: 1000 }) WarnOfEverybody(part);
@@ -35,7 +35,7 @@ internal sealed class PartCheck(ConstraintModel model, Reasons reasons, List<Dia
             $"100% is everyone with an order in the window, so {en} singles out nobody. Write a smaller share, or \"orders >= 1\" instead."));
     }
 
-    /// <summary>Of two bounds on one metric one says everything when the values of one are among those of the other.</summary>
+    /// <summary>Warns of two bounds on one metric when the values of one contain all values of the other.</summary>
     private void WarnOfRepetition(Joining joining, List<Part> parts)
     {
         for (var index = 0; index < parts.Count; index++)

@@ -3,7 +3,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>How a metric follows from an unknown.</summary>
+/// <summary>How a metric's value is computed from a variable.</summary>
 internal enum View
 {
     Itself,
@@ -11,19 +11,19 @@ internal enum View
     /// <summary>One less, but not below zero: repurchases follow from orders.</summary>
     OneLess,
 
-    /// <summary>Whether it is at least one: scored is who has an order.</summary>
+    /// <summary>Whether it is at least one: a customer with an order is scored.</summary>
     AtLeastOne,
 }
 
-/// <summary>A metric as a scheme writes it, over an unknown.</summary>
+/// <summary>A metric as a scheme writes it, computed from a variable.</summary>
 /// <param name="Name">As written; empty for names.</param>
 /// <param name="Say">The metric's value in words, for an example.</param>
 internal sealed record Reading(string Name, Variable Variable, View View, Func<long, LocalizedText> Say)
 {
-    // No comparison holds for what is absent.
+    // No comparison holds for an absent value.
     private static readonly IntervalSet Present = IntervalSet.AtLeast(Metric.Absent + 1);
 
-    /// <summary>What the unknown must be for the metric to have one of the values.</summary>
+    /// <summary>The values of the variable for which the metric has one of the given values.</summary>
     public Literal Where(IntervalSet values) => View switch
     {
         View.Itself => Variable.Is(values.Intersect(Present)),
@@ -33,7 +33,7 @@ internal sealed record Reading(string Name, Variable Variable, View View, Func<l
 
     public LocalizedText SayOf(IReadOnlyList<long> values) => Say(ValueOf(values));
 
-    /// <summary>The metric's value when the unknowns have these.</summary>
+    /// <summary>The metric's value for these values of the variables.</summary>
     public long ValueOf(IReadOnlyList<long> values)
     {
         var value = values[Variable.Index];

@@ -3,13 +3,13 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Linting;
 
 /// <summary>Why a condition never or always holds, as a main clause without its full stop.</summary>
-/// <param name="Place">Of the part that says it best.</param>
-/// <param name="IsGroup">Several parts contradict each other; none of them is wrong by itself.</param>
+/// <param name="Place">The place of the part that explains it best.</param>
+/// <param name="IsGroup">Several parts contradict each other; each alone is fine.</param>
 internal sealed record Reason(Place Place, LocalizedText Text, bool IsGroup);
 
 internal sealed class Reasons(ConstraintModel model)
 {
-    /// <summary>The fewest parts that contradict themselves or each other; of alternatives a reason each.</summary>
+    /// <summary>The smallest set of parts that contradict each other; for alternatives, one reason each.</summary>
     /// <param name="part">A condition that never holds.</param>
     public IReadOnlyList<Reason> Never(Part part)
     {
@@ -43,7 +43,7 @@ internal sealed class Reasons(ConstraintModel model)
         return new Reason(part.Place, new LocalizedText($"{text.Zh}{zh}{range.Zh}", $"{text.En} {en}{range.En}"), false);
     }
 
-    /// <summary>Leaves out one part after the other for as long as the rest still contradicts itself.</summary>
+    /// <summary>Removes one part after the other as long as the rest still contradicts itself.</summary>
     private List<Part> Fewest(IReadOnlyList<Part> parts)
     {
         List<Part> core = [.. parts];

@@ -4,14 +4,14 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Linting;
 
 /// <summary>
-/// Tags that schemes and audiences of a new rulebook ask for, that are derived by a rule now and would no longer be: then only those set by
-/// hand are left, and most likely nobody has them.
+/// Finds tags that schemes and audiences of a new rulebook read, and that a rule derives now but no rule of the new rulebook does. Only tags set by
+/// hand would be left, and most likely no customer has one.
 /// </summary>
 public static class RemovedTags
 {
-    /// <param name="now">In force.</param>
-    /// <param name="next">To be published.</param>
-    /// <returns>A warning for each place.</returns>
+    /// <param name="now">The rulebook in force.</param>
+    /// <param name="next">The rulebook to publish.</param>
+    /// <returns>A warning for each place that reads such a tag.</returns>
     public static IReadOnlyList<Diagnostic> Warnings(Rulebook now, RulebookContent next) =>
     [
         .. next.Schemes.SelectMany(scheme => scheme.Definition.Rules).SelectMany(rule => Leaves(rule.When))

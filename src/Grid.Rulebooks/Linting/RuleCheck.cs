@@ -2,7 +2,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>Finds the rules no customer comes to, and says why in words.</summary>
+/// <summary>Finds the rules that no customer reaches, and explains why.</summary>
 internal sealed class RuleCheck(ConstraintModel model, IReadOnlyList<LintedRule> rules, Reasons reasons, PartCheck parts, List<Diagnostic> diagnostics)
 {
     private readonly Examples _examples = new(model, rules);
@@ -12,7 +12,7 @@ internal sealed class RuleCheck(ConstraintModel model, IReadOnlyList<LintedRule>
 
     public void Check()
     {
-        // Whom no customer passes; in a scheme without fault that is the last.
+        // The first rule that every remaining customer satisfies; in a correct scheme that is the last one.
         var end = rules.FirstOrDefault(rule => rule.When is null || model.IsImpossible(rule.Formula.Negated())) ?? rules[^1];
         var last = rules.TakeWhile(rule => rule != end).Count();
         foreach (var rule in rules.Take(last + 1)) Sort(rule);
@@ -71,7 +71,7 @@ internal sealed class RuleCheck(ConstraintModel model, IReadOnlyList<LintedRule>
             $"No customer comes to this rule{nobody.En}: {takers.En} {take} all of them first. {example.En}{en}"));
     }
 
-    /// <summary>A customer of the rule, and where it ends up instead.</summary>
+    /// <summary>An example customer that satisfies the rule, with the rule above that takes it first.</summary>
     private LocalizedText TakenAbove(LintedRule rule)
     {
         if (_examples.Find(rule.Formula) is not { } customer || _examples.Taker(customer) is not { } taker) return LintWords.Nothing;
@@ -104,7 +104,7 @@ internal sealed class RuleCheck(ConstraintModel model, IReadOnlyList<LintedRule>
             + "Mend the condition, or remove the rules after it."));
     }
 
-    /// <summary>A customer that a rule below was written for, if one comes as far.</summary>
+    /// <summary>An example customer that a later rule was written for and that reaches this rule; empty when there is none.</summary>
     private LocalizedText TakenHere(LintedRule end, IReadOnlyList<LintedRule> below)
     {
         var passed = _reached.Where(rule => rule != end).ToList();

@@ -6,15 +6,15 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Linting;
 
 /// <summary>
-/// What the population makes of a customer's metrics. Scores and top shares only exist for who has an order in the window; the cut-offs
-/// themselves are anything, since they move.
+/// The variables of scores and top shares. They exist only for customers with an order in the window; the cut-offs themselves may have any value,
+/// because they change.
 /// </summary>
 internal sealed class ScoreVariables(ConstraintModel model, OrderVariables orders, Func<Metric, Reading> read)
 {
     private readonly List<(string Measure, int PerMille, Variable Unknown)> _tops = [];
     private readonly HashSet<string> _scored = [];
 
-    /// <param name="measure">Scored over those with an order in the window of <paramref name="rfm"/>.</param>
+    /// <param name="measure">A measure over the customers with an order in the window of <paramref name="rfm"/>.</param>
     public Variable Score(Measure measure, RfmMeasures rfm)
     {
         var score = model.Of($"score {measure.Id}", IntervalSet.Between(0, 5), ValueKind.Count);
@@ -26,7 +26,7 @@ internal sealed class ScoreVariables(ConstraintModel model, OrderVariables order
         return score;
     }
 
-    /// <summary>Above the mean of scores that are at least 1 is only who scores 2 or more.</summary>
+    /// <summary>The mean of scores is at least 1, so only a score of 2 or more can exceed it.</summary>
     public Variable High(Measure measure, RfmMeasures rfm)
     {
         var high = model.Of($"high {measure.Id}", Variable.Truths, ValueKind.Truth);

@@ -3,7 +3,7 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>What a search for a customer came to.</summary>
+/// <summary>The result of a search for a customer.</summary>
 internal abstract record SolverResult;
 
 /// <summary>There is no such customer.</summary>
@@ -12,16 +12,16 @@ internal sealed record Unsatisfiable : SolverResult;
 /// <summary>The search gave up at its limit; nothing may be concluded.</summary>
 internal sealed record Unknown : SolverResult;
 
-/// <param name="Values">Of such a customer, one per unknown.</param>
+/// <param name="Values">The values of such a customer, one per variable.</param>
 internal sealed record Satisfiable(IReadOnlyList<long> Values) : SolverResult;
 
 /// <summary>
-/// Looks for values of the unknowns under which formulas hold: draws the consequences of what is certain, then tries one alternative after
-/// the other. It says <see cref="Unsatisfiable"/> only when every alternative ends in a contradiction.
+/// Searches for values of the variables that satisfy formulas: it propagates certain consequences, then tries one alternative after the other. It
+/// answers <see cref="Unsatisfiable"/> only when every alternative ends in a contradiction.
 /// </summary>
 internal sealed class Solver
 {
-    /// <summary>Formulas and relations looked at by one search.</summary>
+    /// <summary>The limit on formulas and relations that one search evaluates.</summary>
     public const int StepsMax = 200_000;
     private readonly IReadOnlyList<Variable> _variables;
     private readonly IReadOnlyList<Relation> _relations;
@@ -56,7 +56,7 @@ internal sealed class Solver
         return gaveUp ? new Unknown() : new Unsatisfiable();
     }
 
-    /// <summary>The alternatives that remain when everything certain is drawn; null for a contradiction, and when the limit is reached.</summary>
+    /// <summary>The alternatives that remain after propagation; null for a contradiction, and when the limit is reached.</summary>
     private List<Either>? Conclude(IntervalSet[] possible, List<Formula> pending)
     {
         IReadOnlyList<Formula> formulas = pending;
@@ -111,7 +111,7 @@ internal sealed class Solver
         return !after.IsEmpty;
     }
 
-    /// <summary>Each term of a relation is at most what the least of the others leave it.</summary>
+    /// <summary>Bounds each term of a relation by the least values of the other terms.</summary>
     private bool Relate(IntervalSet[] possible, ref bool changed)
     {
         foreach (var relation in _relations)
@@ -133,7 +133,7 @@ internal sealed class Solver
 
     private static long Bounded(Int128 value) => (long)Int128.Clamp(value, long.MinValue, long.MaxValue);
 
-    /// <summary>Settles one unknown after the other on a value that reads well. Not every value is tried, so that failing proves nothing.</summary>
+    /// <summary>Sets one variable after the other to a readable value. Not every value is tried, so a failure proves nothing.</summary>
     private SolverResult Choose(IntervalSet[] possible, int index)
     {
         while (index < possible.Length && possible[index].IsSingle) index++;
@@ -165,7 +165,7 @@ internal sealed class Solver
         return new[] { near, values.Min, values.Max }.Distinct();
     }
 
-    /// <summary>The least number of whole days inside, not none; else of hours, minutes or seconds; else the least.</summary>
+    /// <summary>The least positive number of whole days in the set; else of hours, minutes or seconds; else the least value.</summary>
     private static long Round(Interval span)
     {
         foreach (var unit in (ReadOnlySpan<long>)[MillisecondsPer.Day, MillisecondsPer.Hour, MillisecondsPer.Minute, MillisecondsPer.Second])

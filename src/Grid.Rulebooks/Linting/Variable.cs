@@ -2,20 +2,20 @@ using Grid.Model.Metrics;
 
 namespace Grid.Rulebooks.Linting;
 
-/// <summary>A number that is not known of a customer: a metric, or whether a tag is there, or which of several names a trait has.</summary>
-/// <param name="Key">Two metrics of one key always have one value.</param>
-/// <param name="Possible">The values it can have by its nature.</param>
-/// <param name="Kind">Which values read well in an example.</param>
+/// <summary>An unknown number of a customer: a metric, whether it has a tag, or which of several names a trait has.</summary>
+/// <param name="Key">Metrics with the same key always have the same value.</param>
+/// <param name="Possible">The values that it can have at all.</param>
+/// <param name="Kind">Determines which values are readable in an example.</param>
 internal sealed record Variable(int Index, string Key, IntervalSet Possible, ValueKind Kind)
 {
-    /// <summary>Larger than every bound a scheme can name, and small enough for three of them to be added.</summary>
+    /// <summary>Greater than every bound that a scheme can name, and small enough that three of them can be added.</summary>
     public const long Large = long.MaxValue / 4;
 
     public static readonly IntervalSet Counts = IntervalSet.Between(0, Large);
 
     public static readonly IntervalSet Truths = IntervalSet.Between(0, 1);
 
-    /// <summary>Refunds of orders nobody knows make spend negative.</summary>
+    /// <summary>Refunds of unknown orders can make spend negative.</summary>
     public static readonly IntervalSet Amounts = IntervalSet.Between(-Large, Large);
 
     public static readonly IntervalSet Ages = IntervalSet.Between(0, Large).Union(IntervalSet.Only(Metric.Infinite));

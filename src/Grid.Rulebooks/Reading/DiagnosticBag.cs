@@ -2,7 +2,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Reading;
 
-/// <summary>Collects what is wrong with one file, so that its author sees everything at once.</summary>
+/// <summary>Collects the mistakes of one file, so that its author sees all of them at once.</summary>
 internal sealed class DiagnosticBag(string file)
 {
     private readonly List<Diagnostic> _faults = [];
@@ -39,7 +39,7 @@ internal sealed class DiagnosticBag(string file)
         }
     }
 
-    // A stable sort: what was found first at a place stays first.
+    // A stable sort: mistakes at the same place keep the order in which they were found.
     private static IReadOnlyList<Diagnostic> InOrder(List<Diagnostic> list) =>
         [.. list.OrderBy(diagnostic => diagnostic.Place.Line).ThenBy(diagnostic => diagnostic.Place.Column)];
 }

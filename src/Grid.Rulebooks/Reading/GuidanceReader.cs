@@ -4,7 +4,7 @@ using Grid.Rulebooks.Reading.Sources;
 
 namespace Grid.Rulebooks.Reading;
 
-/// <summary>Reads what share a layer is meant to have of customers and of revenue.</summary>
+/// <summary>Reads the intended share of a layer in customers and in revenue.</summary>
 internal static class GuidanceReader
 {
     private const string Example = "{ customers: 30-50%, revenue: 15-20% }";
@@ -28,7 +28,7 @@ internal static class GuidanceReader
         return new LayerGuidance(ReadBand(fields, "customers", diagnostics), ReadBand(fields, "revenue", diagnostics));
     }
 
-    /// <summary>Whether a layer holds those who have left; false when the file does not say.</summary>
+    /// <summary>Reads whether a layer holds lapsed customers; false when the file does not say.</summary>
     public static bool ReadLapsed(Fields layer, DiagnosticBag diagnostics)
     {
         if (layer.OptionalText("lapsed", "lapsed: true", SchemeFileLimits.NameCharactersMax) is not { } written)
@@ -75,7 +75,7 @@ internal static class GuidanceReader
             : null;
     }
 
-    /// <summary>A percentage with at most one decimal; the sign may stand behind the second number only.</summary>
+    /// <summary>A percentage with at most one decimal; the percent sign may follow the second number only.</summary>
     private static int? Thousandths(string text) =>
         decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
         && percent <= 100 && percent * 10 == decimal.Truncate(percent * 10)

@@ -10,7 +10,7 @@ internal static class LayersReader
     private const string Example = "layers: [{ id: lost, name: { zh: …, en: … }, playbook: { zh: …, en: … } }]";
     private static readonly string[] Keys = ["id", "name", "playbook", "guidance", "lapsed"];
 
-    /// <summary>The layers that could be read; those with a bad name or playbook are among them, because rules may name them.</summary>
+    /// <summary>The layers that were read, including those with a mistake in name or playbook, because rules may refer to them.</summary>
     public static IReadOnlyList<LayerDefinition> Read(Fields scheme, DiagnosticBag diagnostics)
     {
         if (scheme.RequiredList("layers", Example) is not { } items)

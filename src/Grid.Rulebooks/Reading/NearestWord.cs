@@ -2,7 +2,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Reading;
 
-/// <summary>Guesses what a mistyped word was meant to be.</summary>
+/// <summary>Guesses the intended spelling of a mistyped word.</summary>
 internal static class NearestWord
 {
     /// <summary>A clause such as <c>; did you mean "layers"?</c>, or a full stop when no word is near.</summary>

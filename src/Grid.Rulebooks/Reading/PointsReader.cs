@@ -4,7 +4,7 @@ using Grid.Rulebooks.Reading.Sources;
 
 namespace Grid.Rulebooks.Reading;
 
-/// <summary>Reads for what points are given: net spend, and interactions by kind.</summary>
+/// <summary>Reads what earns points: net spend, and interactions by kind.</summary>
 internal static class PointsReader
 {
     private const int PointsMax = 1_000_000;

@@ -11,7 +11,7 @@ internal static class PolicyReader
     private const string Name = "baseline";
     private const string DailyExample = "{ daily: \"03:00\", zone: Asia/Shanghai }";
 
-    /// <returns>The default when nothing is written, or nothing that can be read.</returns>
+    /// <returns>The default when the file has no policy, or one with a mistake.</returns>
     public static BaselinePolicy Read(Fields fields, string scheme, DiagnosticBag diagnostics)
     {
         switch (fields.Optional(Name))

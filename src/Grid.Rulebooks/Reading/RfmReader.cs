@@ -18,10 +18,10 @@ internal static class RfmReader
     private static readonly string Modes = string.Join(", ", ScoreModes.Names);
     private static readonly string[] Dimensions = ["recency", "frequency", "monetary"];
 
-    /// <summary>Reads a bound into something that compares; null when it is none.</summary>
+    /// <summary>Parses a bound into a comparable value; null when it is no bound.</summary>
     private delegate decimal? ReadBound(string text);
 
-    /// <param name="inDays">The scheme has a calendar, so that everything is counted in whole days.</param>
+    /// <param name="inDays">The scheme has a calendar, so that windows and ages count whole days.</param>
     public static RfmDefinition? Read(SourceNode node, bool inDays, DiagnosticBag diagnostics)
     {
         if (Fields.Read(node, "\"rfm\"", "{ window: 90d, scores: rank }", ["window", "scores"], diagnostics) is not { } fields)

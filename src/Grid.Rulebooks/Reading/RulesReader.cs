@@ -6,14 +6,14 @@ using Grid.Rulebooks.Reading.Sources;
 namespace Grid.Rulebooks.Reading;
 
 /// <summary>
-/// Reads the rules of a scheme. Whether only the last has no condition, and each has customers, is for the linter to say: it knows which.
+/// Reads the rules of a scheme. The linter checks that only the last rule has no condition and that each rule has customers, because it knows which.
 /// </summary>
 internal static class RulesReader
 {
     private const string Example = "rules: [{ layer: loyal, when: orders >= 2 }, { layer: new }]";
     private static readonly string[] Keys = ["layer", "when"];
 
-    /// <summary>Null when nothing could be read.</summary>
+    /// <summary>Null when no rule could be read.</summary>
     public static IReadOnlyList<RuleDefinition>? Read(Fields scheme, IReadOnlyList<LayerDefinition> layers, DiagnosticBag diagnostics)
     {
         if (scheme.RequiredList("rules", Example) is not { } items)

@@ -4,13 +4,12 @@ using Grid.Rulebooks.Reading.Sources;
 namespace Grid.Rulebooks.Reading;
 
 /// <summary>
-/// Reads one YAML file of a rulebook: a scheme, an audience, rules of derived tags or of points; which of them, its keys say. Its shape,
-/// ids, ranks and the grammar of comparisons are checked here; whether a metric exists and what it may be compared with is for the
-/// compiler to say.
+/// Reads one YAML file of a rulebook: a scheme, an audience, rules of derived tags or of points; its keys determine which. It checks the shape, ids,
+/// ranks and the grammar of comparisons; the compiler checks whether a metric exists and what it may be compared with.
 /// </summary>
 public static class SchemeFile
 {
-    /// <param name="fileName">Appears in the places of faults; nothing is opened.</param>
+    /// <param name="fileName">Names the file in the places of faults; no file is opened.</param>
     public static SchemeFileResult Read(string fileName, string yaml)
     {
         var diagnostics = new DiagnosticBag(fileName);
@@ -43,8 +42,8 @@ public static class SchemeFile
 }
 
 /// <param name="Scheme">A scheme or an audience. Null when there are faults, and for a file of tags or points.</param>
-/// <param name="Faults">Everything that is wrong, in the order of the file.</param>
-/// <param name="Warnings">What is allowed but hardly meant, such as two layers with one playbook.</param>
+/// <param name="Faults">All mistakes, in the order of the file.</param>
+/// <param name="Warnings">Definitions that are allowed but probably not intended, such as two layers with one playbook.</param>
 public sealed record SchemeFileResult(SchemeDefinition? Scheme, IReadOnlyList<Diagnostic> Faults, IReadOnlyList<Diagnostic> Warnings)
 {
     public IReadOnlyList<TagDefinition> Tags { get; init; } = [];

@@ -1,11 +1,11 @@
 namespace Grid.Rulebooks.Reading;
 
-/// <summary>Every bound of a scheme file, its unit last. At each of them the file is refused with the place.</summary>
+/// <summary>Every bound of a scheme file, its unit last. A file beyond a bound is refused, with the place.</summary>
 internal static class SchemeFileLimits
 {
     public const int FileBytesMax = 128 * 1024;
 
-    /// <summary>Lists and mappings inside one another.</summary>
+    /// <summary>Depth of nested lists and mappings.</summary>
     public const int DepthMax = 24;
 
     /// <summary>Scalars, lists and mappings of one file.</summary>
@@ -25,7 +25,7 @@ internal static class SchemeFileLimits
 
     public const int NameCharactersMax = 100;
 
-    /// <summary>A description or a playbook in one language.</summary>
+    /// <summary>Length of a description or a playbook in one language.</summary>
     public const int ProseCharactersMax = 2000;
 
     /// <summary>Errors (and as many warnings) of one file; the last one states that more were left out.</summary>

@@ -3,7 +3,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Reading;
 
-/// <summary>Reads the files of one rulebook together. The caller does the input and output.</summary>
+/// <summary>Reads the files of one rulebook together, from their contents; opens no file.</summary>
 public static class SchemeFolder
 {
     /// <summary>The schemes come in the order of the files, audiences after all schemes, because they may name their layers.</summary>

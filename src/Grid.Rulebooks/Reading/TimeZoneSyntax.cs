@@ -6,7 +6,7 @@ namespace Grid.Rulebooks.Reading;
 /// <summary>Reads the name of a time zone.</summary>
 internal static class TimeZoneSyntax
 {
-    /// <returns>The name as written, also when it is none.</returns>
+    /// <returns>The name as written, even when there is no such zone.</returns>
     public static string Read(SourceScalar zone, DiagnosticBag diagnostics)
     {
         if (!Exists(zone.Text))

@@ -7,14 +7,14 @@ public static class ShippedSchemes
 {
     private const string ResourceFolder = "schemes/";
 
-    // The order in which operators see them.
+    // The order in the dashboard.
     private static readonly string[] Names =
     [
         "journey", "lifecycle", "high-ticket", "funnel", "pyramid", "rfm8", "rfm8-bands", "rfm4", "value3", "frequency3", "spending-power",
         "groups4", "engagement", "level", "plan", "age-band", "gender", "city-tier", "income-band", "education", "retail-preference",
     ];
 
-    // What is no scheme: rules of derived tags and of points.
+    // Files that are no schemes: the rules of derived tags and of points.
     private static readonly string[] Rules = ["tags", "points"];
 
     /// <summary>All files of the rulebook.</summary>

@@ -9,8 +9,8 @@ using Grid.Server.Silos;
 namespace Grid.Server.Commands;
 
 /// <summary>
-/// <c>audit</c>: recounts a ledger, and exits with 1 when anything differs. A cluster that runs on the database does it itself; without one,
-/// or on a file, this process opens the ledger.
+/// <c>audit</c>: recounts a ledger, and exits with 1 when the counts differ. A running cluster on the database audits itself; without one, or for a
+/// file, this process opens the ledger.
 /// </summary>
 internal static class AuditCommand
 {
@@ -32,7 +32,7 @@ internal static class AuditCommand
         return command;
     }
 
-    /// <returns>Null when there is no cluster that runs.</returns>
+    /// <returns>Null when no cluster is running.</returns>
     private static async Task<AuditReport?> AskCluster(GridOptions options, CancellationToken cancellation)
     {
         if (options.Postgres is null) return null;

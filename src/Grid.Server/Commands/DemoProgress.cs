@@ -7,7 +7,7 @@ using Grid.Shop;
 
 namespace Grid.Server.Commands;
 
-/// <summary>How far a demo has come, in a small file beside its ledger: the clock, and what the grid has acknowledged.</summary>
+/// <summary>The progress of a demo, in a small file beside its ledger: the clock, and the last acknowledged instant.</summary>
 internal sealed class DemoProgress
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
@@ -16,7 +16,9 @@ internal sealed class DemoProgress
     private readonly Point _point;
     private readonly SimulatedShop _shop = new(Story);
 
-    /// <summary>Finds the place in the shop's life again, before any clock runs: years of it take a second, which would be days to the demo.</summary>
+    /// <summary>
+    /// Advances the simulated shop to its saved place before any clock runs: years of the shop take a second, which would be days for the demo.
+    /// </summary>
     public DemoProgress(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -25,10 +27,10 @@ internal sealed class DemoProgress
         _shop.SkipTo(new Instant(_point.Acknowledged).Plus(-ShopLimits.ResumeOverlapMilliseconds));
     }
 
-    /// <summary>Where the clock goes on.</summary>
+    /// <summary>The instant at which the clock continues.</summary>
     public DateTimeOffset ClockAt => new Instant(_point.Clock).ToDateTimeOffset();
 
-    /// <summary>Lets the shop live until cancelled, noting each second how far it has come.</summary>
+    /// <summary>Runs the shop until cancelled, and saves its progress each second.</summary>
     public async Task Run(WebApplication app, GridClock clock, GridOptions options, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
@@ -57,13 +59,13 @@ internal sealed class DemoProgress
         }
         catch (JsonException)
         {
-            // Cut off or changed by hand; said below.
+            // The file was cut off or changed by hand; the error below reports it.
         }
 
         throw new ConfigurationException($"{file} cannot be read; remove its folder to begin anew.");
     }
 
-    /// <summary>A new file takes the place of the old one at once, so that a crash leaves either.</summary>
+    /// <summary>Replaces the old file atomically, so that a crash leaves one of the two.</summary>
     private void Write(GridClock clock, ShopClient client)
     {
         var point = new Point(clock.Now.Milliseconds, client.Acknowledged.Milliseconds);

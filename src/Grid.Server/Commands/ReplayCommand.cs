@@ -17,7 +17,7 @@ internal static class ReplayCommand
         var until = new Option<string?>("--until") { Description = "Stop at this instant, or at the end of this day (UTC)." };
         var speed = new Option<double?>("--speed") { Description = "Grid seconds per real second (default: as fast as it goes)." };
         var serve = new Option<bool>("--serve") { Description = "Serve the page meanwhile, and go on serving afterwards." };
-        var dump = new Option<string?>("--dump") { Description = "Write where every customer stands at the end to this csv file." };
+        var dump = new Option<string?>("--dump") { Description = "Write the layers of every customer at the end to this csv file." };
         command.Add(files);
         foreach (var option in new Option[] { until, speed, serve, dump }) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>

@@ -3,7 +3,7 @@ using Grid.Server.Hosting;
 
 namespace Grid.Server.Configuration;
 
-/// <summary>The options that all commands share, laid over the configuration (environment <c>Grid__Data</c> and so on).</summary>
+/// <summary>The options that all commands share; they override the configuration (environment <c>Grid__Data</c> and so on).</summary>
 internal sealed class GridArguments
 {
     public Option<string?> Data { get; } = new("--data") { Description = "Folder of the ledger (default: data)." };
@@ -25,8 +25,8 @@ internal sealed class GridArguments
         foreach (var option in new Option[] { Data, Postgres, Listen, Keys, Schemes, Mapping, Currency }) command.Add(option);
     }
 
-    /// <param name="arguments">What was written on the command line.</param>
-    /// <param name="defaults">The command's own defaults; the configuration and the command line are laid over them.</param>
+    /// <param name="arguments">The arguments of the command line.</param>
+    /// <param name="defaults">The command's own defaults; the configuration and the command line override them.</param>
     public GridOptions Read(ParseResult arguments, GridOptions? defaults = null)
     {
         var options = defaults ?? new GridOptions();

@@ -8,12 +8,12 @@ internal sealed class GridClusterOptions
     /// <summary>Processes of the same id and database are one grid.</summary>
     public string Id { get; set; } = "grid";
 
-    /// <summary>Where other processes of the cluster call this one; null: 11111 in a cluster, any free port of the loopback without one.</summary>
+    /// <summary>The port for other processes of the cluster; null: 11111 in a cluster, any free port of the loopback interface without one.</summary>
     public int? SiloPort { get; set; }
 
-    /// <summary>Where clients of the cluster that are no part of it would call.</summary>
+    /// <summary>The port for clients of the cluster.</summary>
     public int GatewayPort { get; set; } = 30_000;
 
-    /// <summary>The address that others reach this process at; null: its first own.</summary>
+    /// <summary>The address at which others reach this process; null: its first own address.</summary>
     public string? AdvertisedAddress { get; set; }
 }

@@ -11,19 +11,19 @@ internal sealed class GridOptions
     /// <summary>The address to listen on.</summary>
     public string Listen { get; set; } = "http://127.0.0.1:5080";
 
-    /// <summary>Keys that clients write and read with. Without any, only a loopback address is listened on.</summary>
+    /// <summary>Keys for writing and reading. Without keys the server listens only on a loopback address.</summary>
     public IList<string> Keys { get; set; } = [];
 
     /// <summary>
-    /// Names that the server is called by, also as <c>*.example.com</c>, besides those of the loopback interface. None: those only without
-    /// keys, every name with keys.
+    /// Host names of the server, also as <c>*.example.com</c>, besides those of the loopback interface. Empty: without keys only those of the
+    /// loopback interface, with keys every name.
     /// </summary>
     public IList<string> AllowedHosts { get; set; } = [];
 
-    /// <summary>Origins such as <c>https://shop.example</c> whose pages may send events, or <c>*</c>; nothing else is open to them.</summary>
+    /// <summary>Origins such as <c>https://shop.example</c> whose pages may send events, or <c>*</c>; they may use nothing else.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 
-    /// <summary>A folder of scheme files (*.yaml); null: those shipped.</summary>
+    /// <summary>A folder of scheme files (*.yaml); null: the shipped ones.</summary>
     public string? Schemes { get; set; }
 
     /// <summary>A file that maps a brand's own event names; null: the standard names only.</summary>
@@ -35,13 +35,13 @@ internal sealed class GridOptions
     /// <summary>Decimals of the currency's minor unit.</summary>
     public int CurrencyMinorUnits { get; set; } = 2;
 
-    /// <summary>Customers kept in memory; beyond this the longest idle leave. About 4.5 kB each with ten orders.</summary>
+    /// <summary>Customers kept in memory; beyond this those idle longest are deactivated. About 4.5 kB each with ten orders.</summary>
     public int ResidentCustomersMax { get; set; } = 2_000_000;
 
-    /// <summary>A customer idle for this long leaves the memory.</summary>
+    /// <summary>A customer idle for this long is deactivated.</summary>
     public TimeSpan IdleAge { get; set; } = TimeSpan.FromHours(2);
 
-    /// <summary>Grid time between two computations of the baseline; zero: none but at the end of a replay.</summary>
+    /// <summary>Grid time between two computations of the baseline; zero: only at the end of a replay.</summary>
     public TimeSpan BaselineInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>An Npgsql connection string: the ledger is in PostgreSQL; null: in a file of the folder <see cref="Data"/>.</summary>
@@ -50,27 +50,27 @@ internal sealed class GridOptions
     /// <summary>Writers of each process, and lanes of the log; fixed when the database is new.</summary>
     public int PostgresLanes { get; set; } = 2;
 
-    /// <summary>Whether processes tell each other of commits at once; false behind a pool that hands out connections per transaction.</summary>
+    /// <summary>Whether processes notify each other of commits at once; set to false behind a pool that lends connections per transaction.</summary>
     public bool PostgresNotify { get; set; } = true;
 
-    /// <summary>How this process meets others.</summary>
+    /// <summary>The cluster settings of this process.</summary>
     public GridClusterOptions Cluster { get; set; } = new();
 
-    /// <summary>Whether the customers are a demo's; set by the command, not by the configuration.</summary>
+    /// <summary>Whether the customers are simulated ones of a demo; set by the command, not by the configuration.</summary>
     public bool IsDemo { get; set; }
 
-    /// <summary>Whether the ledger must be of the kind that the command writes; set by the command.</summary>
+    /// <summary>What the command requires of the ledger; set by the command.</summary>
     public LedgerReads Reads { get; set; }
 
     public Currency ToCurrency() => new(Currency, CurrencyMinorUnits);
 }
 
-/// <summary>What a command asks of the ledger it finds.</summary>
+/// <summary>What a command requires of an existing ledger.</summary>
 internal enum LedgerReads
 {
-    /// <summary>That it is of the command's own kind and currency.</summary>
+    /// <summary>The ledger must have the command's own kind and currency.</summary>
     ItsOwn,
 
-    /// <summary>Nothing: it is looked at, whatever it holds.</summary>
+    /// <summary>No requirement: the command only reads the ledger.</summary>
     AsItIs,
 }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>Where the customers are kept: in a database of PostgreSQL, or in a file.</summary>
+/// <summary>The ledger of the server: a PostgreSQL database or a file.</summary>
 internal static class GridLedger
 {
     public const string File = "grid.db";
@@ -35,7 +35,7 @@ internal static class GridLedger
         });
     }
 
-    /// <summary>How an operator calls it. Without what a connection string keeps secret.</summary>
+    /// <summary>The ledger's name for operators, without secrets of the connection string.</summary>
     public static string PlaceOf(GridOptions options)
     {
         if (options.Postgres is null) return options.Data;
@@ -43,7 +43,7 @@ internal static class GridLedger
         return $"the database {connection.Database} on {connection.Host}";
     }
 
-    /// <summary>The first thing wrong, or null.</summary>
+    /// <summary>The first mistake, or null.</summary>
     public static string? Fault(string connectionString)
     {
         try

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>Puts a server together: storage, engine, actors, the way in, the way out, the page.</summary>
+/// <summary>Composes a server: storage, silo, grains, ingestion, API, dashboard.</summary>
 internal static class GridServer
 {
     /// <summary>How long a stop may take after Ctrl-C before the process ends regardless. Nothing acknowledged is lost by that.</summary>

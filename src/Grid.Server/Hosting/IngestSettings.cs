@@ -4,7 +4,7 @@ using Grid.Server.Configuration;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>What the way in needs of the server's options.</summary>
+/// <summary>Maps the server's options to those of ingestion.</summary>
 internal static class IngestSettings
 {
     public static IngestOptions From(GridOptions options)

@@ -1,6 +1,6 @@
 namespace Grid.Server.Hosting;
 
-/// <summary>Keeps the files of a ledger to the user that the server runs as: they hold who bought what.</summary>
+/// <summary>Restricts the files of a ledger to the user of the server process: they contain purchases of persons.</summary>
 internal static class LedgerFiles
 {
     private const UnixFileMode OwnFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -8,8 +8,7 @@ internal static class LedgerFiles
     private const UnixFileMode Everybody = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// Makes the folder and the files that are not there. What everybody could read is closed; what a group reads was opened on purpose and
-    /// stays.
+    /// Creates the missing folder and files. Removes read access for everyone; keeps read access of a group, which an operator granted on purpose.
     /// </summary>
     public static void Prepare(string folder)
     {
@@ -22,7 +21,7 @@ internal static class LedgerFiles
         if (!Directory.Exists(folder)) Directory.CreateDirectory(folder, OwnFolder);
         var database = Path.Combine(folder, GridLedger.File);
 
-        // SQLite takes an empty file for a new database, and gives its write-ahead log and shared memory the mode of the database.
+        // SQLite accepts an empty file as a new database, and gives its write-ahead log and shared memory the mode of the database.
         foreach (var file in (string[])[database, $"{database}.lock"]) Own(file, isMade: true);
         foreach (var file in (string[])[$"{database}-wal", $"{database}-shm"]) Own(file, isMade: false);
     }
@@ -44,7 +43,7 @@ internal static class LedgerFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // The file is another user's, who must close it.
+            // Another user owns the file and must restrict it.
         }
     }
 }

@@ -5,8 +5,8 @@ using Grid.Server.Configuration;
 namespace Grid.Server.Hosting;
 
 /// <summary>
-/// What a ledger holds, noted when it is new: amounts in which currency, and whether a simulated shop lives in it. Amounts of another
-/// currency, or simulated customers among real ones, could never be separated again.
+/// Identifies a ledger: the currency of its amounts, and whether it belongs to a simulated shop. Recorded when the ledger is new. Amounts of two
+/// currencies, or simulated customers among real ones, could never be separated again.
 /// </summary>
 internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
 {
@@ -18,7 +18,7 @@ internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
         var wanted = new Identity(options.Currency, options.CurrencyMinorUnits, options.IsDemo);
         if (await records.Read(Name, Key, cancellation) is not { } record)
         {
-            // Another process may have been faster; then what it has noted is read.
+            // Another process may have recorded its identity first; then that one is read.
             if (await records.Write(Name, Key, JsonSerializer.SerializeToUtf8Bytes(wanted), tag: null) is RecordConflict) await Check(cancellation);
             return;
         }

@@ -7,7 +7,7 @@ using Grid.Rulebooks.Shipped;
 
 namespace Grid.Server.Hosting;
 
-/// <summary>The scheme files of a folder in the order of their names, or those shipped.</summary>
+/// <summary>The scheme files of a folder in the order of their names, or the shipped ones.</summary>
 internal static class SchemeFiles
 {
     public static IReadOnlyList<SchemeSource> Read(string? folder)
@@ -20,8 +20,8 @@ internal static class SchemeFiles
         ];
     }
 
-    /// <summary>The same, compiled to see that they can be published.</summary>
-    /// <exception cref="ConfigurationException">They have faults; the message names each with its place.</exception>
+    /// <summary>Reads the files and compiles them, to find faults before the start.</summary>
+    /// <exception cref="ConfigurationException">The files have faults; the message lists each with its place.</exception>
     public static IReadOnlyList<SchemeSource> ReadChecked(string? folder, Currency currency, InteractionKinds kinds)
     {
         var files = Read(folder);
@@ -29,7 +29,7 @@ internal static class SchemeFiles
         return compiled.Faults.Count == 0 ? files : throw new ConfigurationException(string.Join(Environment.NewLine, compiled.Faults));
     }
 
-    /// <summary>What is not UTF-8 cannot be handed on as text; the reader of schemes says where it goes wrong.</summary>
+    /// <summary>Decodes a file. A file that is not UTF-8 cannot be passed on as text; the reader of schemes reports the place.</summary>
     private static SchemeSource Source(string file)
     {
         var bytes = File.ReadAllBytes(file);

@@ -8,7 +8,7 @@ namespace Grid.Server.Hosting;
 /// <summary>Answers 503 with the reason when storage or the silo is unavailable. Any other exception is a bug and answers 500.</summary>
 internal sealed class UnavailableHandler(IngestOptions options) : IExceptionHandler
 {
-    /// <summary>A body that comes too slowly, or is too large, is the client's fault.</summary>
+    /// <summary>A body that arrives too slowly, or is too large, is the client's fault.</summary>
     public static ExceptionHandlerOptions Options => new()
     {
         StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,

@@ -11,13 +11,13 @@ using Grid.Model.Time;
 
 namespace Grid.Server.Replay;
 
-/// <summary>A row of a dump. The last six are null where the scheme has no scores or the customer is not scored.</summary>
+/// <summary>A row of a dump. The last six fields are null when the scheme has no scores or the customer is not scored.</summary>
 /// <param name="RecencyDays">Calendar days, in the scheme's zone or UTC, from the last order to the instant of the dump.</param>
 /// <param name="Monetary">Minor units.</param>
 internal sealed record DumpRow(
     string Customer, string Scheme, string Layer, string Since, int? RecencyDays, long? Frequency, long? Monetary, int? R, int? F, int? M);
 
-/// <summary>Where every customer stands in every scheme, as of the grid's instant and the baseline in force.</summary>
+/// <summary>The layer of every customer in every scheme, at the grid's instant and under the baseline in force.</summary>
 internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
 {
     /// <summary>Rows in the order of customer ids, then of schemes.</summary>
@@ -34,7 +34,7 @@ internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
         }
     }
 
-    /// <summary>Writes the rows as csv, gzipped when the name ends in <c>.gz</c>.</summary>
+    /// <summary>Writes the rows as CSV, gzipped when the name ends in <c>.gz</c>.</summary>
     public async Task Write(string file, CancellationToken cancellation)
     {
         await using var raw = File.Create(file);

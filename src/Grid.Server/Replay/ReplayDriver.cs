@@ -11,18 +11,17 @@ using Grid.Server.Configuration;
 namespace Grid.Server.Replay;
 
 /// <summary>
-/// Moves the grid's clock along recorded events: to each deadline in its order, to each event, and at last to the end. Nothing else lets
-/// time pass.
+/// Moves the grid's clock along recorded events: to each deadline in its order, to each event, and finally to the end. Time passes in no other way.
 /// </summary>
 internal sealed class ReplayDriver(
     SimulatedClock clock, GridClock time, Population population, LocalPartitions partitions, ILedger ledger, IGrainFactory grains,
     GrainCalls calls, CurrentRules rules, GridOptions options)
 {
-    // Deadlines this close together are worked off at once, each with its own instant all the same.
+    // Deadlines this close together are worked off in one step; each keeps its own instant.
     private const long DeadlineSlice = MillisecondsPer.Hour;
     private Instant _baselineAt = Instant.Beginning;
 
-    /// <summary>Lets time pass to an instant; everything due until then has happened when this returns.</summary>
+    /// <summary>Advances the clock to an instant; when it returns, everything due by then has been worked off.</summary>
     public async Task AdvanceTo(Instant instant, CancellationToken cancellation)
     {
         var interval = options.BaselineInterval;
@@ -50,8 +49,8 @@ internal sealed class ReplayDriver(
     }
 
     /// <summary>
-    /// Lets time pass to the end and evaluates everyone under a baseline of that same instant; the live counts have taken everything in
-    /// when this returns.
+    /// Advances the clock to the end and evaluates every customer under a baseline of that instant; when it returns, the live counts include
+    /// everything.
     /// </summary>
     public async Task Settle(Instant instant, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using Grid.Server.Hosting;
 
 namespace Grid.Server.Replay;
 
-/// <summary>A file of recorded events, inflated while it is read; knows how much of it has been read.</summary>
+/// <summary>A file of recorded events, inflated during reading; reports how much of it has been read.</summary>
 internal sealed class ReplayFile(string path) : IDisposable
 {
     private readonly FileStream _raw = File.OpenRead(path);
@@ -17,7 +17,7 @@ internal sealed class ReplayFile(string path) : IDisposable
 
     public long BytesRead => _raw.Position;
 
-    /// <summary>Lines in their order. What is in the future of a live grid is the past of a replay, so nothing is held against the clock.</summary>
+    /// <summary>The lines in their order. Instants are not compared with the clock: the future of a live grid is the past of a replay.</summary>
     public async IAsyncEnumerable<ImportedLine> Lines(ImportFile reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;

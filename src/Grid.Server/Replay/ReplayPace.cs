@@ -2,16 +2,16 @@ using Grid.Model.Time;
 
 namespace Grid.Server.Replay;
 
-/// <summary>Holds a replay back to a chosen speed; without one it never waits.</summary>
+/// <summary>Slows a replay down to a chosen speed; without one it never waits.</summary>
 internal sealed class ReplayPace(Instant start, double? speed)
 {
     private static readonly TimeSpan WorthWaiting = TimeSpan.FromMilliseconds(50);
 
-    // Timers end at about 49 days; a slow replay of a long pause waits in stretches.
+    // Timers are limited to about 49 days; a slow replay of a long pause waits in several steps.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
-    /// <summary>Waits until an event's turn has come; what was gathered before goes out first.</summary>
+    /// <summary>Waits until the time of an event; delivers the events gathered before.</summary>
     public async Task WaitFor(Instant at, ReplaySteps steps, CancellationToken cancellation)
     {
         if (speed is null) return;

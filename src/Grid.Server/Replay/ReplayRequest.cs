@@ -5,11 +5,11 @@ using Grid.Server.Hosting;
 namespace Grid.Server.Replay;
 
 /// <param name="End">Events after it are left out; null: to the last event.</param>
-/// <param name="Speed">Grid seconds per real second; null: as fast as it goes.</param>
-/// <param name="Dump">The csv file to write at the end; null: none.</param>
+/// <param name="Speed">Grid seconds per real second; null: as fast as possible.</param>
+/// <param name="Dump">The CSV file to write at the end; null: none.</param>
 internal sealed record ReplayRequest(IReadOnlyList<string> Files, Instant? End, double? Speed, bool Serve, string? Dump)
 {
-    /// <summary>An instant as it is, a date as the last millisecond of that day in UTC.</summary>
+    /// <summary>Parses an instant, or a date as the last millisecond of that day in UTC.</summary>
     public static Instant? Until(string? text)
     {
         if (text is null) return null;

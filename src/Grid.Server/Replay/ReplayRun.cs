@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Grid.Server.Replay;
 
-/// <summary>A replay from its first line to its last, with a progress bar, a dump and an audit at the end.</summary>
+/// <summary>A whole replay, with a progress bar, and a dump and an audit at the end.</summary>
 internal static class ReplayRun
 {
     public static async Task<int> Run(GridOptions options, ReplayRequest request, CancellationToken cancellation)
@@ -76,7 +76,7 @@ internal static class ReplayRun
         }
     }
 
-    /// <summary>Where the grid's time begins: the first event of the files, which are each in the order of time.</summary>
+    /// <summary>The start of the grid's time: the first event of the files, each of which is ordered by time.</summary>
     private static async Task<Instant> FirstInstant(GridOptions options, IReadOnlyList<string> files, CancellationToken cancellation)
     {
         var ingest = IngestSettings.From(options);

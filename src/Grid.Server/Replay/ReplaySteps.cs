@@ -9,9 +9,8 @@ using Grid.Model.Time;
 namespace Grid.Server.Replay;
 
 /// <summary>
-/// Gathers lines that are close in time and hands them to their customers together, each customer's in order. A step spans at most an
-/// hour and <see cref="EventsMax"/> events, so that deadlines and events of a step are less than that out of order between customers,
-/// and never within one.
+/// Gathers lines that are close in time and delivers them together, each customer's in order. A step spans at most an hour and
+/// <see cref="EventsMax"/> events: deadlines and events of different customers are out of order by less than that, those of one customer never.
 /// </summary>
 internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains, GrainCalls calls)
 {

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Primitives;
 namespace Grid.Server.Security;
 
 /// <summary>
-/// Keeps web pages of others from using a server that their reader can reach. A page may send requests anywhere, and a name of its own may
-/// lead to this address: what tells such requests are the host, the origin and the fetch metadata that browsers send and no script can set.
+/// Refuses requests from other sites' web pages to a server that the reader's browser can reach. A page may send requests to any address, and a DNS
+/// name of its own may point to this one. The host, the origin and the fetch metadata reveal such requests: browsers set them and no script can.
 /// </summary>
 internal static class BrowserPolicy
 {
-    /// <summary>The policy of cross-origin requests for the ways in.</summary>
+    /// <summary>The CORS policy of the ingestion endpoints.</summary>
     public const string WaysIn = "ways-in";
 
     private const string AnyOrigin = "*";
@@ -32,23 +32,25 @@ internal static class BrowserPolicy
         app.UseCors();
     }
 
-    /// <summary>Null for every host: who must show a key is not found out by the name that was called.</summary>
+    /// <summary>Null allows every host: with keys, the name in a request proves nothing, because the key protects the server.</summary>
     private static IList<StringSegment>? HostsOf(GridOptions options)
     {
         if (options.AllowedHosts.Count == 0 && options.Keys.Count > 0) return null;
         return [.. Loopback.Append(new Uri(options.Listen).Host).Concat(options.AllowedHosts).Select(host => new StringSegment(host))];
     }
 
-    /// <summary>Probes call a process by whatever address it has, and learn nothing but that it lives.</summary>
+    /// <summary>Health checks reach a process by any of its addresses, and reveal only that it lives.</summary>
     private static bool IsServed(HttpRequest request, IList<StringSegment>? hosts) =>
         hosts is null || !request.Host.HasValue || HostString.MatchesAny(request.Host.Value, hosts) || request.Path.StartsWithSegments("/health");
 
-    /// <summary>What changes something, and the hub, whose sockets no browser keeps from other origins.</summary>
+    /// <summary>Whether a request changes something or opens the hub: browsers do not restrict sockets to the own origin.</summary>
     private static bool IsGuarded(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
         || request.Path.StartsWithSegments("/hubs");
 
-    /// <summary>Programs send neither header. A browser that sends both has compared the origins itself, also behind a proxy that names another host.</summary>
+    /// <summary>
+    /// Programs send neither header. A browser that sends both has compared the origins itself, also behind a proxy with another host name.
+    /// </summary>
     private static bool IsForeign(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"];

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace Grid.Server.Security;
 
-/// <summary>Tells browsers what a page of this server may load, and that no other site may show it or read from it.</summary>
+/// <summary>
+/// Sets headers that tell browsers which content a page of this server may load, and that no other site may frame it or read from it.
+/// </summary>
 internal static class SecurityHeaders
 {
-    /// <summary>All of the page is files of its own; it sets styles of elements to draw with.</summary>
+    /// <summary>The page consists only of files of its own; it sets inline styles of elements to draw.</summary>
     private const string OfThePage =
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -17,7 +19,7 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
     {
-        // Set at the last moment: an error that is answered clears the headers that were set before it.
+        // Set when the response starts, because an error handler clears headers that were set before.
         http.Response.OnStarting(static state => Set((HttpContext)state), http);
         return next(http);
     });
@@ -29,7 +31,7 @@ internal static class SecurityHeaders
         headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/swagger") ? OfSwagger : OfThePage;
         headers["Referrer-Policy"] = "no-referrer";
 
-        // Where pages of other sites may send events, their browsers must also take the answer.
+        // When pages of other sites may send events, their browsers must be able to read the answer.
         if (http.GetEndpoint()?.Metadata.GetMetadata<IEnableCorsAttribute>() is null) headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return Task.CompletedTask;
     }

@@ -6,8 +6,8 @@ using System.Text;
 namespace Grid.Server.Security;
 
 /// <summary>
-/// Stands in for a key where a browser can set no header: an address is written to the logs of proxies, and a ticket found there opens
-/// nothing a minute later. A ticket is its end and a signature by the key that it was given for, so every process with that key knows it.
+/// Short-lived substitutes for a key where a browser can set no header: proxies log addresses, and a ticket found in a log is useless a minute later.
+/// A ticket is its expiry and a signature by its key, so that every process with that key accepts it.
 /// </summary>
 internal static class Tickets
 {
@@ -15,7 +15,7 @@ internal static class Tickets
 
     private const string Purpose = "grid ticket ";
 
-    /// <param name="keyHash">Of the key that was shown.</param>
+    /// <param name="keyHash">The hash of the key in the request.</param>
     public static string Give(byte[] keyHash, DateTimeOffset now)
     {
         var end = now.Add(ValidFor).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

@@ -10,11 +10,11 @@ namespace Grid.Server.Silos;
 /// <summary>Connects to a running cluster as a client, through the gateways of its silos, which the membership table names.</summary>
 internal static class ClusterClient
 {
-    /// <summary>For the gateways that there are to answer.</summary>
+    /// <summary>How long the gateways have to answer.</summary>
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(20);
 
-    /// <returns>A started host whose <see cref="IGrainFactory"/> calls the cluster; null when no silo of it is alive.</returns>
-    /// <exception cref="ConfigurationException">Silos are alive, and none can be reached.</exception>
+    /// <returns>A started host whose <see cref="IGrainFactory"/> calls the cluster; null when no silo is alive.</returns>
+    /// <exception cref="ConfigurationException">Silos are alive, but none can be reached.</exception>
     public static async Task<IHost?> Connect(GridOptions options, CancellationToken cancellation)
     {
         var host = Build(options);
@@ -60,7 +60,7 @@ internal static class ClusterClient
         }
         catch (DbException)
         {
-            // There is no table yet, or no database: opening the ledger fails with a clearer message.
+            // The table or the database does not exist yet: opening the ledger fails with a clearer message.
             return [];
         }
     }

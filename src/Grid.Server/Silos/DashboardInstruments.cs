@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Grid.Server.Silos;
 
 /// <summary>
-/// Has Orleans' dashboard read the silo's instruments once a minute. It reads them every second, whether or not somebody looks, and one of
-/// them goes through all activations under the lock that a new activation needs. See decision 0020.
+/// Makes Orleans' dashboard read the silo's instruments once a minute. By default it reads them every second, even without a viewer, and one of them
+/// iterates all activations under the lock that a new activation needs. See decision 0020.
 /// </summary>
 internal static class DashboardInstruments
 {
@@ -14,8 +14,8 @@ internal static class DashboardInstruments
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <param name="services">Which the dashboard was added to.</param>
-    /// <exception cref="InvalidOperationException">This build of the dashboard has no such interval.</exception>
+    /// <param name="services">The services, with the dashboard already added.</param>
+    /// <exception cref="InvalidOperationException">This version of the dashboard has no such interval.</exception>
     public static void ReadEachMinute(IServiceCollection services)
     {
         var host = services.FirstOrDefault(service => service.ServiceType.FullName == Host)?.ServiceType;

@@ -6,20 +6,20 @@ using Grid.Grains.Calls;
 namespace Grid.Server.Silos;
 
 /// <summary>
-/// Declares a silo dead as soon as its process refuses connections, without waiting for probes. A process that pauses or hangs has its
-/// connections accepted by its kernel; they are refused only where no process listens. So a refusal counts at once, and silence is left to
-/// the probes (<see cref="ClusterTimings"/>). See decision 0016.
+/// Declares a silo dead as soon as its host refuses connections, without waiting for probes. The kernel accepts connections for a process that pauses
+/// or hangs; it refuses them only when no process listens. So a refusal counts at once, and silence is left to the probes
+/// (<see cref="ClusterTimings"/>). See decision 0016.
 /// </summary>
 internal sealed partial class DeadSiloDetector(
     IClusterMembershipService membership, ILocalSiloDetails self, GrainCalls calls, ILogger<DeadSiloDetector> logger) : BackgroundService
 {
-    /// <summary>Between two looks: the second confirms the first, and calls that go on failing cause no more looks than these.</summary>
+    /// <summary>The interval between two checks: the second confirms the first, and further failing calls cause no further checks.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A kernel accepts or refuses a connection at once; one that does neither is left to the probes.</summary>
+    /// <summary>A kernel accepts or refuses a connection at once; the probes handle one that does neither.</summary>
     private static readonly TimeSpan ConnectMax = TimeSpan.FromMilliseconds(500);
 
-    // One request to look is as good as many.
+    // One pending request for a check serves many callers.
     private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,7 +31,7 @@ internal sealed partial class DeadSiloDetector(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // A start that is given up ends this before the host says that it stops: being told to end is no failure.
+            // A start that is given up cancels this before the host reports that it stops; a cancelled wait is no failure.
         }
         finally
         {
@@ -73,7 +73,7 @@ internal sealed partial class DeadSiloDetector(
         }
         catch (SocketException failure)
         {
-            // A process without sockets left fails here too, which says nothing of the other silo.
+            // A process that has run out of sockets fails here too, which proves nothing about the other silo.
             return failure.SocketErrorCode == SocketError.ConnectionRefused;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -1,5 +1,5 @@
 namespace Grid.Server.Silos;
 
-/// <summary>What an engine says of itself.</summary>
+/// <summary>Gauges of the silo.</summary>
 /// <param name="ResidentGrains">Activations in this process now.</param>
 internal sealed record EngineGauges(Func<ValueTask<long>> ResidentGrains);

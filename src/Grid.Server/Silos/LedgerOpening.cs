@@ -17,10 +17,10 @@ internal sealed class LedgerOpening(ILedger ledger, GridOptions options) : IAsyn
 
     public Task Open(CancellationToken cancellation) => Opening().WaitAsync(cancellation);
 
-    /// <summary>Ends when the opened ledger answers for every customer.</summary>
+    /// <summary>Completes when the opened ledger can load every customer.</summary>
     public Task Recovered(CancellationToken cancellation) => ledger.Recovered.WaitAsync(cancellation);
 
-    /// <summary>The ledger is closed after this, and not while it is being opened.</summary>
+    /// <summary>Closes the ledger; waits for an opening under way.</summary>
     public async ValueTask DisposeAsync()
     {
         await _disposing.CancelAsync();

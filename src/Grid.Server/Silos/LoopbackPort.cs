@@ -5,7 +5,7 @@ namespace Grid.Server.Silos;
 
 internal static class LoopbackPort
 {
-    /// <summary>A port of 127.0.0.1 that nobody listens on now. The system gives out another one next time.</summary>
+    /// <summary>A free port of 127.0.0.1. The system returns another one next time.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

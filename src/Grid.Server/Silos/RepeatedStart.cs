@@ -13,11 +13,11 @@ internal static partial class RepeatedStart
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a server that has not come up may take to leave in order.</summary>
+    /// <summary>How long a server that did not start may take to stop in order.</summary>
     private static readonly TimeSpan LeaveMax = TimeSpan.FromSeconds(10);
 
-    /// <param name="build">Makes a server that was never started.</param>
-    /// <param name="awaitsLedger">Whether a ledger that cannot be opened now may be there in a moment, as a database may and a file may not.</param>
+    /// <param name="build">Creates a server that was never started.</param>
+    /// <param name="awaitsLedger">Whether to retry when the ledger cannot be opened: a database may be available a moment later, a file not.</param>
     /// <param name="time">Measures attempts and the pauses between them.</param>
     /// <param name="cancellation">Ends the attempts.</param>
     /// <returns>The started server.</returns>
@@ -60,7 +60,7 @@ internal static partial class RepeatedStart
         }
         catch (Exception failure)
         {
-            // Why it did not start is what matters, and is said already.
+            // The failure of the start matters and is reported already; that of the stop is ignored.
             LeftUntidily(app.Logger, failure);
         }
     }

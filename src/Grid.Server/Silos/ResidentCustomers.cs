@@ -5,8 +5,8 @@ using Orleans.Metadata;
 namespace Grid.Server.Silos;
 
 /// <summary>
-/// Keeps the number of customers in this silo's memory to <see cref="GridOptions.ResidentCustomersMax"/>: at the bound, a customer that is
-/// loaded waits until the longest idle one has left. Orleans itself collects by age and by the memory of the process only. See decision 0019.
+/// Limits the customers in this silo's memory to <see cref="GridOptions.ResidentCustomersMax"/>: at the bound, a customer that is loaded waits until
+/// the one idle longest has been deactivated. Orleans itself deactivates only by age and by the memory of the process. See decision 0019.
 /// </summary>
 /// <remarks>Orleans reports a customer in use every five seconds, not at each call: "longest idle" is as exact as that.</remarks>
 internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions options) : ICustomerMemory, IActivationWorkingSetObserver
@@ -15,7 +15,7 @@ internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions opt
     private readonly GrainType _customer = types.GetGrainType(typeof(CustomerGrain));
     private readonly Lock _gate = new();
 
-    // Both are guarded by the gate. Observers are called under the lock of an activation, so that none is taken while the gate is held.
+    // The gate guards both. Orleans calls observers under the lock of an activation, so no such lock may be taken while the gate is held.
     private readonly LinkedList<IGrainContext> _longestIdleFirst = [];
     private readonly Dictionary<IGrainContext, LinkedListNode<IGrainContext>> _nodes = new(ReferenceEqualityComparer.Instance);
 
@@ -24,7 +24,7 @@ internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions opt
         List<IGrainContext>? leaving = null;
         lock (_gate)
         {
-            // More than one only where several were loaded at once.
+            // More than one only when several customers were loaded at once.
             while (_nodes.Count >= options.ResidentCustomersMax)
             {
                 (leaving ??= []).Add(_longestIdleFirst.First!.Value);

@@ -11,16 +11,16 @@ namespace Grid.Server.Silos;
 /// <summary>Hosts the grains of this process in a silo: one of many on PostgreSQL, the only one on a file.</summary>
 internal static class SiloHost
 {
-    /// <summary>Part of the key of every stored state.</summary>
+    /// <summary>A part of the key of every stored state.</summary>
     public const string ServiceId = "grid";
 
     public static void AddSilo(this WebApplicationBuilder builder, GridOptions options)
     {
-        // Orleans recommends another garbage collector at each start. What fails a start is thrown as well, and said once for an operator.
+        // Orleans recommends another garbage collector at each start. A failed start also throws, and the program reports it once for an operator.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
 
-        // A call that is not answered fails its caller, which calls again or reports it; a silo that stops misses a last probe or two, and one
-        // that is dead is reported by the membership.
+        // An unanswered call fails its caller, which calls again or reports it. A stopping silo misses a last probe or two, and the membership
+        // reports a dead one.
         builder.Logging.AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.MembershipService.SiloHealthMonitor", LogLevel.Error);
         builder.Services.AddSingleton(ResidentGrains);
@@ -45,10 +45,10 @@ internal static class SiloHost
             silo.Services.AddSingleton<IActivationWorkingSetObserver>(static services => services.GetRequiredService<ResidentCustomers>());
             silo.Services.AddModelAliases();
 
-            // A rulebook is compiled in one turn, which takes some tenths of a second, and seconds on a busy machine.
+            // Compiling a rulebook takes one turn of some tenths of a second, and of seconds on a busy machine.
             silo.Configure<SchedulingOptions>(static scheduling => scheduling.TurnWarningLengthThreshold = TimeSpan.FromSeconds(10));
 
-            // The stream of the log is left out: it would hold up the end of the server for as long as somebody listens.
+            // The dashboard's stream of the log is disabled: it would delay the end of the server as long as a client listens.
             silo.AddDashboard(static dashboard => (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, 5_000));
             DashboardInstruments.ReadEachMinute(silo.Services);
             silo.Services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, new SiloTime());
@@ -65,15 +65,15 @@ internal static class SiloHost
     });
 
     /// <summary>
-    /// Nobody outside of the process calls this silo, but Orleans wants an endpoint of its own: a free port of the loopback interface, so that
-    /// two servers on one machine do not collide. There is no gateway.
+    /// No process calls this silo from outside, but Orleans requires an endpoint: a free port of the loopback interface, so that two servers on one
+    /// machine do not collide. There is no gateway.
     /// </summary>
     private static void StandAlone(ISiloBuilder silo, GridOptions options)
     {
         var port = options.Cluster.SiloPort ?? LoopbackPort.Free();
         silo.UseLocalhostClustering(port, gatewayPort: 0);
 
-        // The only silo has the whole directory; a cache would be a second one, of a million entries.
+        // The only silo has the whole directory; a cache would be a second one, with a million entries.
         silo.Configure<GrainDirectoryOptions>(static directory => directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None);
     }
 

@@ -4,14 +4,14 @@ using Orleans.Storage;
 
 namespace Grid.Server.Silos;
 
-/// <summary>Grain states as JSON, in the form that earlier builds stored too.</summary>
+/// <summary>Serializes grain states as JSON, in the format of earlier builds.</summary>
 internal sealed class StateSerializer : IGrainStorageSerializer
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Json));
 
-    /// <exception cref="JsonException">The state cannot be read, and not be computed again either.</exception>
+    /// <exception cref="JsonException">The state is unreadable, and its grain cannot recompute it.</exception>
     public T Deserialize<T>(BinaryData input)
     {
         try

@@ -14,8 +14,8 @@ using Grid.Rulebooks.Shipped;
 namespace Grid.Load.Baselines;
 
 /// <summary>
-/// What a publication of the baseline costs before anybody is woken: deriving the cut-offs of each measure from everyone's values, and
-/// finding those whom they decide otherwise. The shipped schemes, and one scheme for each of the modes of other tools.
+/// Measures a publication of the baseline up to the first wake-up: deriving the cut-offs of each measure from the values of all customers, and
+/// finding the customers whom they decide differently. Uses the shipped schemes, and one scheme for each of the modes of other tools.
 /// </summary>
 internal sealed class PublicationCost
 {
@@ -27,7 +27,7 @@ internal sealed class PublicationCost
     private readonly Random _random = new(5);
     private readonly CustomerId[] _customers;
 
-    // All rows are of this rulebook and say so; layers are not read here.
+    // All rows name this rulebook; layers are not read here.
     private static readonly LayerAssignments Standing = new(1, []);
     private long _version;
 

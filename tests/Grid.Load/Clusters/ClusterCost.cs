@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Grid.Load.Clusters;
 
 /// <summary>
-/// What durable events cost that a client of the cluster records, one order a call: no HTTP, no parsing, the grains and what is below them.
+/// Measures durable events that a client of the cluster records, one order a call: without HTTP and parsing, only the grains and below.
 /// </summary>
 internal sealed class ClusterCost(ClusterCostOptions options, IGrainFactory grains)
 {

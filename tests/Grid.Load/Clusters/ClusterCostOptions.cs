@@ -8,7 +8,7 @@ internal sealed record ClusterCostOptions(string Postgres, int Customers, int Se
 {
     public const int WarmSeconds = 5;
 
-    /// <summary>Null when the words make no sense.</summary>
+    /// <summary>Null when the arguments are invalid.</summary>
     public static ClusterCostOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new ClusterCostOptions("", 100_000, 20, 64);

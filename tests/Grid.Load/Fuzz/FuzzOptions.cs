@@ -9,7 +9,7 @@ internal sealed record FuzzOptions(IReadOnlyList<Uri> Servers, int Inputs, int S
 {
     private const int ConnectionsDefault = 8;
 
-    /// <summary>Null when the words make no sense.</summary>
+    /// <summary>Null when the arguments are invalid.</summary>
     public static FuzzOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new FuzzOptions([], int.MaxValue, int.MaxValue, 1, ConnectionsDefault, null);

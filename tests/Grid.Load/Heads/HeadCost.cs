@@ -7,7 +7,7 @@ using Grid.Model.Customers;
 namespace Grid.Load.Heads;
 
 /// <summary>
-/// What the partitions read on SQLite when they are filled: the heads of everybody, from the file alone and with many customers changed
+/// Measures what the partitions read on SQLite when they are filled: the heads of all customers, from the file alone and with many customers changed
 /// since the last checkpoint; then the rows of one partition and the commits since. States as the model encodes them.
 /// </summary>
 internal sealed class HeadCost(SqliteLedger ledger, CustomerStates states)
@@ -40,7 +40,7 @@ internal sealed class HeadCost(SqliteLedger ledger, CustomerStates states)
         }
     }
 
-    /// <summary>Leaves everybody in the file.</summary>
+    /// <summary>Writes all customers to the file.</summary>
     private async Task Fill()
     {
         await Commit(states.Ids.Length, states.First);
@@ -51,7 +51,7 @@ internal sealed class HeadCost(SqliteLedger ledger, CustomerStates states)
         }
     }
 
-    /// <summary>Changes customers all over the population, fewer than a checkpoint waits for.</summary>
+    /// <summary>Changes customers all over the population, fewer than trigger a checkpoint.</summary>
     private Task Change(int count)
     {
         var step = states.Ids.Length / count;
@@ -102,7 +102,7 @@ internal sealed class HeadCost(SqliteLedger ledger, CustomerStates states)
         if (!head.Equals(ledger.CommitHead)) throw new InvalidOperationException("Somebody committed meanwhile.");
     }
 
-    /// <summary>Time and processor from when it is made to when it is disposed of.</summary>
+    /// <summary>Time and processor time from creation to disposal.</summary>
     private sealed class Cost(string name) : IDisposable
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -48,7 +48,7 @@ internal sealed class BatchSender(int port, PreparedBatch[] batches, TimeSpan? i
         return left > TimeSpan.Zero ? Task.Delay(left, TimeProvider.System) : Task.CompletedTask;
     }
 
-    /// <summary>Reads one answer; anything but a success ends the run, because every figure would be of something else.</summary>
+    /// <summary>Reads one answer. An answer without success ends the run, because its figures would measure something else.</summary>
     private async Task Success(Socket socket)
     {
         var length = 0;

@@ -8,8 +8,8 @@ using Npgsql;
 namespace Grid.Load.Http;
 
 /// <summary>
-/// What a durable event costs from socket to disk: a real server process with many customers, loaded over HTTP in batches of 100. On a
-/// machine shared with others the processor time of an event says more than events per second.
+/// Measures a durable event from socket to disk: a real server process with many customers, loaded over HTTP in batches of 100. On a shared machine
+/// the processor time per event tells more than events per second.
 /// </summary>
 internal sealed class HttpCost(HttpCostOptions options, string data, int? postgres)
 {
@@ -78,7 +78,7 @@ internal sealed class HttpCost(HttpCostOptions options, string data, int? postgr
             + $"{(server.WrittenBytes - written) / orders:N0} bytes written an order");
     }
 
-    /// <summary>A server is ready before it knows its population.</summary>
+    /// <summary>A server is ready before its partitions are filled.</summary>
     private async Task Complete(ServerProcess server)
     {
         var watch = Stopwatch.StartNew();

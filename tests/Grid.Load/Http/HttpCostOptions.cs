@@ -1,7 +1,7 @@
 namespace Grid.Load.Http;
 
-/// <summary>What is loaded, with what, for how long.</summary>
-/// <param name="Customers">Filled in before, each with ten orders of the past year.</param>
+/// <summary>The load, its server and its duration.</summary>
+/// <param name="Customers">Customers imported before the run, each with ten orders of the past year.</param>
 /// <param name="Seconds">Of load that is measured, after <see cref="WarmEvents"/> that are not.</param>
 /// <param name="Connections">Each has one batch under way at a time.</param>
 /// <param name="Data">A folder to keep and to find again, already filled; null: a temporary one.</param>
@@ -9,15 +9,15 @@ namespace Grid.Load.Http;
 /// <param name="Postgres">Connection string of the database; null: a file.</param>
 internal sealed record HttpCostOptions(int Customers, int Seconds, int Connections, string? Data, string Server, string? Postgres = null)
 {
-    /// <summary>In place of a connection string: a PostgreSQL server of our own.</summary>
+    /// <summary>The argument instead of a connection string that starts a PostgreSQL server for the run.</summary>
     public const string OwnPostgres = "own";
 
     public const int OrdersPerCustomer = 10;
 
-    /// <summary>Enough for the server's code to be compiled as it will stay, however busy the machine is.</summary>
+    /// <summary>Events before the measurement, enough for the JIT to reach its final code on a busy machine too.</summary>
     public const int WarmEvents = 100_000;
 
-    /// <summary>Null when the words make no sense.</summary>
+    /// <summary>Null when the arguments are invalid.</summary>
     public static HttpCostOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new HttpCostOptions(200_000, 20, 8, null, Path.GetFullPath(

@@ -6,17 +6,17 @@ using Grid.Model.Time;
 namespace Grid.Load.Http;
 
 /// <summary>
-/// How long customers take who all fell due while the server was stopped, and how long events wait meanwhile. Each has one order, which
-/// becomes 90 days old at an instant of the stop: that makes it lost in the scheme <c>lifecycle</c>.
+/// Measures how long the waking of customers takes who all fell due while the server was stopped, and how long events wait meanwhile. Each has one
+/// order, which becomes 90 days old during the stop: that makes the customer lost in the scheme <c>lifecycle</c>.
 /// </summary>
 internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
 {
     private const long LostAfter = 90 * MillisecondsPer.Day;
 
-    /// <summary>How long the deadlines are spread over.</summary>
+    /// <summary>The stretch of time over which the deadlines are spread.</summary>
     private const long StopLength = MillisecondsPer.Minute;
 
-    /// <summary>The fill must be over before the first is due: a new customer takes a server 0.1 ms, for it enters every scheme.</summary>
+    /// <summary>The import must end before the first deadline: a new customer costs a server 0.1 ms, because it enters every scheme.</summary>
     private const double FillMillisecondsPerCustomer = 0.15;
 
     public static async Task<int> Measure(HttpCostOptions options)
@@ -64,7 +64,7 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
         HttpCost.Say($"ready with {most / 1e6:N0} MB own");
         var during = await SteadyLoad.Span(async () =>
         {
-            // Those who bought since the start are not lost any more, and some buy twice.
+            // Customers who have bought since the start are not lost any more, and some buy twice.
             while (await server.Metric("grid_deadline_lag_seconds") > 1 || await server.Metric("grid_customers") < options.Customers)
             {
                 most = Math.Max(most, server.OwnBytes);
@@ -82,7 +82,7 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
         return (load.Waits(during), load.Waits(after), took);
     }
 
-    /// <summary>What the waking is compared with: the same load on the same files for as long, also from a kill on and with nobody in memory.</summary>
+    /// <summary>The reference for the waking: the same load on the same files for as long, also after a kill, without customers in memory.</summary>
     private async Task<double[]> WithNobodyOverdue(TimeSpan took)
     {
         using var server = await ServerProcess.Start(options.Server, data);

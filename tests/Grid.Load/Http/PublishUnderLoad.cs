@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Grid.Load.Http;
 
 /// <summary>
-/// Whether events wait for a publication: a steady load, and in the midst of it a rulebook with a new measure that moves everybody.
+/// Measures whether events wait for a publication: a steady load, and in the middle of it a rulebook with a new measure that moves every customer.
 /// </summary>
 internal sealed class PublishUnderLoad(HttpCostOptions options, ServerProcess server)
 {

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Grid.Load.Http;
 
-/// <summary>A server process of its own, and what the system says it has used.</summary>
+/// <summary>A server process, and its resource usage according to the system.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(5);
@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>What it handed to the disk, after the page cache had its say; 0 where the system does not tell.</summary>
+    /// <summary>Bytes handed to the disk, after the page cache; 0 when the system does not report them.</summary>
     public long WrittenBytes => Find($"/proc/{Id}/io", "write_bytes:");
 
     /// <summary>Memory of its own, without mapped files.</summary>
@@ -52,7 +52,7 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>As loss of power would end it, but for what the system has in its caches.</summary>
+    /// <summary>Kills the process as a loss of power would, except for the system's caches.</summary>
     public async Task Kill()
     {
         _process.Kill();
@@ -87,7 +87,7 @@ internal sealed class ServerProcess : IDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen before it is nearly ready.
+                // The server does not listen until it is nearly ready.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Grid.Load.Http;
 
 /// <summary>
-/// Events at a steady rate that leaves the machine room, from several connections, and how long their batches waited in a span of time. The
-/// waits of two spans are of one run, so their ratios hold on a shared machine.
+/// Sends events from several connections at a steady rate below the machine's capacity, and measures how long their batches waited in a span of time.
+/// Two spans are of the same run, so the ratio of their waits holds on a shared machine.
 /// </summary>
 internal sealed class SteadyLoad : IAsyncDisposable
 {

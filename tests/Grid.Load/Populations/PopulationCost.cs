@@ -13,14 +13,14 @@ using Grid.Model.Time;
 namespace Grid.Load.Populations;
 
 /// <summary>
-/// What one look at every customer costs on SQLite: the rows alone, opened, added up as for the worth of a segment, decided afresh as for
-/// an audit, and all of them a baseline behind. Each customer has ten orders. Then what reading the log costs.
+/// Measures one scan of every customer on SQLite: the rows alone, decoded, summed as for the value of a segment, evaluated afresh as for an audit,
+/// and evaluated when all are one baseline behind. Each customer has ten orders. Then measures reading the log.
 /// </summary>
 internal sealed class PopulationCost(SqliteLedger ledger, Rules rules)
 {
     private const int Committers = 512;
 
-    // The log of one customer in so many is enough to say what reading it costs.
+    // A log of a fraction of the customers is enough to measure reading it.
     private const int LoggedOneIn = 10;
 
     public static async Task<int> Measure(int customers)

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Grid.Load.Postgres;
 
 /// <summary>
-/// What durable changes of existing customers cost on PostgreSQL: through the ledger, and for comparison by the usual grain storage's
-/// pattern, in one run on one server with the same settings. Random customers; the server flushes every commit.
+/// Measures durable changes of existing customers on PostgreSQL, through the ledger and, for comparison, by the pattern of ordinary grain storage, in
+/// one run on one server with the same settings. Random customers; the server flushes every commit.
 /// </summary>
 internal sealed class PostgresCost(PostgresCostOptions options, string connectionString, int? server)
 {
@@ -22,7 +22,7 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
         "max_connections = 300",
     ];
 
-    /// <summary>Enough for the code of this side to be compiled as it will stay.</summary>
+    /// <summary>Changes before the measurement, enough for the JIT to reach its final code.</summary>
     private const int WarmSeconds = 8;
 
     private const int Rounds = 3;
@@ -84,7 +84,7 @@ internal sealed class PostgresCost(PostgresCostOptions options, string connectio
         await Round();
         Console.WriteLine($"  load average {LoadAverage()}");
 
-        // One after the other, so that what else the machine does at the time falls on both.
+        // The runs alternate, so that other load of the machine affects both.
         async Task<(double Stock, double Prepared)> Round()
         {
             var ours = await Ledger(most);

@@ -6,7 +6,7 @@ namespace Grid.Load.Postgres;
 /// <param name="Connection">A database to make a schema of ours in; null for a server of our own.</param>
 internal sealed record PostgresCostOptions(int Customers, int Seconds, int[] Committers, string? Connection)
 {
-    /// <summary>Null when the words make no sense.</summary>
+    /// <summary>Null when the arguments are invalid.</summary>
     public static PostgresCostOptions? Parse(string[] words)
     {
         var options = new PostgresCostOptions(1_000_000, 15, [200, 1_000, 4_000], null);

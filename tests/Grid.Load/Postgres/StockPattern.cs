@@ -5,8 +5,8 @@ using Npgsql;
 namespace Grid.Load.Postgres;
 
 /// <summary>
-/// What the usual grain storage does: each call writes the whole state of its grain with one statement in a transaction of its own,
-/// checking the version that it read before.
+/// The pattern of ordinary grain storage: each call writes the whole state of its grain with one statement in a transaction of its own, checking the
+/// version that it read before.
 /// </summary>
 internal sealed class StockPattern(string connectionString, CustomerStates states) : IAsyncDisposable
 {

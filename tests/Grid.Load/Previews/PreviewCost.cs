@@ -19,8 +19,8 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Load.Previews;
 
 /// <summary>
-/// What trying a rulebook out costs on a SQLite ledger with the shipped schemes in force: one whose lapse has another bound, and one with
-/// measures that have to be read from everybody first. Each customer has ten orders.
+/// Measures previews on a SQLite ledger with the shipped schemes in force: a rulebook with another bound of a lapse, and one with new measures, which
+/// need a scan of all customers first. Each customer has ten orders.
 /// </summary>
 internal sealed class PreviewCost
 {

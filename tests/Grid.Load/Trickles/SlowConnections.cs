@@ -4,8 +4,8 @@ using System.Text;
 namespace Grid.Load.Trickles;
 
 /// <summary>
-/// Connections that announce the largest body there may be and bring some bytes of it a second; one that is ended begins anew. Those beyond
-/// the room of 256 MiB announce little, to take what is left of it.
+/// Connections that announce the largest possible body and send some bytes of it a second; one that the server ends starts again. Connections beyond
+/// the room of 256 MiB announce little, to take the rest of it.
 /// </summary>
 internal sealed class SlowConnections(TrickleOptions options)
 {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Grid.Load.Trickles;
 
-/// <summary>Whether an honest sender is served beside a trickle: its answers and its waits, alone, beside it, and again alone.</summary>
+/// <summary>
+/// Measures whether an honest sender is served beside slow connections: its answers and waits, alone, beside them, and again alone.
+/// </summary>
 internal sealed class TrickleLoad(TrickleOptions options, HttpClient http)
 {
     private const int EventsPerBatch = 20;

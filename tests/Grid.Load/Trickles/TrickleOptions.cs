@@ -1,14 +1,14 @@
 namespace Grid.Load.Trickles;
 
-/// <summary>An honest sender, measured alone and then beside connections that announce bodies and bring them byte by byte.</summary>
-/// <param name="Server">Where it all goes.</param>
+/// <summary>An honest sender, measured alone and then beside connections that announce bodies and send them byte by byte.</summary>
+/// <param name="Server">The address of the server.</param>
 /// <param name="Connections">Of the trickle.</param>
 /// <param name="BytesPerSecond">Of each such connection.</param>
 /// <param name="Seconds">Of each part.</param>
 /// <param name="Key">The honest sender's; the trickle shows none.</param>
 internal sealed record TrickleOptions(Uri Server, int Connections, int BytesPerSecond, int Seconds, string? Key)
 {
-    /// <summary>Null when the words make no sense.</summary>
+    /// <summary>Null when the arguments are invalid.</summary>
     public static TrickleOptions? Parse(ReadOnlySpan<string> words)
     {
         var options = new TrickleOptions(new Uri("http://127.0.0.1:5080"), 640, 300, 20, null);

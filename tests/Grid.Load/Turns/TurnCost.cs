@@ -13,7 +13,7 @@ using Grid.Rulebooks.Shipped;
 namespace Grid.Load.Turns;
 
 /// <summary>
-/// What one turn of a customer with ten orders costs a core, without grain, ledger and network: open, apply, decide, encode.
+/// Measures the processor time of one decision for a customer with ten orders, without grain, ledger and network: decode, apply, decide, encode.
 /// </summary>
 internal static class TurnCost
 {
@@ -83,7 +83,7 @@ internal static class TurnCost
         return CustomerDecider.Decide(IdOf(customer), null, facts, Start, rules).Change!;
     }
 
-    /// <summary>The shipped schemes under cut-offs of the customers themselves, as a running grid would have them.</summary>
+    /// <summary>The shipped schemes with cut-offs derived from these customers, as in a running grid.</summary>
     internal static Rules RulesInForce()
     {
         var content = RulebookCompiler.Compile(SchemeFolder.Read(ShippedSchemes.Files()), Currency.Cny).Content!;

@@ -4,11 +4,11 @@ namespace Grid.Simulation.Auditing;
 
 internal sealed record ExpectedOrder(string OrderId, DateTimeOffset At, long Amount, long Refunded);
 
-/// <summary>What must be known of one customer, worked out from its messages alone and by nothing of the grid's.</summary>
+/// <summary>The expected state of one customer, computed from its messages alone and without Grid's code.</summary>
 internal sealed record Expectation(
     IReadOnlyList<ExpectedOrder> Orders, long Refunds, IReadOnlyDictionary<(string Kind, DateTimeOffset Hour), int> Interactions)
 {
-    /// <param name="messages">Each once.</param>
+    /// <param name="messages">The messages, each once.</param>
     public static Expectation From(IReadOnlyCollection<Message> messages)
     {
         var refunds = messages.OfType<Refunded>().ToLookup(refund => refund.OrderId);

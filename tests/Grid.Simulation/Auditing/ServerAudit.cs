@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace Grid.Simulation.Auditing;
 
-/// <summary>Holds what a server answers against what it was sent.</summary>
+/// <summary>Compares a server's answers with the messages it was sent.</summary>
 internal sealed class ServerAudit(HttpClient http)
 {
     /// <summary>The server's own recount; its layers and its counts must agree.</summary>
@@ -24,7 +24,7 @@ internal sealed class ServerAudit(HttpClient http)
         return report;
     }
 
-    /// <summary>Every message is known, each counted once, and nothing else.</summary>
+    /// <summary>Checks that the server has every message, each counted once, and no others.</summary>
     public async Task KnowsExactly(IEnumerable<string> customers, IEnumerable<Message> messages)
     {
         var byCustomer = messages.Distinct().ToLookup(message => message.Customer);
@@ -49,7 +49,7 @@ internal sealed class ServerAudit(HttpClient http)
         });
     }
 
-    /// <summary>Every acknowledged message is known; of the others each may be or not, but never twice.</summary>
+    /// <summary>Checks that the server has every acknowledged message; each of the others may be there or not, but never twice.</summary>
     public async Task KnowsAtLeast(IEnumerable<string> customers, IReadOnlySet<Message> acknowledged, IReadOnlyList<Message> sent)
     {
         var byCustomer = sent.ToLookup(message => message.Customer);

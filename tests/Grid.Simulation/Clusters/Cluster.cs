@@ -7,10 +7,10 @@ using Grid.Tests.Ledger.Postgres;
 
 namespace Grid.Simulation.Clusters;
 
-/// <summary>Silos on one database, each a process of its own; they come and go.</summary>
+/// <summary>Silos on one database, each a process of its own, which tests start and stop.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    // Guards the list; a silo that is listed listens.
+    // Guards the list; it contains only silos that listen.
     private readonly Lock _gate = new();
     private readonly List<ServerProcess> _silos = [];
 
@@ -26,7 +26,7 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when so many are ready to take events.</summary>
+    /// <summary>Returns when this many silos can take events.</summary>
     public static async Task<Cluster> Start(int silos, PostgresServer database)
     {
         var cluster = new Cluster(database.PooledConnectionString);
@@ -57,7 +57,7 @@ internal sealed class Cluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Kills a silo and leaves no trace of it here.</summary>
+    /// <summary>Kills a silo and removes it from the list.</summary>
     public async Task Kill(ServerProcess silo)
     {
         Leave(silo);
@@ -74,13 +74,13 @@ internal sealed class Cluster : IAsyncDisposable
         return exit;
     }
 
-    /// <summary>Nobody is sent there any more.</summary>
+    /// <summary>Stops sending to this silo.</summary>
     public void Leave(ServerProcess silo)
     {
         lock (_gate) _silos.Remove(silo);
     }
 
-    /// <summary>A silo that was left is sent to again.</summary>
+    /// <summary>Sends to this silo again.</summary>
     public void Return(ServerProcess silo)
     {
         lock (_gate) _silos.Add(silo);
@@ -91,7 +91,7 @@ internal sealed class Cluster : IAsyncDisposable
         lock (_gate) return _silos[random.Next(_silos.Count)];
     }
 
-    /// <summary>How many partitions each silo holds, when all are held and filled and every silo holds at least so many.</summary>
+    /// <summary>The number of partitions of each silo, once all are activated and filled and every silo has at least a minimum.</summary>
     public async Task<IReadOnlyList<int>> PartitionsOfSilos(int atLeast) => await Patience.Until(
         async () => (IReadOnlyList<int>)await Task.WhenAll(Silos.Select(silo => silo.Metric("grid_partitions_filled"))),
         held => held.Sum() == PartitionOf.Count && held.All(count => count >= atLeast),

@@ -7,10 +7,10 @@ using Shouldly;
 
 namespace Grid.Simulation.Clusters;
 
-/// <summary>Load through all silos of a cluster, with clients of the hub that follow it, and what both must have come to whenever it rests.</summary>
+/// <summary>Load through all silos of a cluster, with hub clients that follow it, and checks of both whenever the load pauses.</summary>
 internal sealed class ClusterLoad : IAsyncDisposable
 {
-    /// <summary>Of each connection: starting silos and the load share two cores.</summary>
+    /// <summary>The pause of each connection: starting silos and the load share two cores.</summary>
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(300);
 
     private readonly Cluster _cluster;
@@ -20,7 +20,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
     private readonly List<Task> _following;
     private readonly CancellationTokenSource _followed = new();
 
-    // Guarded by itself: every connection of the loader picks.
+    // Locked by itself: every connection of the loader picks a silo.
     private readonly Random _picking;
 
     private CancellationTokenSource _loaded = new();
@@ -34,13 +34,13 @@ internal sealed class ClusterLoad : IAsyncDisposable
         _following = [.. _followers.Select(follower => Task.Run(() => follower.Follow(_followed.Token)))];
     }
 
-    /// <summary>Ends when the load rests, or by its first mistake.</summary>
+    /// <summary>Completes when the load ends, or fails with its first mistake.</summary>
     public Task Loading { get; private set; } = Task.CompletedTask;
 
     /// <summary>Batches that have ended so far.</summary>
     public int Answered => _loader.Answers.Count;
 
-    /// <summary>How long the slowest of the batches took that have ended since there were so many.</summary>
+    /// <summary>The duration of the slowest batch among those that ended since a given count.</summary>
     public TimeSpan LongestSince(int answered) => _loader.Answers.Skip(answered).Select(answer => answer.Took).DefaultIfEmpty().Max();
 
     public void Begin()
@@ -49,14 +49,14 @@ internal sealed class ClusterLoad : IAsyncDisposable
         Loading = _loader.SendUntil(Pick, BetweenBatches, _loaded.Token);
     }
 
-    /// <summary>Lets the load go on for so long.</summary>
+    /// <summary>Lets the load run for a while.</summary>
     public async Task GoOn(TimeSpan time)
     {
         await Task.WhenAny(Loading, Task.Delay(time, TimeProvider.System));
         Loading.IsFaulted.ShouldBeFalse(Loading.Exception?.ToString());
     }
 
-    /// <summary>Has every event answered, and holds what each silo says against what was sent.</summary>
+    /// <summary>Waits until every event is answered, and compares each silo's answers with the sent events.</summary>
     public async Task Rest()
     {
         await _loaded.CancelAsync();
@@ -68,8 +68,8 @@ internal sealed class ClusterLoad : IAsyncDisposable
         foreach (var silo in _cluster.Silos) await new ServerAudit(silo.Http).Recounts();
     }
 
-    /// <summary>Holds what the clients of the hub have seen against the log.</summary>
-    /// <returns>How many transitions there were.</returns>
+    /// <summary>Compares the transitions that the hub clients received with the log.</summary>
+    /// <returns>The number of transitions.</returns>
     public async Task<int> EndFollowing()
     {
         var (log, head) = await Log(Pick());
@@ -91,7 +91,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // What is disposed already was ended by the test itself.
+        // The test itself has disposed of these.
         if (!Loading.IsCompleted) await _loaded.CancelAsync();
         await _followed.CancelAsync();
         await Task.WhenAll([Loading, .. _following]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -116,7 +116,10 @@ internal sealed class ClusterLoad : IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing missed, nothing doubled, each customer's in order. Time goes on, so that the client may have seen a little more.</summary>
+    /// <summary>
+    /// Checks that no transition is missing or doubled and that each customer's are in order. The clock runs on, so the client may have received a
+    /// few more.
+    /// </summary>
     private static void Holds(IReadOnlyList<TransitionView> seen, List<TransitionView> log)
     {
         var bySeen = seen.ToLookup(item => item.Customer);

@@ -6,17 +6,16 @@ using Grid.Tests.Api;
 namespace Grid.Simulation.Clusters;
 
 /// <summary>
-/// A client of the hub that wants every transition: connected to whichever silo is there, and to another from where it was when that one
-/// is gone.
+/// A hub client that must receive every transition: it connects to any running silo, and after that one's end to another, from its last position.
 /// </summary>
 internal sealed class Follower(Cluster cluster, Random random)
 {
     private readonly List<TransitionView> _seen = [];
 
-    // Read by the test after the following has ended.
+    // The test reads these after the following has ended.
     private volatile LogPosition _position = LogPosition.Start;
 
-    /// <summary>Without their places, which say how far a reader is in every lane and differ from reader to reader.</summary>
+    /// <summary>The transitions without their positions, which differ between readers because each has its own progress in every lane.</summary>
     public IReadOnlyList<TransitionView> Seen => _seen;
 
     public LogPosition Position => _position;
@@ -38,7 +37,7 @@ internal sealed class Follower(Cluster cluster, Random random)
             }
             catch (Exception lost) when (lost is HubError or System.Net.WebSockets.WebSocketException or OperationCanceledException or TimeoutException)
             {
-                // The next connection goes on from the same place.
+                // The next connection continues from the same position.
             }
         }
     }

@@ -49,7 +49,7 @@ public sealed class KilledSilosTests(ITestOutputHelper output)
                 starting.Add(Start(cluster));
             }
 
-            // Somebody must be there to vote, and to answer.
+            // At least one silo must remain to vote, and to answer.
             if (cluster.Silos.Count < Silos) continue;
             await cluster.Kill(cluster.Any(random));
             kills++;
@@ -59,7 +59,7 @@ public sealed class KilledSilosTests(ITestOutputHelper output)
         return (kills, (await Task.WhenAll(starting)).Max());
     }
 
-    /// <returns>How long it took to be ready.</returns>
+    /// <returns>How long the silo took to be ready.</returns>
     private static async Task<TimeSpan> Start(Cluster cluster)
     {
         var began = TimeProvider.System.GetTimestamp();

@@ -10,15 +10,15 @@ using Xunit;
 namespace Grid.Simulation.Clusters;
 
 /// <summary>
-/// How long a silo's customers wait when its process is gone, hangs or pauses, asked through another silo while events come in through the
-/// others. The times are written down, not judged: they are this machine's load as well. Nothing acknowledged may be lost or doubled.
+/// Measures how long a silo's customers wait when its process is killed, hangs or pauses: the test calls them through another silo while events
+/// arrive through the others. The times are recorded, not asserted: they depend on the machine's load. No acknowledged event may be lost or doubled.
 /// </summary>
 public sealed class SilosOutOfReachTests(ITestOutputHelper output)
 {
     private const int AskedAtOnce = 60;
     private const int Slow = 2;
 
-    /// <summary>Of each fault: one, or as many as asked for.</summary>
+    /// <summary>Runs of each fault: one, or as many as the environment says.</summary>
     private static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("GRID_FAULT_RUNS") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class SilosOutOfReachTests(ITestOutputHelper output)
             await grid.Cluster.Start();
         }
 
-        // Should no call meet it in time, the probes vote it out all the same.
+        // When no call meets the dead silo in time, the probes vote it out.
         (await grid.Votes()).ShouldContain(1, "one vote after a refusal");
         await grid.Load.Rest();
     }
@@ -73,7 +73,7 @@ public sealed class SilosOutOfReachTests(ITestOutputHelper output)
             await other.Hang();
             var pause = Task.Run(async () =>
             {
-                // As long as a collection of garbage may take.
+                // As long as a garbage collection may take.
                 await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
                 await other.GoOn();
             });
@@ -88,7 +88,7 @@ public sealed class SilosOutOfReachTests(ITestOutputHelper output)
         await grid.Load.Rest();
     }
 
-    /// <summary>Asks for everybody, and again until nobody has to wait: all are answered each time.</summary>
+    /// <summary>Calls all customers, repeatedly until none has to wait: all answer each time.</summary>
     private async Task Ask(ThreeSilos grid, int run, string what)
     {
         var answered = grid.Load.Answered;
@@ -107,14 +107,14 @@ public sealed class SilosOutOfReachTests(ITestOutputHelper output)
         private const int Customers = 300;
         private const int Seed = 20_260_403;
 
-        /// <summary>So many that after all runs none has more orders than a view shows.</summary>
+        /// <summary>A number such that after all runs no customer has more orders than a view shows.</summary>
         private const int LoadedCustomers = 3_000;
 
         public Cluster Cluster => cluster;
 
         public ClusterLoad Load => load;
 
-        /// <summary>The one through which everybody is asked for.</summary>
+        /// <summary>The silo through which all customers are called.</summary>
         private ServerProcess Asked { get; } = cluster.Silos[0];
 
         public static async Task<ThreeSilos> Start()
@@ -128,10 +128,10 @@ public sealed class SilosOutOfReachTests(ITestOutputHelper output)
 
         public static string Customer(int run, int number) => string.Create(CultureInfo.InvariantCulture, $"c{run}-{number:000}");
 
-        /// <returns>The silo that something is about to happen to. No events are sent through it any more.</returns>
+        /// <returns>The silo that the fault will hit. No further events are sent through it.</returns>
         public async Task<ServerProcess> Prepare(int run)
         {
-            // A customer tends to live where it was first heard of: some of them everywhere.
+            // A customer is usually activated on the silo that first receives an event of it: some on every silo.
             foreach (var (silo, customers) in cluster.Silos.Zip(Enumerable.Range(0, Customers).Chunk(Customers / 3)))
             {
                 var views = customers.Select(
@@ -142,7 +142,7 @@ public sealed class SilosOutOfReachTests(ITestOutputHelper output)
 
             await AskAll(run);
 
-            // Most of them live on the silo that came last and has the most room.
+            // Most of them are activated on the newest silo, which has the most room.
             var other = cluster.Silos[^1];
             cluster.Leave(other);
             await load.GoOn(TimeSpan.FromSeconds(1));

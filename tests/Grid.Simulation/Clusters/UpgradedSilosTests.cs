@@ -7,8 +7,8 @@ using Xunit;
 namespace Grid.Simulation.Clusters;
 
 /// <summary>
-/// A build to come, which adds to states and to messages, takes over silo by silo from the one before, and back again, under load through
-/// all of them; some go in order, some are killed.
+/// A simulated later build, with additions to states and messages, replaces the earlier one silo by silo, and back again, under load through all of
+/// them; some silos stop in order, some are killed.
 /// </summary>
 public sealed class UpgradedSilosTests(ITestOutputHelper output)
 {
@@ -62,8 +62,7 @@ public sealed class UpgradedSilosTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The silo that has been there longest makes way for one of the other build, again and again: at least until all are upgraded and,
-    /// but for one, back again.
+    /// Replaces the oldest silo by one of the other build, repeatedly: at least until all are upgraded and all but one are back again.
     /// </summary>
     private static async Task<(int Changes, int Kills)> Alternate(Cluster cluster, string later, ClusterLoad load)
     {

@@ -11,13 +11,15 @@ using Xunit;
 
 namespace Grid.Simulation.Databases;
 
-/// <summary>A PostgreSQL server that dies for good under load, and the standby that takes its place; the grid's own server goes on by itself.</summary>
+/// <summary>
+/// A PostgreSQL server that fails for good under load, and the standby that replaces it; the grid's own server continues without help.
+/// </summary>
 public sealed class FailedOverDatabaseTests(ITestOutputHelper output)
 {
     private const int Customers = 300;
     private const int Seed = 20_261_122;
 
-    /// <summary>How soon after the promotion an event must be taken.</summary>
+    /// <summary>How soon after the promotion the server must accept an event.</summary>
     private static readonly TimeSpan TakenAfterMax = TimeSpan.FromSeconds(20);
 
     /// <summary>Load before the failure, and after it.</summary>
@@ -83,7 +85,7 @@ public sealed class FailedOverDatabaseTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>One event at a time, always the same, until it is taken.</summary>
+    /// <summary>Sends the same event repeatedly until the server accepts it.</summary>
     private sealed class Probe(HttpClient http)
     {
         private const string Event = """{"type":"track","messageId":"probe","userId":"probe","event":"Comment Added","timestamp":"2026-01-01T00:00:00Z"}""";

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Simulation.Databases;
 
-/// <summary>A PostgreSQL server that crashes and comes back under load, again and again, while the grid's own server goes on.</summary>
+/// <summary>A PostgreSQL server that crashes and restarts under load, repeatedly, while the grid's own server keeps running.</summary>
 public sealed class KilledDatabaseTests(ITestOutputHelper output)
 {
     private const int Crashes = 20;

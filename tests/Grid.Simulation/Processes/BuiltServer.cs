@@ -3,7 +3,7 @@ namespace Grid.Simulation.Processes;
 /// <summary>The server that was built with the tests: its output lies beside theirs.</summary>
 internal static class BuiltServer
 {
-    /// <summary>As the output folders are called.</summary>
+    /// <summary>The configuration in the names of the output folders.</summary>
     public static string Configuration { get; } = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     /// <summary>Compiled to machine code by CompiledServer.targets, where the build could do that.</summary>

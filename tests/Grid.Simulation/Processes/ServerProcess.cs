@@ -10,7 +10,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const string Listening = "Now listening on: ";
     private const int LinesKept = 200;
 
-    /// <summary>Longer than for anything else: several may start at once, beside others under load, on a machine of few processors.</summary>
+    /// <summary>
+    /// The longest time limit of all: several servers may start at once, beside others under load, on a machine with few processors.
+    /// </summary>
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -34,7 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The last lines of both outputs.</summary>
     public string Output => string.Join(Environment.NewLine, _lines);
 
-    /// <summary>Returns when the server listens and says that it is ready.</summary>
+    /// <summary>Returns when the server listens and reports that it is ready.</summary>
     public static Task<ServerProcess> Listen(params string[] arguments) => Listen(new Dictionary<string, string>(), arguments);
 
     /// <param name="environment">Settings beside those of the command line.</param>
@@ -42,7 +44,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> Listen(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Listen(BuiltServer.Assembly, environment, arguments);
 
-    /// <param name="assembly">Of the server; a test may have made another than the one that was built with it.</param>
+    /// <param name="assembly">The assembly of the server; a test may have built another one than the one beside it.</param>
     /// <param name="environment">Settings beside those of the command line.</param>
     /// <param name="arguments">The command line.</param>
     public static async Task<ServerProcess> Listen(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments)
@@ -84,14 +86,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         return int.Parse(sample[(sample.IndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>As <c>kill -9</c>: nothing of the process runs any more when this returns.</summary>
+    /// <summary>Kills the process as <c>kill -9</c> does: its threads have stopped when this returns.</summary>
     public void Kill()
     {
         _process.Kill();
         _process.WaitForExit(Patience.Max);
     }
 
-    /// <summary>As a machine that hangs: the process stays, its connections stay, nothing runs.</summary>
+    /// <summary>Stops the process as a hung machine would: process and connections stay, but no thread runs.</summary>
     public Task Hang() => Signal("STOP");
 
     public Task GoOn() => Signal("CONT");
@@ -113,8 +115,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Started elsewhere than here, so that no file of this folder configures it. Tests that run in the background are deaf to Ctrl-C
-    /// and would hand this down, so that on Linux, where it can be done, hearing it is restored.
+    /// Starts the process in another folder, so that no file of this folder configures it. Tests that run in the background ignore Ctrl-C and child
+    /// processes inherit that; on Linux this restores the signal.
     /// </summary>
     private static ServerProcess Launch(string assembly, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {

@@ -1,4 +1,4 @@
-// Sends what a shop's back end would, with the SDK as it comes from npm. The argument is the server's address.
+// Sends the events of a shop's back end with the unmodified npm package of the SDK. The argument is the server's address.
 import { Analytics } from '@segment/analytics-node';
 
 const analytics = new Analytics({ writeKey: 'sdk-key', host: process.argv[2], flushAt: 5, maxRetries: 0 });

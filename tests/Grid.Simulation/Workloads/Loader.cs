@@ -5,15 +5,15 @@ using Shouldly;
 namespace Grid.Simulation.Workloads;
 
 /// <summary>
-/// Sends a workload in batches over several connections and remembers what was answered. A batch without an answer of success is
-/// unknown: it is sent again, as a real client does. Now and then something that was sent before is sent again for no reason at all.
+/// Sends a workload in batches over several connections and records the answers. The outcome of a batch without a successful answer is unknown: the
+/// loader sends it again, as a real client does. Sometimes it repeats an earlier message without a reason.
 /// </summary>
 internal sealed class Loader(Workload workload, Random random)
 {
     private const int Connections = 6;
     private const int BatchMax = 60;
 
-    // Guards everything below.
+    // Guards the fields below.
     private readonly Lock _gate = new();
     private readonly List<Message> _sent = [];
     private readonly HashSet<Message> _acknowledged = [];
@@ -21,19 +21,19 @@ internal sealed class Loader(Workload workload, Random random)
     private readonly List<(TimeSpan Took, bool Answered)> _answers = [];
     private int _batches;
 
-    /// <summary>Every message that may be known to the server.</summary>
+    /// <summary>Every message that the server may have.</summary>
     public IReadOnlyList<Message> Sent => _sent;
 
-    /// <summary>Every message that must be known to the server.</summary>
+    /// <summary>Every message that the server must have.</summary>
     public IReadOnlySet<Message> Acknowledged => _acknowledged;
 
-    /// <summary>Batches without an answer, over all times.</summary>
+    /// <summary>The number of batches that got no answer.</summary>
     public int Unanswered { get; private set; }
 
-    /// <summary>Messages sent again although they were sent before.</summary>
+    /// <summary>The number of messages sent more than once.</summary>
     public int Repeated { get; private set; }
 
-    /// <summary>Sends until so many batches were answered, then kills the server while others are on their way.</summary>
+    /// <summary>Sends until this many batches are answered, then kills the server while others are under way.</summary>
     public async Task SendUntilKilled(HttpClient http, int batches, Action kill)
     {
         _batches = 0;
@@ -54,9 +54,9 @@ internal sealed class Loader(Workload workload, Random random)
         await Task.WhenAll(connections).WaitFor("the connections to notice that the server is gone");
     }
 
-    /// <summary>Sends to servers that come and go until it is told to stop. A server that is gone costs a batch its answer.</summary>
-    /// <param name="pick">A server that is there now.</param>
-    /// <param name="rest">Of each connection between two batches, so that the servers share the machine with what is done to them.</param>
+    /// <summary>Sends to servers that start and stop, until the stop. A server that dies costs a batch its answer.</summary>
+    /// <param name="pick">Gives a running server.</param>
+    /// <param name="rest">The pause of each connection between two batches, so that the faults and the servers share the machine.</param>
     /// <param name="stop">Ends it after the batches under way.</param>
     public Task SendUntil(Func<HttpClient> pick, TimeSpan rest, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
         async () =>
@@ -72,7 +72,7 @@ internal sealed class Loader(Workload workload, Random random)
         },
         CancellationToken.None)));
 
-    /// <summary>How long each batch of <see cref="SendUntil"/> took, and whether it was answered at all.</summary>
+    /// <summary>The duration of each batch of <see cref="SendUntil"/>, and whether it was answered.</summary>
     public IReadOnlyList<(TimeSpan Took, bool Answered)> Answers
     {
         get
@@ -81,7 +81,7 @@ internal sealed class Loader(Workload workload, Random random)
         }
     }
 
-    /// <summary>Sends what is unknown until nothing is.</summary>
+    /// <summary>Sends every message of unknown outcome until all are acknowledged.</summary>
     public async Task SendUnknown(HttpClient http)
     {
         while (Next() is { } batch) (await Send(http, batch)).ShouldBeTrue("nothing kills the server now");
@@ -128,7 +128,7 @@ internal sealed class Loader(Workload workload, Random random)
                 else _unknown.Enqueue(batch);
             }
 
-            // Full or shutting down is an answer too; anything else is a fault of the server's.
+            // Refusals of a full or stopping server are valid answers; any other failure is a fault of the server.
             answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable);
             return true;
         }

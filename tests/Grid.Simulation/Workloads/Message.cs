@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Grid.Simulation.Workloads;
 
-/// <summary>One event as a shop sends it, with what it says in terms that an auditor can count.</summary>
+/// <summary>One event as a shop sends it, with its content in terms that an auditor can count.</summary>
 internal abstract record Message(string Id, string Customer, DateTimeOffset At)
 {
     protected abstract string Event { get; }
@@ -37,7 +37,7 @@ internal sealed record Ordered(string Id, string Customer, DateTimeOffset At, st
         (properties["order_id"], properties["total"], properties["currency"]) = (OrderId, Amount / 100m, "CNY");
 }
 
-/// <param name="Amount">Minor units; null for what is left of the order.</param>
+/// <param name="Amount">Minor units; null for the rest of the order.</param>
 internal sealed record Refunded(string Id, string Customer, DateTimeOffset At, string OrderId, long? Amount) : Message(Id, Customer, At)
 {
     protected override string Event => "Order Refunded";
@@ -53,7 +53,7 @@ internal sealed record Interacted(string Id, string Customer, DateTimeOffset At,
 {
     protected override string Event => Name;
 
-    /// <summary>The kind that the grid counts it as.</summary>
+    /// <summary>The interaction kind that the grid counts it as.</summary>
     public string Kind => Name.ToLowerInvariant().Replace(' ', '-');
 }
 

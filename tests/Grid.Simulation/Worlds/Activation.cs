@@ -11,7 +11,7 @@ internal abstract class Activation(World world, Silo silo, string key) : Actor(w
 
     public Silo Silo => silo;
 
-    /// <summary>It takes no new calls; the next one is made to another activation.</summary>
+    /// <summary>Marks the activation as leaving: it takes no new calls; the next call reaches another activation.</summary>
     public bool HasLeft { get; private set; }
 
     public bool IsActive => _activating is { IsCompletedSuccessfully: true };
@@ -31,7 +31,7 @@ internal abstract class Activation(World world, Silo silo, string key) : Actor(w
 
     protected abstract Task Activate();
 
-    /// <summary>As <c>DeactivateOnIdle</c>: what it is doing goes on.</summary>
+    /// <summary>As <c>DeactivateOnIdle</c>: running calls continue.</summary>
     protected virtual void Leave()
     {
         HasLeft = true;
@@ -64,7 +64,7 @@ internal abstract class Activation(World world, Silo silo, string key) : Actor(w
         _last = done.Task;
         await before;
 
-        // As the runtime does, which sends on what waits for an activation that leaves.
+        // As the runtime does, which forwards the calls that wait for a deactivating activation.
         if (HasLeft) world.Forward(request);
         else await request.Run(this, world);
         done.SetResult();

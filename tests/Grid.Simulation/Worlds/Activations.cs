@@ -62,7 +62,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
     private readonly PolledWork<Instant> _advances = new(silo.World.Machine);
     private readonly PolledWork<Instant> _preparations = new(silo.World.Machine);
 
-    // Made in the actor, so that what waits for it resumes in it.
+    // Created in the actor, so that its continuations run there.
     private Partition? _partition;
 
     public Partition Partition => _partition!;
@@ -150,7 +150,7 @@ internal sealed class SegmentActivation(World world, Silo silo, string key, stri
             }
             catch (Exception exception) when (exception is LedgerException or InconsistentStateException)
             {
-                // The runtime logs what a timer throws, and the timer goes on.
+                // The runtime logs an exception of a timer, and the timer continues.
             }
         }
     }

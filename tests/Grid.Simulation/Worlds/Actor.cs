@@ -1,7 +1,7 @@
 namespace Grid.Simulation.Worlds;
 
 /// <summary>
-/// The turns of one activation or one client: what awaits in it goes on in it, first come, first served, as in a grain. The
+/// The turns of one activation or one client: continuations of its awaits run in it, first come, first served, as in a grain. The
 /// <see cref="Scheduler"/> chooses whose turn is next.
 /// </summary>
 internal class Actor(Scheduler scheduler, string name) : SynchronizationContext
@@ -12,7 +12,7 @@ internal class Actor(Scheduler scheduler, string name) : SynchronizationContext
 
     public string Name => name;
 
-    /// <summary>Its process has ended: nothing of it runs any more, in the middle of whatever it was doing.</summary>
+    /// <summary>Marks its process as ended: no further turn runs, in the middle of whatever the actor was doing.</summary>
     public bool IsDead { get; private set; }
 
     /// <summary>Whether the scheduler has it on its list.</summary>
@@ -42,7 +42,7 @@ internal class Actor(Scheduler scheduler, string name) : SynchronizationContext
     /// <summary>Begins work in this actor.</summary>
     public void Begin(Func<Task> work) => Post(_ => _ = Watch(work()), null);
 
-    /// <summary>Work that ends otherwise than anybody expects is a failure of the world.</summary>
+    /// <summary>Starts work whose unexpected failure is a failure of the world.</summary>
     public async Task Watch(Task work)
     {
         try

@@ -9,8 +9,8 @@ using Grid.Model.Time;
 namespace Grid.Simulation.Worlds;
 
 /// <summary>
-/// Those outside: they send events until these are acknowledged, sometimes again, publish rules and have customers erased. What was
-/// acknowledged is what the auditor goes by.
+/// The clients of the grid: they send events until these are acknowledged, some of them repeatedly, publish rules and erase customers. The auditor's
+/// expectation is made of their acknowledged calls.
 /// </summary>
 internal sealed class Clients
 {
@@ -43,17 +43,17 @@ internal sealed class Clients
         Begin("operator", Random.Next(0, 6), Operate);
     }
 
-    /// <summary>Has a baseline published while everybody has an event, of which some are decided before it and committed after it.</summary>
+    /// <summary>Publishes a baseline while every customer gets an event, some of which are decided before it and committed after it.</summary>
     public void Race()
     {
         foreach (var customer in _customers) Begin("sender", 1, () => Send(customer));
         Begin("operator", 1, () => Try(() => _grains.Rules().WakeAndPublishBaseline(Now)));
     }
 
-    /// <summary>Of what instant the cut-offs are that <see cref="PublishBaseline"/> had derived; null while it had none.</summary>
+    /// <summary>The instant of the cut-offs that <see cref="PublishBaseline"/> derived; null when it derived none.</summary>
     public Instant? BaselineAsOf { get; private set; }
 
-    /// <summary>Has the cut-offs of this instant derived.</summary>
+    /// <summary>Derives the cut-offs of this instant.</summary>
     public void PublishBaseline() => Begin("operator", 1, async () =>
     {
         var calls = 0;
@@ -63,16 +63,16 @@ internal sealed class Clients
             var asOf = Now;
             await _grains.Rules().WakeAndPublishBaseline(asOf);
 
-            // After a call that has failed this one may have met a publication that moves customers yet.
+            // After a failed call, this one may meet a publication that is still moving customers.
             if (calls == 1) BaselineAsOf = asOf;
         });
     });
 
-    /// <summary>Has the counts of some schemes read at one place of the log.</summary>
+    /// <summary>Reads the counts of some schemes at one position of the log.</summary>
     public void Count(IReadOnlyList<string> schemes) =>
         Begin("reader", 1, () => Try(async () => Counts = await _grains.LogReader().Counts(schemes)));
 
-    /// <summary>As read last.</summary>
+    /// <summary>The counts read last.</summary>
     public IReadOnlyList<SegmentSnapshot> Counts { get; private set; } = [];
 
     private Instant Now => Instant.From(_world.Time.GetUtcNow());
@@ -105,7 +105,7 @@ internal sealed class Clients
         List<SentFact> sent = [.. Enumerable.Range(0, Random.Next(1, 4)).Select(_ => new SentFact(_facts.Next(customer, Now)))];
         customer.Facts.AddRange(sent);
 
-        // Some are sent again, whether or not they are known.
+        // Some facts are sent again, acknowledged or not.
         while (Random.Next(3) == 0) sent.Insert(Random.Next(sent.Count + 1), customer.Facts[Random.Next(customer.Facts.Count)]);
         sent = [.. sent.Distinct()];
         customer.Calls++;
@@ -150,7 +150,10 @@ internal sealed class Clients
         });
     }
 
-    /// <summary>Nothing of the customer is under way before, so that what was sent before cannot come after; nor before it begins anew.</summary>
+    /// <summary>
+    /// Erases a customer while none of its calls is under way, so that no earlier fact can arrive after the erasure, nor before the customer begins
+    /// anew.
+    /// </summary>
     private async Task Erase(CustomerMemory customer)
     {
         customer.IsClosed = true;
@@ -169,7 +172,7 @@ internal sealed class Clients
         while (customer.Calls > 0 || _world.IsUnderWay(customer.Id)) await Rest(1_000);
     }
 
-    /// <summary>As a client does: again after a while, and some day no more.</summary>
+    /// <summary>Retries as a client does: after a pause, and not for ever.</summary>
     private async Task<bool> Try(Func<Task> act)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)

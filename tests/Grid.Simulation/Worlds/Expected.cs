@@ -7,17 +7,17 @@ using Grid.Model.Transitions;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>What a customer must be, from its facts alone: all of them in one evaluation.</summary>
+/// <summary>The expected state of a customer, from its facts alone: all of them in one evaluation.</summary>
 internal static class Expected
 {
-    /// <summary>Facts of which nobody knows whether they count: more are not tried out.</summary>
+    /// <summary>Facts of unknown outcome up to which all combinations are tried.</summary>
     private const int UnknownMax = 10;
 
-    /// <summary>The customer's change under these rules, were all facts to come at this instant; null without any fact.</summary>
+    /// <summary>The customer's change under these rules if all facts arrived at this instant; null without any fact.</summary>
     public static CustomerChange? Change(CustomerId id, IReadOnlyList<Fact> facts, Instant now, Rules rules) =>
         facts.Count == 0 ? null : CustomerDecider.Decide(id, null, facts, now, rules).Change;
 
-    /// <summary>The sets of facts that a customer may have: those acknowledged, and any of those that nobody knows of.</summary>
+    /// <summary>The sets of facts that a customer may have: the acknowledged ones, with any of those of unknown outcome.</summary>
     public static IEnumerable<List<Fact>> Possible(CustomerMemory customer)
     {
         if (customer.MayBeErased) yield return [];
@@ -35,11 +35,13 @@ internal static class Expected
         return customer;
     }
 
-    /// <summary>How many facts it has taken in; none is ever taken back.</summary>
+    /// <summary>The number of facts that it has applied; none is ever taken back.</summary>
     public static int Facts(Customer customer) =>
         customer.Orders.Orders.Length + customer.Orders.Refunds.Length + customer.Orders.Cancellations.Length + customer.Messages.Length;
 
-    /// <summary>The state without what tells its path: version, evaluation, since and cause of the layers, order of the messages.</summary>
+    /// <summary>
+    /// The state without the parts that depend on its history: version, evaluation, since and cause of the layers, order of the messages.
+    /// </summary>
     public static string Essence(CustomerId id, byte[] state)
     {
         var customer = Open(id, state);
@@ -54,7 +56,7 @@ internal static class Expected
         return Convert.ToHexString(writer.Written[..^(8 * messages.Length)]) + string.Join(',', messages.Order());
     }
 
-    /// <summary>The same in words, for who looks into a failure.</summary>
+    /// <summary>The state without its history as text, for the analysis of a failure.</summary>
     public static string Describe(CustomerId id, byte[] state)
     {
         var customer = Open(id, state);

@@ -1,6 +1,6 @@
 namespace Grid.Simulation.Worlds;
 
-/// <summary>What goes wrong in a world, and how often.</summary>
+/// <summary>The faults of a world, and their frequencies.</summary>
 internal sealed record Faults
 {
     public static readonly Faults None = new();
@@ -11,10 +11,10 @@ internal sealed record Faults
     /// <summary>Calls that are made twice.</summary>
     public int TwicePerMille { get; init; }
 
-    /// <summary>Calls of a customer that find a new activation while the one before lives on.</summary>
+    /// <summary>Calls of a customer that reach a new activation while the earlier one is still active.</summary>
     public int SecondPerMille { get; init; }
 
-    /// <summary>Calls of a customer that reach the one before.</summary>
+    /// <summary>Calls of a customer that reach the earlier activation.</summary>
     public int StalePerMille { get; init; }
 
     /// <summary>Accesses to storage that fail.</summary>
@@ -23,10 +23,10 @@ internal sealed record Faults
     /// <summary>Accesses to storage that take long.</summary>
     public int SlowPerMille { get; init; }
 
-    /// <summary>Of ten thousand steps so many begin with a crash, a silo shut out, or a jump of the clocks.</summary>
+    /// <summary>Of ten thousand steps, those that begin with a crash, the isolation of a silo, or a jump of the clocks.</summary>
     public int EventsPerTenThousand { get; init; }
 
-    /// <summary>Some worlds are quiet in one respect, so that others come out clearly.</summary>
+    /// <summary>Some worlds leave out a kind of fault, so that the others become visible.</summary>
     public static Faults Draw(Random random) => new()
     {
         LostPerMille = random.Next(3) == 0 ? 0 : random.Next(20),

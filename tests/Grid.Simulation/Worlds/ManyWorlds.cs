@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>What some worlds came to.</summary>
+/// <summary>The results of some worlds.</summary>
 /// <param name="Failures">By seed.</param>
-/// <param name="Trace">Of all of them, whatever their order.</param>
+/// <param name="Trace">The combined trace of all worlds, independent of their order.</param>
 internal sealed record ManyWorlds(IReadOnlyList<WorldResult> Failures, long Steps, long Changes, ulong Trace)
 {
     /// <summary>Runs worlds of consecutive seeds, as many at a time as there are processors, each in one thread.</summary>
-    /// <param name="endsEarly">With the first that fails; which these are depends on the machine then.</param>
+    /// <param name="endsEarly">Whether to stop at the first failure; which world that is depends on the machine's load.</param>
     public static ManyWorlds Run(int first, int count, Mutation mutation = Mutation.None, bool endsEarly = false)
     {
         var results = new ConcurrentBag<WorldResult>();

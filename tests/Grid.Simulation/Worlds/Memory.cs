@@ -3,35 +3,35 @@ using Grid.Model.Facts;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>A fact that was sent, and what its sender knows of it.</summary>
+/// <summary>A sent fact, with what its sender knows of its outcome.</summary>
 internal sealed class SentFact(Fact fact)
 {
     public Fact Fact => fact;
 
-    /// <summary>It was acknowledged: it counts, once. While this is false nobody knows.</summary>
+    /// <summary>Whether it was acknowledged and so counts once. While false, its outcome is unknown.</summary>
     public bool IsAcknowledged { get; set; }
 
-    /// <summary>It was refused with a reason; it does not count.</summary>
+    /// <summary>Whether it was rejected with a reason, and so does not count.</summary>
     public bool IsRejected { get; set; }
 
-    /// <summary>Times it was said to be new.</summary>
+    /// <summary>How often it was answered as accepted, and not as a duplicate.</summary>
     public int Accepted { get; set; }
 }
 
-/// <summary>What the clients know of a customer: the facts of its present life.</summary>
+/// <summary>The clients' knowledge of a customer: the facts of its present life.</summary>
 internal sealed class CustomerMemory(CustomerId id)
 {
     public CustomerId Id => id;
 
     public List<SentFact> Facts { get; } = [];
 
-    /// <summary>Calls that clients are making for it.</summary>
+    /// <summary>Calls of clients under way for the customer.</summary>
     public int Calls { get; set; }
 
-    /// <summary>It is being erased; nobody sends anything of it.</summary>
+    /// <summary>Whether an erasure is under way; clients then send nothing for the customer.</summary>
     public bool IsClosed { get; set; }
 
-    /// <summary>Its erasure was asked for and nobody knows whether it took place.</summary>
+    /// <summary>Whether an erasure was requested whose outcome is unknown.</summary>
     public bool MayBeErased { get; set; }
 
     /// <summary>Orders it has placed in all its lives.</summary>

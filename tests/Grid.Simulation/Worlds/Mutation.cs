@@ -1,28 +1,28 @@
 namespace Grid.Simulation.Worlds;
 
-/// <summary>A bug put into the world, which the auditor must notice.</summary>
+/// <summary>A deliberate bug in the world, which the auditor must find.</summary>
 internal enum Mutation
 {
     None,
 
-    /// <summary>Some commits are not handed to their partition, though it is said that they were.</summary>
+    /// <summary>The feed skips some commits of a partition, but advances its position.</summary>
     DroppedHandover,
 
     /// <summary>A segment counts some stretches twice.</summary>
     StretchTakenTwice,
 
-    /// <summary>The ledger writes over what another activation has written.</summary>
+    /// <summary>The ledger overwrites the commits of another activation.</summary>
     NoVersionCheck,
 
-    /// <summary>Some commits are answered and not written.</summary>
+    /// <summary>The ledger answers some commits without writing them.</summary>
     AnsweredBeforeCommitted,
 
-    /// <summary>Commits by earlier rules are accepted during a publication.</summary>
+    /// <summary>The ledger accepts commits under earlier rules during a publication.</summary>
     NoFence,
 
-    /// <summary>Nobody wakes customers who are due.</summary>
+    /// <summary>Partitions do not wake customers who are due.</summary>
     NobodyWakes,
 
-    /// <summary>Nobody moves the customers whom a new baseline decides differently.</summary>
+    /// <summary>Partitions do not move the customers whom a new baseline decides differently.</summary>
     NobodyMoves,
 }

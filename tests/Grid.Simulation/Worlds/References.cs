@@ -21,7 +21,7 @@ internal sealed class CustomerReference(World world, Silo? from, string id) : IC
 
     public ValueTask<bool> Erase() => new(Call(customer => customer.Erase()));
 
-    /// <summary>Not at once: who asks again and again would never let others run.</summary>
+    /// <summary>Delays the answer: a caller that polls without a pause would never let others run.</summary>
     private static async ValueTask<CommittedCustomer?> Nobody()
     {
         await Task.Yield();

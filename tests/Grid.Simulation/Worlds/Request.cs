@@ -1,7 +1,7 @@
 namespace Grid.Simulation.Worlds;
 
-/// <summary>A call on its way to a grain. Its caller may have given up; it is made all the same.</summary>
-/// <param name="key">Of the grain.</param>
+/// <summary>A call on its way to a grain. It is made even when its caller has given up.</summary>
+/// <param name="key">The key of the grain.</param>
 /// <param name="interleaves">Runs beside the other calls of its grain.</param>
 internal abstract class Request(Silo? from, string key, bool interleaves)
 {
@@ -11,11 +11,11 @@ internal abstract class Request(Silo? from, string key, bool interleaves)
 
     public bool Interleaves => interleaves;
 
-    /// <summary>The silo of the activation that has it; null while it is under way.</summary>
+    /// <summary>The silo of the activation that runs the call; null while it is under way.</summary>
     public Silo? At { get; set; }
 
     /// <summary>Makes the call in the activation's turns; never throws.</summary>
-    /// <param name="activation">Null where a silo itself is asked.</param>
+    /// <param name="activation">Null for a call to a silo itself.</param>
     public abstract Task Run(Activation? activation, World world);
 
     public abstract void Fail(Exception failure);

@@ -4,7 +4,7 @@ using Grid.Model.Customers;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>Reads the memory ledger, whose answers are there at once.</summary>
+/// <summary>Reads the memory ledger, whose tasks are completed at once.</summary>
 internal static class Rows
 {
     public static Dictionary<CustomerId, CustomerRow> From(MemoryLedger ledger)
@@ -30,7 +30,7 @@ internal static class Rows
     }
 }
 
-/// <summary>Takes what is there already.</summary>
+/// <summary>Reads the result of a completed task.</summary>
 internal static class Synchronous
 {
     public static T Of<T>(Task<T> task) =>

@@ -1,8 +1,8 @@
 namespace Grid.Simulation.Worlds;
 
 /// <summary>
-/// One thread and one source of chance: of the turns that actors have and the messages that are under way, it chooses what happens next.
-/// What it chose is the trace; the same seed makes the same.
+/// One thread and one random source: it chooses the next step among the turns of actors and the messages under way. Its choices are the trace; the
+/// same seed gives the same trace.
 /// </summary>
 internal sealed class Scheduler(Random random)
 {
@@ -19,13 +19,13 @@ internal sealed class Scheduler(Random random)
 
     public long Steps { get; private set; }
 
-    /// <summary>Nothing can happen until time passes.</summary>
+    /// <summary>Whether no step is possible until time passes.</summary>
     public bool IsIdle => _ready.Count == 0 && _messages.Count == 0;
 
-    /// <summary>What ended some work that must not end.</summary>
+    /// <summary>The failure of work that must not fail.</summary>
     public Exception? Broken { get; set; }
 
-    /// <summary>Sees every choice; for who looks into a failure.</summary>
+    /// <summary>Observes every choice, for the analysis of a failure.</summary>
     public Action<string>? Log { get; set; }
 
     public int NextNumber() => ++_numbers;
@@ -34,7 +34,7 @@ internal sealed class Scheduler(Random random)
 
     public void Ready(Actor actor) => _ready.Add(actor);
 
-    /// <summary>Puts a message under way; others may overtake it.</summary>
+    /// <summary>Sends a message; others may overtake it.</summary>
     public void Send(Message message) => _messages.Add(message);
 
     public bool AnyMessage(Func<Message, bool> wanted) => _messages.Exists(message => wanted(message));
@@ -50,7 +50,7 @@ internal sealed class Scheduler(Random random)
             Log?.Invoke($"{Steps} turn {actor.Name}");
             actor.RunTurn();
 
-            // Others were added behind it at the most.
+            // At most, others were added behind it.
             if (actor.HasTurns) return;
             actor.IsReady = false;
             _ready[choice] = _ready[^1];
@@ -71,5 +71,5 @@ internal sealed class Scheduler(Random random)
     public void Note(long value) => Trace = (Trace ^ (ulong)value) * HashFactor;
 }
 
-/// <summary>Something on its way, which happens when the scheduler chooses it.</summary>
+/// <summary>A message under way, which is delivered when the scheduler chooses it.</summary>
 internal sealed record Message(int Number, string Name, Action Deliver);

@@ -8,7 +8,7 @@ using Grid.Model;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>A process of the grid, from its start to its crash: what its grains share, and what it does by itself.</summary>
+/// <summary>A process of the grid, from its start to its crash: the services of its grains, and its own background work.</summary>
 internal sealed class Silo
 {
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromSeconds(1);
@@ -42,10 +42,10 @@ internal sealed class Silo
 
     public bool IsAlive { get; private set; } = true;
 
-    /// <summary>The others take it for dead, and it does not know.</summary>
+    /// <summary>Whether the other silos consider it dead, which it does not know.</summary>
     public bool IsShutOut { get; set; }
 
-    /// <summary>Whether it has begun and found nothing wrong with the files.</summary>
+    /// <summary>Whether it has started without faults in the files.</summary>
     public bool IsUp { get; private set; }
 
     public SiloClock Time { get; }
@@ -72,7 +72,7 @@ internal sealed class Silo
 
     public RulesServices Rules { get; }
 
-    /// <summary>Every one that was ever made in it.</summary>
+    /// <summary>Every activation ever created in it.</summary>
     public List<Activation> Activations { get; } = [];
 
     public void Begin()
@@ -82,7 +82,7 @@ internal sealed class Silo
         _self.Begin(Subscribe);
     }
 
-    /// <summary>Begins work that ends with the silo.</summary>
+    /// <summary>Starts work that ends with the silo.</summary>
     public void Begin(Func<Task> work) => _self.Begin(work);
 
     public void Die()
@@ -91,7 +91,7 @@ internal sealed class Silo
         _self.Die();
     }
 
-    /// <summary>Hears of a publication.</summary>
+    /// <summary>Receives a publication.</summary>
     public void Hear(RulesInForce rules) => _self.Begin(() => Adopt(rules));
 
     private async Task Start()
@@ -111,7 +111,7 @@ internal sealed class Silo
         }
     }
 
-    /// <summary>As a silo's lifetime does: grains that work by themselves are activated again.</summary>
+    /// <summary>As a silo's lifetime does: activates again the grains that work without calls.</summary>
     private async Task Touch()
     {
         while (true)
@@ -129,7 +129,7 @@ internal sealed class Silo
         }
     }
 
-    /// <summary>As a silo's subscription does: whatever message is lost, with its renewal the rules in force are heard of.</summary>
+    /// <summary>As a silo's subscription does: each renewal reads the rules in force, so that a lost message only delays them.</summary>
     private async Task Subscribe()
     {
         while (true)
@@ -155,7 +155,7 @@ internal sealed class Silo
         }
         catch (Exception failure) when (World.IsExpected(failure))
         {
-            // The next renewal tells.
+            // The next renewal reads the rules.
         }
     }
 }

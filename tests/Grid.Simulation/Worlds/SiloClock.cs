@@ -1,6 +1,6 @@
 namespace Grid.Simulation.Worlds;
 
-/// <summary>A silo's clock: that of the world, set back by some.</summary>
+/// <summary>A silo's clock: the world's clock, set back by an offset.</summary>
 internal sealed class SiloClock(TimeProvider world) : TimeProvider
 {
     public TimeSpan Behind { get; set; }

@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>The world's ledger as a silo reaches it.</summary>
+/// <summary>The world's ledger as seen by a silo.</summary>
 internal sealed class SiloLedger(World world) : ILedger
 {
     private readonly Storage _storage = world.Storage;
@@ -95,7 +95,7 @@ internal sealed class SiloLedger(World world) : ILedger
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Others run between two of them, as between two pages of a database.</summary>
+    /// <summary>Lets others run between two pages, as a database does.</summary>
     private static async IAsyncEnumerable<CommittedCustomer> OneByOne(IAsyncEnumerable<CommittedCustomer> heads)
     {
         await foreach (var head in heads)

@@ -3,7 +3,7 @@ using Grid.Model.Time;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>Makes up events of every kind, most of now, some late, some a little early.</summary>
+/// <summary>Generates events of every kind, most at the present instant, some late, some a little early.</summary>
 internal sealed class SomeFacts(World world)
 {
     private static readonly string[] Cities = ["Berlin", "Paris", "London"];

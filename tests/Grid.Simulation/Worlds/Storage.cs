@@ -10,11 +10,13 @@ internal enum Access
     Write,
 }
 
-/// <summary>What a commit made of a row.</summary>
+/// <summary>The effect of a commit on a row.</summary>
 /// <param name="Before">Null for a customer's first.</param>
 internal sealed record WrittenChange(CustomerRow? Before, CustomerChange Change);
 
-/// <summary>What outlives every silo: the ledger and the states of grains. It may fail before or after it has done what was asked.</summary>
+/// <summary>
+/// The storage that outlives every silo: the ledger and the states of grains. An access may fail before or after it has taken effect.
+/// </summary>
 internal sealed class Storage(Scheduler scheduler, TimeProvider machine, LedgerLimits limits)
 {
     private const int SlowTurnsMax = 200;
@@ -27,13 +29,13 @@ internal sealed class Storage(Scheduler scheduler, TimeProvider machine, LedgerL
     /// <summary>Every change of a customer that became durable, in order.</summary>
     public List<WrittenChange> Changes { get; } = [];
 
-    /// <summary>Of a thousand accesses so many fail, before or after they took effect.</summary>
+    /// <summary>Of a thousand accesses, those that fail, before or after they took effect.</summary>
     public int FailuresPerMille { get; set; }
 
-    /// <summary>Of a thousand accesses so many take long.</summary>
+    /// <summary>Of a thousand accesses, those that take long.</summary>
     public int SlowPerMille { get; set; }
 
-    /// <summary>The way to storage: others run meanwhile, and it may be away.</summary>
+    /// <summary>The delay before an access: others run meanwhile, and the storage may be unavailable.</summary>
     public async Task Reach(Access access)
     {
         await Task.Yield();
@@ -41,14 +43,14 @@ internal sealed class Storage(Scheduler scheduler, TimeProvider machine, LedgerL
         Fail(access, "before");
     }
 
-    /// <summary>The way back.</summary>
+    /// <summary>The delay after an access.</summary>
     public async Task Answer(Access access)
     {
         await Task.Yield();
         if (access == Access.Write) Fail(access, "after");
     }
 
-    /// <summary>Some turns of others, or until nobody else has anything to do for a while.</summary>
+    /// <summary>Lets others take some turns, or waits until no other has a turn for a while.</summary>
     private async Task TakeLong()
     {
         if (scheduler.Random.Next(2) == 0)

@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>A grain's stored state: a copy in the world's storage, written only by who saw the last one.</summary>
+/// <summary>A grain's stored state: a copy in the world's storage, written only with the tag of the last write.</summary>
 internal sealed class StoredState<T>(World world, string key, Func<T, T> copy)
     where T : class, new()
 {

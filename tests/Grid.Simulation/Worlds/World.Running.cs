@@ -1,14 +1,14 @@
 namespace Grid.Simulation.Worlds;
 
-/// <summary>Lets the world go on, step by step.</summary>
+/// <summary>Runs the world, step by step.</summary>
 internal sealed partial class World
 {
     private const int SilosMax = 3;
     private const long StepsMax = 1_000_000;
     private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(20);
 
-    /// <summary>Runs with faults until something is done.</summary>
-    /// <param name="left">What is left to be done; null when nothing is.</param>
+    /// <summary>Runs with faults until a condition is reached.</summary>
+    /// <param name="left">Describes the remaining work; null when there is none.</param>
     public void RunUntil(Func<string?> left)
     {
         var deadline = Machine.GetUtcNow() + SettledWithin;
@@ -26,7 +26,7 @@ internal sealed partial class World
         }
     }
 
-    /// <summary>Faults end, clocks agree, and every silo that is missing comes back.</summary>
+    /// <summary>Ends the faults, aligns the clocks, and restarts every missing silo.</summary>
     public void Heal()
     {
         Faults = Faults.None;
@@ -51,7 +51,7 @@ internal sealed partial class World
 
     private static string InOneLine(Exception failure) => failure.ToString().ReplaceLineEndings(" ");
 
-    /// <summary>To the next timer, on both clocks.</summary>
+    /// <summary>Advances both clocks to the next timer.</summary>
     private void PassTime()
     {
         var now = Machine.GetUtcNow();
@@ -103,7 +103,7 @@ internal sealed partial class World
         Time.Advance(by);
     }
 
-    /// <summary>Everything of a silo is gone at this instant; what it was asked fails for those who asked.</summary>
+    /// <summary>Crashes a silo: its memory is lost at once, and its pending calls fail for their callers.</summary>
     private void Crash(Silo silo)
     {
         Scheduler.Log?.Invoke($"crash of {silo.Number}");
@@ -116,7 +116,7 @@ internal sealed partial class World
         if (_silos.Count == 0 || _silos.All(other => other.IsShutOut)) Start();
     }
 
-    /// <summary>The others go on without it, and it does not know yet.</summary>
+    /// <summary>Isolates a silo: the others continue without it, and it does not know yet.</summary>
     private void ShutOut(Silo silo)
     {
         Scheduler.Log?.Invoke($"silo {silo.Number} shut out");
@@ -137,5 +137,5 @@ internal sealed partial class World
     }
 }
 
-/// <summary>The world found something that must not be.</summary>
+/// <summary>The world violated an invariant.</summary>
 internal sealed class WorldException(string message) : Exception(message);

@@ -6,8 +6,8 @@ using Grid.Model.Customers;
 namespace Grid.Simulation.Worlds;
 
 /// <summary>
-/// Some silos on one ledger, in one thread: messages overtake each other, are lost and come twice, activations meet their successors, storage
-/// fails, clocks jump, and silos crash between any two awaits. Whatever happens follows from the seed.
+/// Some silos on one ledger, in one thread: messages overtake each other, are lost and doubled, activations coexist with their successors, storage
+/// fails, clocks jump, and silos crash between any two awaits. The seed determines everything.
 /// </summary>
 internal sealed partial class World
 {
@@ -36,22 +36,22 @@ internal sealed partial class World
 
     public Scheduler Scheduler { get; }
 
-    /// <summary>Where the world itself acts.</summary>
+    /// <summary>The actor of the world's own actions.</summary>
     public Actor Root { get; }
 
     public Random Random => Scheduler.Random;
 
-    /// <summary>The machines' time: rests, retries, polls.</summary>
+    /// <summary>The machine's clock: rests, retries, polls.</summary>
     public SimulatedClock Machine { get; } = new(Beginning);
 
-    /// <summary>The grid's time, which can jump.</summary>
+    /// <summary>The grid's clock, which can jump.</summary>
     public SimulatedClock Time { get; } = new(Beginning);
 
     public Storage Storage { get; }
 
     public WorldRulebooks Rulebooks { get; }
 
-    /// <summary>What a read of the log gives at once at the most.</summary>
+    /// <summary>The most transitions of one page of the log.</summary>
     public int PageMax { get; }
 
     public IReadOnlyList<Silo> Silos => _silos;
@@ -76,7 +76,7 @@ internal sealed partial class World
         _outstanding.Add(request);
         if (Scheduler.Chance(Lost(key)))
         {
-            // Lost on the way there, or the answer on its way back; the caller cannot know.
+            // The call is lost on its way, or its answer is; the caller cannot know which.
             if (Random.Next(2) == 0) Send(key, () => Deliver(request));
             Answer(request, () => request.Fail(new TimeoutException($"No answer from {key}.")));
             return request.Reply;
@@ -87,14 +87,14 @@ internal sealed partial class World
         return request.Reply;
     }
 
-    /// <summary>Sends an answer back, unless it was given up.</summary>
+    /// <summary>Sends an answer back, unless the caller has given up.</summary>
     public void Answer(Request request, Action answer)
     {
         if (!_outstanding.Remove(request)) return;
         Send("answer of " + request.Key, answer);
     }
 
-    /// <summary>Has a silo do something for a client, as the process does that a request over HTTP reaches.</summary>
+    /// <summary>Runs work in a silo for a client, as the process does that receives an HTTP request.</summary>
     public Task<T> Ask<T>(Silo silo, Func<Task<T>> work)
     {
         var request = new Request<T>(null, $"silo/{silo.Number}", true, _ => work()) { At = silo };
@@ -109,7 +109,7 @@ internal sealed partial class World
 
     public void Forward(Request request) => Send(request.Key, () => Deliver(request));
 
-    /// <summary>The next call goes to another activation.</summary>
+    /// <summary>Makes the next call reach another activation.</summary>
     public void Forget(Activation activation)
     {
         Remove(_activations, activation);
@@ -126,8 +126,8 @@ internal sealed partial class World
     public void Send(string name, Action deliver) => Scheduler.Send(new Message(Scheduler.NextNumber(), name, deliver));
 
     /// <summary>
-    /// The customer has no second activation from here on. A version does not tell one life from the next: an activation that has outlived an
-    /// erasure could commit over the new life when that comes to its version.
+    /// Prevents a second activation of the customer from here on. Versions do not distinguish two lives: an activation that outlives an erasure could
+    /// overwrite the new life when its version reaches the old one.
     /// </summary>
     public void KeepSingle(CustomerId customer)
     {
@@ -142,7 +142,7 @@ internal sealed partial class World
             || _silos.Exists(silo => silo.Activations.Exists(activation => activation.Key == key && !activation.IsIdle));
     }
 
-    /// <summary>One question to everybody is some hundred calls of partitions, of which one fails if all do as often as others.</summary>
+    /// <summary>A request to all customers takes some hundred calls of partitions, of which one would always fail at the usual frequency.</summary>
     private int Lost(string key) => key[0] == 'p' && Random.Next(10) > 0 ? 0 : Faults.LostPerMille;
 
     private static void Remove(Dictionary<string, Activation> activations, Activation activation)

@@ -10,8 +10,8 @@ using Grid.Model.Transitions;
 namespace Grid.Simulation.Worlds;
 
 /// <summary>
-/// Recomputes everything from what was acknowledged, by pure evaluation, and holds against it what the grid has: rows, log, counts, columns
-/// and cut-offs. It knows nothing of how the grid came there.
+/// Recomputes the expected state from the acknowledged events, by pure evaluation, and compares it with the grid: rows, log, counts, columns and
+/// cut-offs. It does not know how the grid got there.
 /// </summary>
 internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
 {
@@ -34,7 +34,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
 
     private static void Fail(string what) => throw new WorldException(what);
 
-    /// <summary>The row is what all its facts make of it in one evaluation: nothing is lost, nothing counts twice, every layer is right.</summary>
+    /// <summary>Checks that the row equals one evaluation of all its facts: no fact is lost, none counts twice, every layer is right.</summary>
     private void Row(CustomerMemory customer)
     {
         var row = _rows.GetValueOrDefault(customer.Id);
@@ -55,7 +55,9 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
         Fail($"{customer.Id} is {(row is null ? "nothing" : Expected.Describe(row.Customer, row.State))} and must be {first}");
     }
 
-    /// <summary>Each transition of a customer in a scheme begins where the one before has ended, and the last ends where the row is.</summary>
+    /// <summary>
+    /// Checks that each transition of a customer in a scheme begins where the previous one ended, and that the last one ends at the row's layer.
+    /// </summary>
     private void Chains()
     {
         var places = new Dictionary<(CustomerId, string), string?>();
@@ -85,7 +87,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
                 Fail($"{place} stays in {layer} by the log and is gone");
     }
 
-    /// <summary>What time alone changed took effect at the deadline that the row before said, and at none before.</summary>
+    /// <summary>Checks that every change by time alone took effect at the deadline in the row before it, and none earlier.</summary>
     private static void DeadlinesTests(WrittenChange written)
     {
         if (written.Before is not { } row || written.Change.Transitions.Any(transition => transition.Cause.Kind != CauseKind.Time)) return;
@@ -96,7 +98,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
             var transition = scheme.First();
             if (transition.EffectiveAt < row.DueAt) Fail($"{transition} took effect before its row was due, {row.DueAt}");
 
-            // What a measure changed on the way is told by later states only.
+            // Only later states show what a measure changed on the way.
             if (before.MeasuresNextAt > transition.EffectiveAt && !before.Layers.Any(layer => layer.NextAt == transition.EffectiveAt))
                 Fail($"{transition} took effect at no deadline of its row");
         }
@@ -123,7 +125,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
         return false;
     }
 
-    /// <summary>A partition knows of its customers what their rows say.</summary>
+    /// <summary>Checks that a partition's columns equal its customers' rows.</summary>
     private void Columns(int number)
     {
         var rows = _rows.Values.Where(row => PartitionOf.Customer(row.Customer) == number).ToList();
@@ -133,7 +135,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
         if (status.Customers != rows.Count) Fail($"partition {number} knows {status.Customers} of {rows.Count} customers");
         var due = rows.Select(row => row.DueAt).DefaultIfEmpty(Instant.Never).Min();
 
-        // Waking for nothing is harmless: a retry may be waiting for its time.
+        // An early wake-up is harmless: a retry may be waiting for its time.
         if (status.NextDue > due.Milliseconds || status.NextDue <= Now.Milliseconds)
             Fail($"partition {number} is due {new Instant(status.NextDue)}, its rows {due}");
         foreach (var scheme in rules.Rulebook.Schemes)
@@ -150,7 +152,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
         if (clients.BaselineAsOf is not null) Values(number, partition, rows);
     }
 
-    /// <summary>Since a baseline was derived, a partition knows the measures of everybody.</summary>
+    /// <summary>Checks that after a baseline a partition knows the measures of every customer.</summary>
     private void Values(int number, Partition partition, List<CustomerRow> rows)
     {
         for (var index = 0; index < rules.Rulebook.Measures.Count; index++)
@@ -163,7 +165,7 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
         }
     }
 
-    /// <summary>The cut-offs in force are those of the customers as their facts make them.</summary>
+    /// <summary>Checks that the cut-offs in force are those of the customers' facts.</summary>
     private void Cutoffs(Instant asOf)
     {
         for (var index = 0; index < rules.Rulebook.Measures.Count; index++)

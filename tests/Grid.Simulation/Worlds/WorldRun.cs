@@ -7,21 +7,21 @@ using Grid.Model.Time;
 
 namespace Grid.Simulation.Worlds;
 
-/// <summary>What a world came to.</summary>
-/// <param name="Failure">Null when all is well.</param>
+/// <summary>The result of a world.</summary>
+/// <param name="Failure">Null without a failure.</param>
 /// <param name="Trace">The same for the same seed and commit.</param>
 internal sealed record WorldResult(int Seed, string? Failure, ulong Trace, long Steps, int Changes)
 {
-    /// <summary>One line that repeats the failure.</summary>
+    /// <summary>One line that reproduces the failure.</summary>
     public string Line => $"world {Seed} failed: {Failure} -- repeat: {Command} --seed {Seed} --count 1";
 
     private const string Command = "dotnet run -c Release --project tests/Grid.Simulation -- worlds";
 }
 
-/// <summary>The life of a world: faults and work at the same time, then rest, then the audit.</summary>
+/// <summary>Runs a world: faults and work at the same time, then rest, then the audit.</summary>
 internal static class WorldRun
 {
-    /// <summary>At rest the first one fails at the most: by what another activation has stored before.</summary>
+    /// <summary>At rest at most the first attempt fails: when another activation has stored something before.</summary>
     private const int BaselinesMax = 3;
 
     private const int SlowPerMilleInRace = 500;
@@ -69,7 +69,7 @@ internal static class WorldRun
         world.Heal();
         world.RunUntil(() => Unsettled(world, clients));
 
-        // A last baseline finds most of those whom the one before should have moved: some worlds do without.
+        // A last baseline finds most customers that the one before should have moved: some worlds leave it out.
         if (world.Random.Next(2) == 0) PublishBaseline(world, clients);
         var rules = RulesOf(world);
         clients.Count([.. rules.Rulebook.Schemes.Select(scheme => scheme.Id)]);
@@ -87,8 +87,8 @@ internal static class WorldRun
         }
     }
 
-    /// <summary>Nobody is on the way anywhere, nobody is due, and everyone knows what is committed.</summary>
-    /// <returns>What is still to happen; null when nothing is.</returns>
+    /// <summary>Checks that no message is under way, no customer is due, and every process knows all commits.</summary>
+    /// <returns>The work that is still to happen; null when there is none.</returns>
     private static string? Unsettled(World world, Clients clients)
     {
         if (!world.Scheduler.IsIdle) return "messages are under way";

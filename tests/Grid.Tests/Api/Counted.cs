@@ -3,7 +3,7 @@ using Shouldly;
 
 namespace Grid.Tests.Api;
 
-/// <summary>What a page would show after each frame of counts.</summary>
+/// <summary>The counts that a page would show after each frame.</summary>
 internal sealed class Counted
 {
     private readonly Dictionary<(string Scheme, string Layer), long> _counts = [];
@@ -30,7 +30,7 @@ internal sealed class Counted
 
     public void ShouldEqual(Dictionary<(string, string), long> truth) => ShouldEqual(_counts, truth);
 
-    /// <summary>Every layer of either; one that is nowhere counts nobody.</summary>
+    /// <summary>Every layer of either snapshot; a missing layer has no customers.</summary>
     public static void ShouldEqual(Dictionary<(string, string), long> counts, Dictionary<(string, string), long> truth)
     {
         foreach (var layer in counts.Keys.Union(truth.Keys))

@@ -155,7 +155,7 @@ public sealed class FollowedTransitionsTests
         foreach (var frames in streams) await frames.DisposeAsync();
     }
 
-    /// <summary>Reads a few frames on a connection of its own and then loses it, wherever it is.</summary>
+    /// <summary>Reads a few frames on a connection of its own, then breaks it at any point.</summary>
     private static async Task<string> FollowForAWhile(GridApplication grid, string position, int frames, List<long> seen)
     {
         await using var hub = await HubConnection.Open(grid.Address);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Grid.Tests.Api;
 
-/// <summary>Reads frames with patience: a test that waits in vain says so instead of hanging.</summary>
+/// <summary>Reads frames with a time limit: a test that waits in vain fails instead of hanging.</summary>
 internal static class Frames
 {
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;

@@ -8,8 +8,8 @@ using System.Threading.Channels;
 namespace Grid.Tests.Api;
 
 /// <summary>
-/// A client of the hub, as small as SignalR's JSON protocol over a WebSocket allows. A stream that is not read stops the whole
-/// connection from being read, as it would with a slow page.
+/// A client of the hub, as small as SignalR's JSON protocol over a WebSocket allows. A stream that the test does not read blocks the whole
+/// connection, as a slow page would.
 /// </summary>
 internal sealed class HubConnection : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class HubConnection : IAsyncDisposable
     }
 
     /// <param name="server">For example <c>http://127.0.0.1:5080</c>.</param>
-    /// <param name="path">Of the hub.</param>
+    /// <param name="path">The path of the hub.</param>
     public static async Task<HubConnection> Open(Uri server, string path = "/hubs/grid")
     {
         var connection = new HubConnection();
@@ -41,7 +41,7 @@ internal sealed class HubConnection : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>The frames of a stream, from when they are asked for until the enumeration ends.</summary>
+    /// <summary>The frames of a stream, from its request to the end of the enumeration.</summary>
     /// <exception cref="HubError">The server refused the stream, or ended it with an error.</exception>
     public async IAsyncEnumerable<JsonElement> Stream(
         string target, object?[] arguments, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -61,7 +61,7 @@ internal sealed class HubConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends without a farewell, as a lost network does.</summary>
+    /// <summary>Closes the connection without a close message, as a lost network does.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -109,7 +109,7 @@ internal sealed class HubConnection : IAsyncDisposable
         foreach (var stream in _streams.Values) stream.Writer.TryComplete(end ?? new HubError("The server closed the connection."));
     }
 
-    /// <summary>Hands on each complete message, and keeps what has begun.</summary>
+    /// <summary>Passes each complete message on, and keeps an incomplete one.</summary>
     private async Task Take(ArrayBufferWriter<byte> received, TaskCompletionSource<JsonElement> handshake)
     {
         var rest = received.WrittenMemory.ToArray().AsMemory();
@@ -136,10 +136,10 @@ internal sealed class HubConnection : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            // Its reader has left while the frame was under way.
+            // The reader has left while the frame was under way.
         }
     }
 }
 
-/// <summary>What the server said when it refused or ended a stream.</summary>
+/// <summary>The server's error when it refused or ended a stream.</summary>
 internal sealed class HubError(string message) : Exception(message);

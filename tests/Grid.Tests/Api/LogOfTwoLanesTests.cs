@@ -35,7 +35,7 @@ public sealed class LogOfTwoLanesTests
         }
     }
 
-    /// <summary>All frames of a stream until it stands at the end of the log.</summary>
+    /// <summary>All frames of a stream until its position is the end of the log.</summary>
     private async Task<List<TransitionView>> Read(LogPosition after)
     {
         var items = new List<TransitionView>();

@@ -50,7 +50,7 @@ public sealed class SegmentBoardTests
         grid.Warnings.ShouldBeEmpty();
     }
 
-    /// <summary>Until the board has counted one order more.</summary>
+    /// <summary>Waits until the board has counted one order more.</summary>
     private static async Task Shows(SegmentBroadcaster board, GridApplication grid)
     {
         await grid.Order("buyer");
@@ -63,7 +63,7 @@ public sealed class SegmentBoardTests
         }
     }
 
-    /// <summary>Whom the segments pushed to.</summary>
+    /// <summary>Records the observers that the segments pushed to.</summary>
     private sealed class Pushes : IOutgoingGrainCallFilter
     {
         private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);

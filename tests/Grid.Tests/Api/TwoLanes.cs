@@ -5,7 +5,7 @@ using Grid.Model.Transitions;
 
 namespace Grid.Tests.Api;
 
-/// <summary>Only a log: one lane's transitions follow after the other's in a page, as a store with two writers may give them.</summary>
+/// <summary>A ledger with only a log: in a page one lane's transitions follow after the other's, as in a store with two writers.</summary>
 internal sealed class TwoLanes : ILedger
 {
     private readonly List<LoggedTransition>[] _lanes = [[], []];
@@ -18,10 +18,10 @@ internal sealed class TwoLanes : ILedger
 
     public LogPosition Head => new(_lanes[0].Count, _lanes[1].Count);
 
-    /// <summary>How far this process has followed a lane.</summary>
+    /// <summary>The last transition of a lane that this process knows.</summary>
     public LogPosition Known { get; set; } = new(int.MaxValue, int.MaxValue);
 
-    /// <summary>Whether something is committed each time the log is read, so that nobody ever reaches its end.</summary>
+    /// <summary>Whether each read of the log finds a new transition, so that no reader ever reaches its end.</summary>
     public bool GrowsWhenRead { get; set; }
 
     public void Add(int lane, int at)

@@ -10,14 +10,14 @@ using Xunit;
 
 namespace Grid.Tests.Backtests;
 
-/// <summary>A generated population that was counted while it was lived through, and is looked back at from its end.</summary>
+/// <summary>A generated population whose layers were counted at each instant, compared with a backtest from the end.</summary>
 public sealed class BacktestedLivesTests(ITestOutputHelper output)
 {
     private const int Customers = 150;
     private const int Days = 120;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    // What they ask for is told of the past by the facts themselves: orders, activity and cut-offs over both.
+    // Their conditions read only facts that keep their history: orders, activity, and cut-offs over both.
     private static readonly string[] Schemes = ["lifecycle", "rfm8", "value3", "frequency3", "engagement", "pyramid", "rfm8-bands"];
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class BacktestedLivesTests(ITestOutputHelper output)
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("place").ShouldBe("every");
     }
 
-    /// <summary>Each size is the one before with what came and went.</summary>
+    /// <summary>Checks that each size is the previous one plus arrivals less departures.</summary>
     private static void ShouldFlow(JsonElement backtest)
     {
         var instants = backtest.GetProperty("instants").EnumerateArray().Select(at => at.GetString()).ToList();

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Grid.Tests.Backtests;
 
-/// <summary>Real transactions, replayed to their end and then looked back at, give what an independent batch calculation gave at each instant.</summary>
+/// <summary>
+/// A backtest of real transactions, after a replay to their end, gives the results of an independent batch calculation at each instant.
+/// </summary>
 public sealed class BacktestedReplayTests(ITestOutputHelper output)
 {
     [Fact]

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Grid.Tests.Baselines;
 
-/// <summary>A real server on schemes of its own and a clock that a test moves; what it was told is remembered here.</summary>
+/// <summary>A real server with schemes of its own and a clock that the test moves; it records the orders that it sent.</summary>
 internal sealed class BaselineServer : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -44,7 +44,7 @@ internal sealed class BaselineServer : IAsyncDisposable
     }
 
     /// <summary>The eight classes over 30 rolling days.</summary>
-    /// <param name="baseline">The policy as a scheme file says it.</param>
+    /// <param name="baseline">The policy as written in a scheme file.</param>
     public static (string Id, string Yaml) ClassesBy(string id, string mode, string baseline)
     {
         string Bit(char bit) => bit == '1' ? "yes" : "no";
@@ -59,7 +59,7 @@ internal sealed class BaselineServer : IAsyncDisposable
     public T Of<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>A stop and a start: nobody is resident afterwards.</summary>
+    /// <summary>Stops and starts the server: no customer is in memory afterwards.</summary>
     public async Task Restart()
     {
         await Stop();
@@ -133,5 +133,5 @@ internal sealed class BaselineServer : IAsyncDisposable
     }
 }
 
-/// <summary>An order that the server was told of.</summary>
+/// <summary>An order that was sent to the server.</summary>
 internal sealed record Sale(string Customer, long At, long Amount);

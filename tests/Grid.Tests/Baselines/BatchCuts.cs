@@ -1,8 +1,8 @@
 namespace Grid.Tests.Baselines;
 
 /// <summary>
-/// The scores of one dimension by a batch calculation over all sales up to an instant, in fractions and by the definitions of the tools;
-/// shares nothing with the engine.
+/// The scores of one dimension by a batch calculation over all sales up to an instant, in fractions and by the definitions of the tools; shares no
+/// code with the engine.
 /// </summary>
 internal sealed class BatchCuts
 {
@@ -46,7 +46,7 @@ internal sealed class BatchCuts
         switch (_mode)
         {
             case "rank":
-                // A value from outside scores as the best of those it is not worse than.
+                // A value from outside the population scores like the best value that it is at least equal to.
                 return 1 + Enumerable.Range(1, 4).Count(k => _rows.Any(row => row.Value <= value && 5L * Worse(row.Value) >= (long)Count * k));
             case "ntile":
                 return 1 + Enumerable.Range(1, 4).Count(k => FirstOf(k) is var first && first < Count && Reaches(value, customer, first));
@@ -68,7 +68,9 @@ internal sealed class BatchCuts
 
     private int FirstOf(int tile) => Count / 5 * tile + Math.Min(tile, Count % 5);
 
-    /// <summary>Whether a row would stand at or behind another; where that is the first of its value, with all who have that value.</summary>
+    /// <summary>
+    /// Whether a customer's row would be at or after a given row. For the first row of its value, all customers with that value count as at it.
+    /// </summary>
     private bool Reaches(long value, string customer, int row)
     {
         var isFirst = row == 0 || _rows[row - 1].Value < _rows[row].Value;

@@ -9,8 +9,8 @@ using Xunit;
 namespace Grid.Tests.Baselines;
 
 /// <summary>
-/// A baseline is published over a population of which a third is resident. Exactly those move whose layer the new cuts change, and only
-/// those are woken of whom the rules read something that the new cuts change.
+/// A baseline is published over a population of which a third is in memory. Exactly the customers move whose layer the new cut-offs change, and only
+/// those are woken for whom a rule reads something that the new cut-offs change.
 /// </summary>
 public sealed class MovedCustomersTests
 {
@@ -60,7 +60,9 @@ public sealed class MovedCustomersTests
         values[0].Keys.Except(expected).Count(Scores).ShouldBeGreaterThan(0, "scores of others changed too, but nobody reads them");
     }
 
-    /// <summary>Everyone buys, cuts are published, the grid starts again, a third is asked for, some buy again, cuts are published.</summary>
+    /// <summary>
+    /// All customers buy, cut-offs are published, the grid restarts, a third of the customers is read, some buy again, cut-offs are published.
+    /// </summary>
     private async Task<(BatchCuts[] Before, BatchCuts[] After)> Republish(BaselineServer server, string mode, char[] dimensions)
     {
         for (var customer = 0; customer < Customers; customer++)

@@ -10,8 +10,8 @@ using Xunit;
 namespace Grid.Tests.Baselines;
 
 /// <summary>
-/// Cut-offs that a running grid publishes again and again are those of a batch calculation at the instant they are of: in every mode, and
-/// under every policy, over a restart.
+/// The cut-offs that a running grid publishes equal those of a batch calculation at their instant: in every mode and under every policy, also after a
+/// restart.
 /// </summary>
 public sealed class PublishedCutsTests
 {
@@ -84,7 +84,7 @@ public sealed class PublishedCutsTests
         frozen.GetProperty("splits").GetArrayLength().ShouldBe(4);
     }
 
-    /// <summary>What the policy says the cuts are now, from what they were.</summary>
+    /// <summary>The cut-offs that the policy gives now, from the earlier ones.</summary>
     private BatchCuts Expect(BaselineServer server, string mode, string policy, string? refrozen)
     {
         var id = $"{mode}-{policy}";
@@ -95,7 +95,7 @@ public sealed class PublishedCutsTests
             _ when known is null || id == refrozen => true,
             "frozen" => known.Count == 0,
 
-            // Three in the morning of Shanghai is seven in the evening of the day before in UTC.
+            // 3:00 in Shanghai is 19:00 of the previous day in UTC.
             "daily" => known.Count == 0 || DayFromSeven(now) > DayFromSeven(known.AsOf),
             _ => true,
         };

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Grid.Tests.Baselines;
 
-/// <summary>A baseline wakes everyone who is due first, which takes minutes after a stop.</summary>
+/// <summary>A baseline first wakes every customer who is due, which takes minutes after a downtime.</summary>
 public sealed class StartBesideABaselineTests
 {
     [Fact]
@@ -46,7 +46,7 @@ public class LedgerThatHolds : DispatchProxy
 
     public CustomerId? Holds { get; set; }
 
-    /// <summary>Ends when a commit waits.</summary>
+    /// <summary>Completes when a commit waits.</summary>
     public Task Held => _held.Task;
 
     public void LetGo() => _letGo.TrySetResult();

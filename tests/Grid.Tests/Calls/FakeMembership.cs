@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace Grid.Tests.Calls;
 
-/// <summary>A cluster of silos that die when a test says so.</summary>
+/// <summary>A cluster whose silos die on command of the test.</summary>
 internal sealed class FakeMembership : IClusterMembershipService
 {
     private readonly Channel<ClusterMembershipSnapshot> _updates = Channel.CreateUnbounded<ClusterMembershipSnapshot>();

@@ -144,7 +144,7 @@ public sealed class GrainCallsTests : IAsyncDisposable
         return await _calls.Call((this, grain), static call => call.grain(++call.Item1._attempts));
     }
 
-    /// <summary>Each timer is due at once, and its time has passed then.</summary>
+    /// <summary>A clock whose timers fire at once and which then shows their due instant.</summary>
     private sealed class PassingTime : TimeProvider
     {
         private long _ticks;

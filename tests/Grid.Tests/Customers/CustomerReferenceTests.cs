@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Customers;
 
-/// <summary>A reference to a customer is the one that Orleans itself makes.</summary>
+/// <summary>A reference to a customer equals the one that Orleans itself creates.</summary>
 public sealed class CustomerReferenceTests
 {
     [Fact]

@@ -163,7 +163,7 @@ public sealed class CustomerWriterTests
     private CustomerView ViewOf(CustomerWriter writer) => EvaluatedCustomer
         .From(Id, writer.Read().ShouldNotBeNull().State.ToArray(), Instant.From(_clock.GetUtcNow()), _rules.Current).View(Currency.Cny);
 
-    /// <summary>Rules that are there from the beginning, and are of any epoch as soon as it is asked for.</summary>
+    /// <summary>Rules available from the beginning, of whatever epoch the writer requires.</summary>
     private sealed class SteppedRules : IRulesSource
     {
         public Task Published => Task.CompletedTask;

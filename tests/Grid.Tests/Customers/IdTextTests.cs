@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Customers;
 
-/// <summary>What an id that a sender writes is read as.</summary>
+/// <summary>How an id from a sender is read.</summary>
 public sealed class IdTextTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Customers;
 
-/// <summary>Ids that a ledger holds from before the rule for ids, or that no path can hold: everything is asked and erased by <c>?id=</c>.</summary>
+/// <summary>Stored ids from before the rule for ids, or that a path cannot contain: <c>?id=</c> reads and erases their customers.</summary>
 public sealed class StoredIdsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>Configuration and alerts, read and tried by Prometheus' own tool on times that it makes up.</summary>
+/// <summary>Configuration and alerts, checked and tested by Prometheus' own tool on made-up series.</summary>
 public sealed class AlertsInPrometheusTests
 {
     private const string Rules = "alerts.yml";
@@ -20,7 +20,7 @@ public sealed class AlertsInPrometheusTests
         code.ShouldBe(0, said);
         said.ShouldContain($"{Alerts.All.Count} rules found");
 
-        // That this would have found a mistake.
+        // Proves that the check above would have found a mistake.
         File.Delete(folder.In(Rules));
         (await Promtool.Run("check", "config", folder.In("prometheus.yml"))).Code.ShouldNotBe(0);
     }

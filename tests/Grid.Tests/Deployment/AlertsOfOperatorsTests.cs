@@ -3,8 +3,10 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What an operator is woken by. That they can be answered and are raised in time is said by <see cref="PrometheusOfOperatorsTests"/> and
-/// <see cref="AlertsInPrometheusTests"/>.</summary>
+/// <summary>
+/// The rules for alerts. <see cref="PrometheusOfOperatorsTests"/> checks that their queries have answers, <see cref="AlertsInPrometheusTests"/>
+/// that they fire in time.
+/// </summary>
 public sealed class AlertsOfOperatorsTests
 {
     [Fact]

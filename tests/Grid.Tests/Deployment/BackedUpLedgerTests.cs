@@ -11,7 +11,7 @@ using Database = Grid.Ledger.Sqlite.Database;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>Ledgers copied and put back with the words of the runbook, while customers go on buying.</summary>
+/// <summary>Ledgers backed up and restored with the commands of the runbook, while customers go on buying.</summary>
 public sealed class BackedUpLedgerTests
 {
     private const int Customers = 60;
@@ -28,7 +28,7 @@ public sealed class BackedUpLedgerTests
         var copy = Path.Combine(store.Folder, "copy.db");
         var sql = Word("sqlite3 ", "VACUUM INTO").Split('"')[1].Replace("/var/backups/grid.db", copy, StringComparison.Ordinal);
 
-        // Small bounds, so that some customers are in rows, some in the journal, and a checkpoint is on its way.
+        // Small bounds, so that some customers are in rows, some in the journal, and a checkpoint is under way.
         var ledger = await store.OpenFile(new LedgerLimits { MemTableRowsMax = 20, SliceRowsMax = 2 });
         await CopyMeanwhile(ledger, () => Task.Run(
             () =>
@@ -75,7 +75,7 @@ public sealed class BackedUpLedgerTests
         }
     }
 
-    /// <summary>The one line of the runbook that begins so.</summary>
+    /// <summary>The one line of the runbook that begins with this text.</summary>
     private static string Word(string begin, string holds = "") =>
         Runbook.Blocks("sh").Single(line => line.StartsWith(begin, StringComparison.Ordinal) && line.Contains(holds));
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What a server takes from browsers. The same attacks run in a real one in the tests of the page.</summary>
+/// <summary>The requests that a server accepts from browsers. The tests of the page run the same attacks in a real browser.</summary>
 public sealed class BrowserPolicyTests(OpenServer server) : IClassFixture<OpenServer>
 {
     private const string Event = """{"userId":"u1","event":"Chat Started"}""";

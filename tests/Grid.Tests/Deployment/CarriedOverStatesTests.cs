@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>A ledger as a build left it that kept the states of grains among the records.</summary>
+/// <summary>A ledger from a build that kept the states of grains among the records.</summary>
 public sealed class CarriedOverStatesTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class CarriedOverStatesTests
         });
         await ledger.Look(async states =>
         {
-            // Five too many tell counts that were carried over from those of the log.
+            // Five more than the log has, so that carried-over counts differ from recounted ones.
             var counts = (await states.StoredState("segment", "lifecycle")).ShouldNotBeNull().Replace("\"loyal\":7", "\"loyal\":12");
             counts.ShouldContain("\"loyal\":12");
             await states.ReplaceState("segment", "lifecycle", counts);

@@ -6,10 +6,10 @@ namespace Grid.Tests.Deployment;
 /// <summary>The server's command line, parsed without running anything.</summary>
 internal static class Commands
 {
-    /// <summary>What is wrong with the words after the program's name.</summary>
+    /// <summary>The errors in the arguments after the program's name.</summary>
     public static IReadOnlyList<string> Faults(params string[] words)
     {
-        // As the program puts it together.
+        // Composed as the program does.
         var root = new RootCommand();
         ServeCommand.Configure(root);
         foreach (var command in new[] { ServeCommand.Create(), DemoCommand.Create(), ReplayCommand.Create(), AuditCommand.Create() }) root.Add(command);

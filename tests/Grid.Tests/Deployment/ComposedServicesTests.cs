@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The compose files, held against the options, the image and the other files that they name.</summary>
+/// <summary>The compose files, compared with the options, the image and the other files that they name.</summary>
 public sealed class ComposedServicesTests
 {
     private const string Cluster = "deploy/compose.yaml";

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>A stored row is altered: other customers are served, and answers about this one name it.</summary>
+/// <summary>A stored row is damaged: other customers are served, and answers about this one name it.</summary>
 public sealed class DamagedCustomerTests : IDisposable
 {
     private const string Damaged = "c3";
@@ -48,7 +48,7 @@ public sealed class DamagedCustomerTests : IDisposable
             audit.DamagedExamples.ShouldBe([Damaged]);
             audit.Difference.ShouldBeGreaterThan(0);
 
-            // A publication evaluates everyone anew, and ends though this one cannot be.
+            // A publication evaluates every customer, and completes although this one cannot be evaluated.
             using var published = await http.PostAsync("/v1/rulebooks", new StringContent(Audience, Encoding.UTF8, "application/json"));
             published.StatusCode.ShouldBe(HttpStatusCode.OK, await published.Content.ReadAsStringAsync());
         });

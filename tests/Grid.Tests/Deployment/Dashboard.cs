@@ -20,10 +20,10 @@ internal static class Dashboard
         Panels.Where(panel => panel.TryGetProperty("targets", out _)).SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
             .Select(target => (target.GetProperty("expr").GetString()!, target.TryGetProperty("legendFormat", out var legend) ? legend.GetString()! : ""));
 
-    /// <summary>What a variable is when nobody has chosen.</summary>
+    /// <summary>The default value of a variable.</summary>
     public static string Variable(string name) => Chosen(name).GetProperty("current").GetProperty("text").GetString()!;
 
-    /// <summary>What Grafana fills the list of a variable by.</summary>
+    /// <summary>The query that fills the list of a variable.</summary>
     public static string Definition(string name) => Chosen(name).GetProperty("definition").GetString()!;
 
     private static JsonElement Chosen(string variable) =>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The dashboard's own order. That it asks for metrics that exist is said by <see cref="WhatIsWatchedTests"/>.</summary>
+/// <summary>The structure of the dashboard. <see cref="WhatIsWatchedTests"/> checks that its metrics exist.</summary>
 public sealed class DashboardOfOperatorsTests
 {
     private const int Columns = 24;

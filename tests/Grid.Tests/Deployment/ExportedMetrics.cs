@@ -4,7 +4,7 @@ using Grid.Server.Observability;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What stands in an answer of /metrics.</summary>
+/// <summary>The content of an answer of /metrics.</summary>
 internal sealed partial class ExportedMetrics
 {
     /// <summary>Labels that Prometheus adds to everything it scrapes.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class ExportedMetrics
 
     public IEnumerable<string> Names => _labels.Keys;
 
-    /// <summary>What is wrong with a question for a series; null when it can be answered.</summary>
+    /// <summary>The mistake in a query for a series; null when it can be answered.</summary>
     public string? Fault(AskedSeries asked)
     {
         if (OfOrleans.Contains(asked.Metric)) return null;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>A server with keys: without one there is nothing to read, to change or to forget.</summary>
+/// <summary>A server with keys: without a key a client can read, change and erase nothing.</summary>
 public sealed partial class GuardedServerTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     /// <summary>Probes and the page's own files.</summary>

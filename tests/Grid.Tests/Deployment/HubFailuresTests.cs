@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What is logged of streams that the hub refuses.</summary>
+/// <summary>The log of streams that the hub refuses.</summary>
 public sealed class HubFailuresTests
 {
     [Fact]

@@ -15,7 +15,7 @@ internal static class Image
             .Select(line => line.Split(' ', 2)).Select(parts => (parts[0], parts[1].Trim())),
     ];
 
-    /// <summary>Those after the last FROM.</summary>
+    /// <summary>The instructions after the last FROM.</summary>
     public static IReadOnlyList<(string Word, string Text)> Final =>
         [.. Instructions.Skip(Instructions.Select((line, index) => (line, index)).Last(pair => pair.line.Word == "FROM").index)];
 

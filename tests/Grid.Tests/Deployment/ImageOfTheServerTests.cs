@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The Dockerfile, held against the repository and the options. No image is built here.</summary>
+/// <summary>The Dockerfile, compared with the repository and the options. No image is built here.</summary>
 public sealed partial class ImageOfTheServerTests
 {
     [Fact]

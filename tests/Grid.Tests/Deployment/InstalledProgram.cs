@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>A program that holds our files to account, where it is installed.</summary>
+/// <summary>An installed program that checks our files.</summary>
 internal sealed class InstalledProgram(string name, string package)
 {
     private static readonly string[] Folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
@@ -15,7 +15,7 @@ internal sealed class InstalledProgram(string name, string package)
         if (!IsInstalled) Assert.Skip($"{name} is not installed; install {package}.");
     }
 
-    /// <summary>What it says, on either stream, and the code that it ends with.</summary>
+    /// <summary>Its output on both streams, and its exit code.</summary>
     public async Task<(int Code, string Said)> Run(params string[] words)
     {
         SkipUnlessInstalled();

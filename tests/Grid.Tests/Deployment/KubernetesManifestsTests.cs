@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The manifests, held against each other, the options and the image. No cluster is asked here.</summary>
+/// <summary>The manifests, compared with each other, the options and the image. The tests call no cluster.</summary>
 public sealed class KubernetesManifestsTests
 {
     private static readonly Tree Deployment = Kubernetes.Deployment;
@@ -16,7 +16,7 @@ public sealed class KubernetesManifestsTests
 
     private static IReadOnlyDictionary<string, string> Labels => Deployment["spec/template/metadata/labels"].Map;
 
-    /// <summary>What the runbook puts into the Secret.</summary>
+    /// <summary>The entries that the runbook puts into the Secret.</summary>
     private static string Connection =>
         Runbook.Blocks("sh").Single(line => line.Contains(" create secret generic ")).Split("postgres=\"")[1].Split('"')[0];
 
@@ -162,7 +162,7 @@ public sealed class KubernetesManifestsTests
 
     private static int SecondsOf(string probe) => Container[$"{probe}/periodSeconds"].Number * Container[$"{probe}/failureThreshold"].Number;
 
-    /// <summary>What the container is given, with words in place of what only a cluster knows.</summary>
+    /// <summary>The environment of the container, with placeholders for values that only a cluster knows.</summary>
     private static Dictionary<string, string> Environment()
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);

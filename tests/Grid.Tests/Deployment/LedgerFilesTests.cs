@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>Who may read the files of a ledger.</summary>
+/// <summary>The access rights of the files of a ledger.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class LedgerFilesTests(OpenServer server) : IClassFixture<OpenServer>
 {

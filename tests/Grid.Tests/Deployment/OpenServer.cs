@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The server as it is tried out: on the loopback interface, without a key, open to the pages of one shop.</summary>
+/// <summary>The server in its default setup: on the loopback interface, without a key, open to the pages of one shop.</summary>
 public sealed class OpenServer : IAsyncLifetime
 {
     public const string Shop = "https://shop.example";

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What a Prometheus query asks for: series, by name and labels.</summary>
-/// <param name="Metric">Its name.</param>
-/// <param name="Labels">Labels it is matched or grouped by.</param>
+/// <summary>The series that a Prometheus query reads, by name and labels.</summary>
+/// <param name="Metric">The name of the metric.</param>
+/// <param name="Labels">The labels that it matches or groups by.</param>
 /// <param name="Function">The function right around it, or null.</param>
 internal sealed record AskedSeries(string Metric, IReadOnlyList<string> Labels, string? Function);
 
-/// <summary>Reads as much of PromQL as our dashboards and alerts are written in, and refuses the rest.</summary>
+/// <summary>Parses the part of PromQL that our dashboards and alerts use, and refuses the rest.</summary>
 internal static partial class PromQuery
 {
     private static readonly string[] Functions =
@@ -16,7 +16,7 @@ internal static partial class PromQuery
 
     private static readonly string[] Groupings = ["by", "without", "on", "ignoring"];
 
-    /// <exception cref="FormatException">The query holds something that is none of the above.</exception>
+    /// <exception cref="FormatException">The query contains something else.</exception>
     public static IReadOnlyList<AskedSeries> Series(string query)
     {
         var tokens = Tokens(query);

@@ -3,7 +3,7 @@ using Shouldly;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>A copy of deploy/prometheus in which a test may change what holds only where it is deployed.</summary>
+/// <summary>A copy of deploy/prometheus in which a test may change settings that fit only a deployment.</summary>
 internal sealed class PrometheusFolder : IDisposable
 {
     private const string Source = "deploy/prometheus";

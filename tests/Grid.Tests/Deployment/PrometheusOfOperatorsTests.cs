@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>A real Prometheus with our configuration beside a real server: what dashboard and alerts ask is asked of it.</summary>
+/// <summary>A real Prometheus with our configuration beside a real server runs the queries of dashboard and alerts.</summary>
 public sealed partial class PrometheusOfOperatorsTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed partial class PrometheusOfOperatorsTests(WatchedServer server) : I
         await WakesNobody(prometheus);
     }
 
-    /// <summary>Until events were sent while Prometheus looked.</summary>
+    /// <summary>Waits until Prometheus has scraped the server after the test sent events.</summary>
     private async Task Watched(PrometheusServer prometheus)
     {
         await prometheus.Until(() => prometheus.Query("up{job=\"grid\"} == 1"), series => series.Count == 1, "the server to be up");
@@ -44,14 +44,14 @@ public sealed partial class PrometheusOfOperatorsTests(WatchedServer server) : I
 
     private static async Task<IReadOnlyList<(Dictionary<string, string> Labels, double Value)>> Answered(PrometheusServer prometheus, string query)
     {
-        // An alert about what is not there has no answer while it is there.
+        // An alert on a missing series has no answer while the series exists.
         var asked = query.StartsWith("absent(", StringComparison.Ordinal) ? query["absent(".Length..^1] : query;
         var filled = asked.Replace("$__rate_interval", "5m").Replace("$scheme", Dashboard.Variable("scheme"));
         return await prometheus.Until(
             () => prometheus.Query(filled), series => series.Count > 0 && series.All(one => double.IsFinite(one.Value)), $"numbers in answer to {filled}");
     }
 
-    /// <summary>What Grafana asks to fill the list of schemes.</summary>
+    /// <summary>The query by which Grafana fills the list of schemes.</summary>
     private static async Task KnowsTheSchemes(PrometheusServer prometheus)
     {
         var asked = LabelValues().Match(Dashboard.Definition("scheme")).Groups;
@@ -72,7 +72,7 @@ public sealed partial class PrometheusOfOperatorsTests(WatchedServer server) : I
         rules.Where(rule => rule.GetProperty("state").GetString() == "firing").Select(rule => rule.GetProperty("name").GetString()).ShouldBeEmpty();
     }
 
-    /// <summary>Between what an alert measures and when it is too much.</summary>
+    /// <summary>The operator between an alert's measured value and its threshold.</summary>
     [GeneratedRegex(" (==|>|<) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comparison();
 

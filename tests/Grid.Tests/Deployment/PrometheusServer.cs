@@ -7,8 +7,8 @@ using Shouldly;
 namespace Grid.Tests.Deployment;
 
 /// <summary>
-/// Prometheus with our configuration, on a port of its own, about one server. A shell watches over it: when the process that started it
-/// ends, however it ends, the shell's input ends, and it stops Prometheus.
+/// Prometheus with our configuration, on a port of its own, scraping one server. A shell watches over it: when the process that started it ends, even
+/// by a crash, the shell's input ends, and it stops Prometheus.
 /// </summary>
 internal sealed partial class PrometheusServer : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>What the series of an answer are, each with its labels and its value now.</summary>
+    /// <summary>The series of an answer, each with its labels and its present value.</summary>
     public async Task<IReadOnlyList<(Dictionary<string, string> Labels, double Value)>> Query(string query)
     {
         var data = await Get($"query?query={Uri.EscapeDataString(query)}");
@@ -44,7 +44,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         return [.. data.GetProperty("result").EnumerateArray().Select(series => (Labels(series.GetProperty("metric")), Number(series.GetProperty("value"))))];
     }
 
-    /// <summary>What Prometheus answers, which must be a success.</summary>
+    /// <summary>The answer of Prometheus, which must be a success.</summary>
     public async Task<JsonElement> Get(string path)
     {
         using var answer = await Http.GetAsync(path);
@@ -53,7 +53,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         return body.GetProperty("data");
     }
 
-    /// <summary>Until an answer is as it must become.</summary>
+    /// <summary>Polls until an answer satisfies a condition.</summary>
     public async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> hoped, string what)
     {
         var begun = TimeProvider.System.GetTimestamp();
@@ -81,7 +81,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     /// <summary>A pair of a time and a number as text.</summary>
     private static double Number(JsonElement value) => double.Parse(value[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Its address, from when it answers there with more than that it is starting.</summary>
+    /// <summary>Its address, once it answers there with more than that it is starting.</summary>
     private async Task<string?> Listening()
     {
         var log = await Log();
@@ -93,7 +93,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     [GeneratedRegex("""msg="Listening on".* address=(?<address>[0-9.:]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListeningOn();
 
-    // Interrupts are for the tests; the watch ends by the end of its input.
+    // Interrupts are for the tests; the watching shell ends with its input.
     private const string Watch = """
         trap '' INT TERM HUP
         cd "$1"

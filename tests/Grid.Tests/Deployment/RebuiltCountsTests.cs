@@ -11,7 +11,7 @@ using Database = Grid.Ledger.Sqlite.Database;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>Counts that are wrong, and the statement of the runbook that makes the segments count again.</summary>
+/// <summary>Wrong counts, and the statement in the runbook that makes the segments count again.</summary>
 public sealed class RebuiltCountsTests
 {
     private const string Scheme = "lifecycle";
@@ -78,7 +78,7 @@ public sealed class RebuiltCountsTests
         await use(grid);
     }
 
-    /// <summary>Five customers too many, as a defect might leave behind.</summary>
+    /// <summary>Adds five customers to a count, as a defect might.</summary>
     private static async Task Spoil(Func<ILedger> open)
     {
         await using var ledger = open();

@@ -3,7 +3,7 @@ using Grid.Tests.House;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What deploy/runbook.md tells an operator to do.</summary>
+/// <summary>The instructions for operators in deploy/runbook.md.</summary>
 internal static partial class Runbook
 {
     public const string File = "deploy/runbook.md";
@@ -32,11 +32,11 @@ internal static partial class Runbook
         return lines;
     }
 
-    /// <summary>Everything said in the words of a shell: fenced, or between backticks.</summary>
+    /// <summary>Every shell command: fenced, or between backticks.</summary>
     public static IEnumerable<string> Said() =>
         Blocks("sh").Concat(Source.Lines.SelectMany(line => Quoted().Matches(line).Select(match => match.Groups["said"].Value)));
 
-    /// <summary>Addresses of the server, with the method where it is said.</summary>
+    /// <summary>Addresses of the server, with the method where one is given.</summary>
     public static IEnumerable<(string? Method, string Path)> Routes() =>
         Said().SelectMany(said =>
             Route().Matches(Own().Replace(said, "")).Select(match => (said.Contains("-X POST") ? "POST" : null, match.Groups["path"].Value.TrimEnd('.'))));

@@ -7,10 +7,12 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The runbook, held against the repository, the command line and the options. Its routes are asked by <see cref="WhatIsWatchedTests"/>.</summary>
+/// <summary>
+/// The runbook, compared with the repository, the command line and the options. <see cref="WhatIsWatchedTests"/> requests its routes.
+/// </summary>
 public sealed partial class RunbookOfOperatorsTests
 {
-    /// <summary>Set by commands, not by operators.</summary>
+    /// <summary>Options that commands set, and operators do not.</summary>
     private static readonly string[] OfCommands = [nameof(GridOptions.IsDemo), nameof(GridOptions.Reads)];
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed partial class RunbookOfOperatorsTests
         foreach (Match metric in Metric().Matches(Runbook.Source.Text)) known.ShouldContain(metric.Value);
     }
 
-    /// <summary>Names as an environment gives them, down to single values.</summary>
+    /// <summary>Option names as in an environment, down to single values.</summary>
     private static IEnumerable<string> NamesOf(Type options, string prefix)
     {
         foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What a server would make of an environment.</summary>
+/// <summary>The options that a server would read from an environment.</summary>
 internal static class Settings
 {
     private static readonly string[] OfTheRuntime = ["ASPNETCORE_HTTP_PORTS"];

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>While the storage is away every request is answered alike: 503, why, and when to come again.</summary>
+/// <summary>While the storage is unavailable every request gets the same answer: 503, the reason, and when to retry.</summary>
 public sealed class StorageAwayTests : IAsyncLifetime
 {
     private const string Event = """{"userId":"u9","event":"Chat Started"}""";
@@ -87,12 +87,12 @@ public sealed class StorageAwayTests : IAsyncLifetime
     }
 }
 
-/// <summary>All that a ledger does.</summary>
+/// <summary>All members of a ledger.</summary>
 public interface IKeptLedger : ILedger, IStateRecords, IStateDatabase
 {
 }
 
-/// <summary>A ledger in memory that can go away, as a database does.</summary>
+/// <summary>A ledger in memory that can become unavailable, as a database does.</summary>
 public class LedgerThatGoes : DispatchProxy
 {
     private static readonly string[] OfDatabase = [nameof(ILedger.Load), nameof(ILedger.Commit), nameof(ILedger.Fence), nameof(ILedger.Erase),

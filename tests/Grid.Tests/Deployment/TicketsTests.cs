@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>What stands in for a key where a browser sets no header.</summary>
+/// <summary>Tickets, which replace a key where a browser sets no header.</summary>
 public sealed class TicketsTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);

@@ -6,7 +6,7 @@ using YamlDotNet.Serialization;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>A part of a YAML document, by its path. What is not there is an empty tree, whose text is null.</summary>
+/// <summary>A part of a YAML document, by its path. A missing part is an empty tree, whose text is null.</summary>
 internal readonly struct Tree
 {
     private readonly object? _value;
@@ -39,7 +39,7 @@ internal readonly struct Tree
         }
     }
 
-    /// <summary>The documents of a file, with what is merged into them. A key given twice is an error of the parser.</summary>
+    /// <summary>The documents of a file, with merged mappings expanded. A duplicate key is an error of the parser.</summary>
     public static IReadOnlyList<Tree> Read(string path) => Parse(File.ReadAllText(Path.Combine(Repository.Root, path)));
 
     /// <summary>The documents of a text, as those of a file.</summary>

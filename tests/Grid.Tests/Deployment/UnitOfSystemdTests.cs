@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The systemd unit, read by ourselves and, where it is installed, by systemd.</summary>
+/// <summary>The systemd unit, checked by our own parser and, where it is installed, by systemd.</summary>
 public sealed class UnitOfSystemdTests
 {
     private const string File = "deploy/systemd/grid.service";
@@ -23,7 +23,7 @@ public sealed class UnitOfSystemdTests
         var folder = Directory.CreateTempSubdirectory("grid-unit-").FullName;
         try
         {
-            // The program is not installed on this machine; everything else is as it is.
+            // The program is not installed on this machine; all other paths are the real ones.
             var text = System.IO.File.ReadAllText(Path.Combine(Repository.Root, File)).Replace("ExecStart=/opt/grid/Grid.Server", $"ExecStart={Verifier}");
             var unit = Path.Combine(folder, "grid.service");
             await System.IO.File.WriteAllTextAsync(unit, text, TestContext.Current.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class UnitOfSystemdTests
             said.ShouldBeEmpty();
             code.ShouldBe(0);
 
-            // That this would have found a mistake.
+            // Proves that the check above would have found a mistake.
             await System.IO.File.WriteAllTextAsync(unit, text.Replace("ProtectSystem=", "ProtectSistem="), TestContext.Current.CancellationToken);
             (await Verify(unit)).Said.ShouldContain("ProtectSistem");
         }
@@ -51,7 +51,7 @@ public sealed class UnitOfSystemdTests
         Settings.MistakesOf(options).ShouldBeEmpty();
         options.Data.ShouldBe("/var/lib/" + Service["StateDirectory"].Single());
 
-        // What is there to be uncommented.
+        // Lines that an operator may uncomment.
         var offered = System.IO.File.ReadAllLines(Path.Combine(Repository.Root, "deploy/systemd/grid.env"))
             .Where(line => line.StartsWith("# Grid__", StringComparison.Ordinal)).Select(line => line[2..].Split('=', 2)).ToList();
         offered.Count.ShouldBe(2);

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>The server as it is operated: with a key, with an event taken and an audit done, so that every metric has something to say.</summary>
+/// <summary>The server as in operation: with a key, with an accepted event and a finished audit, so that every metric has a value.</summary>
 public sealed class WatchedServer : IAsyncLifetime
 {
     public const string Key = "a-key";

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Deployment;
 
-/// <summary>Dashboard, alerts, probes and scrapes, held against a server that runs.</summary>
+/// <summary>Dashboard, alerts, probes and scrapes, compared with a running server.</summary>
 public sealed class WhatIsWatchedTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     private static readonly string[] Probes = ["startupProbe", "livenessProbe", "readinessProbe"];
@@ -34,7 +34,7 @@ public sealed class WhatIsWatchedTests(WatchedServer server) : IClassFixture<Wat
         var shown = Dashboard.Queries().SelectMany(PromQuery.Series).Select(series => series.Metric);
         var alarmed = Alerts.All.SelectMany(alert => PromQuery.Series(alert["expr"].Text!)).Select(series => series.Metric);
 
-        // Volumes without an alarm; they are there for measurements.
+        // Metrics without an alert; they are for measurements.
         string[] neither =
         [
             "grid_ingest_bytes_total", "grid_ledger_checkpoint_rows_total", "grid_ledger_memtable_bytes", "grid_ledger_commit_duration_seconds_count",
@@ -112,7 +112,7 @@ public sealed class WhatIsWatchedTests(WatchedServer server) : IClassFixture<Wat
         return leads && (method is null || methods.Contains(method));
     }
 
-    /// <summary>A part that the route leaves open is anything.</summary>
+    /// <summary>A parameter of the route matches any text.</summary>
     private static bool Fits(string template, string path)
     {
         var (open, given) = (template.Split('/'), path.Split('/'));

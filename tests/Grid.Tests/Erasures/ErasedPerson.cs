@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Grid.Tests.Erasures;
 
-/// <summary>A whole grid forgets a person: counts, rows, log, index and memory, on each ledger.</summary>
+/// <summary>A whole grid erases a person from counts, rows, log, index and memory, on each ledger.</summary>
 public abstract class ErasedPerson : IAsyncDisposable
 {
     private const string Name = "ada.lovelace";
@@ -64,7 +64,7 @@ public abstract class ErasedPerson : IAsyncDisposable
         for (var orders = 0; orders < 5; orders++) await grid.Order(Name);
         await Erase(grid, Name);
 
-        // The same message and order as before: nothing of them may be remembered.
+        // The same message and order as before the erasure: the grid must remember neither.
         await grid.Record(Name, new OrderPaid(grid.Now, MessageKey.From("order 1"), "order 1", 10_00));
 
         var view = JsonDocument.Parse(await grid.Http.GetStringAsync($"/v1/customers/{Name}/explain?scheme=journey", Cancellation)).RootElement;
@@ -149,7 +149,7 @@ public abstract class ErasedPerson : IAsyncDisposable
                 times--;
     }
 
-    /// <summary>The audit finds nothing, and every scheme holds so many.</summary>
+    /// <summary>Checks that the audit finds no difference, and that every scheme has the given number of customers.</summary>
     private static async Task IsRight(GridApplication grid, long customers)
     {
         await grid.Counted();

@@ -6,7 +6,7 @@ using Grid.Tests.Ledger;
 
 namespace Grid.Tests.Erasures;
 
-/// <summary>A ledger that outlives the grids which run on it, one after the other.</summary>
+/// <summary>A ledger that outlives the grids that run on it one after the other.</summary>
 internal abstract class KeptLedger : IAsyncDisposable
 {
     protected abstract Task<ILedger> Opened();
@@ -15,7 +15,7 @@ internal abstract class KeptLedger : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Opens the ledger without a grid, to look at what is stored.</summary>
+    /// <summary>Opens the ledger without a grid, to inspect its content.</summary>
     public async Task Look(Func<IStateDatabase, Task> look)
     {
         var ledger = await Opened();

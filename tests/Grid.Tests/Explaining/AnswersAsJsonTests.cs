@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Explaining;
 
-/// <summary>The shapes that the page reads, as the server writes them.</summary>
+/// <summary>The JSON of the server's answers, in the shapes that the page reads.</summary>
 public sealed class AnswersAsJsonTests
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);

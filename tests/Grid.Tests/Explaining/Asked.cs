@@ -14,7 +14,7 @@ using Shouldly;
 
 namespace Grid.Tests.Explaining;
 
-/// <summary>A customer that lives through turns and is then asked.</summary>
+/// <summary>A customer that takes some turns and is then explained.</summary>
 internal sealed class Asked(Rules rules)
 {
     public static readonly CustomerId Id = new("u1");
@@ -57,7 +57,7 @@ internal sealed class Asked(Rules rules)
 
     public Forecast Forecast() => Grid.Rulebooks.Explaining.Forecast.From(Id, Opened(), Now, Rules);
 
-    /// <summary>In English.</summary>
+    /// <summary>The sentences in English.</summary>
     public IReadOnlyList<string> Missing(string scheme, string layer) =>
         [.. Explanation(scheme).Others.Single(other => other.Layer == layer).Missing.Select(missing => missing.Text.En)];
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Grid.Tests.Explaining;
 
-/// <summary>One order at day 0, a comment at day 50, asked at day 66 and a little.</summary>
+/// <summary>One order at day 0, a comment at day 50, explained shortly after day 66.</summary>
 public sealed class CustomerWhoBoughtOnceTests
 {
     private static readonly Asked Customer = new Asked(Asked.Shipped())

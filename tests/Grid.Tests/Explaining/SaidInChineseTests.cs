@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Grid.Tests.Explaining;
 
-/// <summary>Chinese sentences call things what operators call them, not what files do.</summary>
+/// <summary>Chinese sentences use the words of operators, not those of files.</summary>
 public sealed class SaidInChineseTests
 {
     private const string Audience = """

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Grid.Tests.Explaining;
 
-/// <summary>Ten customers, each with one order more than the one before and the last a day later; the fifth is asked.</summary>
+/// <summary>Ten customers, each with one order more than the one before and the last order a day later; the fifth is explained.</summary>
 public sealed class ScoredCustomerTests
 {
     private static readonly Asked Customer = Fifth();

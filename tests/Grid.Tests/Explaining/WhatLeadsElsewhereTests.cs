@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Explaining;
 
-/// <summary>What is asked for was tried out: waiting and orders that lead to another layer than the one asked for are not promised.</summary>
+/// <summary>Requirements are simulated: waiting and orders that lead to another layer than the wanted one are not promised.</summary>
 public sealed class WhatLeadsElsewhereTests
 {
     private const string Unreachable = "not reachable as things stand";

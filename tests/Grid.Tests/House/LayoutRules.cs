@@ -1,13 +1,13 @@
 namespace Grid.Tests.House;
 
-/// <summary>How long files and lines may be, and what folders may be called.</summary>
+/// <summary>Limits for files and lines, and forbidden names of folders.</summary>
 internal static class LayoutRules
 {
     public const int FileLinesMax = 300;
     public const int LineCharactersMax = 160;
     public const int ProgramLinesMax = 80;
 
-    // Prose and data have no limit of lines; everything that is written to be executed has.
+    // Prose and data have no limit of lines; code and scripts have.
     private static readonly string[] Code =
         [".cs", ".csproj", ".props", ".targets", ".yaml", ".yml", ".sql", ".sh", ".ts", ".tsx", ".js", ".mjs", ".css", ".html"];
 

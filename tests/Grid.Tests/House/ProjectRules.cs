@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Grid.Tests.House;
 
-/// <summary>Which project may see which, and what a project file may switch off.</summary>
+/// <summary>Which projects a project may reference, and which warnings a project file may disable.</summary>
 internal static partial class ProjectRules
 {
-    // Model ← {Rulebooks, Ledger, Shop}; {Rulebooks, Ledger} ← Grains ← {Ingest, Api} ← Server. A project may see all that stand below it.
+    // Model ← {Rulebooks, Ledger, Shop}; {Rulebooks, Ledger} ← Grains ← {Ingest, Api} ← Server. A project may reference all that are below it.
     private static readonly Dictionary<string, string[]> Below = new()
     {
         ["Grid.Model"] = [],

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Grid.Tests.House;
 
-/// <summary>What a document says there is must be there.</summary>
+/// <summary>Paths that a document names must exist.</summary>
 internal static partial class ReadmeRules
 {
     /// <param name="exists">Whether a path from the root of the repository leads to a file or folder.</param>
@@ -21,7 +21,7 @@ internal static partial class ReadmeRules
         }
     }
 
-    // Links to files, and anything that begins with a folder of ours.
+    // Links to files, and any text that begins with a folder of ours.
     [GeneratedRegex(
         @"\]\((?!https?:|#)(?<path>[^)#\s]+)|(?<![\w./-])(?<path>(src|tests|deploy|\.ci)/[\w./-]*)",
         RegexOptions.ExplicitCapture,

@@ -3,7 +3,7 @@ namespace Grid.Tests.House;
 /// <summary>The repository that these tests were built from.</summary>
 internal static class Repository
 {
-    // What builds and package managers leave behind; none of it is in version control.
+    // Folders that builds and package managers create; none of them is in version control.
     private static readonly string[] Generated =
         [".git", "artifacts", "bin", "obj", "node_modules", "wwwroot", "dist", "data", "TestResults", ".vs", ".idea"];
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Grid.Tests.House;
 
-/// <summary>What C# files may not contain, seen through the compiler's own syntax.</summary>
+/// <summary>Forbidden content of C# files, found with the compiler's own syntax tree.</summary>
 internal static class SyntaxRules
 {
     public const int MethodLinesMax = 70;
@@ -41,7 +41,7 @@ internal static class SyntaxRules
         }
     }
 
-    /// <summary>Attributes and calls that switch something off must say why.</summary>
+    /// <summary>Attributes and calls that disable a check must give a reason.</summary>
     public static IEnumerable<Breach> Reasons(SourceFile file)
     {
         foreach (var node in Root(file).DescendantNodes())
@@ -63,7 +63,7 @@ internal static class SyntaxRules
         }
     }
 
-    /// <summary>Comments that would compile.</summary>
+    /// <summary>Comments that would compile as code.</summary>
     public static IEnumerable<Breach> CommentedOutCode(SourceFile file)
     {
         foreach (var trivia in Root(file).DescendantTrivia())
@@ -97,7 +97,7 @@ internal static class SyntaxRules
             return !comment.Contains(' ') && Attributes(SyntaxFactory.ParseCompilationUnit($"{comment} class C;", options: Options)) > 0;
         }
 
-        // A statement of one word would be prose that ends with a semicolon.
+        // A statement of one word may be prose that ends with a semicolon.
         var opens = comment.EndsWith('{');
         return (comment.EndsWith(';') || opens) && comment.IndexOfAny([' ', '(', '.']) > 0
             && (Parses(SyntaxFactory.ParseStatement(opens ? comment + "}" : comment, options: Options))

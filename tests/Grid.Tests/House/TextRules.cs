@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Grid.Tests.House;
 
-/// <summary>Words that no file may hold, whatever its language.</summary>
+/// <summary>Words that no file may contain, whatever its language.</summary>
 internal static partial class TextRules
 {
-    // Specifications that code and documents refer to, and names that are nobody's.
+    // Hosts of specifications that code and documents refer to, and reserved names that belong to no party.
     private static readonly string[] Hosts =
     [
         "localhost", "127.0.0.1", "0.0.0.0", "[::1]", "+", "*",
@@ -32,7 +32,7 @@ internal static partial class TextRules
 
     public static IEnumerable<Breach> ForeignHosts(SourceFile file)
     {
-        // A lock file lists home pages of packages, which are nobody's business; where it was resolved from is ours.
+        // A lock file lists home pages of packages, which are allowed; only the origins of packages are checked.
         var isLock = file.Name == "package-lock.json";
         return Find(file, Host(), match => $"\"{match.Groups["host"].Value}\" is no host of a public specification; leave it out.")
             .Where(breach => !isLock || file.Lines[breach.Line - 1].Contains("\"resolved\""));
@@ -52,7 +52,7 @@ internal static partial class TextRules
         }
     }
 
-    // An interpolated host is not known before it runs. The other patterns have no group and so no host.
+    // The host of an interpolated string is unknown until it runs. The other patterns have no such group and so no host.
     private static bool IsAllowedHost(string host) =>
         host.StartsWith('{') || host.StartsWith('$') || Hosts.Contains(host.TrimEnd('.')) || HostEndings.Any($".{host}".EndsWith);
 

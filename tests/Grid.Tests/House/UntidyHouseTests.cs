@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Grid.Tests.House;
 
-/// <summary>Every house rule is fed what it must find and what it must let pass.</summary>
+/// <summary>Runs every house rule on text that it must find and on text that it must accept.</summary>
 public sealed class UntidyHouseTests
 {
     private static string Lines(int count, string line = "x") => string.Join('\n', Enumerable.Repeat(line, count)) + "\n";

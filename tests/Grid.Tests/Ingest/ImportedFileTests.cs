@@ -95,7 +95,7 @@ public sealed class ImportedFileTests
         { "u,o,2020-01-01,1,1,,gift", "kind: it is unknown; expected sale, refund or cancellation" },
         { "u,o,2020-01-01,1", "the row has 4 columns, the header has 7" },
         { "u,o,2020-01-01,1,1,\"tea,sale", "a quote is not closed" },
-        { "u,o,2020-01-01,1,1,t\"ea,sale", "a quote stands where none can be" },
+        { "u,o,2020-01-01,1,1,t\"ea,sale", "a quote is not allowed here" },
     };
 
     [Theory]

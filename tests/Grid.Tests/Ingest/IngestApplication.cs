@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>The way in behind a real HTTP pipeline, in front of recording customers and a ledger in memory.</summary>
+/// <summary>Ingestion behind a real HTTP pipeline, in front of recording customers and a ledger in memory.</summary>
 internal sealed class IngestApplication : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>What a call of the Segment spec becomes.</summary>
+/// <summary>The fact that a call of the Segment spec becomes.</summary>
 public sealed class MappedEventTests
 {
     private static readonly Instant At = SomeCalls.ReceivedAt;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Calls that are readable JSON but cannot be taken: each with its reason and its place.</summary>
+/// <summary>Calls that are valid JSON but are rejected: each with its reason and its place.</summary>
 public sealed class MistakenCallTests
 {
     public static TheoryData<string, string, string> Orders { get; } = new()
@@ -152,7 +152,7 @@ public sealed class MistakenCallTests
         batch.Items[1].Fact.ShouldBeOfType<Interacted>();
     }
 
-    /// <summary>▸ stands before the value that is wrong; without it the place has no byte.</summary>
+    /// <summary>▸ marks the wrong value; without the mark the place has no byte offset.</summary>
     private static void ShouldBeRejected(string marked, string reason, string place)
     {
         var mark = marked.IndexOf('▸', StringComparison.Ordinal);

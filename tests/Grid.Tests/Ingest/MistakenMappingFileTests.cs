@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Every mistake of a mapping file is told with file, line and column.</summary>
+/// <summary>Every mistake of a mapping file is reported with file, line and column.</summary>
 public sealed class MistakenMappingFileTests
 {
     public static TheoryData<string, string> Files { get; } = new()
@@ -21,7 +21,7 @@ public sealed class MistakenMappingFileTests
         { "events:\n  A: { fact: browse, colour: x }", "brand.yaml:2:22: 'colour' is unknown here; expected fact or kind" },
         { "events:\n  '': { fact: browse }", "brand.yaml:2:3: a name has 1 to 128 bytes, this one has 0" },
         { "properties:\n  total: price", "brand.yaml:2:10: property 'total' is expected to be a list of names" },
-        { "properties:\n  total: [revenue]", "brand.yaml:2:11: 'revenue' already stands for revenue" },
+        { "properties:\n  total: [revenue]", "brand.yaml:2:11: 'revenue' already means revenue" },
         { "properties:\n  total: [{}]", "brand.yaml:2:11: a name is expected" },
     };
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Whatever a client writes, the answer is never one of 500 and above: a sender would repeat the same for ever.</summary>
+/// <summary>No input of a client is answered with a status of 500 or above: a sender would repeat it for ever.</summary>
 public sealed class MutatedInputsTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     private const int Inputs = 4_000;

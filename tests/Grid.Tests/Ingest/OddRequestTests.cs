@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Requests whose size, coding, type or key is not what it should be.</summary>
+/// <summary>Requests with an invalid size, coding, type or key.</summary>
 public sealed class OddRequestTests
 {
     private static readonly byte[] Page = """{"type":"page","userId":"u1"}"""u8.ToArray();

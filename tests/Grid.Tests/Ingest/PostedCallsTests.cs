@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Calls over HTTP: what is answered, what reaches the customers, what is kept.</summary>
+/// <summary>Calls over HTTP: the answers, the delivered facts, the stored rejects.</summary>
 public sealed class PostedCallsTests
 {
     private const string Page = """{"type":"page","userId":"u1","messageId":"m1"}""";

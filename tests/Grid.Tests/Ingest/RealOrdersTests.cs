@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>The real transactions that stay outside of this repository, read as an import reads them.</summary>
+/// <summary>Real transactions, which are not in this repository, read as an import reads them.</summary>
 public sealed class RealOrdersTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Customers that write down what they are given, answer as a test says, and recognise what they have seen.</summary>
+/// <summary>Customers that record their facts, answer as the test specifies, and recognise duplicates.</summary>
 internal sealed class RecordingGrains
 {
     private readonly ConcurrentDictionary<string, HashSet<MessageKey>> _seen = new(StringComparer.Ordinal);
@@ -14,12 +14,12 @@ internal sealed class RecordingGrains
     /// <summary>Every call, in order: the customer and its facts.</summary>
     public ConcurrentQueue<(string Customer, IReadOnlyList<Fact> Facts)> Calls { get; } = new();
 
-    /// <summary>What happens before a customer answers; it may wait or throw.</summary>
+    /// <summary>Runs before a customer answers; it may wait or throw.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public IEnumerable<Fact> FactsOf(string customer) => Calls.Where(call => call.Customer == customer).SelectMany(call => call.Facts);
 
-    /// <summary>Hands these customers out. An engine's own factory has members that no code of the grid calls.</summary>
+    /// <summary>A grain factory of these customers. Members that Grid never calls are not implemented.</summary>
     public IGrainFactory ToFactory()
     {
         var factory = DispatchProxy.Create<IGrainFactory, CustomersByKey>();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>How a call is recognised when it comes again.</summary>
+/// <summary>How a repeated call is recognised.</summary>
 public sealed class RedeliveredCallTests
 {
     [Fact]

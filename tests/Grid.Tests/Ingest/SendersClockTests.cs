@@ -12,7 +12,7 @@ public sealed class SendersClockTests
     [Fact]
     public void IsCorrectedByTheDifferenceBetweenSendingAndReceiving()
     {
-        // The sender's clock is an hour ahead: it says 13:00 while 12:00 is right.
+        // The sender's clock is an hour fast: it shows 13:00 at 12:00.
         var batch = SomeCalls.ReadBatch(
             """
             {"batch":[{"type":"page","userId":"u1","timestamp":"2026-06-01T12:59:30Z"},

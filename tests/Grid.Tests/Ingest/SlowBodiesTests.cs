@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Bodies that are announced and then come byte by byte: they hold no room that others need, and they end.</summary>
+/// <summary>Bodies that are announced and then sent byte by byte: they hold no room that others need, and the server ends them.</summary>
 public sealed class SlowBodiesTests
 {
     private const string Page = """{"type":"page","userId":"u1"}""";
@@ -66,7 +66,7 @@ public sealed class SlowBodiesTests
         var reading = PooledBody.Read(pipe.Reader.AsStream(), 0, 500_000, pass, time, CancellationToken.None).AsTask();
         SpinWait.SpinUntil(() => time.NextDue is not null, TimeSpan.FromSeconds(20)).ShouldBeTrue();
 
-        // What came at once counts for the window it came in, and buys nothing for the next.
+        // The bytes sent at once count only for their own window.
         var window = TimeSpan.FromSeconds(IngestLimits.BodyWindowSeconds);
         time.Advance(window);
         reading.IsCompleted.ShouldBeFalse();
@@ -100,7 +100,7 @@ public sealed class SlowBodiesTests
         SpinWait.SpinUntil(() => application.Gate.BytesInFlight == bytes, TimeSpan.FromSeconds(20))
             .ShouldBeTrue($"{application.Gate.BytesInFlight} bytes in flight instead of {bytes}");
 
-    /// <summary>A call that announces its length and brings what the test says.</summary>
+    /// <summary>A call that announces its length and sends only the bytes that the test gives.</summary>
     private sealed class SlowBody
     {
         private readonly Pipe _pipe = new();

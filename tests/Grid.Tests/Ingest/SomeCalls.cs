@@ -8,10 +8,10 @@ using Shouldly;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>The vocabulary of the tests of the way in.</summary>
+/// <summary>The vocabulary of the ingestion tests.</summary>
 internal static class SomeCalls
 {
-    /// <summary>When every body of these tests is received: 2026-06-01T12:00:00Z.</summary>
+    /// <summary>The receiving time of every body in these tests: 2026-06-01T12:00:00Z.</summary>
     public static readonly Instant ReceivedAt = Instant.From(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     public static CallParser Parser() => new(EventMapping.Shipped, Currency.Cny);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ingest;
 
-/// <summary>Bodies that are no JSON of a call or batch: nothing of them is taken.</summary>
+/// <summary>Bodies that are no JSON of a call or batch: the whole body is refused.</summary>
 public sealed class UnreadableBodyTests
 {
     public static TheoryData<string, string, string> Bodies { get; } = new()

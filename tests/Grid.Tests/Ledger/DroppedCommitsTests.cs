@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger;
 
-/// <summary>Commits are kept for a while only; who comes later is sent to scan again.</summary>
+/// <summary>Commits are kept only for a while; a reader that comes later must scan the rows again.</summary>
 public sealed class DroppedCommitsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

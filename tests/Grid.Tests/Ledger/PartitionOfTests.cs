@@ -7,7 +7,7 @@ namespace Grid.Tests.Ledger;
 
 public sealed class PartitionOfTests
 {
-    /// <summary>Partitions are on disk: what an id hashes to never changes.</summary>
+    /// <summary>The partition of an id is stored on disk, so it must never change.</summary>
     [Theory]
     [InlineData("ada", 0x8c % 64)]
     [InlineData("用户", 0x1f % 64)]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger;
 
-/// <summary>Reads the commits of a ledger as a log reader does, and notes the versions of each customer in their order.</summary>
+/// <summary>Reads the commits of a ledger as a log reader does, and records the versions of each customer in their order.</summary>
 internal sealed class ReadCommits(ILedger ledger)
 {
     private const int GroupsMax = 7;
@@ -15,11 +15,11 @@ internal sealed class ReadCommits(ILedger ledger)
     /// <summary>Of all customers.</summary>
     public int Count => Versions.Values.Sum(versions => versions.Count);
 
-    /// <summary>Begins at the start of the log.</summary>
+    /// <summary>Starts at the begin of the log.</summary>
     public static ReadCommits FromTheStart(ILedger ledger) => new(ledger) { _position = CommitPosition.Start };
 
-    /// <summary>Reads what is known to be committed now.</summary>
-    /// <returns>The count of all so far.</returns>
+    /// <summary>Reads all known commits.</summary>
+    /// <returns>The total count so far.</returns>
     public async Task<int> Read()
     {
         while (true)
@@ -37,7 +37,7 @@ internal sealed class ReadCommits(ILedger ledger)
         }
     }
 
-    /// <summary>Returns when so many were read.</summary>
+    /// <summary>Returns when this many were read.</summary>
     public async Task Until(int count)
     {
         while (true)

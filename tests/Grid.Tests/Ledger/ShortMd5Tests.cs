@@ -17,7 +17,7 @@ public sealed class ShortMd5Tests
             {
                 var text = new byte[length];
                 random.NextBytes(text);
-#pragma warning disable CA5351 // It is what is compared with.
+#pragma warning disable CA5351 // MD5 is the reference here.
                 ShortMd5.FirstByte(text).ShouldBe(MD5.HashData(text)[0], Convert.ToHexString(text));
 #pragma warning restore CA5351 // End of the line above.
             }

@@ -5,7 +5,7 @@ using static System.Text.Encoding;
 
 namespace Grid.Tests.Ledger;
 
-/// <summary>What a database holds of grains' states, read and written beside the grains.</summary>
+/// <summary>The stored states of grains in a database, read and written without the grains.</summary>
 internal static class StoredStates
 {
     public static async Task<string?> StoredState(this IStateDatabase database, string name, string key)
@@ -15,7 +15,7 @@ internal static class StoredStates
         return await command.ExecuteScalarAsync() is byte[] payload ? UTF8.GetString(payload) : null;
     }
 
-    /// <summary>The next activation of the grain reads it.</summary>
+    /// <summary>Writes a state; the next activation of the grain reads it.</summary>
     public static async Task ReplaceState(this IStateDatabase database, string name, string key, string json)
     {
         await using var connection = await database.Connections.OpenConnectionAsync();

@@ -40,7 +40,7 @@ internal sealed class SqliteStore : ILedgerStore
         return ledger;
     }
 
-    /// <summary>What a crash leaves: the files as they are now, while the ledger is open.</summary>
+    /// <summary>The files as a crash would leave them: copied while the ledger is open.</summary>
     public string CopyAsAfterCrash()
     {
         var copy = Path.Combine(Folder, $"crashed-{++_copies}.db");

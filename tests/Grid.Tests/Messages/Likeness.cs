@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Grid.Tests.Messages;
 
-/// <summary>Compares two objects by everything that can be read of them, down to values that have nothing to read.</summary>
+/// <summary>Compares two objects by all their readable properties, recursively.</summary>
 internal static class Likeness
 {
     public static void ShouldBeLike(this object? copy, object? original, string path)

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Messages;
 
-/// <summary>The types that the interfaces of grains name.</summary>
+/// <summary>The types in the interfaces of grains.</summary>
 public sealed class MessageTests
 {
     private static readonly Assembly Model = typeof(Customer).Assembly;
@@ -34,7 +34,7 @@ public sealed class MessageTests
         }
     }
 
-    /// <summary>A silo shares a message with its own grains and copies it to others; nothing may depend on which.</summary>
+    /// <summary>A silo passes a message by reference to its own grains and copies it to others; no behaviour may depend on this.</summary>
     [Fact]
     public void CannotBeChanged()
     {
@@ -56,7 +56,7 @@ public sealed class MessageTests
         .SelectMany(Parts)
         .Distinct();
 
-    /// <summary>A type and those it is made of: a task of a list of flows is about flows.</summary>
+    /// <summary>A type and its type arguments: a task of a list of flows concerns flows.</summary>
     private static IEnumerable<Type> Parts(Type type) =>
         type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts) : [type.GetElementType() ?? type];
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Messages;
 
-/// <summary>What a silo sends to another, or hands to a grain of its own, as Orleans serializes and copies it.</summary>
+/// <summary>Messages between silos, and within one, as Orleans serializes and copies them.</summary>
 public sealed class SerializationTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().AddModelAliases().BuildServiceProvider();
@@ -28,7 +28,7 @@ public sealed class SerializationTests : IDisposable
         foreach (var message in SomeMessagesTests.All) copier.Copy(message).ShouldBeLike(message, message.GetType().Name);
     }
 
-    /// <summary>A type of the model that is renamed is still known to a silo of the build before.</summary>
+    /// <summary>A silo of the build before still recognises a renamed type of the model.</summary>
     [Fact]
     public void TypesOfTheModelGoByTheirAliases()
     {

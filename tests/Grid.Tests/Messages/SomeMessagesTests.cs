@@ -13,15 +13,15 @@ using Grid.Tests.Explaining;
 
 namespace Grid.Tests.Messages;
 
-/// <summary>One or more of each type that crosses silos, as full as it comes.</summary>
+/// <summary>Examples of each type that crosses silos, with all fields set.</summary>
 internal static class SomeMessagesTests
 {
     private const int Customers = 12;
 
-    /// <summary>What one silo sends to another.</summary>
+    /// <summary>Messages between silos.</summary>
     public static IReadOnlyList<object> All { get; } = [.. Numbers(), .. Records(), .. OfPartitions(), .. OfCustomers(), .. Failures()];
 
-    /// <summary>What grains keep.</summary>
+    /// <summary>States of grains.</summary>
     public static IReadOnlyList<object> States { get; } =
     [
         new BaselineState { Number = 1, AsOf = 17, Cuts = Cuts(), Moving = Cuts(), Rulebook = 2, Epoch = 3 },

@@ -5,7 +5,7 @@ using Grid.Grains.Messages;
 
 namespace Grid.Tests.Messages;
 
-/// <summary>Writes down the names and numbers by which silos of different builds understand each other.</summary>
+/// <summary>Writes the names and numbers by which silos of different builds understand each other.</summary>
 internal static class WireContract
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -54,7 +54,7 @@ internal static class WireContract
         foreach (var conversion in conversions.Order(StringComparer.Ordinal)) text.Append(conversion);
     }
 
-    /// <summary>Whether a grain answers with a task or a value task is its own affair.</summary>
+    /// <summary>Treats task and value task alike: the wire does not show which of them a grain returns.</summary>
     private static string AnswerOf(Type type) => type.IsGenericType ? NameOf(type.GenericTypeArguments[0]) : "nothing";
 
     private static string AliasOf(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias

@@ -8,7 +8,9 @@ public sealed class WireContractTests
 {
     private const string Kept = "src/Grid.Grains/wire-contract.txt";
 
-    /// <summary>Two builds run side by side while a cluster is upgraded: a name or a number that changes is not understood by the other.</summary>
+    /// <summary>
+    /// Two builds run side by side during the upgrade of a cluster: one does not understand a name or a number that the other changed.
+    /// </summary>
     [Fact]
     public void IsTheOneThatIsKept()
     {

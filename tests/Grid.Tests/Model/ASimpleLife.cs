@@ -5,7 +5,7 @@ using Grid.Tests.Model.Histories;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Facts told by their day, for a customer of a few schemes and no population.</summary>
+/// <summary>Facts given by their day, for a customer of a few schemes and without a population.</summary>
 internal static class ASimpleLife
 {
     public static readonly Instant Start = new(1_767_225_600_000);

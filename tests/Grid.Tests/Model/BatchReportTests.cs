@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Real transactions, evaluated by the model, against the answers of an independent batch calculation.</summary>
+/// <summary>Real transactions, evaluated by the model and compared with an independent batch calculation.</summary>
 public sealed class BatchReportTests
 {
     private static readonly string[] Windows = ["30", "90", "365", "all"];
@@ -58,7 +58,7 @@ public sealed class BatchReportTests
         compared.ShouldBeGreaterThan(5_000);
     }
 
-    /// <summary>customer, recency, frequency, monetary, rank scores, fixed scores, class by rank, class by fixed bounds.</summary>
+    /// <summary>Columns: customer, recency, frequency, monetary, rank scores, fixed scores, class by rank, class by fixed bounds.</summary>
     private static string Columns(string[] row) => string.Join(',', row[2], row[3], row[4], row[5], row[12], row[14], row[15], row[16]);
 
     private static void Take(Dictionary<string, byte[]?> states, string customer, IReadOnlyList<Fact> facts, Instant now, Rules rules)
@@ -91,7 +91,7 @@ public sealed class BatchReportTests
         return SomeSchemes.Written(id, string.Join('\n', rules), "UTC", rfm);
     }
 
-    /// <summary>What the model says of a customer at one instant, in the columns of the expected answers.</summary>
+    /// <summary>The model's values of a customer at one instant, in the columns of the expected file.</summary>
     private sealed class Snapshot(Rulebook rulebook, Baseline baseline, int day)
     {
         /// <summary>Null for a customer that is not scored.</summary>

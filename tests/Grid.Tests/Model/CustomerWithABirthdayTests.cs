@@ -38,7 +38,7 @@ public sealed class CustomerWithABirthdayTests
     [InlineData("2010-02-29", 2026, 1, 1)]
     public void OfALeapDayComesOfAgeInMarch(string birthday, int year, int month, int day)
     {
-        // A day that never was is no birthday; then the age said decides, at once.
+        // A date that does not exist is no birthday; the trait age then decides, at once.
         var life = With($"adult: {Adult}");
         life.Take(Start, Traits(("birthday", birthday), ("age", "18")));
         life.WakeUntil(On(2026, 12, 31));

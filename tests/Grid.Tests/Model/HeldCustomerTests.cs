@@ -9,7 +9,7 @@ using static Grid.Tests.Model.ASimpleLife;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Schemes with grace or a minimum stay keep a customer from falling at once, and say so.</summary>
+/// <summary>Schemes with grace or a minimum stay delay a customer's downgrade, and explain the delay.</summary>
 public sealed class HeldCustomerTests
 {
     [Fact]

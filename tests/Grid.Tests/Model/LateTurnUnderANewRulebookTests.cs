@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Grid.Tests.Model;
 
-/// <summary>A customer that something was due for when a rulebook of other schemes was published, and who has its turn only after that.</summary>
+/// <summary>A customer who was due when a rulebook with other schemes was published, and whose turn comes only after that.</summary>
 public sealed class LateTurnUnderANewRulebookTests
 {
     private static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

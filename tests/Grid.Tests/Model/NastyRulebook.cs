@@ -14,7 +14,7 @@ using static Grid.Tests.Model.SomeSchemes;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Everything a rulebook can say: all shipped files, schemes where mistakes would hide, tags, points and audiences.</summary>
+/// <summary>A rulebook with every feature: all shipped files, schemes where mistakes would hide, tags, points and audiences.</summary>
 internal static class NastyRulebook
 {
     private const string MoreFiles = """
@@ -101,7 +101,7 @@ internal static class NastyRulebook
     public static Moments MomentsOfHeld { get; } = new(
         [.. Held, .. new ReferenceTags([.. Folder.Tags.Where(tag => tag.Tag == "looks:*")]).Definitions], days: false);
 
-    /// <summary>Compiled without asking whether every layer can be reached.</summary>
+    /// <summary>Compiled without a check that every layer can be reached.</summary>
     public static Rulebook Compiled()
     {
         var orders = Folder.Points!.Orders!;
@@ -119,7 +119,7 @@ internal static class NastyRulebook
         return new Rulebook(1, new Instant(Limits.EarliestMilliseconds), new RulebookContent(context.Schemes, context.Tags, points));
     }
 
-    /// <summary>The rules with the cut-offs of these customers as they were at an instant.</summary>
+    /// <summary>The rules with the cut-offs of these customers as of an instant.</summary>
     public static Rules RulesOf(IReadOnlyList<Life> crowd, Instant ranked)
     {
         var rulebook = Compiled();

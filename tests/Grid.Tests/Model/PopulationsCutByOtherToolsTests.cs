@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Populations of every small size, many with ties, cut in integers and scored by the definitions of other tools in fractions.</summary>
+/// <summary>
+/// Populations of every small size, many with ties: cut-offs in integers, compared with scores by the definitions of other tools in fractions.
+/// </summary>
 public sealed class PopulationsCutByOtherToolsTests
 {
     private static readonly Metric Orders = new OrderMetric(OrderSum.Orders, Window.All, false) { Text = "orders" };
@@ -95,7 +97,7 @@ public sealed class PopulationsCutByOtherToolsTests
         }
     });
 
-    /// <summary>The type-7 quantiles at 1/5 to 4/5, exactly: decimals hold fifths.</summary>
+    /// <summary>The exact type-7 quantiles at 1/5 to 4/5; decimals represent fifths exactly.</summary>
     private static decimal[] Quantiles(long[] values)
     {
         if (values.Length == 0) return [];

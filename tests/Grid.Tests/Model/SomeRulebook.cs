@@ -14,7 +14,7 @@ namespace Grid.Tests.Model;
 /// <summary>A rulebook from the files of a test.</summary>
 internal static class SomeRulebook
 {
-    /// <summary>Lost after 10 days without an order, with what is asked for added.</summary>
+    /// <summary>A scheme with a lapse after 10 days without an order, with the given additions.</summary>
     public static string Lapsing(string more = "") => $$"""
         id: lapsing
         name: { zh: 流失, en: Lapsing }

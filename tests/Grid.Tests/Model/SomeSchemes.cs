@@ -10,7 +10,7 @@ using Grid.Rulebooks.Shipped;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Schemes to evaluate customers by: those shipped, and some that go where mistakes would hide.</summary>
+/// <summary>Schemes for evaluating customers: the shipped ones, and some in which mistakes would hide.</summary>
 internal static class SomeSchemes
 {
     public static IReadOnlyList<SchemeDefinition> Shipped { get; } = SchemeFolder.Read(ShippedSchemes.Files()).Schemes;
@@ -109,10 +109,10 @@ internal static class SomeSchemes
 
     public static IReadOnlyList<SchemeDefinition> All { get; } = [.. Shipped, .. Nasty];
 
-    /// <summary>A scheme of the layers named, and of a last one, <c>rest</c>, for everyone else.</summary>
+    /// <summary>A scheme of the named layers, and a last one, <c>rest</c>, for all other customers.</summary>
     /// <param name="rules">Per line a layer and its condition as YAML.</param>
-    /// <param name="zone">Of its calendar.</param>
-    /// <param name="rfm">Its section as YAML.</param>
+    /// <param name="zone">The zone of its calendar.</param>
+    /// <param name="rfm">Its rfm section as YAML.</param>
     /// <param name="more">Any further lines.</param>
     public static SchemeDefinition Written(string id, string rules, string? zone = null, string? rfm = null, string more = "")
     {
@@ -140,7 +140,7 @@ internal static class SomeSchemes
 
     public static Rules Rules(params SchemeDefinition[] definitions) => new(Rulebook(definitions), Baseline.None);
 
-    // A test of evaluation may write a layer that nobody can reach.
+    // A test of evaluation may write a layer that no customer can reach.
     private static Scheme Compiled(SchemeDefinition definition)
     {
         var (scheme, faults) = SchemeCompiler.CompileUnlinted(definition, Currency.Cny, CompileContext.Empty);

@@ -8,7 +8,7 @@ using static Grid.Tests.Model.ASimpleLife;
 
 namespace Grid.Tests.Model;
 
-/// <summary>A build to come adds a section to states; this one runs beside it.</summary>
+/// <summary>A later build adds a section to states; this build runs beside it.</summary>
 public sealed class StateOfALaterBuildTests
 {
     private static readonly byte[] Written = Section(7, [1, 2, 3]);

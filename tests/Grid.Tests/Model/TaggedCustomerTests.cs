@@ -7,7 +7,7 @@ using static Grid.Tests.Model.ASimpleLife;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Derived tags hold exactly while their rules do, and audiences can ask for them, and for layers.</summary>
+/// <summary>Derived tags hold exactly while their rules do, and audiences can read them, and layers.</summary>
 public sealed class TaggedCustomerTests
 {
     private const string Tags = """

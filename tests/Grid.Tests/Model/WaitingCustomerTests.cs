@@ -62,7 +62,7 @@ public sealed class WaitingCustomerTests
     [Fact]
     public void IsNotAwakenedTwiceByOneDeadline()
     {
-        // The order leaves the window and its refund after it: in the end spend is what it was before both.
+        // The order leaves the window, then its refund: at the end spend is again the amount before both.
         var life = With("rich: topPercent(spend, 30d) <= 10%");
         life.Take(Start, Order(Day(-40), "other", 5_000), Order(Start, "a"), Refund(Day(1), "b", 10_000), Order(Day(1), "c", 7_000));
         life.Take(Day(1));
@@ -89,7 +89,7 @@ public sealed class LapsedCustomerTests
     [Fact]
     public void ReturnsAsNewOnNextOrder()
     {
-        // The first order was cancelled, so that the one who returns has just one.
+        // The first order was cancelled, so that the returning customer has just one.
         var life = Begun();
         life.Take(Start, Order(Start, "a"));
         life.Take(Day(100));

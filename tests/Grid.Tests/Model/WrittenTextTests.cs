@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Model;
 
-/// <summary>Looking for a text among the bytes of a <see cref="ByteWriter"/>.</summary>
+/// <summary>Searching a text in the bytes of a <see cref="ByteWriter"/>.</summary>
 public sealed class WrittenTextTests
 {
     [Theory]

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Partitions;
 
-/// <summary>Measures the memory of the whole process: tests that ran beside it would be counted as well.</summary>
+/// <summary>Measures the memory of the whole process: concurrent tests would be counted too.</summary>
 [CollectionDefinition(nameof(PartitionMemoryTests), DisableParallelization = true)]
 [Collection(nameof(PartitionMemoryTests))]
 public sealed class PartitionMemoryTests

@@ -103,7 +103,7 @@ public sealed class VisitedPopulationTests
         }
     }
 
-    /// <summary>The layer that the row says, and the one of the instant of the pass.</summary>
+    /// <summary>The layer in the row, and the layer at the instant of the scan.</summary>
     private sealed class Lifecycles(ScanContext start) : IPopulationVisitor
     {
         private readonly int _lifecycle = start.Rules.Rulebook.Schemes.ToList().FindIndex(scheme => scheme.Id == "lifecycle");

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Grid.Tests.Previews;
 
-/// <summary>What a preview says is what publishing the same files then does.</summary>
+/// <summary>The publication of the same files does exactly what the preview predicted.</summary>
 public sealed class PreviewedRulebookTests(ITestOutputHelper output)
 {
     private const int Customers = 2_000;

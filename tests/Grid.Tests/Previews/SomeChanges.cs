@@ -3,7 +3,7 @@ using static System.Text.Encoding;
 
 namespace Grid.Tests.Previews;
 
-/// <summary>Requests to publish or to try out, each a change of the shipped rulebook that operators make.</summary>
+/// <summary>Requests for publications or previews, each a change of the shipped rulebook that operators make.</summary>
 internal static class SomeChanges
 {
     public const string TopBuyers = """
@@ -31,7 +31,7 @@ internal static class SomeChanges
 
     public const string Held = "a lapse that is held back";
 
-    /// <summary>Each comes on top of those before it.</summary>
+    /// <summary>Each change includes those before it.</summary>
     public static IReadOnlyList<(string Change, object Request)> InOrder { get; } =
     [
         ("a new top share", Replacing("buyers", TopBuyers)),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Grid.Tests.Replay;
 
-/// <summary>The schemes of the batch reports: what an expected file asks of one window, in UTC days.</summary>
+/// <summary>The schemes of the batch reports: the columns of an expected file for one window, in UTC days.</summary>
 internal static class BatchSchemes
 {
     private static readonly string[] Classes = ["111", "110", "101", "100", "011", "010", "001", "000"];
@@ -22,7 +22,7 @@ internal static class BatchSchemes
         }
     }
 
-    /// <summary>Of each window the classes under the scores of other tools.</summary>
+    /// <summary>For each window, the classes under the scores of other tools.</summary>
     public static IEnumerable<(string Name, string Yaml)> OfTools(IEnumerable<string> windows, IEnumerable<string> modes)
     {
         foreach (var window in windows)
@@ -43,7 +43,7 @@ internal static class BatchSchemes
         return yaml.Append("  - { layer: \"000\" }\n").ToString();
     }
 
-    /// <summary>Over all time nobody is lost, and a rule that says so would be refused.</summary>
+    /// <summary>Over all time no customer is lost, and the linter would refuse a rule that requires it.</summary>
     private static string Lifecycle(string window, string span)
     {
         string[] layers = span == "all" ? ["potential", "new", "loyal"] : ["lost", "potential", "new", "loyal"];

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Grid.Tests.Replay;
 
-/// <summary>A data set on its way through the real server and a real file, stopping at instants to be looked at.</summary>
+/// <summary>A data set that is replayed through the real server onto a real file, with stops at instants to compare.</summary>
 internal sealed class ReplayedData : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("grid-replay-").FullName;
@@ -56,7 +56,7 @@ internal sealed class ReplayedData : IAsyncDisposable
     public T Of<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>Replays everything up to an instant and settles there.</summary>
+    /// <summary>Replays everything up to an instant and waits until all of it is counted.</summary>
     public async Task Until(Instant end)
     {
         var steps = Of<ReplaySteps>();

@@ -9,8 +9,8 @@ using Xunit;
 namespace Grid.Tests.Replay;
 
 /// <summary>
-/// Real transactions, replayed through the whole server, give at every instant and window what an independent batch calculation gave:
-/// every customer's values, scores and classes, and every count.
+/// Real transactions, replayed through the whole server, give at every instant and window the results of an independent batch calculation: every
+/// customer's values, scores and classes, and every count.
 /// </summary>
 public sealed class ReplayedHistoryTests(ITestOutputHelper output)
 {
@@ -53,7 +53,7 @@ public sealed class ReplayedHistoryTests(ITestOutputHelper output)
         return rows;
     }
 
-    /// <summary>Every expected customer is scored like this, and nobody else is scored.</summary>
+    /// <summary>Checks that every expected customer has these scores, and that no other customer is scored.</summary>
     private static int CompareCustomers(
         Dictionary<(string Customer, string Scheme), DumpRow> rows, Dictionary<string, ExpectedCustomer> expected, string where)
     {

@@ -21,7 +21,7 @@ using Xunit;
 
 namespace Grid.Tests.Replay;
 
-/// <summary>A server that is started again with other scheme files.</summary>
+/// <summary>A server that restarts with other scheme files.</summary>
 public sealed class RepublishedRulesTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -10,8 +10,8 @@ using Xunit;
 namespace Grid.Tests.Replay;
 
 /// <summary>
-/// Real transactions, replayed through the whole server under the compatibility modes, give every customer the scores that pandas, SQL and
-/// the R package gave it at every instant and window, and the classes that follow.
+/// Real transactions, replayed through the whole server under the compatibility modes, give every customer the scores of pandas, SQL and the R
+/// package at every instant and window, and the classes that follow from them.
 /// </summary>
 public sealed class ScoresOfOtherToolsTests(ITestOutputHelper output)
 {

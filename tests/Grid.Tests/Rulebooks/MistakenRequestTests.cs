@@ -11,14 +11,14 @@ using Xunit;
 
 namespace Grid.Tests.Rulebooks;
 
-/// <summary>Bodies that nobody can have meant, sent to everything that takes the files of a rulebook.</summary>
+/// <summary>Bodies with obvious mistakes, sent to every endpoint that takes the files of a rulebook.</summary>
 public sealed class MistakenRequestTests
 {
     private const string Dup = """audience: dup\nname: { zh: 双, en: Twice }\nwhen: orders >= 1\n""";
 
     private static readonly string[] Takers = ["/v1/rulebooks", "/v1/schemes/lint", "/v1/schemes/preview", "/v1/schemes/backtest"];
 
-    /// <summary>The body, the place it is answered with, and what is said besides.</summary>
+    /// <summary>The body, the place in the answer, and the text of the mistake.</summary>
     private static readonly (string Body, string Place, string Said)[] Mistakes =
     [
         ("""{"replace":[{"file":"x.yaml"}]}""", "replace[0].yaml", "missing"),

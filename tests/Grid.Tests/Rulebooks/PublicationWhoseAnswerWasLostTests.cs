@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Rulebooks;
 
-/// <summary>The engine makes a call again when it does not know what became of it.</summary>
+/// <summary>GrainCalls repeats a call whose outcome is unknown.</summary>
 public sealed class PublicationWhoseAnswerWasLostTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed class PublicationWhoseAnswerWasLostTests
         (await rulebooks.History()).Select(published => published.Author).ShouldBe(["files", "ann", "ben"]);
         (await InForce(grid)).ShouldBe(3);
 
-        // Somebody who means it publishes the same files again.
+        // Another user intentionally publishes the same files again.
         (await rulebooks.Publish(anns with { Identity = "c" })).Number.ShouldBe(4);
         (await InForce(grid)).ShouldBe(4);
     }
@@ -69,7 +69,7 @@ public sealed class PublicationWhoseAnswerWasLostTests
         await using var ledger = new MemoryLedger();
         await using (await GridApplication.Start(ledger))
         {
-            // Its rulebook is in the ledger.
+            // The ledger already has its rulebook.
         }
 
         var older = JsonNode.Parse((await ledger.StoredState("rulebook", "grid")).ShouldNotBeNull())!.AsObject();
@@ -85,7 +85,7 @@ public sealed class PublicationWhoseAnswerWasLostTests
 
     private static async Task<int> InForce(GridApplication grid) => (await grid.Of<IGrainFactory>().Rules().InForce()).ShouldNotBeNull().Rulebook;
 
-    /// <summary>Without some of the schemes that no other file refers to.</summary>
+    /// <summary>The files without some schemes to which no other file refers.</summary>
     private static IReadOnlyList<SchemeSource> Without(IReadOnlyList<SchemeSource> files, int count)
     {
         string[] single = ["gender", "education"];

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Rulebooks;
 
-/// <summary>A rulebook published through the API, while a population lives under the one before.</summary>
+/// <summary>A rulebook published through the API, while customers are under the one before.</summary>
 public sealed class PublishedRulebookTests
 {
     private const int Customers = 60;
@@ -68,7 +68,7 @@ public sealed class PublishedRulebookTests
         (await grid.Http.GetAsync("/v1/segments/buyers")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await ShouldAddUp(grid);
 
-        // And once more: what was gone comes back with the right counts.
+        // Once more: the removed scheme returns with the right counts.
         await Publish(grid, new { replace = new[] { File("buyers", Buyers) } });
         await grid.Migrated();
         (await Counts(grid, "buyers")).ShouldBe(new() { ["rest"] = Customers - 6, ["many"] = 6 });

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Rulebooks;
 
-/// <summary>Many redemptions of one customer at once: each is decided in a turn of its own, so no point is spent twice.</summary>
+/// <summary>Many concurrent redemptions of one customer: each is decided in a turn of its own, so that no point is spent twice.</summary>
 public sealed class RedeemedPointsTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class RedeemedPointsTests
         var customer = grid.Of<IGrainFactory>().Customer(new CustomerId("c"));
         var now = grid.Now;
 
-        // 100 points by the shipped rule, a point per 1.00; each redemption is sent twice, as a client that was not answered would.
+        // 100 points by the shipped rule, a point per 1.00; each redemption is sent twice, as by a client that got no answer.
         var replies = await Task.WhenAll(Enumerable.Range(0, 80).Select(number => Task.Run(async () =>
             (await customer.Record(new FactBatch([new PointsChanged(now, MessageKey.From($"r{number / 2}"), -7)]))).Outcomes.Single().Kind)));
 

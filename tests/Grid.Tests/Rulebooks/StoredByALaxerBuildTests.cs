@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Grid.Tests.Rulebooks;
 
-/// <summary>A rulebook is stored that this build would not publish: it stays in force, and the next publication has to be right.</summary>
+/// <summary>A stored rulebook that this build would not publish stays in force, and the next publication must be correct.</summary>
 public sealed class StoredByALaxerBuildTests
 {
     private const string Yaml = """
@@ -41,7 +41,7 @@ public sealed class StoredByALaxerBuildTests
         var ledger = new MemoryLedger();
         await using (await GridApplication.Start(ledger, schemes: [new SchemeSource("spender.yaml", Yaml)]))
         {
-            // It is only to be stored.
+            // The rulebook only needs to be stored.
         }
 
         await Replace(ledger, refused);
@@ -77,7 +77,7 @@ public sealed class StoredByALaxerBuildTests
         return await grid.Http.PostAsync("/v1/rulebooks", new StringContent(request, Encoding.UTF8, "application/json"), Cancellation);
     }
 
-    /// <summary>As if a build had stored it that found nothing wrong.</summary>
+    /// <summary>Stores the files as a build would that found no fault in them.</summary>
     private static async Task Replace(MemoryLedger ledger, string yaml)
     {
         var stored = (await ledger.StoredState("rulebook", "grid")).ShouldNotBeNull().Replace(Written(Yaml), Written(yaml));

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes;
 
-/// <summary>What a changed file means for schemes: only those that may decide otherwise are decided again.</summary>
+/// <summary>Which schemes a changed file affects: only those that may decide differently are decided again.</summary>
 public sealed class SchemesOfTwoRulebooksTests
 {
     private const string Audience = """

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes;
 
-/// <summary>What each name of the vocabulary may be compared with, and what it may not.</summary>
+/// <summary>The valid and invalid comparisons of each name of the vocabulary.</summary>
 public sealed class WrittenConditionTests
 {
     [Theory]
@@ -56,7 +56,7 @@ public sealed class WrittenConditionTests
     [InlineData("favouriteSeason in [spring, autumn]")]
     public void IsUnderstood(string condition) => Faults(condition).ShouldBeEmpty();
 
-    /// <summary>Layers are asked for in audiences only.</summary>
+    /// <summary>Only audiences may read layers.</summary>
     [Fact]
     public void IsKnownToTheTestAboveForEveryNameThereIs()
     {

@@ -13,7 +13,7 @@ namespace Grid.Tests.Segments;
 
 public sealed class ExportedSegmentsTests
 {
-    /// <summary>Columns, and what they say as JSON of the two customers that <see cref="Furnish"/> has let buy.</summary>
+    /// <summary>Columns, and their JSON values for the two customers that <see cref="Furnish"/> creates.</summary>
     private static readonly (string Name, string B, string C)[] Wanted =
     [
         ("customer", "\"b\"", "\"c\""),
@@ -201,7 +201,7 @@ public sealed class ExportedSegmentsTests
     private static List<JsonElement> Parsed(string ndjson) =>
         [.. ndjson.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
 
-    /// <summary>The place of an aborted export is free a moment after its reader has learned of the end.</summary>
+    /// <summary>The slot of an aborted export becomes free a moment after its reader has learned of the end.</summary>
     private static async Task<int> FreeAgain(GridApplication grid)
     {
         using var patience = new CancellationTokenSource(GridApplication.Patience);

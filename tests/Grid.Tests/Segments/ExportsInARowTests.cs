@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>Exports one after the other, each asked for as soon as the one before has been read.</summary>
+/// <summary>Consecutive exports, each requested as soon as the one before has been read.</summary>
 public sealed class ExportsInARowTests
 {
     [Fact]

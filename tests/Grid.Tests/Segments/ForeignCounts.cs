@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>Counts that do not belong to the log they are found with: they are counted again, and the log of the server says so.</summary>
+/// <summary>Counts that belong to another log: the segments count again, and the server's log reports it.</summary>
 public abstract class ForeignCounts : IAsyncDisposable
 {
     private const string Scheme = "lifecycle";

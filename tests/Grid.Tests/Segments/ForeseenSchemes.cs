@@ -4,7 +4,7 @@ using Grid.Rulebooks.Shipped;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>All shipped schemes, and some for everything that time alone can do and they do not ask for.</summary>
+/// <summary>All shipped schemes, and some for effects of time that the shipped ones do not have.</summary>
 internal static class ForeseenSchemes
 {
     public static IReadOnlyList<SchemeSource> All { get; } =

@@ -19,7 +19,7 @@ using Instant = Grid.Model.Time.Instant;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>What a whole grid foresees of its segments and customers, held against what its log then has.</summary>
+/// <summary>A whole grid's forecast of its segments and customers, compared with its later log.</summary>
 public sealed class ForeseenSegmentsTests(ITestOutputHelper output)
 {
     private const int Seed = 20_270_204;
@@ -94,7 +94,7 @@ public sealed class ForeseenSegmentsTests(ITestOutputHelper output)
         var byDay = await Ask(grid, "/v1/segments/local/forecast?days=2&per=day");
         var byHour = await Ask(grid, "/v1/segments/local/forecast?days=2&per=hour");
 
-        // From noon in Shanghai to noon of the day after the next: three days, of which two are cut.
+        // From noon in Shanghai to noon two days later: three days, of which two are shortened.
         byDay.GetProperty("starts").EnumerateArray().Select(start => start.GetString())
             .ShouldBe(["2026-05-31T16:00:00.000Z", "2026-06-01T16:00:00.000Z", "2026-06-02T16:00:00.000Z"]);
         byDay.Text("zone").ShouldBe("Asia/Shanghai");
@@ -136,7 +136,7 @@ public sealed class ForeseenSegmentsTests(ITestOutputHelper output)
         await Parallel.ForEachAsync(shoppers, async (shopper, _) => await grid.Record(shopper.Name, [.. shopper.Facts.Where(Comes)]));
     }
 
-    /// <summary>Up to a day before it happens; what would come later is an event, and does not come.</summary>
+    /// <summary>Events up to a day early; later ones would be new events, which the forecast excludes.</summary>
     private static bool Comes(Fact fact) => fact.At <= Asked.Plus(MillisecondsPer.Day);
 
     private static async Task<Dictionary<string, Forecast>> OfCustomers(GridApplication grid)
@@ -151,7 +151,7 @@ public sealed class ForeseenSegmentsTests(ITestOutputHelper output)
         return forecasts;
     }
 
-    /// <summary>In steps of any length: a deadline is worked off late, as of its own instant.</summary>
+    /// <summary>Steps of any length: a deadline is worked off late, as of its own instant.</summary>
     private static async Task RunUntil(GridApplication grid, SimulatedClock clock)
     {
         var random = new Random(Seed);
@@ -206,7 +206,7 @@ public sealed class ForeseenSegmentsTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The members at the end of the last span are those that the live counts show, but for what is due at that very instant.</summary>
+    /// <summary>Checks that the members at the end of the last span equal the live counts, except for deadlines at that very instant.</summary>
     private static async Task ShouldStandWhereForetold(GridApplication grid, IEnumerable<JsonElement> answers, List<Transition> log)
     {
         await grid.Counted();

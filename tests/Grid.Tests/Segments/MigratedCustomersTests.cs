@@ -16,7 +16,7 @@ public sealed class MigratedCustomersTests
     private const long Lapse = 90 * MillisecondsPer.Day;
     private static readonly string[] Layers = ["lost", "potential", "new", "loyal"];
 
-    // When each customer came, and its orders: what lifecycle says at any instant follows from these alone.
+    // The arrival and the orders of each customer; the layers of lifecycle at any instant follow from these alone.
     private readonly Dictionary<string, (Instant Joined, List<Instant> Orders)> _lives = [];
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class MigratedCustomersTests
         (await response.Content.ReadFromJsonAsync<JsonElement>()).Text("place").ShouldBe(parameter);
     }
 
-    /// <summary>200 days in which customers come, buy and stay away; in the end everyone is advanced, and so noticed late.</summary>
+    /// <summary>200 days in which customers arrive, buy and stay away; at the end all are woken, so that transitions are recorded late.</summary>
     private async Task Live(GridApplication grid, SimulatedClock clock, Random chance)
     {
         for (var day = 0; day <= 200; day += 4)

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>A later rulebook has a scheme no more: its history answers, its members do not, and what never was is told apart.</summary>
+/// <summary>
+/// A later rulebook has removed a scheme: its history is available, its members are not, and an unknown scheme gets another answer.
+/// </summary>
 public sealed class RemovedSchemeTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

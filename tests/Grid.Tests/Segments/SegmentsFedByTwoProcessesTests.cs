@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>One process feeds the segments and then another, which has followed one lane of the log further and the other less far.</summary>
+/// <summary>One process feeds the segments, then another, which is ahead in one lane of the log and behind in the other.</summary>
 public sealed class SegmentsFedByTwoProcessesTests
 {
     private readonly TwoLanes _log = new();
@@ -25,7 +25,7 @@ public sealed class SegmentsFedByTwoProcessesTests
         first.Next.ToString().ShouldBe("20.10");
         await journey.Fold(new LogStretch("0", "20.10", [.. first.Items.Select(item => item.Transition)]));
 
-        // All others are still at the start of the log.
+        // All other segments are still at the start of the log.
         _log.Known = new LogPosition(15, 17);
         await Feed(grid, _log, _log.Known);
         var between = await journey.Snapshot();
@@ -65,7 +65,7 @@ public sealed class SegmentsFedByTwoProcessesTests
         await stopping.CancelAsync();
     }
 
-    /// <summary>As a process does that has just begun.</summary>
+    /// <summary>Feeds as a process does that has just started.</summary>
     internal static async Task Feed(GridApplication grid, ILedger log, LogPosition upTo)
     {
         using var stopping = new CancellationTokenSource();

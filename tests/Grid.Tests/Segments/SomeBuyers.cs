@@ -4,7 +4,7 @@ using Grid.Model.Time;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>Customers who bought and sent back by chance of one seed, and what that comes to, added up here from nothing but the list.</summary>
+/// <summary>Customers with random purchases and refunds of one seed, and their totals, summed here from the list alone.</summary>
 internal sealed class SomeBuyers(int seed)
 {
     private readonly Random _chance = new(seed);
@@ -21,7 +21,7 @@ internal sealed class SomeBuyers(int seed)
 
     public List<string> Customers { get; } = [];
 
-    /// <summary>Some have only looked, some bought up to six times within 300 days, every fifth order is sent back in part.</summary>
+    /// <summary>Some customers only view pages, some buy up to six times within 300 days; every fifth order is refunded in part.</summary>
     public async Task Fill(GridApplication grid, int customers)
     {
         for (var number = 0; number < customers; number++)

@@ -95,7 +95,7 @@ public sealed class ValuedSegmentsTests
     [Fact]
     public async Task CountTheDaysOfTheirOwnCalendar()
     {
-        // Noon in Shanghai: midnight there was sixteen hours ago in UTC's yesterday.
+        // It is noon in Shanghai: the day began there at 16:00 of the previous day in UTC.
         var clock = new SimulatedClock(SomeBuyers.Noon);
         await using var grid = await GridApplication.Start(time: clock, schemes: [Written.Calendar("Asia/Shanghai")]);
         var midnight = grid.Now.Plus(-12 * MillisecondsPer.Hour);

@@ -2,7 +2,7 @@ using Grid.Grains.Rules;
 
 namespace Grid.Tests.Segments;
 
-/// <summary>Scheme files for tests that need what those shipped do not have.</summary>
+/// <summary>Scheme files with features that the shipped ones do not have.</summary>
 internal static class Written
 {
     /// <summary>The scheme <c>local</c>, which counts in the days of a zone.</summary>

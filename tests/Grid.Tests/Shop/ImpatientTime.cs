@@ -2,13 +2,13 @@ using Grid.Shop;
 
 namespace Grid.Tests.Shop;
 
-/// <summary>A clock that stands still and on which every pause is over at once; the timeouts, which are longer, never come.</summary>
+/// <summary>A stopped clock on which every pause ends at once; the timeouts, which are longer, never fire.</summary>
 internal sealed class ImpatientTime(DateTimeOffset now) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<TimeSpan> _pauses = [];
 
-    /// <summary>Every pause asked for so far.</summary>
+    /// <summary>Every requested pause so far.</summary>
     public List<TimeSpan> Pauses
     {
         get

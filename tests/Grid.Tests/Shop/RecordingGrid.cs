@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Grid.Tests.Shop;
 
-/// <summary>A grid's HTTP front that keeps every call and answers as it is told, else with 200.</summary>
+/// <summary>A grid's HTTP front that records every call and gives the configured answers, else 200.</summary>
 internal sealed class RecordingGrid : HttpMessageHandler
 {
     private readonly Queue<Func<HttpResponseMessage>> _answers = new();
     private readonly TaskCompletionSource _firstCall = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Bodies of all calls, whatever they were answered.</summary>
+    /// <summary>The bodies of all calls, regardless of their answers.</summary>
     public List<string> Calls { get; } = [];
 
     public List<string> Taken { get; } = [];
@@ -19,7 +19,7 @@ internal sealed class RecordingGrid : HttpMessageHandler
 
     public Task FirstCall => _firstCall.Task;
 
-    /// <summary>While true, what is not told otherwise is answered with 503.</summary>
+    /// <summary>While true, calls without a configured answer get 503.</summary>
     public bool IsFull { get; set; }
 
     public void Answer(Func<HttpResponseMessage> answer) => _answers.Enqueue(answer);

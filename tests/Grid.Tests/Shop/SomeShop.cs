@@ -5,7 +5,7 @@ using Grid.Shop;
 
 namespace Grid.Tests.Shop;
 
-/// <summary>Shops and moments of which a test names only what it is about.</summary>
+/// <summary>Shops and instants; a test names only the parts that matter to it.</summary>
 internal static class SomeShop
 {
     public static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));

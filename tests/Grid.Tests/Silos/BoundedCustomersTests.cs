@@ -9,14 +9,14 @@ using Xunit;
 
 namespace Grid.Tests.Silos;
 
-/// <summary>Ten times more customers than may be in memory.</summary>
+/// <summary>Ten times as many customers as may be in memory.</summary>
 public sealed class BoundedCustomersTests
 {
     private const int ResidentsMax = 1_000;
     private const int Customers = 10 * ResidentsMax;
     private const int CallsAtATime = 16;
 
-    /// <summary>For each call under way, of the test or of a partition that wakes, one may be on its way in and one on its way out.</summary>
+    /// <summary>Each call under way, of the test or of a partition, may add one customer being activated and one being deactivated.</summary>
     private const int Most = ResidentsMax * 11 / 10;
 
     [Fact]

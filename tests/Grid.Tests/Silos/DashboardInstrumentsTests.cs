@@ -16,7 +16,7 @@ public sealed class DashboardInstrumentsTests
         var interval = host.GetType().GetProperty("ExportIntervalMilliseconds", BindingFlags.Instance | BindingFlags.NonPublic);
         interval.ShouldNotBeNull().GetValue(host).ShouldBe(60_000);
 
-        // What the silo's lifecycle starts is the same object.
+        // The same object takes part in the silo's lifecycle.
         grid.Of<IEnumerable<ILifecycleParticipant<ISiloLifecycle>>>().ShouldContain(participant => ReferenceEquals(participant, host));
     }
 

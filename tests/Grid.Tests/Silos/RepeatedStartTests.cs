@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Silos;
 
-/// <summary>A server that starts finds its ledger, or not, or not yet.</summary>
+/// <summary>The start of a server whose ledger is available, missing, or not available yet.</summary>
 public sealed class RepeatedStartTests
 {
     private readonly KeptWarnings _log = new();
@@ -90,7 +90,7 @@ public sealed class RepeatedStartTests
         public void Dispose() => IsDisposed = true;
     }
 
-    /// <summary>Every wait is over at once.</summary>
+    /// <summary>A clock on which every wait ends at once.</summary>
     private sealed class HastyTime : TimeProvider
     {
         public TimeSpan Passed { get; private set; }

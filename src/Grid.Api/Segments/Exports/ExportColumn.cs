@@ -14,12 +14,12 @@ internal readonly record struct ExportedCustomer(CustomerId Id, Customer Custome
 /// <summary>Takes the next value of a row.</summary>
 internal interface IExportedValue
 {
-    /// <summary>Null for nothing.</summary>
+    /// <summary>Null writes an empty value.</summary>
     void Text(string? text);
 
     void Texts(IEnumerable<string> texts);
 
-    /// <param name="digits">A number as JSON writes it.</param>
+    /// <param name="digits">A number in JSON syntax.</param>
     void Number(string digits);
 
     void Truth(bool truth);

@@ -11,7 +11,7 @@ using Grid.Rulebooks.Compiling;
 
 namespace Grid.Api.Segments.Exports;
 
-/// <summary>Reads which columns an export is to have: what a customer has by itself, traits, layers, and every metric of the vocabulary.</summary>
+/// <summary>Parses the requested columns of an export: fields of the customer, traits, layers, and every metric of the vocabulary.</summary>
 internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency currency)
 {
     public const string Default = "customer,layer,since";
@@ -36,7 +36,7 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
 
     private readonly QueryVocabulary _vocabulary = new(scheme, rulebook, currency);
 
-    /// <returns>Null when all is well, and then the columns in their order.</returns>
+    /// <returns>Null when all columns are valid; else the problem.</returns>
     public ParameterError? Read(string text, out IReadOnlyList<ExportColumn> columns)
     {
         var read = new List<ExportColumn>();
@@ -110,7 +110,7 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
         throw new InvalidOperationException($"The scheme {of.Id} is not of this rulebook.");
     }
 
-    /// <summary>Money in major units, lengths of time in milliseconds, calendar days in days; nothing for what never happened.</summary>
+    /// <summary>Money in major units, lengths of time in milliseconds, calendar days in days; empty for something that never happened.</summary>
     private Action<ExportedCustomer, IExportedValue> Value(Metric metric) => (exported, value) =>
     {
         var number = metric.Value(exported.Customer, exported.Now, exported.Rules.Baseline);
@@ -133,7 +133,7 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
         value.Text(null);
     };
 
-    /// <summary>Those given by hand, then the derived ones.</summary>
+    /// <summary>Tags set by hand, then derived ones.</summary>
     private static List<string> Tags(ExportedCustomer exported)
     {
         var held = new List<string>();
@@ -148,7 +148,7 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
 
     private static string? Written(Instant? instant) => instant is { IsNever: false } known ? known.ToString() : null;
 
-    /// <summary>At the commas that are not inside parentheses.</summary>
+    /// <summary>Splits at commas outside of parentheses.</summary>
     private static List<string> Split(string text)
     {
         var names = new List<string>();

@@ -54,7 +54,7 @@ internal static class ExportEndpoints
         if (await export.Open(cancellation) is not { } open) return Problems.Busy(context);
         context.Response.RegisterForDispose(open);
 
-        // Rows are of the rules that were in force when they were fixed, and so are the columns.
+        // The columns must come from the rules of the rows: those in force when the rows were fixed.
         var rulebook = open.Start.Rules.Rulebook;
         if (rulebook.Find(scheme) is null) return PastSchemes.Missing(open.Start.Rules, scheme);
         if (Read(rulebook, scheme, layer, columns, currency, out var asked) is { } changed) return Problems.Parameter(changed);
@@ -73,7 +73,7 @@ internal static class ExportEndpoints
         }
         catch (OperationCanceledException) when (open.TimeOver.IsCancellationRequested)
         {
-            // The head has been sent: only a broken connection can show that the export is incomplete.
+            // The response headers are sent: only a broken connection can show that the export is incomplete.
             context.Abort();
         }
     }

@@ -12,12 +12,12 @@ internal abstract class ExportedRows : IDisposable
 
     public abstract string ContentType { get; }
 
-    /// <summary>Of the rows gathered, as far as they have been written out.</summary>
+    /// <summary>The number of gathered bytes, without those that the writers still buffer.</summary>
     public long Length => Gathered.Length;
 
     public abstract void Add(IReadOnlyList<ExportColumn> columns, in ExportedCustomer customer);
 
-    /// <summary>Sends what is gathered.</summary>
+    /// <summary>Sends the gathered rows.</summary>
     public async Task Send(Stream body, CancellationToken cancellation)
     {
         Finish();
@@ -28,14 +28,14 @@ internal abstract class ExportedRows : IDisposable
 
     public virtual void Dispose() => Gathered.Dispose();
 
-    /// <summary>Writes out what is still held back.</summary>
+    /// <summary>Writes out the rest that the writers buffer.</summary>
     protected abstract void Finish();
 }
 
 /// <summary>An object a line, its fields named like the columns.</summary>
 internal sealed class NdjsonRows : ExportedRows, IExportedValue
 {
-    // Nothing of it is ever part of a page, so that names may stay readable.
+    // Relaxed escaping is safe, because no page embeds these bytes, and keeps names readable.
     private readonly Utf8JsonWriter _json;
 
     public NdjsonRows() => _json = new Utf8JsonWriter(Gathered, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -84,14 +84,14 @@ internal sealed class NdjsonRows : ExportedRows, IExportedValue
 /// <summary>A head with the names of the columns, then a record a row; several texts are joined by <c>|</c>, nothing is empty.</summary>
 internal sealed class CsvRows : ExportedRows, IExportedValue
 {
-    // What the two below hold back does not count as gathered yet.
+    // The bytes that the two writers below buffer do not count as gathered yet.
     private const int RecordsHeldMax = 64;
     private readonly StreamWriter _text;
     private readonly CsvWriter _csv;
     private int _records;
 
-    /// <param name="columns">In their order.</param>
-    /// <param name="marked">Whether it begins with a byte order mark, by which spreadsheets know UTF-8.</param>
+    /// <param name="columns">The columns in their order.</param>
+    /// <param name="marked">Whether the file begins with a byte order mark, by which spreadsheets recognise UTF-8.</param>
     public CsvRows(IReadOnlyList<ExportColumn> columns, bool marked)
     {
         if (marked) Gathered.Write(Encoding.UTF8.Preamble);

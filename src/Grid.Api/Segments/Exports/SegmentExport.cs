@@ -4,12 +4,12 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Exports;
 
-/// <summary>Writes the members of layers as fast as they are read from it, one export at a time.</summary>
+/// <summary>Exports the members of layers as fast as the client reads, a limited number of exports at a time.</summary>
 internal sealed class SegmentExport(PopulationScan population, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(ApiLimits.ExportsMax, ApiLimits.ExportsMax);
 
-    /// <summary>Null while as many exports run as may.</summary>
+    /// <summary>Null when the limit of concurrent exports is reached.</summary>
     public async Task<OpenExport?> Open(CancellationToken cancellation)
     {
         if (!await _places.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
@@ -28,14 +28,14 @@ internal sealed class SegmentExport(PopulationScan population, TimeProvider time
     public void Dispose() => _places.Dispose();
 }
 
-/// <summary>One export, which keeps a snapshot of the ledger until all rows are read or it is disposed.</summary>
+/// <summary>One export, which holds a snapshot of the ledger until all rows are read or it is disposed.</summary>
 internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource limit, SemaphoreSlim places) : IDisposable
 {
     private int _closed;
 
     public ScanContext Start => rows.Start;
 
-    /// <summary>Cancelled when its time is over.</summary>
+    /// <summary>Cancelled at the time limit of the export.</summary>
     public CancellationToken TimeOver => limit.Token;
 
     /// <param name="layers">Indexes in the scheme; null for all.</param>

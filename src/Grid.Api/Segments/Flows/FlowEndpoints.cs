@@ -42,7 +42,7 @@ internal static class FlowEndpoints
         if (Parameter.Instant("to", to, now.Plus(1), out var end) is { } wrongEnd) return Problems.Parameter(wrongEnd);
         if (end <= begin) return Problems.Parameter(new ParameterError("to", $"to is {end}, which is not after from, {begin}"));
 
-        // The future has no flows and no spans.
+        // A time in the future has no flows and no spans.
         var asked = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));
         var snapshot = await calls.Call((Segment: grains.Segment(scheme), asked), static call => call.Segment.SnapshotWithFlows([call.asked]));
         return TypedResults.Ok(FlowsResponse.From(scheme, per ?? "hour", snapshot, asked, now));

@@ -5,11 +5,11 @@ namespace Grid.Api.Segments.Flows;
 
 /// <summary>Moves by recorded time, in UTC minutes, hours or days.</summary>
 /// <param name="Per">minute, hour or day.</param>
-/// <param name="Position">Everything up to here is counted, nothing after.</param>
-/// <param name="AsOf">The instant of asking.</param>
-/// <param name="KeptFrom">From when on flows are known; a span before it is missing, one that it lies in is counted in part.</param>
-/// <param name="Starts">When each span begins, the earliest first.</param>
-/// <param name="Series">One per pair of layers between which anybody moved.</param>
+/// <param name="Position">Transitions up to this position are counted, none after it.</param>
+/// <param name="AsOf">The instant of the request.</param>
+/// <param name="KeptFrom">The instant from which flows are kept; a span before it is missing, a span around it is counted in part.</param>
+/// <param name="Starts">The begin of each span, the earliest first.</param>
+/// <param name="Series">One per pair of layers between which a customer moved.</param>
 public sealed record FlowsResponse(
     string Scheme,
     string Per,

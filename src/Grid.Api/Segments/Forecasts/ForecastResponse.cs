@@ -3,20 +3,20 @@ using Grid.Model.Schemes;
 
 namespace Grid.Api.Segments.Forecasts;
 
-/// <summary>Moves between the layers of a scheme if no event comes.</summary>
+/// <summary>Moves between the layers of a scheme if no event arrives.</summary>
 /// <param name="Per">hour or day.</param>
-/// <param name="Zone">What the days are those of; hours are those of UTC.</param>
-/// <param name="Position">The rows are those of this place in the log.</param>
-/// <param name="AsOf">What is due by this instant has happened already; the first span is counted from here.</param>
-/// <param name="Until">The first instant that is not foreseen; the last span is counted to here.</param>
+/// <param name="Zone">The time zone of the days; hours are those of UTC.</param>
+/// <param name="Position">The position of the rows in the log.</param>
+/// <param name="AsOf">Deadlines by this instant are worked off; the first span begins here.</param>
+/// <param name="Until">The end of the forecast, exclusive; the last span ends here.</param>
 /// <param name="HeldAgainst">
-/// The cut-offs that are held fixed, such as <c>baseline 7</c>, where the scheme, or one whose layers it asks for, compares customers with
-/// the population: a new baseline may move others. Null elsewhere.
+/// The cut-offs that the forecast assumes to stay, such as <c>baseline 7</c>, when the scheme, or one whose layers it reads, compares customers with
+/// the population: a new baseline may move other customers. Null for other schemes.
 /// </param>
-/// <param name="CutShort">Customers with so many deadlines that not all were looked at; what they do after those is missing.</param>
-/// <param name="Starts">When each span begins, the earliest first.</param>
+/// <param name="CutShort">Customers with more deadlines than the limit; their later moves are missing.</param>
+/// <param name="Starts">The begin of each span, the earliest first.</param>
 /// <param name="Layers">Lowest rank first.</param>
-/// <param name="Series">One per pair of layers between which anybody will move.</param>
+/// <param name="Series">One per pair of layers between which a customer will move.</param>
 public sealed record ForecastResponse(
     string Scheme,
     string Per,
@@ -62,7 +62,7 @@ public sealed record ForecastResponse(
     }
 }
 
-/// <param name="Count">Members at the instant of asking.</param>
+/// <param name="Count">Members at the instant of the request.</param>
 /// <param name="Arrivals">One per span.</param>
 /// <param name="Departures">One per span.</param>
 /// <param name="Counts">Members at the end of each span.</param>

@@ -2,17 +2,17 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Forecasts;
 
-/// <summary>The hours or days from one instant to another, as UTC or a zone counts them; the first and the last may be cut.</summary>
+/// <summary>The hours of UTC or days of a zone between two instants; the first and the last may be shortened.</summary>
 internal sealed class ForecastSpans
 {
     private readonly List<Instant> _starts = [];
 
     private ForecastSpans(Instant until) => Until = until;
 
-    /// <summary>When each begins, the earliest first.</summary>
+    /// <summary>The begin of each span, the earliest first.</summary>
     public IReadOnlyList<Instant> Starts => _starts;
 
-    /// <summary>The first instant after the last of them.</summary>
+    /// <summary>The end of the last span, exclusive.</summary>
     public Instant Until { get; }
 
     public static ForecastSpans Hours(Instant from, Instant until)

@@ -7,12 +7,12 @@ using Grid.Model.Time;
 namespace Grid.Api.Segments.Forecasts;
 
 /// <summary>
-/// Lives each customer through what time alone will do before an instant, and counts who moves when, in every scheme at once: the
-/// deadlines are those of the customer, whichever scheme is asked about. A customer who is due only later costs one look.
+/// Computes what time alone will do to each customer before an instant, and counts the moves by span in every scheme at once: a customer's deadlines
+/// are the same whichever scheme is requested. A customer who is due only later costs one check.
 /// </summary>
 internal sealed class ForecastTally : IPopulationVisitor
 {
-    // What is counted is transitions by span, so only deadlines have to be bounded.
+    // Only deadlines need a bound: the transitions are counted by span and not kept.
     private static readonly FutureBounds Bounds = new(int.MaxValue, ApiLimits.ForecastDeadlinesMax);
 
     private readonly ScanContext _start;
@@ -31,7 +31,7 @@ internal sealed class ForecastTally : IPopulationVisitor
 
     public IReadOnlyDictionary<string, SchemeForecast> Schemes => _schemes;
 
-    /// <summary>Customers with more deadlines than are looked at: what they do after these is missing.</summary>
+    /// <summary>Customers with more deadlines than the limit: their later moves are missing.</summary>
     public long CutShort { get; private set; }
 
     public void Visit(CustomerRow row, Customer customer)
@@ -39,14 +39,14 @@ internal sealed class ForecastTally : IPopulationVisitor
         _start.BringUp(row, customer);
         for (var index = 0; index < _byIndex.Length; index++) _byIndex[index].Count(customer.Layers[index].Layer);
 
-        // While a baseline is being published, who reads it differently and stays where it is may still have the deadlines of the one before.
+        // While a baseline is being published, a customer that it does not move may still have the deadline of the baseline before.
         if (customer.DueAt >= _until && customer.Baseline == _start.Rules.Baseline.Number) return;
         var now = Instant.Max(_start.AsOf, customer.EvaluatedAt);
         if (!_future.Live(row.Customer, customer, now, _until, _start.Rules, Bounds)) CutShort++;
         foreach (var coming in _future.Transitions) _schemes[coming.Scheme].Add(coming.From, coming.To, coming.EffectiveAt);
     }
 
-    /// <summary>Adds what another worker has found.</summary>
+    /// <summary>Adds the counts of another worker.</summary>
     public void Add(ForecastTally part)
     {
         CutShort += part.CutShort;
@@ -71,7 +71,7 @@ internal sealed class SchemeForecast(Scheme scheme, ForecastSpans spans)
 
     public ForecastSpans Spans => spans;
 
-    /// <summary>At the instant of asking, by rank.</summary>
+    /// <summary>Members at the instant of the request, by rank.</summary>
     public IReadOnlyList<long> Counts => _counts;
 
     /// <summary>One number per span for each pair of layers.</summary>

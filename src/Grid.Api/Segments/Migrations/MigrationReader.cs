@@ -5,14 +5,14 @@ using Grid.Model.Time;
 namespace Grid.Api.Segments.Migrations;
 
 /// <summary>
-/// Reads the log from its begin to its end, page by page, for one question. That costs the time of decoding every transition, of all
-/// schemes, once, and memory only for customers who moved in the time asked about.
+/// Reads the log from its begin to its end, page by page, for one request. That costs the time to decode every transition of all schemes once, and
+/// memory only for customers who moved in the requested time.
 /// </summary>
 internal sealed class MigrationReader(ILedger ledger) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(ApiLimits.MigrationsMax, ApiLimits.MigrationsMax);
 
-    /// <summary>Null while as many are read as may be.</summary>
+    /// <summary>Null when the limit of concurrent requests is reached.</summary>
     public async Task<MigrationReading?> Read(Scheme scheme, Instant from, Instant to, CancellationToken cancellation)
     {
         if (!await _places.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
@@ -46,5 +46,5 @@ internal sealed class MigrationReader(ILedger ledger) : IDisposable
     }
 }
 
-/// <param name="IsTooMuch">More customers moved than may be kept, so that reading ended early.</param>
+/// <param name="IsTooMuch">More customers moved than the limit allows, so the reading ended early.</param>
 internal sealed record MigrationReading(LogPosition Position, MigrationTally Tally, bool IsTooMuch);

@@ -3,13 +3,13 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Migrations;
 
-/// <summary>Where the members of each layer at one instant were at another, by the instants at which transitions took effect.</summary>
-/// <param name="Position">Transitions recorded up to here are counted.</param>
+/// <summary>The layers of members at one instant and at another, by the instants at which transitions took effect.</summary>
+/// <param name="Position">Transitions recorded up to this position are counted.</param>
 /// <param name="Retention">
-/// Of the members of layers of those who have not left, the share that was in such a layer afterwards; null where the scheme marks no
-/// layer as lapsed, or there were none.
+/// Of the members of layers that are not lapsed, the share that was in such a layer afterwards; null when the scheme marks no layer as lapsed, or
+/// there were no such members.
 /// </param>
-/// <param name="Recall">Of the members of lapsed layers, the share that was in another one afterwards; null likewise.</param>
+/// <param name="Recall">Of the members of lapsed layers, the share that was in another layer afterwards; null in the same cases.</param>
 /// <param name="Arrivals">Customers who were not in the scheme before, by their layer afterwards.</param>
 /// <param name="Departures">Customers who were not in the scheme afterwards, by their layer before.</param>
 /// <param name="Matrix">Cells without customers are left out.</param>

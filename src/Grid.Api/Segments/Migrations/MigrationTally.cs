@@ -7,9 +7,8 @@ using Grid.Model.Transitions;
 namespace Grid.Api.Segments.Migrations;
 
 /// <summary>
-/// Who went from which layer to which between two instants, from the transitions of one scheme in the order of the log. A customer's
-/// transitions take effect in that order, so those who stayed need not be known one by one: they are what the layer had before, less
-/// those who moved.
+/// Counts moves between layers from one instant to another, from the transitions of one scheme in the order of the log. A customer's transitions take
+/// effect in that order, so customers who stayed need not be remembered: their number is that of the layer before, less those who moved.
 /// </summary>
 internal sealed class MigrationTally
 {
@@ -21,9 +20,9 @@ internal sealed class MigrationTally
     private readonly List<long> _before = [];
     private readonly Dictionary<CustomerId, (int First, int Last)> _movers = [];
 
-    /// <param name="scheme">Its layers come first, in their order; behind them those that only older rulebooks had.</param>
-    /// <param name="from">Transitions that took effect by then made the layers before.</param>
-    /// <param name="to">Those that took effect later are not counted.</param>
+    /// <param name="scheme">Its layers come first, in their order; layers that only older rulebooks had come last.</param>
+    /// <param name="from">Transitions that took effect by this instant give the layers before.</param>
+    /// <param name="to">Transitions that took effect after this instant are not counted.</param>
     public MigrationTally(Scheme scheme, Instant from, Instant to)
     {
         (_from, _to) = (from, to);
@@ -32,7 +31,7 @@ internal sealed class MigrationTally
 
     public IReadOnlyList<string> Layers => _layers;
 
-    /// <summary>Customers who moved or arrived so far: the only ones that are kept.</summary>
+    /// <summary>Customers who moved or arrived so far; only these are kept in memory.</summary>
     public int Movers => _movers.Count;
 
     public void Take(Transition transition)
@@ -51,7 +50,7 @@ internal sealed class MigrationTally
         mover = (isKnown ? mover.First : from, to);
     }
 
-    /// <summary>Customers by layer before and layer after; the last row and column are those who were not in the scheme.</summary>
+    /// <summary>Customers by layer before and layer after; the last row and column count those outside of the scheme.</summary>
     public long[,] Sum()
     {
         var outside = _layers.Count;

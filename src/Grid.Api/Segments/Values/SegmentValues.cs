@@ -4,16 +4,16 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Values;
 
-/// <summary>Reads what segments are worth, each answer from one pass over all customers, kept for some seconds.</summary>
+/// <summary>Computes the value of segments, each answer by one scan of all customers, cached for some seconds.</summary>
 internal sealed class SegmentValues(PopulationScan population, CurrentRules rules, TimeProvider time)
 {
     private readonly ResponseCache<Question, ValueResponse> _answers =
         new(TimeSpan.FromSeconds(ApiLimits.ValueKeptSeconds), ApiLimits.ValuesKeptMax, time);
 
-    /// <summary>Null when too many passes are waiting already.</summary>
+    /// <summary>Null when too many scans are waiting already.</summary>
     /// <param name="scheme">One of the rulebook in force.</param>
     /// <param name="window">As the scheme's calendar counts it.</param>
-    /// <param name="cancellation">Ends the waiting of this caller, not the pass, which others may wait for.</param>
+    /// <param name="cancellation">Ends the waiting of this caller, not the scan, for which others may wait.</param>
     public Task<ValueResponse?> Read(string scheme, Window window, CancellationToken cancellation) =>
         _answers.Read(new Question(rules.Value.Rulebook.Number, scheme, window.Text), () => Read(scheme, window), cancellation);
 
@@ -32,7 +32,7 @@ internal sealed class SegmentValues(PopulationScan population, CurrentRules rule
         for (var index = 0; index < schemes.Count; index++)
             if (schemes[index].Id == scheme)
                 return index;
-        throw new InvalidOperationException($"The scheme {scheme} left the rulebook while it was asked for.");
+        throw new InvalidOperationException($"A publication removed the scheme {scheme} during the request.");
     }
 
     private readonly record struct Question(int Rulebook, string Scheme, string Window);

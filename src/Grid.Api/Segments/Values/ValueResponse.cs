@@ -7,9 +7,9 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Values;
 
-/// <summary>What the members of each layer are worth. Amounts are minor units; shares are from 0 to 1.</summary>
-/// <param name="Position">Everything up to here is counted, nothing after.</param>
-/// <param name="AsOf">The instant that layers and windows are of.</param>
+/// <summary>The value of each layer's members. Amounts are minor units; shares are from 0 to 1.</summary>
+/// <param name="Position">Events up to this position are counted, none after it.</param>
+/// <param name="AsOf">The instant of layers and windows.</param>
 /// <param name="Revenue">Paid in the window by all customers, less the refunds booked in it.</param>
 /// <param name="Top">The 20 % of the buyers who spent most (二八).</param>
 public sealed record ValueResponse(
@@ -44,10 +44,10 @@ public sealed record ValueResponse(
 /// <param name="RevenueShare">Null when the revenue of all is not above 0.</param>
 /// <param name="AverageOrderValue">Revenue by orders, rounded down; null without orders.</param>
 /// <param name="MedianOrderInterval">
-/// Milliseconds. Of each member with two orders or more that are kept in detail, at any time, the middle interval between successive
-/// orders; of these the middle one, the lower of two. Null when no member has one.
+/// Milliseconds: the median over members of their own median interval between successive orders, the lower of two middle ones. Counts members with
+/// two orders or more kept in detail, at any time; null when there are none.
 /// </param>
-/// <param name="MembersWithInterval">How many members that is taken from.</param>
+/// <param name="MembersWithInterval">The number of members with such an interval.</param>
 /// <param name="Guidance">Null when the scheme gives none.</param>
 public sealed record LayerValue(
     string Layer,
@@ -84,24 +84,24 @@ public sealed record LayerValue(
     internal static double? ShareOf(long part, long whole) => whole <= 0 ? null : (double)part / whole;
 }
 
-/// <summary>The guidance held against what is; null where the scheme says nothing.</summary>
+/// <summary>The guidance compared with the actual shares; null where the scheme gives none.</summary>
 public sealed record HeldGuidance(HeldBand? Customers, HeldBand? Revenue);
 
 /// <param name="From">A share from 0 to 1, inside.</param>
 /// <param name="To">A share from 0 to 1, inside.</param>
-/// <param name="Holds">Null when there is nothing to have a share of.</param>
+/// <param name="Holds">Null when the whole is 0, so that there is no share.</param>
 public sealed record HeldBand(double From, double To, bool? Holds)
 {
     internal static HeldBand? Create(ShareBand? band, long part, long whole) =>
         band is { } shares && BandView.Create(band) is { } view ? new HeldBand(view.From, view.To, shares.Holds(part, whole)) : null;
 }
 
-/// <summary>The top buyers: every buyer whose spend is at least that of the nominal-th, ties included.</summary>
+/// <summary>The top buyers: with the spend of the nominal-th buyer or more, ties included.</summary>
 /// <param name="Percent">Of the buyers.</param>
 /// <param name="Buyers">Customers with at least one order in the window.</param>
-/// <param name="Nominal">The percentage of them, rounded up.</param>
-/// <param name="WithTies">How many spent at least the threshold.</param>
-/// <param name="Threshold">Minor units; null when nobody bought.</param>
+/// <param name="Nominal">The percentage of the buyers, rounded up.</param>
+/// <param name="WithTies">The number of buyers who spent at least the threshold.</param>
+/// <param name="Threshold">Minor units; null without buyers.</param>
 /// <param name="RevenueShare">Of all revenue; null when that is not above 0.</param>
 public sealed record TopValue(
     int Percent, long Buyers, long Nominal, long WithTies, long? Threshold, long Revenue, double? RevenueShare)

@@ -4,8 +4,8 @@ using Grid.Model.Time;
 
 namespace Grid.Api.Segments.Values;
 
-/// <summary>Adds up what the customers of each layer have brought in within a window. Keeps 8 to 16 bytes a customer.</summary>
-/// <param name="scheme">Index of the scheme in the rulebook of the pass.</param>
+/// <summary>Sums what the customers of each layer have spent within a window. Keeps 8 to 16 bytes a customer.</summary>
+/// <param name="scheme">Index of the scheme in the rulebook of the scan.</param>
 internal sealed class ValueTally(ScanContext start, int scheme, Window window) : IPopulationVisitor
 {
     private readonly LayerTally[] _layers =
@@ -30,7 +30,7 @@ internal sealed class ValueTally(ScanContext start, int scheme, Window window) :
         if (customer.Orders.MedianInterval(now) is { } interval) layer.Intervals.Add(interval);
     }
 
-    /// <summary>Adds what another worker has found.</summary>
+    /// <summary>Adds the sums of another worker.</summary>
     public void Add(ValueTally part)
     {
         Spends.AddRange(part.Spends);

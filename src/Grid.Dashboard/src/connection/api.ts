@@ -12,7 +12,7 @@ export type Answer<T> =
   | { readonly kind: "problem"; readonly status: number; readonly problem: Problem }
   | { readonly kind: "unreachable" };
 
-/** The server's HTTP questions, addressed relative to the page. */
+/** The server's HTTP requests, with addresses relative to the page. */
 export const api = {
   schemes: () => get<SchemeList>("v1/schemes"),
   segment: (scheme: string, signal: AbortSignal) => get<SegmentDetail>(segment(scheme, ""), signal),
@@ -26,13 +26,13 @@ export const api = {
   rulebooks: (signal: AbortSignal) => get<Rulebooks>("v1/rulebooks", signal),
   rulebook: (number: number, signal: AbortSignal) => get<RulebookContent>(`v1/rulebooks/${number}`, signal),
   lint: (request: RulebookRequest, signal: AbortSignal) => post<Lint>("v1/schemes/lint", request, signal, Limits.RequestMilliseconds),
-  /** Closing the connection ends the work. */
+  /** Closing the connection ends the server's work. */
   preview: (request: RulebookRequest, onProgress: (progress: Progress) => void, signal: AbortSignal) =>
     ask<Preview>("v1/schemes/preview", posted(request), signal, Limits.TrialMilliseconds, {
       accepted: "application/x-ndjson, application/problem+json",
       read: (body) => resultOf<Preview>(body, onProgress),
     }),
-  /** Not taken back when its view leaves the page: what was begun is published. */
+  /** Not cancelled when its view leaves the page: a publication that has begun is completed. */
   publish: (request: RulebookRequest) => post<Published>("v1/rulebooks", request, undefined, Limits.PassMilliseconds),
   publishAgain: (number: number, author: string) =>
     post<Published>(`v1/rulebooks/${number}/publish?author=${encodeURIComponent(author)}`, null, undefined, Limits.PassMilliseconds),
@@ -42,13 +42,13 @@ export const api = {
     get<Explanation>(`${customer("/explain", id)}&scheme=${encodeURIComponent(scheme)}`, signal),
 };
 
-/** Where the members of a layer, or of the whole scheme, can be had as a file. */
+/** The address of a file with the members of a layer, or of the whole scheme. */
 export function exportAddress(scheme: string, layer: string | null, format: "csv" | "ndjson", columns: string): string {
   const query = new URLSearchParams({ format, columns, ...(layer === null ? {} : { layer }) });
   return new URL(segment(scheme, `/export?${query.toString()}`), document.baseURI).href;
 }
 
-/** Ids such as `.` and `..` cannot stand in a path. */
+/** A path cannot contain ids such as `.` and `..`. */
 function customer(question: string, id: string): string {
   return `v1/customers${question}?id=${encodeURIComponent(id)}`;
 }
@@ -69,7 +69,7 @@ function posted(body: unknown): RequestInit {
   return { method: "POST", ...(body === null ? {} : { body: JSON.stringify(body) }) };
 }
 
-/** How an answer other than one JSON value is asked for and read. */
+/** The request and the reader of an answer that is not one JSON value. */
 interface Reading<T> {
   readonly accepted: string;
   readonly read: (body: ReadableStream<Uint8Array>) => Promise<T>;
@@ -97,7 +97,7 @@ async function ask<T>(
     if (response.ok) return { kind: "ok", value: (await response.json()) as T };
     return { kind: "problem", status: response.status, problem: await problemOf(response) };
   } catch {
-    // No answer, an answer cut short, or a question taken back: the caller knows which of them it asked for.
+    // The answer is missing or cut short, or the request was cancelled: the caller knows which of its requests it cancelled.
     return { kind: "unreachable" };
   }
 }

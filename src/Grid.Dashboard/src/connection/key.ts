@@ -18,7 +18,7 @@ export function accessKey(): string | null {
   return sessionStorage.getItem(storedAs);
 }
 
-/** What stands in for the key for a minute where a browser sets no header; empty when there is no key or no answer. */
+/** A ticket that replaces the key for a minute where a browser sets no header; empty when there is no key or no answer. */
 export async function ticket(): Promise<string> {
   const key = accessKey();
   if (key === null) return "";

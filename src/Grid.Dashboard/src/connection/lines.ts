@@ -17,12 +17,12 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
     }
     if (rest.trim() !== "") yield rest;
   } finally {
-    // A reader that stops needs none of the lines still to come.
+    // A reader that stops early needs none of the remaining lines.
     await reader.cancel().catch(() => undefined);
   }
 }
 
-/** Tells of the progress and returns the result; an answer that ends without one is an error. */
+/** Reports the progress and returns the result; an answer without a result is an error. */
 export async function resultOf<T>(body: ReadableStream<Uint8Array>, onProgress: (progress: Progress) => void): Promise<T> {
   for await (const line of linesOf(body)) {
     const value = JSON.parse(line) as ProgressLine<T>;

@@ -9,15 +9,15 @@ import { Wait } from "./wait";
 export type ConnectionState =
   | { readonly name: "connecting" }
   | { readonly name: "connected" }
-  /** Out of touch since `lostAt`; the next attempt is at `retryAt`, or under way when that is null. */
+  /** Disconnected since `lostAt`; the next attempt is at `retryAt`, or under way when that is null. */
   | { readonly name: "reconnecting"; readonly lostAt: number; readonly retryAt: number | null };
 
-/** One connection to the hub for as long as the page lives: it is made again for ever, and its subscriptions with it. */
+/** One connection to the hub for the lifetime of the page: it reconnects without limit, and renews its subscriptions. */
 export class Session {
   readonly state = new Cell<ConnectionState>({ name: "connecting" });
   readonly #subscriptions = new Set<Subscription>();
   readonly #wait = new Wait();
-  /** Asked at each new connection, before anything is subscribed; false means that the server is not ready yet. */
+  /** Called for each new connection, before it subscribes; false means that the server is not ready yet. */
   readonly #prepare: () => Promise<boolean>;
   #connection: HubConnection | null = null;
   #heardAt = 0;
@@ -87,7 +87,7 @@ export class Session {
     return false;
   }
 
-  /** Resolves when the connection has ended, by itself or because it fell silent. */
+  /** Resolves when the connection has ended, or when it was closed because no frame arrived. */
   async #lost(): Promise<void> {
     const connection = this.#connection;
     if (connection === null) return;

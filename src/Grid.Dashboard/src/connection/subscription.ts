@@ -4,10 +4,10 @@ import { Wait } from "./wait";
 
 export interface SubscriptionRequest<T> {
   readonly target: string;
-  /** Asked at each start, because the position to continue after moves on. */
+  /** Called at each start, because the position to continue after advances. */
   readonly parameters: () => readonly unknown[];
   readonly onFrame: (frame: T) => void;
-  /** Told when the server ended the stream while the connection lives, with how often in a row. */
+  /** Called when the server ended the stream on a live connection, with the number of times in a row. */
   readonly onRefused?: (times: number) => void;
 }
 
@@ -17,7 +17,7 @@ export class Subscription {
   readonly #wait = new Wait();
   #stream: ISubscription<unknown> | null = null;
   #refusals = 0;
-  /** Raised by each start and stop: what an earlier stream still has to say is not heard. */
+  /** Incremented by each start and stop: late frames of an earlier stream are ignored. */
   #run = 0;
 
   constructor(request: Omit<SubscriptionRequest<unknown>, "onFrame"> & { readonly onFrame: (frame: unknown) => void }) {
@@ -49,7 +49,7 @@ export class Subscription {
     try {
       stream?.dispose();
     } catch {
-      // The connection it ran on is gone, and the stream with it.
+      // The connection of the stream is lost, and the stream with it.
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Dispose } from "../store/cell";
 
-/** What a view has to give back when it leaves the page. */
+/** The resources that a view releases when it leaves the page. */
 export class Lifetime {
   #disposals: Dispose[] = [];
   #ended = false;

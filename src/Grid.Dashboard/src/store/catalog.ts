@@ -26,7 +26,7 @@ export class Catalog {
     return this.#layers.get(scheme)?.get(layer);
   }
 
-  /** Where the layer stands between the lowest (0) and the highest (1) of its scheme. */
+  /** The height of the layer in its scheme, from the lowest (0) to the highest (1). */
   height(scheme: string, layer: string): number {
     const layers = this.scheme(scheme)?.layers ?? [];
     const index = layers.findIndex((candidate) => candidate.id === layer);

@@ -1,6 +1,6 @@
 export type Dispose = () => void;
 
-/** A value that tells its readers when it changed. */
+/** A value that notifies its subscribers of changes. */
 export class Cell<T> {
   readonly #readers = new Set<(value: T) => void>();
   #value: T;
@@ -24,7 +24,7 @@ export class Cell<T> {
     return () => this.#readers.delete(reader);
   }
 
-  /** Like `subscribe`, and tells the present value at once. */
+  /** Like `subscribe`, and calls back at once with the present value. */
   watch(reader: (value: T) => void): Dispose {
     reader(this.#value);
     return this.subscribe(reader);

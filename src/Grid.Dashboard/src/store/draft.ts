@@ -4,12 +4,12 @@ import type { RulebookFile } from "../wire/rulebooks";
 
 const authorKey = "grid.author";
 
-/** Changes to the rulebook in force that are not published; they outlive the views, which are made anew with each language and rulebook. */
+/** Unpublished changes to the rulebook in force; they outlive the views, which are rebuilt for each language and rulebook. */
 export class Draft {
   /** The file that is shown. */
   chosen: string | null = null;
   note = "";
-  /** What came of the last publication, to be said by the view after it. */
+  /** The outcome of the last publication, which the next view shows. */
   outcome: { readonly rulebook: number; readonly isNew: boolean } | null = null;
   readonly #texts = new Map<string, string>();
 
@@ -37,7 +37,7 @@ export class Draft {
     return this.#texts.has(file);
   }
 
-  /** The files of the publication. A text with a new id is a file of its own, beside the one it was made from. */
+  /** The files of the publication. A text with a new id is a new file, beside the one it was copied from. */
   changes(inForce: readonly RulebookFile[]): readonly RulebookFile[] {
     return this.all(inForce)
       .filter(({ file }) => this.#texts.has(file))
@@ -48,7 +48,7 @@ export class Draft {
       });
   }
 
-  /** Forgets what has come into force. */
+  /** Drops the changes that are now in force. */
   settle(inForce: readonly RulebookFile[]): void {
     for (const { file, yaml } of inForce) if (this.#texts.get(file) === yaml) this.#texts.delete(file);
     for (const [file, text] of this.#texts) if (inForce.some(({ yaml }) => yaml === text)) this.#texts.delete(file);
@@ -67,7 +67,7 @@ export class Draft {
     try {
       localStorage.setItem(authorKey, name.slice(0, Limits.AuthorCharacters));
     } catch {
-      // Without storage the name is asked for again.
+      // Without storage the page asks for the name again.
     }
   }
 }

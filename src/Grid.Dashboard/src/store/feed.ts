@@ -16,7 +16,7 @@ export interface Received {
 export class Feed {
   /** Raised with each frame that brought something new, and by `reset`. */
   readonly revision = new Cell(0);
-  /** How many transitions the log had already dropped when they were asked for. */
+  /** The number of transitions that the log had dropped before they were requested. */
   readonly skipped = new Cell(0);
   readonly rate = new Rate(Limits.FeedRateWindowSeconds);
   readonly #keys = new Set<string>();
@@ -33,7 +33,7 @@ export class Feed {
     return this.#order;
   }
 
-  /** Raised by `reset`, so that a view knows that it has to start over. */
+  /** Incremented by `reset`, so that a view starts over. */
   get generation(): number {
     return this.#generation;
   }
@@ -55,14 +55,14 @@ export class Feed {
     this.revision.set(this.revision.value + 1);
   }
 
-  /** What arrived after the given order, newest last. */
+  /** The transitions that arrived after the given order, newest last. */
   after(order: number): readonly Received[] {
     let first = this.#items.length;
     while (first > 0 && (this.#items[first - 1]?.order ?? 0) > order) first--;
     return this.#items.slice(first);
   }
 
-  /** Up to `most` of what arrived before the given order, newest last. */
+  /** Up to `most` transitions that arrived before the given order, newest last. */
   before(order: number, most: number): readonly Received[] {
     let end = this.#items.length;
     while (end > 0 && (this.#items[end - 1]?.order ?? 0) >= order) end--;

@@ -8,7 +8,7 @@ export interface Sample {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** The counts of one scheme since the page was opened, bounded by thinning what is old. */
+/** The counts of one scheme since the page was opened, bounded by thinning old samples. */
 export class History {
   #samples: Sample[] = [];
 
@@ -18,7 +18,7 @@ export class History {
 
   add(sample: Sample): void {
     const last = this.#samples.at(-1);
-    // The grid's clock only goes back when another ledger is served: its past is not this one's.
+    // The grid's clock goes back only when another ledger is served: the history belongs to the earlier one.
     if (last !== undefined && sample.at < last.at) this.#samples = [];
     else if (last !== undefined && sample.seenAt - last.seenAt < Limits.HistorySampleMilliseconds) return;
     this.#samples.push(sample);

@@ -1,7 +1,7 @@
 import type { SchemeDefinition } from "../wire/segments";
 import { Cell } from "./cell";
 
-/** What a scheme divides customers by; `own` are those that are not shipped with the grid. */
+/** The aspect that a scheme divides customers by; `own` groups the schemes that are not shipped with Grid. */
 export const schemeGroups = ["journey", "value", "behaviour", "attributes", "own", "audiences"] as const;
 export type SchemeGroup = (typeof schemeGroups)[number];
 

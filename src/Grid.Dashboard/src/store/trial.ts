@@ -10,7 +10,7 @@ export type TrialState =
 
 type Ask = (changes: readonly RulebookFile[], onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<Answer<Preview>>;
 
-/** What trying the draft out has brought; it outlives the views, but not the draft that was tried. */
+/** The preview of the draft; it outlives the views, but not the draft. */
 export class Trial {
   readonly state = new Cell<TrialState>({ kind: "none" });
   readonly #ask: Ask;
@@ -21,7 +21,7 @@ export class Trial {
     this.#ask = ask;
   }
 
-  /** Tries the changes to the given rulebook, instead of whatever is being tried. */
+  /** Previews the changes to the given rulebook; replaces a preview under way. */
   async begin(rulebook: number, changes: readonly RulebookFile[]): Promise<void> {
     this.stop();
     this.#tried = keyOf(rulebook, changes);
@@ -35,13 +35,13 @@ export class Trial {
     if (!signal.aborted) this.state.set({ kind: "answered", answer });
   }
 
-  /** Ends what is under way, which the server ends too, and forgets what it brought. */
+  /** Cancels the preview under way, on the server too, and drops its result. */
   stop(): void {
     this.#abort.abort();
     this.state.set({ kind: "none" });
   }
 
-  /** Forgets what was tried when these are not the changes, or not the rulebook, that were tried. */
+  /** Drops the preview when it is not of these changes to this rulebook. */
   settle(rulebook: number, changes: readonly RulebookFile[]): void {
     if (this.state.value.kind !== "none" && keyOf(rulebook, changes) !== this.#tried) this.stop();
   }

@@ -9,8 +9,8 @@ interface Layered {
 }
 
 /**
- * Rows are where customers were, columns where they are; null stands for outside of the scheme. With `onChoose` every cell that somebody is
- * in is a button.
+ * Rows are the earlier layers of customers, columns the present ones; null is outside of the scheme. With `onChoose` every cell with
+ * customers is a button.
  */
 export function matrix(
   context: Context,

@@ -4,7 +4,7 @@ import type { Lifetime } from "../dom/lifetime";
 import { Limits } from "../limits";
 import type { Context } from "./context";
 
-/** A question asked at once, again after each period while the page is seen, and sooner while the server was too busy. */
+/** A request made at once, again after each period while the page is visible, and sooner when the server was too busy. */
 export class Question<T> {
   readonly #ask: (signal: AbortSignal) => Promise<Answer<T>>;
   readonly #show: (answer: Answer<T>) => void;
@@ -27,7 +27,7 @@ export class Question<T> {
     this.again();
   }
 
-  /** Takes back what is under way and asks anew. */
+  /** Cancels the request under way and makes a new one. */
   again(): void {
     this.#stop();
     if (this.#lifetime.ended) return;
@@ -49,7 +49,7 @@ export class Question<T> {
   }
 }
 
-/** What is said when a question was not answered. */
+/** The message for a request that failed. */
 export function unanswered(context: Context, answer: Exclude<Answer<unknown>, { readonly kind: "ok" }>): HTMLElement {
   const { words } = context;
   const text =

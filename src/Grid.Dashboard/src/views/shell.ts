@@ -65,7 +65,7 @@ function page(context: Context, lifetime: Lifetime): readonly Node[] {
   ];
 }
 
-/** The same place needs no new scene: on a wide window the transitions stand beside the overview, not in its stead. */
+/** The same route needs no new scene: in a wide window the transitions are beside the overview, not in its place. */
 function placeOf(route: Route): string {
   return route.page === "feed" ? addressOf({ page: "overview" }) : addressOf(route);
 }

@@ -14,7 +14,7 @@ export interface Order {
 export interface Refund {
   readonly orderId: string | null;
   readonly at: Instant;
-  /** Null when the refund is of whatever is left of its order. */
+  /** Null for a refund of the rest of its order. */
   readonly amount: MinorUnits | null;
   readonly counted: MinorUnits;
 }
@@ -26,7 +26,7 @@ export interface CustomerLayer {
   readonly from: string | null;
   readonly cause: Cause;
   readonly nextAt: Instant | null;
-  /** A downgrade that the scheme's grace or minimum stay still holds back. */
+  /** A downgrade that the scheme's grace or minimum stay delays. */
   readonly pending: { readonly layer: string; readonly since: Instant; readonly takesEffectAt: Instant } | null;
 }
 
@@ -100,7 +100,7 @@ export interface Explanation {
   readonly asOf: Instant;
   readonly rulebook: number;
   readonly baseline: number | null;
-  /** Null when the layer is the last one, taken because nothing above it holds. */
+  /** Null when the last rule decided, because no rule above it holds. */
   readonly decidedBy: Condition | null;
   readonly scores: Scores | null;
   readonly others: readonly OtherLayer[];

@@ -1,4 +1,4 @@
-/** What every message is made of. Instants are ISO-8601 in UTC, money is in minor units. */
+/** Types that all messages share. Instants are ISO-8601 in UTC, money is in minor units. */
 
 export type Instant = string;
 export type MinorUnits = number;

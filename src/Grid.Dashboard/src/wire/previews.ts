@@ -2,7 +2,7 @@ import type { Instant, MinorUnits, Name } from "./names";
 import type { Fault } from "./rulebooks";
 
 export interface Progress {
-  /** Customers looked at, as often as it takes. */
+  /** Customers visited so far, over all scans. */
   readonly done: number;
   readonly total: number;
 }
@@ -14,9 +14,9 @@ export interface PreviewedCustomer {
 }
 
 export interface PreviewedCell {
-  /** Null for those who come into the scheme. */
+  /** Null for customers who enter the scheme. */
   readonly from: string | null;
-  /** Null for those who leave it. */
+  /** Null for customers who leave the scheme. */
   readonly to: string | null;
   readonly customers: number;
   readonly revenue: MinorUnits;
@@ -42,7 +42,7 @@ export interface Preview {
   readonly asOf: Instant;
   readonly customers: number;
   readonly schemes: readonly PreviewedScheme[];
-  /** Ids of the schemes in which everybody stays. */
+  /** Ids of the schemes in which every customer keeps its layer. */
   readonly unchanged: readonly string[];
   readonly warnings: readonly Fault[];
 }

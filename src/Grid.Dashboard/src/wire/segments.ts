@@ -11,7 +11,7 @@ export interface LayerDefinition {
   readonly rank: number;
   readonly name: Name;
   readonly playbook: Name | null;
-  /** Whether it holds those who have left. */
+  /** Whether the layer holds lapsed customers. */
   readonly lapsed: boolean;
   readonly guidance: { readonly customers: Band | null; readonly revenue: Band | null } | null;
 }
@@ -74,7 +74,7 @@ export interface SegmentDetail {
 }
 
 export interface HeldBand extends Band {
-  /** Null when there is nothing to have a share of. */
+  /** Null when the whole is 0, so that there is no share. */
   readonly holds: boolean | null;
 }
 
@@ -99,7 +99,7 @@ export interface SegmentValue {
   readonly revenue: MinorUnits;
   readonly orders: number;
   readonly layers: readonly LayerValue[];
-  /** Who spent most, ties included. */
+  /** The customers who spent most, ties included. */
   readonly top: {
     readonly percent: number;
     readonly buyers: number;
@@ -140,13 +140,13 @@ export interface Migration {
   readonly matrix: readonly { readonly from: string; readonly to: string; readonly count: number }[];
 }
 
-/** Who will move if no event comes. */
+/** The moves of customers if no event arrives. */
 export interface SchemeForecast {
   readonly asOf: Instant;
   readonly until: Instant;
   /** The cut-offs that are held fixed; null where none are used. */
   readonly heldAgainst: string | null;
-  /** Customers of whom not all deadlines were looked at. */
+  /** Customers with more deadlines than the forecast's limit. */
   readonly cutShort: number;
   readonly starts: readonly Instant[];
   /** Lowest rank first; a number per span. */

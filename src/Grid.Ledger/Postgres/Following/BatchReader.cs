@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Following;
 
-/// <summary>Reads batches of the log, also those that other processes wrote.</summary>
+/// <summary>Reads batches of the log, also those of other processes.</summary>
 internal static class BatchReader
 {
-    /// <summary>Up to so many batches of each lane after a place, in their order.</summary>
-    /// <param name="after">Page of each lane.</param>
-    /// <param name="until">The last page wanted of each lane.</param>
+    /// <summary>A limited number of batches of each lane after a position, in their order.</summary>
+    /// <param name="after">The last batch read of each lane.</param>
+    /// <param name="until">The last batch wanted of each lane.</param>
     public static async Task<List<LoggedBatch>> After(
         NpgsqlConnection connection, long[] after, long[] until, int limit, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ internal static class BatchReader
         return new LoggedBatch(lane, page, last, transitions, erased);
     }
 
-    /// <summary>Pages of a lane have no gaps, so that a missing one was dropped.</summary>
+    /// <summary>Checks for dropped batches: numbers of a lane have no gaps, so a missing batch was dropped.</summary>
     private static void Examine(List<LoggedBatch> batches, int lane, long after)
     {
         var first = batches.Find(batch => batch.Lane == lane);

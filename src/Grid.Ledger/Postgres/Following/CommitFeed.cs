@@ -3,14 +3,14 @@ using Grid.Ledger.Log;
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// What this process knows of the log: the end of each lane in memory. A lane hands over what it wrote itself; where another process wrote
-/// in between, the follower brings it from the database. Either way each batch is taken in once, and the batches of a lane in their order.
+/// The end of the log as this process knows it, in memory for each lane. A lane publishes the batches that it wrote; batches that another process
+/// wrote in between come from the database by the follower. Either way each batch is published once, and the batches of a lane in their order.
 /// </summary>
 internal sealed class CommitFeed
 {
     private readonly RecentLog[] _recent;
 
-    // The fields below are written under it.
+    // Guards the writes of the fields below.
     private readonly Lock _gate = new();
     private readonly long[] _pages;
     private volatile LogPosition _head = LogPosition.Start;
@@ -24,7 +24,7 @@ internal sealed class CommitFeed
 
     public LogPosition Head => _head;
 
-    /// <summary>The last batch of each lane that was taken in.</summary>
+    /// <summary>The last published batch of each lane.</summary>
     public CommitPosition CommitHead
     {
         get
@@ -39,7 +39,7 @@ internal sealed class CommitFeed
 
     public RecentLog Recent(int lane) => _recent[lane];
 
-    /// <summary>Where this process begins to follow. Called once, before anything is published.</summary>
+    /// <summary>Sets the position from which this process follows. Called once, before anything is published.</summary>
     public void Start(IReadOnlyList<(long Page, long Head)> lanes)
     {
         lock (_gate)
@@ -60,7 +60,7 @@ internal sealed class CommitFeed
         lock (_gate) return [.. _pages];
     }
 
-    /// <summary>Whether the batch was the next of its lane, and so is taken in now.</summary>
+    /// <summary>Publishes the batch if it is the next of its lane; false if it is not.</summary>
     public bool Publish(LoggedBatch batch)
     {
         lock (_gate)
@@ -80,7 +80,7 @@ internal sealed class CommitFeed
         return true;
     }
 
-    /// <summary>Completes when everything up to these batches was taken in.</summary>
+    /// <summary>Completes when all batches up to these have been published.</summary>
     public async Task Reach(long[] pages, CancellationToken cancellation)
     {
         while (true)

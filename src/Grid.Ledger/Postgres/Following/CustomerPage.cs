@@ -6,8 +6,8 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// The customers of one batch as other processes need them, packed: format, count, then each in their order with its id and what
-/// must be known of it without its state. Version 0 marks an erased customer and is followed by the name that replaces the id.
+/// The customers of one batch, encoded for other processes: format, count, then for each customer in order the id and the head. Version 0 marks an
+/// erased customer; the name that replaces the id follows it.
 /// </summary>
 internal sealed class CustomerPage
 {
@@ -16,7 +16,7 @@ internal sealed class CustomerPage
 
     public ReadOnlySpan<byte> Written => _writer.Written;
 
-    /// <summary>Starts the page anew.</summary>
+    /// <summary>Empties the page for reuse.</summary>
     public void Begin(int count)
     {
         _writer.Clear();
@@ -58,7 +58,7 @@ internal sealed class CustomerPage
         return (customers, erased);
     }
 
-    /// <summary>The customer erased by a batch, or null: such a batch holds nothing else at first.</summary>
+    /// <summary>The customer erased by a batch, or null: a batch of an erasure holds nothing else at first.</summary>
     public static Erased? ReadErased(ReadOnlySpan<byte> page)
     {
         var reader = new ByteReader(Checksum.Open(page));

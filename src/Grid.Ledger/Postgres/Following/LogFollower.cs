@@ -1,8 +1,8 @@
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// Follows the log of all processes: looks for new batches at every poll, and at once after a notification. The table is
-/// the truth; a lost nudge costs the time until the next poll.
+/// Follows the log of all processes: looks for new batches at every poll, and at once after a notification. The table is the truth; a lost
+/// notification only delays a batch until the next poll.
 /// </summary>
 internal sealed class LogFollower(Database database, CommitFeed publication, PostgresLedgerOptions options) : IAsyncDisposable
 {
@@ -12,12 +12,12 @@ internal sealed class LogFollower(Database database, CommitFeed publication, Pos
     private Task _following = Task.CompletedTask;
     private volatile LedgerException? _failure;
 
-    /// <summary>Why this process cannot go on; null while it can.</summary>
+    /// <summary>The reason why this process cannot follow the log any more; null while it can.</summary>
     public LedgerException? Failure => _failure;
 
     public void Start() => _following = Task.Run(Follow);
 
-    /// <summary>Says that there is something to read.</summary>
+    /// <summary>Starts a poll at once.</summary>
     public void Nudge()
     {
         try
@@ -26,7 +26,7 @@ internal sealed class LogFollower(Database database, CommitFeed publication, Pos
         }
         catch (SemaphoreFullException)
         {
-            // Someone else has just nudged, which is as good.
+            // Another caller has just requested a poll, which serves both.
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class LogFollower(Database database, CommitFeed publication, Pos
             {
                 while (await Step())
                 {
-                    // There may be more.
+                    // The loop reads the next batches.
                 }
 
                 await Pause(poll);
@@ -69,7 +69,7 @@ internal sealed class LogFollower(Database database, CommitFeed publication, Pos
         }
     }
 
-    /// <summary>Reads what follows; whether a lane may have more.</summary>
+    /// <summary>Reads the next batches; returns whether a lane may have more.</summary>
     private async Task<bool> Step()
     {
         var limit = options.Limits.FollowedBatchesMax;
@@ -82,13 +82,13 @@ internal sealed class LogFollower(Database database, CommitFeed publication, Pos
             static (connection, asked, cancellation) =>
                 BatchReader.After(connection, asked.after, asked.until, asked.limit, cancellation),
             _closing.Token);
-        foreach (var batch in batches) publication.Publish(batch); // Those that their lane has told meanwhile are left out.
+        foreach (var batch in batches) publication.Publish(batch); // Batches that their lane has published meanwhile are ignored.
         return batches.Count >= limit;
     }
 
     private async Task Pause(TimeSpan poll)
     {
-        // Waiting with the provider's time, so that only it decides when to poll.
+        // Waits on the provider's time, so that only that clock decides when to poll.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         var nudged = _nudge.WaitAsync(waiting.Token);
         await Task.WhenAny(nudged, Task.Delay(poll, options.Time, waiting.Token));

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Following;
 
-/// <summary>Drops batches that every process has long read. All processes do so; a lane whose batches are being dropped waits for nobody.</summary>
+/// <summary>
+/// Drops batches older than the retention, which every process has long read. Every process runs it; a drop blocks no writer of a lane.
+/// </summary>
 internal sealed class LogRetention(Database database, PostgresLedgerOptions options) : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -39,7 +41,7 @@ internal sealed class LogRetention(Database database, PostgresLedgerOptions opti
         }
         catch (LedgerException)
         {
-            // They are dropped the next time.
+            // The next run drops them.
         }
     }
 

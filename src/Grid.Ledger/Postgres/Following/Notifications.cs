@@ -4,8 +4,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Following;
 
 /// <summary>
-/// Notifies other processes of commits, and receives their notifications. A notification has a transaction of its own: inside a
-/// batch's it would make all batches of all lanes wait for one lock while they become durable.
+/// Notifies other processes of commits, and receives their notifications. A notification is a transaction of its own: as a part of a batch's
+/// transaction, it would make all batches of all lanes wait for one lock until they are durable.
 /// </summary>
 internal sealed class Notifications(
     Database database, LogFollower follower, long writer, string channel, PostgresLedgerOptions options) : IAsyncDisposable
@@ -21,7 +21,7 @@ internal sealed class Notifications(
         if (options.Notify) _running = Task.WhenAll(Task.Run(Listen), Task.Run(Notify));
     }
 
-    /// <summary>A batch of this process was committed.</summary>
+    /// <summary>Called when this process has committed a batch.</summary>
     public void Committed()
     {
         if (!options.Notify) return;
@@ -31,7 +31,7 @@ internal sealed class Notifications(
         }
         catch (SemaphoreFullException)
         {
-            // One notification is under way for both.
+            // The notification under way covers both commits.
         }
     }
 
@@ -57,12 +57,12 @@ internal sealed class Notifications(
                 };
                 await using (var listening = new NpgsqlCommand($"LISTEN {channel}", connection))
                     await listening.ExecuteNonQueryAsync(_closing.Token);
-                follower.Nudge(); // For what was missed before.
+                follower.Nudge(); // Reads the batches whose notifications were missed.
                 while (true) await connection.WaitAsync(waiting.Token);
             }
             catch (Exception)
             {
-                // Polls go on meanwhile.
+                // The follower's polls replace the notifications meanwhile.
                 await Pause(PauseAfterFailure);
             }
         }
@@ -83,7 +83,7 @@ internal sealed class Notifications(
             }
             catch (Exception)
             {
-                // The others poll.
+                // Other processes find the batches by polling.
                 await Pause(PauseAfterFailure);
             }
         }

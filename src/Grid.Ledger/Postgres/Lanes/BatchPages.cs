@@ -4,20 +4,20 @@ using Grid.Ledger.Postgres.Following;
 
 namespace Grid.Ledger.Postgres.Lanes;
 
-/// <summary>A batch as the two pages of the log that it becomes. Used again for each batch; only the lane touches it.</summary>
+/// <summary>A batch as the two pages of the log. Reused for each batch; only the lane uses it.</summary>
 internal sealed class BatchPages
 {
     private readonly TransitionPage _transitions = new();
     private readonly CustomerPage _customers = new();
 
-    // Pages are too large to be made anew for each batch.
+    // Pages are too large to allocate for each batch.
     private byte[] _transitionBytes = [];
     private byte[] _customerBytes = [];
 
-    /// <summary>How many transitions there are.</summary>
+    /// <summary>The number of transitions.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Empty when the batch has none.</summary>
+    /// <summary>Empty when the batch has no transitions.</summary>
     public ReadOnlyMemory<byte> Transitions { get; private set; }
 
     public ReadOnlyMemory<byte> Customers { get; private set; }

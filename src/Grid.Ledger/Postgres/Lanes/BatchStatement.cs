@@ -7,7 +7,7 @@ namespace Grid.Ledger.Postgres.Lanes;
 /// <summary>The number of a batch in its lane, and that of the lane's last transition after it.</summary>
 internal readonly record struct BatchNumbers(long Page, long Last);
 
-/// <summary>The statements of one lane on its connection. Made anew with each connection; only the lane touches it.</summary>
+/// <summary>The statements of one lane on its connection. Created for each new connection; only the lane uses it.</summary>
 internal sealed class BatchStatement : IDisposable
 {
     private readonly Database _database;
@@ -33,7 +33,7 @@ internal sealed class BatchStatement : IDisposable
         _batch = Database.Batch(connection, Database.Part("plan-by-index"), write);
     }
 
-    /// <summary>Writes the batch and gives its numbers, or throws.</summary>
+    /// <summary>Writes the batch and returns its numbers, or throws.</summary>
     public BatchNumbers Write(List<PendingCommit> commits, BatchPages pages, long number)
     {
         Bind(commits, pages, number);
@@ -43,7 +43,7 @@ internal sealed class BatchStatement : IDisposable
         return new BatchNumbers(reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    /// <summary>The numbers under which an attempt was committed whose answer was lost; null when it was not.</summary>
+    /// <summary>The numbers of an attempt that was committed although its answer was lost; null when it was not committed.</summary>
     /// <param name="after">A batch of the lane from before the attempt.</param>
     public BatchNumbers? Find(long after, long number)
     {
@@ -53,7 +53,7 @@ internal sealed class BatchStatement : IDisposable
         return reader.Read() ? new BatchNumbers(reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 
-    /// <summary>The epoch of the lane and the versions of those rows of a batch that there are.</summary>
+    /// <summary>The epoch of the lane, and the versions of the existing rows of a batch.</summary>
     public (long Epoch, Dictionary<CustomerId, long> Versions) Judge(List<PendingCommit> commits)
     {
         var ids = commits.ConvertAll(commit => commit.Change.Customer.Value);
@@ -72,7 +72,7 @@ internal sealed class BatchStatement : IDisposable
         return (epoch, versions);
     }
 
-    /// <summary>Returns when what was found or judged can be answered.</summary>
+    /// <summary>Returns when the results of Find and Judge are durable enough to be answered.</summary>
     public void Confirm() => _database.Confirm(_connection);
 
     public void Dispose()

@@ -1,12 +1,10 @@
 namespace Grid.Ledger.Postgres.Lanes;
 
-/// <summary>
-/// Writes a batch until it is known what became of it. Only the lane touches it.
-/// </summary>
+/// <summary>Writes a batch, and retries it until its outcome is certain. Only the lane uses it.</summary>
 /// <remarks>
-/// When a connection breaks after the batch was sent, nobody knows whether it was committed. It is then simply sent again: every change
-/// asks for the version before it, so that of two attempts only one can be committed, also when the server still works on the first.
-/// If the second is refused, the log says whether the first was the one, because each batch carries its writer and number.
+/// When a connection breaks after the batch was sent, its outcome is unknown. The batch is then sent again: every change requires the version before
+/// it, so that only one of the two attempts can be committed, even while the server still works on the first. If the second attempt is refused, the
+/// log shows whether the first was committed, because each batch carries its writer and number.
 /// </remarks>
 internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits, TimeProvider time, LedgerStatistics statistics) : IDisposable
 {
@@ -15,16 +13,16 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
     private readonly ManualResetEventSlim _closing = new();
     private long _number;
 
-    /// <summary>A batch of the lane from before the one at hand.</summary>
+    /// <summary>A batch of the lane before the current one.</summary>
     private long _page;
 
     public void Start(long page) => _page = page;
 
-    /// <summary>Ends waiting for a database that does not come back.</summary>
+    /// <summary>Stops waiting for a database that does not come back.</summary>
     public void Close() => _closing.Set();
 
-    /// <summary>The numbers under which the batch was written; null when everyone in it was refused and answered.</summary>
-    /// <exception cref="LedgerException">Nothing was written, or after a long search it is not known; the message says which.</exception>
+    /// <summary>The numbers of the written batch; null when all its commits were refused and answered.</summary>
+    /// <exception cref="LedgerException">Nothing was written, or the outcome is still unknown after long retries; the message says which.</exception>
     public BatchNumbers? Write(CommitBatch batch, BatchPages pages)
     {
         _number++;
@@ -32,7 +30,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         for (var attempt = 1; batch.Commits.Count > 0; attempt++)
         {
             if (attempt > limits.BatchAttemptsMax && !search.IsOn)
-                throw new LedgerException(FailureKind.Temporary, "Others write the same customers all the time; try again.");
+                throw new LedgerException(FailureKind.Temporary, "Other processes keep writing the same customers; try again.");
             try
             {
                 if (Attempt(batch, pages, search.IsOn) is not { } numbers) continue;
@@ -56,7 +54,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         _closing.Dispose();
     }
 
-    /// <summary>Null when some were refused and answered; the others are to be written by another attempt.</summary>
+    /// <summary>Null when some commits were refused and answered; another attempt must write the others.</summary>
     private BatchNumbers? Attempt(CommitBatch batch, BatchPages pages, bool uncertain)
     {
         var statement = connection.Statement();
@@ -67,7 +65,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         }
         catch (Exception failure) when (PostgresFailure.IsRefusal(failure))
         {
-            // Read below why.
+            // The statements below find out why.
         }
 
         if (uncertain && statement.Find(_page, _number) is { } found)
@@ -85,7 +83,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         return null;
     }
 
-    /// <summary>Returns when another attempt makes sense, after a pause.</summary>
+    /// <summary>Returns after a pause when another attempt makes sense; else throws.</summary>
     private void Weigh(Exception failure, int attempt, Search search)
     {
         if (PostgresFailure.IsCollision(failure) && attempt < limits.BatchAttemptsMax) return;
@@ -94,11 +92,11 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
         if (!search.IsOn) throw known;
         var pause = search.NextPause(FirstPause, LongestPause);
         if (search.Elapsed.TotalSeconds < limits.UncertainSeconds && !_closing.Wait(pause)) return;
-        var message = $"The connection broke while a group was written, and it is not known whether it was. {known.Message}";
+        var message = $"The connection broke while a batch was written, and its outcome is unknown. {known.Message}";
         throw new LedgerException(FailureKind.Temporary, message, failure);
     }
 
-    /// <summary>Whether an attempt of the batch at hand may have been committed without an answer, and since when.</summary>
+    /// <summary>Whether an attempt of the current batch may have been committed without an answer, and since when.</summary>
     private sealed class Search(TimeProvider time)
     {
         private long _since;
@@ -114,7 +112,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
             (IsOn, _since) = (true, time.GetTimestamp());
         }
 
-        /// <summary>None at first, because most broken connections are those of a server that is back already.</summary>
+        /// <summary>No pause at first, because most connections break when a server restarts and it is already back.</summary>
         public TimeSpan NextPause(TimeSpan first, TimeSpan longest)
         {
             var pause = _pause;

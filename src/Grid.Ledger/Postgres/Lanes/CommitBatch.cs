@@ -4,20 +4,20 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Postgres.Lanes;
 
 /// <summary>
-/// What is written in one transaction: at most one change of each customer. Others of the same customers wait aside until it is known
-/// what became of the first. Used again for each batch; only the lane touches it.
+/// The commits of one transaction, at most one change per customer. Further changes of the same customers are deferred until the outcome of the first
+/// is known. Reused for each batch; only the lane uses it.
 /// </summary>
 internal sealed class CommitBatch
 {
     private static readonly Comparison<PendingCommit> ById = (x, y) => x.Change.Customer.CompareTo(y.Change.Customer);
 
-    // The version at which the row of each customer of the batch is when all are answered.
+    // The version of each customer's row after the batch.
     private readonly Dictionary<CustomerId, long> _versions = [];
 
     /// <summary>The commits to write.</summary>
     public List<PendingCommit> Commits { get; } = [];
 
-    /// <summary>Changes of customers that the batch already has.</summary>
+    /// <summary>Further changes of customers whose change is in the batch already.</summary>
     public List<PendingCommit> Deferred { get; } = [];
 
     public void Add(PendingCommit commit)
@@ -26,13 +26,13 @@ internal sealed class CommitBatch
         else Deferred.Add(commit);
     }
 
-    /// <summary>In the order of ids, in which rows are locked, so that two batches never wait for each other.</summary>
+    /// <summary>Sorts the commits by id: rows are locked in this order, so that two batches never deadlock.</summary>
     public void Sort() => Commits.Sort(ById);
 
-    /// <summary>Answers and leaves out who cannot be written.</summary>
-    /// <param name="epoch">The lowest epoch of the rules that is in force.</param>
-    /// <param name="versions">Of the rows there are.</param>
-    /// <returns>How many conflicts there were.</returns>
+    /// <summary>Answers and removes the commits that cannot be written.</summary>
+    /// <param name="epoch">The lowest epoch whose changes are accepted.</param>
+    /// <param name="versions">The versions of the existing rows.</param>
+    /// <returns>The number of conflicts.</returns>
     public int Refuse(long epoch, IReadOnlyDictionary<CustomerId, long> versions)
     {
         var conflicts = 0;
@@ -57,8 +57,10 @@ internal sealed class CommitBatch
         return conflicts;
     }
 
-    /// <summary>After the batch was written: answers the deferred that came too late and gives back those that may be next.</summary>
-    /// <returns>How many conflicts there were.</returns>
+    /// <summary>
+    /// Called after the batch was written: answers deferred commits of an outdated version, and moves the others to the next batch.
+    /// </summary>
+    /// <returns>The number of conflicts.</returns>
     public int Settle(List<PendingCommit> next)
     {
         var conflicts = 0;
@@ -79,7 +81,7 @@ internal sealed class CommitBatch
         return conflicts;
     }
 
-    /// <summary>Answers everyone who has no answer yet with the failure.</summary>
+    /// <summary>Fails every commit that has no answer yet.</summary>
     public void Fail(LedgerException failure)
     {
         foreach (var commit in Commits) commit.Fail(failure);

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Lanes;
 
-/// <summary>The connection of one lane, opened when it is needed and dropped when it broke. Only the lane touches it.</summary>
+/// <summary>The connection of one lane, opened on demand and dropped after it broke. Only the lane uses it.</summary>
 internal sealed class LaneConnection(Database database, int lane, long writer, TimeProvider time) : IDisposable
 {
-    /// <summary>After a failure to connect, others fail with it at once instead of waiting for the same.</summary>
+    /// <summary>For this long after a failed attempt to connect, further attempts fail at once instead of waiting too.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
     private NpgsqlConnection? _connection;
     private BatchStatement? _statement;
@@ -40,14 +40,14 @@ internal sealed class LaneConnection(Database database, int lane, long writer, T
         }
         catch (NpgsqlException)
         {
-            // It is broken, which is why it is dropped.
+            // The connection is broken, which is why it is dropped.
         }
 
         (_connection, _statement) = (null, null);
         database.LookAgain();
     }
 
-    /// <summary>Drops a connection that can no longer be used.</summary>
+    /// <summary>Drops a connection that is no longer usable.</summary>
     public void DropWhenBroken()
     {
         if (_connection is not { State: System.Data.ConnectionState.Open }) Drop();

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Lanes;
 
 /// <summary>
-/// The columns of some rows as the parameters of a statement: an array each, but for the states, which follow each other in one value.
-/// Used again for each batch; only the lane touches it.
+/// The columns of some rows as parameters of a statement: one array per column; the states are concatenated in one value. Reused for each batch; only
+/// the lane uses it.
 /// </summary>
 internal sealed class RowArrays
 {
@@ -26,7 +26,7 @@ internal sealed class RowArrays
         Database.Value(_checksums),
     ];
 
-    /// <summary>The largest instant stands for none; the statement stores it as null.</summary>
+    /// <summary>The largest instant means no deadline; the statement stores it as null.</summary>
     public void Add(CustomerChange change)
     {
         var length = change.State.Length;

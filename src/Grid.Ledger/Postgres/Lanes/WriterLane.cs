@@ -4,8 +4,8 @@ using Grid.Ledger.Postgres.Following;
 namespace Grid.Ledger.Postgres.Lanes;
 
 /// <summary>
-/// One writer of this process: a thread that takes whatever waits, writes it as one transaction, has it told and answers the callers.
-/// A thread of its own, because commits must not wait for a busy thread pool.
+/// One writer of this process: a thread that takes the waiting commits, writes them as one transaction, publishes the batch and answers the callers.
+/// It is a thread, because commits must not wait for a busy thread pool.
 /// </summary>
 internal sealed class WriterLane(
     int lane,
@@ -20,13 +20,13 @@ internal sealed class WriterLane(
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Only the lane touches these.
+    // Only the lane uses the fields below.
     private readonly CommitBatch _batch = new();
     private readonly BatchPages _pages = new();
     private readonly List<PendingCommit> _next = [];
     private readonly List<LoggedTransition> _transitions = [];
 
-    /// <summary>Ends when the queue is closed and everything in it is answered.</summary>
+    /// <summary>Completes when the queue is closed and all its items are answered.</summary>
     public Task Ended => _ended.Task;
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"ledger lane {lane}" }.Start();
@@ -40,13 +40,13 @@ internal sealed class WriterLane(
         }
         catch (Exception failure)
         {
-            // A bug: callers must not wait for ever.
+            // An unexpected exception is a bug; the callers must still be answered.
             Abandon(failure);
             _ended.TrySetException(failure);
         }
     }
 
-    /// <summary>Fills the batch with what waits, up to its limits. Blocks while nothing waits.</summary>
+    /// <summary>Fills the batch from the queue, up to its limits. Blocks while the queue is empty.</summary>
     private bool Gather()
     {
         _batch.Clear();
@@ -96,7 +96,7 @@ internal sealed class WriterLane(
             for (var index = 0; index < commit.Change.Transitions.Count; index++)
                 _transitions.Add(new LoggedTransition(lane, ++sequence, commit.Change.Transitions[index]));
 
-        // Where others wrote in between, theirs come first; the follower reads all of them.
+        // Batches that other processes wrote in between come first; the follower reads all of them.
         if (!publication.Publish(new LoggedBatch(lane, numbers.Page, numbers.Last, _transitions))) follower.Nudge();
         notices.Committed();
         Answer(numbers);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Reading;
 
-/// <summary>Reads batches that follow a place from the database; asks it only when this process knows that there are some.</summary>
+/// <summary>Reads batches after a position from the database, and only when this process knows that there are some.</summary>
 internal sealed class CommitReader(Database database, CommitFeed publication, LedgerLimits limits)
 {
     public async ValueTask<CommitPage?> After(CommitPosition after, int limit, CancellationToken cancellation)
@@ -39,7 +39,7 @@ internal sealed class CommitReader(Database database, CommitFeed publication, Le
         return batches;
     }
 
-    /// <summary>Whether the lane still has the batch after <paramref name="after"/>. Numbers have no gaps, so that a missing one was dropped.</summary>
+    /// <summary>Whether the lane still has the batch after <paramref name="after"/>. Numbers have no gaps, so a missing batch was dropped.</summary>
     private static async Task<bool> ReadLane(
         NpgsqlDataReader reader, int lane, long after, int customersMax, List<CommittedBatch> into, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class CommitReader(Database database, CommitFeed publication, Le
             customers += changed.Count;
         }
 
-        // The batch is known to have been committed.
+        // This process knows that the batch was committed, so a missing batch was dropped.
         return next > after + 1;
     }
 }

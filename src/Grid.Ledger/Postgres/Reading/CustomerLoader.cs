@@ -5,8 +5,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Reading;
 
 /// <summary>
-/// Reads rows by id: a few readers, each of which takes whatever waits and reads it with one statement, so that a crowd that comes back
-/// at once costs a few messages and not one for each.
+/// Loads rows by id with a few readers. Each reader takes all waiting requests and loads them with one statement, so that many customers returning at
+/// once cost a few messages instead of one each.
 /// </summary>
 internal sealed class CustomerLoader : IAsyncDisposable
 {

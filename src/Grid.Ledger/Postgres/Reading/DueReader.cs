@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Reading;
 
-/// <summary>Finds the earliest deadlines by reading all rows through; the calendar keeps its own heap and asks seldom.</summary>
+/// <summary>Finds the earliest deadlines by reading all rows; partitions keep their own heap and call it seldom.</summary>
 internal sealed class DueReader(Database database)
 {
     public ValueTask<IReadOnlyList<DueCustomer>> Due(Instant before, int limit, CancellationToken cancellation) =>

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Reading;
 
-/// <summary>Where the lanes end.</summary>
+/// <summary>The ends of the lanes.</summary>
 internal static class LaneHeads
 {
-    /// <param name="statement">How they are read: with or without locking them.</param>
-    /// <returns>Number of the last batch and of the last transition, by lane.</returns>
+    /// <param name="statement">The name of the statement that reads them, with or without locking.</param>
+    /// <returns>The numbers of the last batch and of the last transition, by lane.</returns>
     public static async Task<List<(long Page, long Head)>> Read(
         NpgsqlConnection connection, string statement, CancellationToken cancellation)
     {

@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace Grid.Ledger.Postgres.Reading;
 
-/// <summary>Reads the log from any place: the end of a lane from memory, the rest from the database.</summary>
+/// <summary>Reads the log from any position: the end of a lane from memory, the rest from the database.</summary>
 internal sealed class LogReader(Database database, CommitFeed publication, int lanes, int pageMax)
 {
     /// <summary>
-    /// Each lane gets its share of the limit and the next ones what it leaves of it. Which lane is first follows from the place, so that
-    /// a reader of small pages comes round to all of them.
+    /// Divides the limit among the lanes; later lanes get what earlier ones leave of their share. The position determines which lane is first, so
+    /// that a reader of small pages reaches all of them.
     /// </summary>
     public async ValueTask<LogPage> After(LogPosition after, int limit, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ internal sealed class LogReader(Database database, CommitFeed publication, int l
     private static async Task<IReadOnlyList<LoggedTransition>> Read(
         NpgsqlConnection connection, (int Lane, long After, int Limit) asked, CancellationToken cancellation)
     {
-        // A page holds at least one transition, and some hold thousands: reading stops when there are enough.
+        // A page holds at least one transition, and some hold thousands: reading stops at the limit.
         await using var command = Database.Statement(
             connection, "log-after", Database.Value((short)asked.Lane), Database.Value(asked.After), Database.Value((long)asked.Limit));
         var items = new List<LoggedTransition>();

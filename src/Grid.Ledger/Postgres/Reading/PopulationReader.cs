@@ -6,10 +6,10 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Reading;
 
 /// <summary>Reads all customers, or those of a partition, as of one position.</summary>
-/// <param name="scans">Places for scans of rows. Like those for heads never disposed of: a scan may end after the ledger.</param>
+/// <param name="scans">Limits concurrent scans of rows. Like the limit for heads, never disposed of: a scan may end after the ledger.</param>
 internal sealed class PopulationReader(Database database, SemaphoreSlim scans, SemaphoreSlim headScans, LedgerLimits limits)
 {
-    /// <summary>Of a state are read at first, which holds the head of nearly all.</summary>
+    /// <summary>The first bytes of a state that are read at once; nearly every head fits into them.</summary>
     private const int HeadBytes = 1_024;
 
     public Task<LedgerScan> Everyone(CancellationToken cancellation) => Rows([Database.Part("customers-all")], cancellation);
@@ -46,7 +46,7 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
                 continue;
             }
 
-            // The head is longer than what was read of the state, or damaged; the whole row tells.
+            // The head is longer than these bytes, or damaged; the whole row shows which.
             var row = await Snapshot.Run(() => Row(snapshot.Connection, start.Customer, cancellation));
             if (row.Damage is { } damage) damaged.Add(damage);
             else yield return CommittedCustomer.From(row.Customer, row.Row.Version, row.Row.DueAt, row.Row.State);
@@ -72,7 +72,7 @@ internal sealed class PopulationReader(Database database, SemaphoreSlim scans, S
             reader.IsDBNull(2) ? Instant.Never : new Instant(reader.GetInt64(2)),
             reader.GetFieldValue<byte[]>(3));
 
-        /// <summary>Null when the head is not in what was read.</summary>
+        /// <summary>Null when the bytes read do not contain the head.</summary>
         public CommittedCustomer? Head()
         {
             try

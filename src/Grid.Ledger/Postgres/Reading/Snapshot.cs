@@ -5,8 +5,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres.Reading;
 
 /// <summary>
-/// Customers as they stood at one position: a transaction that sees one moment of the database, and a cursor. While it is open the server
-/// keeps old versions of all rows, so that it is to be disposed of soon.
+/// Customers as of one position: a transaction that sees one moment of the database, and a cursor. While it is open the server keeps old versions of
+/// all rows, so dispose of it soon.
 /// </summary>
 internal sealed class Snapshot : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class Snapshot : IDisposable
         }
     }
 
-    /// <summary>All that a cursor gives; can be read again when it was read to its end.</summary>
+    /// <summary>All rows of a cursor; can be read again after reading to the end.</summary>
     /// <param name="declare">Declares the cursor.</param>
     /// <param name="read">Reads one row.</param>
     public async IAsyncEnumerable<T> Read<T>(
@@ -87,7 +87,7 @@ internal sealed class Snapshot : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        _connection.Dispose(); // Which ends the transaction.
+        _connection.Dispose(); // Rolls the transaction back.
         _places.Release();
     }
 
@@ -97,7 +97,7 @@ internal sealed class Snapshot : IDisposable
         var connection = await database.OpenOwnAsync(cancellation);
         try
         {
-            // It ends with the connection.
+            // The transaction ends with the connection.
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
             return (connection, await LaneHeads.Read(connection, "lanes", cancellation));
         }

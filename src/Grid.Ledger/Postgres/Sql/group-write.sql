@@ -1,7 +1,7 @@
--- One group: the rows in the order of their ids, then the numbers under the lane's lock, then the pages under those numbers.
--- It is all or nothing. Where a row is not at the version before ($22 counts what must be written) or the rules are of an edition no longer
--- in force, no numbers are given, and the page without a number is refused by its column: the statement fails with not_null_violation.
--- States come as one value, of which each row takes its part: an array of them would be copied whole four times on its way.
+-- One batch: the rows in the order of their ids, then the numbers under the lane's lock, then the pages under those numbers.
+-- All or nothing: when a row is not at the version before ($22 is the number of rows to write), or the epoch of the rules is no longer in
+-- force, the lane gives no numbers, and the page's not-null column makes the statement fail with not_null_violation.
+-- The states are one value, of which each row takes its part: PostgreSQL would copy an array of states four times.
 WITH updated AS (
     UPDATE customers AS c
     SET version = u.version, due_at = nullif(u.due_at, 9223372036854775807), state = substring($5::bytea FROM u.start FOR u.length),

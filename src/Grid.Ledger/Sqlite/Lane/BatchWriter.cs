@@ -5,7 +5,7 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// Writes a batch as one transaction: a page of deltas, a page of transitions, and what else the batch carries. Only the lane touches it.
+/// Writes a batch as one transaction: a page of deltas, a page of transitions, and the other work of the batch. Only the lane uses it.
 /// </summary>
 internal sealed class BatchWriter(Database database, MemTable memTable, VersionCache versions, LedgerStatistics statistics)
 {
@@ -55,14 +55,14 @@ internal sealed class BatchWriter(Database database, MemTable memTable, VersionC
         statistics.Batch(batch.Changes.Count, batch.Transitions, journalBytes, transitionBytes);
     }
 
-    /// <summary>Writes a page of what the journal holds already, in the transaction of the caller.</summary>
+    /// <summary>Writes a page of deltas that the journal has already, in the caller's transaction.</summary>
     public void WriteAgain(IReadOnlyCollection<JournalEntry> entries)
     {
         _journal.Begin(entries.Count);
         foreach (var entry in entries) _journal.Add(entry.Customer, entry.Version, entry.Delta.Span);
         _journal.End();
 
-        // A page whose transaction fails leaves a gap in the numbers; they only have to ascend.
+        // A page whose transaction fails leaves a gap in the numbers, which only have to ascend.
         database.Of("journal-add").Bind(1, ++JournalSequence).Bind(2, _journal.Written).Run();
     }
 

@@ -5,13 +5,14 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// Writes the rows of a generation in the order of their ids, then their heads by partition, in short slices between batches, then empties
-/// the journal up to where the generation was frozen. Only the lane touches it, but for the sorting.
+/// Writes the rows of a generation in the order of their ids, then their heads by partition, in short slices between batches. Then it empties the
+/// journal up to the point where the generation was frozen. Only the lane uses it, except for the sorting.
 /// </summary>
 /// <remarks>
-/// A slice may be lost by a crash, also after later ones: rows carry their version, and recovery folds only what is newer. So a
-/// slice needs no flush of its own; the next batch's flush makes it durable with all before it. Heads may be behind their rows for the same
-/// reason: until the journal is emptied each customer of the generation is in the memtable, which is looked at first, and after a crash again.
+/// A crash may lose a slice, even when later ones survive: rows carry their version, and recovery folds only newer deltas. So a slice needs no flush
+/// of its own; the next batch's flush makes it durable with everything before it. Heads may be behind their rows for the same reason: until the
+/// journal is emptied, each customer of the generation is in the memtable, which readers consult first, and recovery puts it there again after a
+/// crash.
 /// </remarks>
 internal sealed class Checkpoint(
     Database database,
@@ -45,7 +46,7 @@ internal sealed class Checkpoint(
     /// <summary>Whether another slice can be written now.</summary>
     public bool Ready => _sorting is { IsCompleted: true } && (Failure is null || _time.GetElapsedTime(_failedAt) >= PauseAfterFailure);
 
-    /// <summary>Whether the generation being gathered may not grow before the one being written is done.</summary>
+    /// <summary>Whether the current generation is full while the frozen one is still being written; commits then wait.</summary>
     public bool Behind => UnderWay && Full;
 
     private bool Full =>
@@ -53,7 +54,7 @@ internal sealed class Checkpoint(
         || memTable.Current.Bytes >= _limits.MemTableBytesMax
         || writer.JournalBytes >= _limits.JournalBytesMax;
 
-    /// <summary>How far the generation being gathered has filled, from 0 to 1: the fuller, the longer a slice may take.</summary>
+    /// <summary>How full the current generation is, from 0 to 1: the fuller, the longer a slice may take.</summary>
     private double Fill =>
         Math.Min(
             1,
@@ -62,9 +63,9 @@ internal sealed class Checkpoint(
                 (double)writer.JournalBytes / _limits.JournalBytesMax));
 
     /// <summary>
-    /// Takes over what was recovered. It is written after a rest, or when the next generation is full: a start has better things to do.
+    /// Adopts a recovered generation. It is written after a rest, or when the next generation is full, so that the writing does not slow the start.
     /// </summary>
-    /// <param name="journalDropped">The page before the first one of the journal.</param>
+    /// <param name="journalDropped">The number before the journal's first page.</param>
     public void Recover(Generation recovered, long journalDropped)
     {
         _journalUpTo = journalDropped;
@@ -91,14 +92,14 @@ internal sealed class Checkpoint(
         if (_sorting is null) Sort(_frozen!);
     }
 
-    /// <summary>Blocks until the ids are sorted, which another thread does, or could not be.</summary>
+    /// <summary>Blocks until another thread has sorted the ids, or has failed to.</summary>
     public void WaitForSorting()
     {
         if (_sorting is null) Sort(_frozen!);
         _ = Task.WhenAny(_sorting!).GetAwaiter().GetResult();
     }
 
-    /// <summary>Writes one slice. A failure is kept in <see cref="Failure"/>, and the slice is tried again after a pause.</summary>
+    /// <summary>Writes one slice. A failure is stored in <see cref="Failure"/>, and the slice is retried after a pause.</summary>
     public void Slice()
     {
         if (Sorted() is not { } order) return;
@@ -150,11 +151,11 @@ internal sealed class Checkpoint(
             using var reading = Database.Open(options.Path, readOnly: true);
             return WriteOrder.Create(frozen, reading);
         });
-        // When the queue is full the lane is awake anyway.
+        // When the queue is full, the lane is awake anyway.
         _ = _sorting.ContinueWith(_ => queue.TryAdd(Nudge.Instance), TaskScheduler.Default);
     }
 
-    /// <summary>The order; null when the rows could not be read, which is tried again.</summary>
+    /// <summary>The sorted order; null when reading the rows failed, which is retried.</summary>
     private WriteOrder? Sorted()
     {
         try
@@ -182,7 +183,7 @@ internal sealed class Checkpoint(
         var next = _next;
         for (; next < end && !IsOver(next - _next, start); next++)
         {
-            if (!_frozen!.TryGet(ids[next], out var row)) continue; // Erased since.
+            if (!_frozen!.TryGet(ids[next], out var row)) continue; // The customer was erased meanwhile.
             var write = database.Of("customer-write").Bind(1, ids[next].Value).Bind(2, row.Version);
             var checksum = StoredRow.Checksum(ids[next], row.Version, row.State);
             write.Bind(3, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(4, row.State).Bind(5, checksum).Run();
@@ -200,7 +201,7 @@ internal sealed class Checkpoint(
         for (; next < end && !IsOver(next - begin, start); next++)
         {
             var head = heads[next];
-            if (!_frozen!.TryGet(head.Customer, out var row)) continue; // Erased since.
+            if (!_frozen!.TryGet(head.Customer, out var row)) continue; // The customer was erased meanwhile.
             var write = database.Of("head-write").Bind(1, head.Partition).Bind(2, head.Customer.Value).Bind(3, row.Version);
             write.Bind(4, row.DueAt.IsNever ? null : row.DueAt.Milliseconds).Bind(5, head.Bytes.Span).Run();
         }
@@ -208,12 +209,12 @@ internal sealed class Checkpoint(
         return next;
     }
 
-    /// <summary>Whether a slice with so many rows written has had its time. The clock is read at some rows only.</summary>
+    /// <summary>Whether a slice with this many rows has used up its time. The clock is read only at some rows.</summary>
     private bool IsOver(int written, long start) =>
         written % RowsBetweenClocks == RowsBetweenClocks - 1
         && _time.GetElapsedTime(start).TotalMilliseconds > _limits.SliceMillisecondsMax * (0.25 + (0.75 * Fill));
 
-    /// <summary>Writes what the journal holds of damaged rows to its end, so that it stays when the rest is dropped.</summary>
+    /// <summary>Appends the deltas of damaged rows to the journal again, so that they survive when the older pages are dropped.</summary>
     private bool Carry(CustomerId[] damaged)
     {
         JournalEntry[] entries = [.. damaged.SelectMany(customer => _frozen!.TryGet(customer, out var row) ? row.Unfolded : [])];

@@ -3,7 +3,7 @@ using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;
 
-/// <summary>What is written in one transaction. Used again for each batch; only the lane touches it.</summary>
+/// <summary>The commits and other work of one transaction. Reused for each batch; only the lane uses it.</summary>
 internal sealed class CommitBatch
 {
     public List<PendingCommit> Commits { get; } = [];
@@ -14,17 +14,17 @@ internal sealed class CommitBatch
     public List<PendingCommit> Accepted { get; } = [];
     public List<CustomerChange> Changes { get; } = [];
 
-    /// <summary>The other commits, with their outcomes.</summary>
+    /// <summary>The refused commits, with their outcomes.</summary>
     public List<(PendingCommit Commit, CommitOutcome Answer)> Refused { get; } = [];
 
-    /// <summary>Versions that this batch brings about.</summary>
+    /// <summary>The versions of the customers after this batch.</summary>
     public Dictionary<CustomerId, long> Versions { get; } = [];
 
     public int Transitions { get; set; }
 
     public bool IsEmpty => Commits.Count == 0 && Works.Count == 0;
 
-    /// <summary>Answers everyone with the failure. None of them was written.</summary>
+    /// <summary>Fails all callers. Nothing of the batch was written.</summary>
     public void Fail(LedgerException failure)
     {
         foreach (var commit in Commits) commit.Fail(failure);

@@ -2,10 +2,10 @@ using Grid.Ledger.Log;
 
 namespace Grid.Ledger.Sqlite.Lane;
 
-/// <summary>What the journal holds of a customer, in the order of versions and without gaps.</summary>
+/// <summary>The deltas of a customer in the journal, in the order of versions and without gaps.</summary>
 internal sealed class Deltas(JournalEntry first)
 {
-    // Nearly always one.
+    // Null for a single delta, which is nearly always the case.
     private List<JournalEntry>? _more;
 
     public JournalEntry Last { get; private set; } = first;
@@ -16,7 +16,7 @@ internal sealed class Deltas(JournalEntry first)
     {
         _more ??= [Last];
 
-        // One text for the id of all of them: each entry has read its own, which would stay in memory with it.
+        // All entries share one string for the id; each was decoded with a string of its own, which would stay in memory.
         Last = entry with { Customer = Last.Customer };
         _more.Add(Last);
     }

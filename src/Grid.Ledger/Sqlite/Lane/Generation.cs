@@ -5,27 +5,27 @@ using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;
 
-/// <summary>The customers changed between two checkpoints. The lane writes, anyone reads.</summary>
-/// <param name="customers">About how many there will be; 0 when that is not known.</param>
+/// <summary>The customers changed between two checkpoints. The lane writes, any thread reads.</summary>
+/// <param name="customers">The expected number of customers; 0 when unknown.</param>
 internal sealed class Generation(int customers)
 {
     private readonly ConcurrentDictionary<CustomerId, MemTableRow> _rows = new(concurrencyLevel: 1, Math.Max(customers, CapacityMin));
 
     private const int CapacityMin = 1_024;
 
-    // The ids in the order of their first change. An erased one stays in it and may come again. The lane appends; readers read the count first.
+    // The ids in the order of their first change. An erased id stays in the list and may occur again. The lane appends; readers read the count first.
     private volatile CustomerId[] _ids = new CustomerId[Math.Max(customers, CapacityMin)];
     private int _appended;
 
-    // Readers sort the ids by partition, as far as they have come, so that a commit costs nothing for it.
+    // Readers sort the ids by partition, up to the count they have read, so that a commit need not sort.
     private readonly Lock _sorting = new();
     private readonly List<CustomerId>[] _partitions = [.. Enumerable.Range(0, PartitionOf.Count).Select(_ => new List<CustomerId>())];
     private int _sorted;
 
-    /// <summary>Only the lane touches it, because counting the dictionary itself takes all its locks.</summary>
+    /// <summary>The number of customers, for the lane only: counting the dictionary takes all its locks.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Bytes of states and deltas. Only the lane touches it.</summary>
+    /// <summary>Bytes of states and deltas. Only the lane uses it.</summary>
     public long Bytes { get; private set; }
 
     public IEnumerable<KeyValuePair<CustomerId, MemTableRow>> Rows => _rows;
@@ -49,8 +49,8 @@ internal sealed class Generation(int customers)
         Bytes += row.Bytes;
     }
 
-    /// <summary>Takes a delta of the journal, after those before it. Only before anybody else sees the generation.</summary>
-    /// <exception cref="InvalidDataException">It does not follow the one before it.</exception>
+    /// <summary>Adds a delta of the journal, after the earlier ones. Only before other threads see the generation.</summary>
+    /// <exception cref="InvalidDataException">The delta does not follow the one before it.</exception>
     public void Recover(JournalEntry entry)
     {
         if (!_rows.TryGetValue(entry.Customer, out var row)) Put(entry.Customer, new MemTableRow(entry));
@@ -64,7 +64,7 @@ internal sealed class Generation(int customers)
         Bytes -= before.Bytes;
     }
 
-    /// <summary>Ids of a partition, some perhaps twice or without a row.</summary>
+    /// <summary>Ids of a partition; some may occur twice or have no row.</summary>
     public CustomerId[] Ids(int partition)
     {
         lock (_sorting)

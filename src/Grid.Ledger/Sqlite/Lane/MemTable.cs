@@ -4,8 +4,9 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// What the rows lack: the current generation and, while a checkpoint writes it, the frozen one. A reader looks at the current, then the
-/// frozen, then the row; a generation is dropped only after its rows are committed, so that every acknowledged state is found.
+/// The states that the rows do not have yet: the current generation and, while a checkpoint writes it, the frozen one. A reader looks in the current
+/// generation, then in the frozen one, then at the row. A generation is dropped only after its rows are committed, so that a reader finds every
+/// acknowledged state.
 /// </summary>
 internal sealed class MemTable
 {
@@ -22,7 +23,7 @@ internal sealed class MemTable
         return frozen;
     }
 
-    /// <summary>Takes what was recovered for a frozen generation, so that nothing newer takes the place of its rows before they are folded.</summary>
+    /// <summary>Adds recovered deltas as the frozen generation, so that no newer state replaces its rows before they are folded.</summary>
     public void Recover(Generation recovered) => _view = new MemTableView(_view.Current, recovered);
 
     public void DropFrozen() => _view = new MemTableView(_view.Current, null);
@@ -61,7 +62,7 @@ internal sealed record MemTableView(Generation Current, Generation? Frozen)
         return [.. rows];
     }
 
-    /// <summary>Sorts what is in it by partition, so that <see cref="Rows(int)"/> is quick afterwards.</summary>
+    /// <summary>Sorts the customers by partition, so that later calls of <see cref="Rows(int)"/> are quick.</summary>
     public void Sort()
     {
         Current.Ids(0);

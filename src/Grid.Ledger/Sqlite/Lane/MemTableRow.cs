@@ -7,23 +7,23 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// A customer's newest state that is in the journal but perhaps not in its row. What this process committed is there as bytes, the
-/// committer's own array. What was recovered from the journal is there as deltas until somebody asks for the state: the row is read then and
-/// the deltas are folded onto it, so that a start needs not do so for everybody.
+/// A customer's newest state, which is in the journal but perhaps not in its row. A state committed by this process is held as bytes, in the
+/// committer's own array. A state recovered from the journal is held as deltas until its first read: only then the row is read and the deltas are
+/// folded onto it, so that a start need not fold every customer.
 /// </summary>
 /// <remarks>
-/// Several threads may fold the same row, each on a connection of its own: the bytes are the same. The checkpoint and an erasure fold a row
-/// before they write or remove it and before anything newer is written, so that a row found newer than its deltas has been folded.
+/// Several threads may fold the same row, each on a connection of its own: they get the same bytes. The checkpoint and an erasure fold a row before
+/// they write or remove it, and before a newer state is written. A row newer than its deltas has therefore been folded.
 /// </remarks>
 internal sealed class MemTableRow
 {
-    // The state is written before the deltas are let go, and read after them.
+    // The writer sets the state before it clears the deltas; a reader reads the deltas first.
     private byte[]? _state;
     private Deltas? _deltas;
 
     public MemTableRow(long version, byte[] state, Instant dueAt) => (Version, _state, DueAt, Bytes) = (version, state, dueAt, state.Length);
 
-    /// <param name="first">What the journal holds first of a customer.</param>
+    /// <param name="first">The customer's first delta in the journal.</param>
     public MemTableRow(JournalEntry first)
     {
         _deltas = new Deltas(first);
@@ -34,19 +34,19 @@ internal sealed class MemTableRow
 
     public Instant DueAt { get; private set; }
 
-    /// <summary>What it is counted as: the state or, when it was recovered, the deltas.</summary>
+    /// <summary>The bytes that count towards the limits: of the state or, for a recovered customer, of the deltas.</summary>
     public int Bytes { get; private set; }
 
-    /// <summary>Adds the next delta of the journal. Only before the row is shared.</summary>
-    /// <returns>How much <see cref="Bytes"/> has grown.</returns>
-    /// <exception cref="InvalidDataException">It does not follow the one before it.</exception>
+    /// <summary>Adds the next delta of the journal. Only before other threads see the row.</summary>
+    /// <returns>The growth of <see cref="Bytes"/>.</returns>
+    /// <exception cref="InvalidDataException">The delta does not follow the one before it.</exception>
     public int Add(JournalEntry entry)
     {
         var before = Bytes;
         if (entry.Version <= Version)
         {
-            // A crash came between the two steps of a checkpoint that writes the deltas of a damaged row again and drops the old ones.
-            // The second time all of them follow, of the first time some may be gone.
+            // A checkpoint appends the deltas of a damaged row again, then drops the old ones; a crash came between. The new copy is complete, the
+            // old one may have lost some deltas, so the row starts again from the new copy.
             _deltas = new Deltas(entry);
             (Version, DueAt, Bytes) = (entry.Version, CustomerHeader.DueAtOf(entry.Delta.Span), entry.Delta.Length);
             return Bytes - before;
@@ -61,10 +61,10 @@ internal sealed class MemTableRow
         return Bytes - before;
     }
 
-    /// <summary>The state; null while it is there as deltas.</summary>
+    /// <summary>The state; null while the row holds only deltas.</summary>
     public byte[]? State => Volatile.Read(ref _deltas) is null ? _state : null;
 
-    /// <summary>What is in the journal of a customer who was recovered and not folded yet.</summary>
+    /// <summary>The deltas of a recovered customer that are not folded yet.</summary>
     public IReadOnlyList<JournalEntry> Unfolded => Volatile.Read(ref _deltas)?.Entries ?? [];
 
     /// <summary>The state. The first read of a recovered customer reads its row.</summary>
@@ -82,9 +82,9 @@ internal sealed class MemTableRow
         }
     }
 
-    /// <summary>The head, for which the deltas are enough beside the one that is stored.</summary>
-    /// <param name="stored">Null when none is stored.</param>
-    /// <exception cref="LedgerException">The stored head is not one that the deltas follow.</exception>
+    /// <summary>The head, computed from the stored head and the deltas.</summary>
+    /// <param name="stored">The stored head; null when there is none.</param>
+    /// <exception cref="LedgerException">The deltas do not follow the stored head.</exception>
     public CommittedCustomer Head(CustomerId customer, CommittedCustomer? stored)
     {
         if (Volatile.Read(ref _deltas) is not { } deltas) return CommittedCustomer.From(customer, Version, DueAt, _state!);

@@ -6,12 +6,12 @@ using Grid.Model.Facts;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// Versions of rows, so that the lane needs not read a row before each first change after a checkpoint. Bounded: a set of four places
-/// per hash, one of which gives way. Only the lane touches it.
+/// Versions of rows, so that the lane need not read a row for the first change after a checkpoint. Bounded: four slots per hash, of which a new
+/// version replaces one. Only the lane uses it.
 /// </summary>
 /// <remarks>
-/// A customer is known by 63 bits of hash. A remembered version only ever lets a change pass whose version fits; when it does not fit, the
-/// row itself is asked. A stale writer would pass unseen only if its customer shared the hash of another with just the right version.
+/// A customer is identified by 63 bits of hash. A remembered version only confirms a change whose version fits; when it does not fit, the lane reads
+/// the row itself. A stale writer would go unnoticed only if its customer had the hash of another with exactly the right version.
 /// </remarks>
 internal sealed class VersionCache
 {

@@ -3,8 +3,8 @@ using Grid.Ledger.Lanes;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// Keeps the write-ahead log short. SQLite itself would move its pages into the file in the middle of a commit; here another thread and
-/// connection moves them while the lane goes on writing. The lane only moves the few that came meanwhile; then the log starts anew.
+/// Keeps the write-ahead log short. SQLite itself would move its pages into the file in the middle of a commit. Here another thread and connection
+/// moves them while the lane continues to write; the lane moves only the few pages written meanwhile, then the log starts over.
 /// </summary>
 internal sealed class WriteAhead : IDisposable
 {
@@ -15,13 +15,13 @@ internal sealed class WriteAhead : IDisposable
     private readonly LaneQueue _queue;
     private readonly long _pagesMax;
 
-    // Only the lane touches these.
+    // Only the lane uses the fields below.
     private Task<int>? _moving;
     private int _rounds;
     private long _pages;
     private bool _truncateDue;
 
-    // Written by other connections since the lane looked last.
+    // Pages that other connections wrote since the lane last counted them.
     private long _pagesOfOthers;
 
     public WriteAhead(string path, Database database, LaneQueue queue, LedgerLimits limits)
@@ -32,10 +32,10 @@ internal sealed class WriteAhead : IDisposable
         _mover = Database.Open(path, readOnly: false);
     }
 
-    /// <summary>Whether the other thread is done and the lane should look.</summary>
+    /// <summary>Whether the other thread has ended, so that the lane must finish the move.</summary>
     public bool Ready => _moving is { IsCompleted: true };
 
-    /// <summary>Why the last move failed; null when it did not. It is tried again when the log has grown by as much again.</summary>
+    /// <summary>Why the last move failed; null when it did not. It is retried when the log has grown by the same size again.</summary>
     public LedgerException? Failure { get; private set; }
 
     /// <summary>Counts what another connection has written to the log. Called from any thread.</summary>
@@ -58,12 +58,12 @@ internal sealed class WriteAhead : IDisposable
         }
     }
 
-    /// <summary>Empties the log's file, so that nothing old can be read from it; later, when a snapshot still holds it.</summary>
+    /// <summary>Empties the log's file, so that no old data can be read from it; later, when a snapshot still uses it.</summary>
     public void Truncate() => _truncateDue = !_database.MoveWriteAhead(truncate: true, out _);
 
     public void Dispose()
     {
-        // The lane has ended; what the other thread still does is short.
+        // The lane has ended; the remaining work of the other thread is short.
         if (_moving is { IsCompleted: false }) ((IAsyncResult)_moving).AsyncWaitHandle.WaitOne();
         _mover.Dispose();
     }

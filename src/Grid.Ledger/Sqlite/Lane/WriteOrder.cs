@@ -4,14 +4,15 @@ using Grid.Model.Customers;
 
 namespace Grid.Ledger.Sqlite.Lane;
 
-/// <summary>The customers of a generation in the order of both tables, so that each of their pages is written once, with their heads.</summary>
+/// <summary>The customers of a generation in the order of both tables, with their heads, so that each page of a table is written once.</summary>
 /// <param name="Rows">By id.</param>
 /// <param name="Heads">By partition, then by id.</param>
-/// <param name="Damaged">Whose row cannot be read, so that what the journal holds of them cannot be folded onto it. They are in neither.</param>
+/// <param name="Damaged">Customers whose row is damaged, so that their deltas cannot be folded onto it. They are in neither list.</param>
 internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads, CustomerId[] Damaged)
 {
     /// <summary>
-    /// Takes some microseconds a customer, and some tens of one who was recovered and must be folded, on a thread that is not the lane's.
+    /// Takes some microseconds per customer, and tens of microseconds per recovered customer, which must be folded. Runs on a thread other than the
+    /// lane's.
     /// </summary>
     /// <param name="database">A connection of its own.</param>
     public static WriteOrder Create(Generation generation, Database database)
@@ -75,10 +76,10 @@ internal sealed record WriteOrder(CustomerId[] Rows, WriteOrder.Head[] Heads, Cu
         }
         catch (InvalidDataException)
         {
-            // A scan of the partition reports the damaged head, and so does opening the customer. The rows of the others are written.
+            // A scan of the partition reports the damaged head, and so does loading the customer. The checkpoint writes the other rows.
         }
     }
 
-    /// <param name="Bytes">As <see cref="HeadCodec.Encode"/> writes them; none when the customer was erased meanwhile.</param>
+    /// <param name="Bytes">The output of <see cref="HeadCodec.Encode"/>; none when the customer was erased meanwhile.</param>
     internal readonly record struct Head(byte Partition, CustomerId Customer, ReadOnlyMemory<byte> Bytes);
 }

@@ -4,8 +4,8 @@ using Grid.Ledger.Log;
 namespace Grid.Ledger.Sqlite.Lane;
 
 /// <summary>
-/// The one writer of the file: a thread that takes whatever waits, writes it as one transaction and answers the callers; between batches it
-/// does the work that needs a moment with no transaction open, and slices of a checkpoint.
+/// The one writer of the file: a thread that takes the waiting items, writes them as one transaction and answers the callers. Between batches it does
+/// work that needs a moment without a transaction, and slices of a checkpoint.
 /// </summary>
 internal sealed class WriterLane
 {
@@ -22,7 +22,7 @@ internal sealed class WriterLane
     private readonly LedgerStatistics _statistics;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Only the lane touches these.
+    // Only the lane uses the fields below.
     private readonly CommitBatch _batch = new();
     private BetweenWork? _between;
 
@@ -42,7 +42,7 @@ internal sealed class WriterLane
         (_memTable, _recent, _commits, _limits, _time, _statistics) = (memTable, recent, commits, options.Limits, options.Time, statistics);
     }
 
-    /// <summary>Ends when the queue is closed and everything in it is answered.</summary>
+    /// <summary>Completes when the queue is closed and all its items are answered.</summary>
     public Task Ended => _ended.Task;
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "ledger lane" }.Start();
@@ -63,13 +63,13 @@ internal sealed class WriterLane
         }
         catch (Exception failure)
         {
-            // A bug: callers must not wait for ever.
+            // An unexpected exception is a bug; the callers must still be answered.
             Abandon(failure);
             _ended.TrySetException(failure);
         }
     }
 
-    /// <summary>Fills the batch with what waits, up to its limits. Blocks while nothing waits and nothing of its own is to do.</summary>
+    /// <summary>Fills the batch from the queue, up to its limits. Blocks while the queue is empty and the lane has no work of its own.</summary>
     private bool Gather()
     {
         _batch.Clear();
@@ -131,7 +131,7 @@ internal sealed class WriterLane
         _recent.Publish(sequence);
     }
 
-    /// <summary>For the log reader, who follows.</summary>
+    /// <summary>Publishes the batch to the log's readers.</summary>
     private void Keep()
     {
         if (_batch.Changes.Count == 0) return;
@@ -159,7 +159,7 @@ internal sealed class WriterLane
         _checkpoint.StartWhenDue();
         if (_checkpoint.Ready) _checkpoint.Slice();
 
-        // Commits wait here when the rows cannot be written as fast as changes come.
+        // Commits wait here when the checkpoint cannot write rows as fast as changes arrive.
         while (_checkpoint is { Behind: true, Failure: null })
         {
             if (_checkpoint.Ready) _checkpoint.Slice();

@@ -5,8 +5,8 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Sqlite.Reading;
 
 /// <summary>
-/// Finds the earliest deadlines: those of the changed customers in memory and, for all others, those of the rows. It reads all
-/// deadlines through, because the index follows the rows; the calendar asks seldom, for it keeps its own heap.
+/// Finds the earliest deadlines: those of the memtable and, for all other customers, those of the rows. It reads all deadlines, because the index
+/// follows the order of the rows; partitions keep their own heap and call it seldom.
 /// </summary>
 internal sealed class DueReader(Readers readers, MemTable memTable)
 {
@@ -31,7 +31,7 @@ internal sealed class DueReader(Readers readers, MemTable memTable)
         return earliest.Sorted();
     }
 
-    /// <summary>The first so many by deadline, then id.</summary>
+    /// <summary>The first customers by deadline, then id, up to a limit.</summary>
     private sealed class Earliest(int limit)
     {
         private readonly PriorityQueue<DueCustomer, DueCustomer> _latestFirst =

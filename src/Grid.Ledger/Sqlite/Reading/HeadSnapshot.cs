@@ -7,8 +7,8 @@ using Grid.Model.Time;
 namespace Grid.Ledger.Sqlite.Reading;
 
 /// <summary>
-/// The heads of a partition: a read transaction on the table and, winning over it, the rows that it may lack. The lane takes no part.
-/// Everything that touches the file runs on the thread pool, for every reader.
+/// The heads of a partition: a read transaction on the table, and the memtable, whose newer rows take precedence. It does not involve the lane.
+/// Everything that reads the file runs on the thread pool.
 /// </summary>
 internal sealed class HeadSnapshot : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class HeadSnapshot : IDisposable
     private readonly int _headsMax;
     private readonly List<LedgerException> _damaged = [];
 
-    // Touched under the gate, because a reader may be disposed of at any time.
+    // Used under the gate, because a reader may be disposed of at any time.
     private CustomerId? _stored;
     private int _next;
     private bool _disposed;
@@ -49,8 +49,8 @@ internal sealed class HeadSnapshot : IDisposable
 
         PartitionScan Begin()
         {
-            // In this order. What was committed up to the position is in the memtable then; what has left the memtable before it is looked at
-            // stands in the file; and what comes later may be seen or not, because it follows after the position anyway.
+            // The order matters. Commits up to the position are in the memtable when it is read; those that left it before are in the file. Later
+            // commits may be included or not, because the feed delivers them after the position anyway.
             var position = commits.Head;
             var changed = memTable.Now.Rows(partition);
             var database = Database.Open(options.Path, readOnly: true);
@@ -143,7 +143,7 @@ internal sealed class HeadSnapshot : IDisposable
         }
         catch (InvalidDataException failure)
         {
-            // The row says the same, if it is sound; the next checkpoint of the customer writes the head anew.
+            // If the row is sound it has the same head; the customer's next checkpoint writes the head again.
             var row = CustomerRows.Load(_database, customer) ?? throw LedgerException.Damaged(customer, failure);
             return CommittedCustomer.From(customer, row.Version, row.DueAt, row.State);
         }

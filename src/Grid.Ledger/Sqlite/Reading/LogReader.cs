@@ -2,7 +2,7 @@ using Grid.Ledger.Log;
 
 namespace Grid.Ledger.Sqlite.Reading;
 
-/// <summary>Reads the log from any place: its end from memory, the rest from the file.</summary>
+/// <summary>Reads the log from any position: its end from memory, the rest from the file.</summary>
 internal sealed class LogReader(Readers readers, RecentLog recent, int pageMax)
 {
     public ValueTask<LogPage> After(LogPosition after, int limit, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Grid.Ledger.Sqlite.Reading;
 
-/// <summary>Connections for reading beside the lane, bounded; a reader that finds none free waits.</summary>
+/// <summary>A bounded pool of connections for reading beside the lane; a reader that finds none free waits.</summary>
 internal sealed class Readers(string path, int readersMax) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(readersMax);

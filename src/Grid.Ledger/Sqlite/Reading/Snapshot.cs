@@ -5,8 +5,8 @@ using Grid.Model.Customers;
 namespace Grid.Ledger.Sqlite.Reading;
 
 /// <summary>
-/// All customers, or those of a partition, as they stood between two batches: a read transaction on the rows, and a copy of what they
-/// lacked. Taken by the lane, read by its owner.
+/// All customers, or those of a partition, as of a moment between two batches: a read transaction on the rows, and a copy of the memtable. Taken by
+/// the lane, read by its owner.
 /// </summary>
 internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim places) : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim 
         _memTable = partition is { } asked ? memTable.Now.Rows(asked) : [.. memTable.Now.Rows()];
     }
 
-    /// <summary>In the order of ids; can be read again when it was read to its end.</summary>
+    /// <summary>The rows in the order of ids; can be read again after reading to the end.</summary>
     public async IAsyncEnumerable<StoredRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Array.Sort(_memTable, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));
@@ -31,7 +31,7 @@ internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim 
         var stored = CustomerRows.Next(statement);
         for (var count = 1; stored is not null || next < _memTable.Length; count++)
         {
-            // A reader that never waits would keep its thread for the whole population.
+            // A reader that never yields would keep its thread for the whole population.
             if (count % RowsPerTurn == 0) await Task.Yield();
             cancellation.ThrowIfCancellationRequested();
             ObjectDisposedException.ThrowIf(_disposed, this);

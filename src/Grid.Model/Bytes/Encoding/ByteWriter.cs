@@ -9,7 +9,7 @@ namespace Grid.Model.Bytes;
 /// </summary>
 public sealed class ByteWriter
 {
-    // Up to so many names are looked for one by one, which is quicker than hashing them: most are pooled, so that a reference finds them.
+    // The first names are compared one by one, which is quicker than hashing: most are pooled strings, so comparing references finds them.
     private const int NamesCompared = 16;
 
     private readonly List<string> _names = [];
@@ -59,7 +59,7 @@ public sealed class ByteWriter
         _length += 8;
     }
 
-    /// <summary>As they are, without their length.</summary>
+    /// <summary>Writes the bytes without their length.</summary>
     public void Append(ReadOnlySpan<byte> value)
     {
         Reserve(value.Length);
@@ -73,7 +73,7 @@ public sealed class ByteWriter
         Append(value);
     }
 
-    /// <summary>A text that is expected once in the buffer.</summary>
+    /// <summary>Writes a text that is expected once in the buffer.</summary>
     public void Text(string value)
     {
         var size = Encoding.UTF8.GetByteCount(value);
@@ -83,7 +83,7 @@ public sealed class ByteWriter
     }
 
     /// <summary>
-    /// The bytes that <see cref="Text"/> writes, to look for a text in what was written: with its length, so that <c>u1</c> is not found in
+    /// The bytes that <see cref="Text"/> writes, for searching a text in a buffer. They include the length, so that <c>u1</c> is not found in
     /// <c>u126</c>.
     /// </summary>
     public static byte[] TextBytes(string value)
@@ -93,7 +93,9 @@ public sealed class ByteWriter
         return writer.Written.ToArray();
     }
 
-    /// <summary>A name that may return in the buffer: 0 = none, 1 = new and spelled out, n + 2 = the n-th name spelled out before.</summary>
+    /// <summary>
+    /// Writes a name that may occur again in the buffer: 0 = none, 1 = new and spelled out, n + 2 = the n-th name spelled out before.
+    /// </summary>
     public void Name(string? value)
     {
         if (value is null)

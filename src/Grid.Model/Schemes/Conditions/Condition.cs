@@ -10,7 +10,7 @@ namespace Grid.Model.Schemes.Conditions;
 /// <summary>A condition ready to be evaluated: a tree of objects made once per rulebook, shared by all customers.</summary>
 public abstract class Condition
 {
-    /// <summary>As the scheme's file says it.</summary>
+    /// <summary>The condition as written in the scheme's file.</summary>
     public abstract string Text { get; }
 
     public abstract FactKinds Reads { get; }
@@ -18,13 +18,15 @@ public abstract class Condition
     /// <summary>The metrics it compares.</summary>
     public abstract IEnumerable<Metric> Metrics { get; }
 
-    /// <summary>Positions of the schemes whose layers it asks for.</summary>
+    /// <summary>Positions of the schemes whose layers it reads.</summary>
     public virtual IEnumerable<int> Follows => [];
 
     public abstract bool Holds(Customer customer, Instant now, Baseline baseline);
 
-    /// <summary>An instant after <paramref name="now"/> before which the truth cannot change by time alone; as late as is cheap to say.</summary>
-    /// <param name="measured">False: leaves out what changes only together with a measure, whose change is a deadline of its own.</param>
+    /// <summary>
+    /// An instant after <paramref name="now"/> before which time alone cannot change the truth; the latest one that is cheap to compute.
+    /// </summary>
+    /// <param name="measured">False: ignores changes that come only with the change of a measure, which is a deadline of its own.</param>
     public abstract Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true);
 }
 
@@ -83,7 +85,7 @@ public sealed class All(IReadOnlyList<Condition> conditions) : Condition
         return true;
     }
 
-    /// <summary>While one of them fails, all fail: nothing changes before that one does.</summary>
+    /// <summary>While one part does not hold, the whole does not: the truth cannot change before that part does.</summary>
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
         for (var index = 0; index < conditions.Count; index++)
@@ -114,7 +116,7 @@ public sealed class Any(IReadOnlyList<Condition> conditions) : Condition
         return false;
     }
 
-    /// <summary>While one of them holds, any holds: nothing changes before that one does.</summary>
+    /// <summary>While one part holds, the whole does: the truth cannot change before that part does.</summary>
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
         for (var index = 0; index < conditions.Count; index++)
@@ -144,7 +146,7 @@ public sealed class Not(Condition condition) : Condition
 
 internal static class Conditions
 {
-    /// <summary>When the first of them may change.</summary>
+    /// <summary>The first instant at which a part may change.</summary>
     public static Instant EarliestChange(
         this IReadOnlyList<Condition> conditions, Customer customer, Instant now, Baseline baseline, bool measured)
     {

@@ -21,13 +21,13 @@ public sealed class FavouriteCondition(
 
     public IReadOnlyList<string> Values => values;
 
-    /// <summary>Whether it is to be one of the values, or none of them.</summary>
+    /// <summary>True: the favourite must be one of the values. False: it must be none of them.</summary>
     public bool Equal => equal;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) =>
         Holds(Actual(customer, now));
 
-    /// <summary>The season that an order of an instant counts for.</summary>
+    /// <summary>The season of an order at an instant.</summary>
     public string SeasonAt(Instant at) => Favourites.SeasonOf(at, days);
 
     /// <param name="favourite">Null: the customer has none.</param>
@@ -35,7 +35,7 @@ public sealed class FavouriteCondition(
 
     public override Instant StaysUntil(Customer customer, Instant now, Baseline baseline, bool measured = true)
     {
-        // Most customers buy nothing, or nothing else, of what is asked for, and then there is no walk through all that leaves.
+        // Most customers buy none, or nothing but, of these values; the shortcut then avoids a walk through all orders that leave the window.
         if (customer.Orders.FavouriteSurelyStays(values, what, window, days, now) is { } until) return until;
         var holds = Holds(customer, now, baseline);
         for (var at = customer.Orders.FavouriteStays(what, window, days, now); !at.IsNever; at = customer.Orders.FavouriteStays(what, window, days, at))

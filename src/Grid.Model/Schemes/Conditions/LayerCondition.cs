@@ -7,25 +7,25 @@ using Grid.Model.Time;
 namespace Grid.Model.Schemes.Conditions;
 
 /// <summary>
-/// <c>layer(lifecycle) = loyal</c>: where the customer stands in another scheme of the same rulebook, grace and all. It reads the stored
-/// layer, so that scheme is decided before the one that reads it, which is decided again when that layer changes.
+/// <c>layer(lifecycle) = loyal</c>: compares the customer's layer in another scheme of the same rulebook, grace included. It reads the stored layer:
+/// the other scheme is decided before the scheme of this condition, and a change of its layer decides this scheme again.
 /// </summary>
 /// <param name="position">Of the scheme among those of the rulebook.</param>
-/// <param name="scheme">The scheme asked for.</param>
+/// <param name="scheme">The scheme whose layer is compared.</param>
 public sealed class LayerCondition(
     int position, SchemeDefinition scheme, IReadOnlyList<string> layers, IReadOnlyList<int> wanted, bool equal, string text)
     : NamedCondition(text, FactKinds.None)
 {
     public SchemeDefinition Scheme => scheme;
 
-    /// <summary>Whether it is to be one of <see cref="Wanted"/>, or none of them.</summary>
+    /// <summary>True: the layer must be one of <see cref="Wanted"/>. False: it must be none of them.</summary>
     public bool Equal => equal;
 
     public IEnumerable<string> Wanted => wanted.Select(layer => layers[layer]);
 
     public LocalizedText NameOf(string layer) => scheme.Layers.First(known => known.Id == layer).Name;
 
-    /// <summary>Of the scheme asked for.</summary>
+    /// <summary>The wanted layers, by index in the compared scheme.</summary>
     public IReadOnlyList<string> Layers => layers;
 
     /// <param name="layer">Its index, or one that no layer has.</param>

@@ -16,7 +16,7 @@ public abstract class NamedCondition(string text, FactKinds reads) : Condition
 
     public override IEnumerable<Metric> Metrics => [];
 
-    /// <summary>What the customer has, for an explanation; null for nothing.</summary>
+    /// <summary>The customer's value, for an explanation; null when it has none.</summary>
     public abstract string? Actual(Customer customer, Instant now);
 }
 
@@ -25,10 +25,10 @@ public sealed class TagCondition(string tag, bool has, string text) : NamedCondi
 {
     public string Tag => tag;
 
-    /// <summary>What a rule that derives it calls it; null for one that is only set by hand.</summary>
+    /// <summary>The name that the deriving rule gives the tag; null for a tag that is only set by hand.</summary>
     public LocalizedText? Name { get; init; }
 
-    /// <summary>Whether the tag is to be there, or not to be there.</summary>
+    /// <summary>True: the customer must have the tag. False: it must not.</summary>
     public bool Has => has;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Find(customer)?.HoldsAt(now) == true == has;
@@ -55,8 +55,8 @@ public sealed class TagCondition(string tag, bool has, string text) : NamedCondi
 }
 
 /// <summary>
-/// A trait against one value or several. Texts compare without regard to case; <c>&lt;</c> and the like compare numbers, and do not
-/// hold for what is no number or not there.
+/// A trait compared with one value or several. Texts compare without regard to case. <c>&lt;</c>, <c>&gt;</c> and their variants compare numbers;
+/// they do not hold for a trait that is missing or no number.
 /// </summary>
 public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyList<string> values, string text)
     : NamedCondition(text, FactKinds.Traits)
@@ -121,7 +121,7 @@ public sealed class MembershipCondition(IReadOnlyList<string> values, bool equal
 {
     public static readonly IReadOnlyList<string> States = ["active", "expired", "none"];
 
-    /// <summary>Whether it is met in one of <see cref="States"/>.</summary>
+    /// <summary>The membership states, of which one must be the customer's.</summary>
     public bool Holds(string state) => values.Contains(state) == equal;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Actual(customer, now));
@@ -158,7 +158,7 @@ public sealed class SourceCondition(IReadOnlyList<string> values, bool equal, st
     /// <summary>The sources it is compared with.</summary>
     public IReadOnlyList<string> Values => values;
 
-    /// <summary>Whether it is to be one of the values, or none of them.</summary>
+    /// <summary>True: the source must be one of the values. False: it must be none of them.</summary>
     public bool Equal => equal;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Actual(customer, now));

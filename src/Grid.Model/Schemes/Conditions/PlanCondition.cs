@@ -10,7 +10,7 @@ public sealed class PlanCondition(IReadOnlyList<string> values, bool equal, stri
 {
     public IReadOnlyList<string> Values => values;
 
-    /// <summary>Whether one of the plans is to run, or none of them.</summary>
+    /// <summary>True: one of the plans must run. False: none may.</summary>
     public bool Equal => equal;
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline)

@@ -2,13 +2,13 @@ using Grid.Model.Baselines;
 
 namespace Grid.Model.Schemes.Definitions;
 
-/// <summary>Where something stands in a configuration file; lines and columns count from 1.</summary>
+/// <summary>A place in a configuration file; lines and columns count from 1.</summary>
 public readonly record struct Place(string File, int Line, int Column)
 {
     public override string ToString() => $"{File}:{Line}:{Column}";
 }
 
-/// <summary>A mistake in a configuration file, in words that say what to write instead, in the languages of operators.</summary>
+/// <summary>A mistake in a configuration file. Its text tells the user, in each language of operators, what to write instead.</summary>
 public sealed record Diagnostic(Place Place, LocalizedText Text)
 {
     public Diagnostic(Place place, string zh, string en)
@@ -16,7 +16,7 @@ public sealed record Diagnostic(Place Place, LocalizedText Text)
     {
     }
 
-    /// <summary>In English, as logs and the console tell it.</summary>
+    /// <summary>The text in English, for logs and the console.</summary>
     public string Message => Text.En;
 
     public override string ToString() => $"{Place}: {Message}";
@@ -25,7 +25,7 @@ public sealed record Diagnostic(Place Place, LocalizedText Text)
 /// <summary>A name as operators see it.</summary>
 public readonly record struct LocalizedText(string Zh, string En);
 
-/// <summary>A scheme as its file says it, not yet checked against the vocabulary of metrics.</summary>
+/// <summary>A scheme as parsed from its file, not yet checked against the vocabulary of metrics.</summary>
 /// <param name="Id">Lower-case words joined by hyphens.</param>
 /// <param name="Calendar">An IANA zone: windows and recency are counted in its local days. Null: rolling windows.</param>
 /// <param name="Layers">Lowest rank first.</param>
@@ -40,20 +40,20 @@ public sealed record SchemeDefinition(
     IReadOnlyList<RuleDefinition> Rules,
     Place Place)
 {
-    /// <summary>Whether its layers were written one by one, or it is an audience with the layers <c>out</c> and <c>in</c>.</summary>
+    /// <summary>Whether the file lists its layers; false for an audience, which has the layers <c>out</c> and <c>in</c>.</summary>
     public bool IsAudience { get; init; }
 
-    /// <summary>What keeps customers from falling at once.</summary>
+    /// <summary>The grace and the minimum stay that delay downgrades.</summary>
     public DowngradePolicy DowngradePolicy { get; init; }
 
-    /// <summary>When the cut-offs its scores and top shares are held against are derived.</summary>
+    /// <summary>When the cut-offs of its scores and top shares are derived.</summary>
     public BaselinePolicy Baseline { get; init; } = BaselinePolicy.Continuous;
 }
 
 /// <param name="Playbook">What to do for the customers of this layer.</param>
 public sealed record LayerDefinition(string Id, LocalizedText Name, LocalizedText Playbook, Place Place)
 {
-    /// <summary>Whether it holds those who have left, whom to win back.</summary>
+    /// <summary>Whether the layer holds lapsed customers, to be won back.</summary>
     public bool Lapsed { get; init; }
 
     /// <summary>Null when the file gives none.</summary>

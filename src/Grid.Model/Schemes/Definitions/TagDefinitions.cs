@@ -1,7 +1,7 @@
 namespace Grid.Model.Schemes.Definitions;
 
-/// <summary>A rule of a derived tag as its file says it. Exactly one of <paramref name="When"/> and <paramref name="Each"/> is there.</summary>
-/// <param name="Tag">The tag's name; that of a family ends with <c>*</c>, which stands for the value: <c>bought:*</c>.</param>
+/// <summary>A rule of a derived tag, as parsed from its file. Exactly one of <paramref name="When"/> and <paramref name="Each"/> is set.</summary>
+/// <param name="Tag">The tag's name; the name of a family ends with <c>*</c>, the placeholder of the value: <c>bought:*</c>.</param>
 /// <param name="When">The tag holds exactly while this does.</param>
 /// <param name="Each">One tag for each value that this gives.</param>
 /// <param name="Calendar">An IANA zone: windows are counted in its local days. Null: rolling windows.</param>
@@ -13,8 +13,8 @@ public sealed record TagDefinition(
 /// <param name="AtLeast">How often, at the least.</param>
 public sealed record EachDefinition(string Source, string? Window, int AtLeast, Place Place);
 
-/// <summary>Points by rule, as their file says it.</summary>
-/// <param name="Orders">So many points for each full amount of net spend; null: none.</param>
+/// <summary>The rules for points, as parsed from their file.</summary>
+/// <param name="Orders">Points for each full amount of net spend; null: none.</param>
 /// <param name="Interactions">Points for one interaction, by kind.</param>
 public sealed record PointsDefinition(
     OrderPointsDefinition? Orders, IReadOnlyList<(string Kind, int Points)> Interactions, Place Place);

@@ -5,12 +5,12 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>An average rises by orders above it: the more orders come, the more they have to bring.</summary>
+/// <summary>A requirement to raise an average: the more orders the customer places, the more these must total.</summary>
 /// <param name="Metric">The average.</param>
-/// <param name="Target">What it has to be at least.</param>
+/// <param name="Target">The least value that the average must reach.</param>
 internal sealed record AverageRequirement(EvaluationContext Situation, OrderMetric Metric, long Target)
 {
-    /// <param name="orders">How many come.</param>
+    /// <param name="orders">The number of orders to come.</param>
     public Requirement With(long orders)
     {
         var (book, now, currency) = (Situation.Customer.Orders, Situation.Now, Situation.Currency);

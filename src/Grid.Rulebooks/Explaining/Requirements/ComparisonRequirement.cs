@@ -5,7 +5,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>What makes a comparison that fails hold, or one that holds fail.</summary>
+/// <summary>The requirements that make a failing comparison hold, or a holding one fail.</summary>
 internal static class ComparisonRequirement
 {
     public static Requirement From(EvaluationContext context, Comparison comparison, bool wanted)
@@ -79,7 +79,7 @@ internal static class ComparisonRequirement
     private static Requirement Consent(ActionKind kind, ConsentMetric consent, string zh, string en) =>
         new(new LocalizedText(zh + consent.Purpose, en + consent.Purpose)) { Action = new RecommendedAction(kind) { Of = consent.Purpose } };
 
-    /// <summary>The only value that may not be known at all.</summary>
+    /// <summary>The only metric whose value may be unknown altogether.</summary>
     private static Requirement AgeKnown(EvaluationContext context, Comparison comparison, bool wanted)
     {
         var @operator = Needed(comparison.Operator, wanted);
@@ -90,7 +90,7 @@ internal static class ComparisonRequirement
         };
     }
 
-    /// <summary>Null when time alone does not do it.</summary>
+    /// <summary>Null when time alone does not change the comparison.</summary>
     private static Requirement? Wait(EvaluationContext context, Comparison comparison, bool wanted)
     {
         var at = context.BecomesAt(comparison, wanted);
@@ -98,12 +98,12 @@ internal static class ComparisonRequirement
         if (comparison.Metric is OrderMetric { Sum: OrderSum.Refunds }) return RequirementText.WaitForRefunds(context.Now, at);
         var without = WaitsWithout(comparison.Metric);
 
-        // An order of another category does not disturb the waiting for one.
+        // An order of another category does not interrupt the wait.
         var withoutOrders = without == FactKinds.Orders && comparison.Metric is not CategoryOrders;
         return RequirementText.Wait(without, context.Now, at) with { WithoutOrders = withoutOrders };
     }
 
-    /// <summary>An age that counts from a first time passes whatever happens.</summary>
+    /// <summary>An age since a first event grows whatever happens.</summary>
     private static FactKinds WaitsWithout(Metric metric) =>
         metric is AgeMetric { Anchor: Anchor.FirstOrder or Anchor.Joined } ? FactKinds.None : metric.Reads;
 

@@ -2,10 +2,10 @@ using Grid.Model.Schemes.Conditions;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>What makes a whole condition hold, or no longer hold.</summary>
+/// <summary>The requirements that make a whole condition hold, or no longer hold.</summary>
 internal static class ConditionRequirements
 {
-    /// <summary>All of these together; empty when the condition is as wanted already.</summary>
+    /// <summary>The requirements, all of them together; empty when the condition already has the wanted truth.</summary>
     public static IReadOnlyList<Requirement> From(EvaluationContext context, Condition condition, bool wanted)
     {
         if (context.Holds(condition) == wanted) return [];
@@ -16,7 +16,7 @@ internal static class ConditionRequirements
             Not not => From(context, not.Condition, !wanted),
             All all => wanted ? Together(context, all.Conditions, wanted) : Either(context, all.Conditions, wanted),
             Any any => wanted ? Either(context, any.Conditions, wanted) : Together(context, any.Conditions, wanted),
-            _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "a kind of condition that nobody explains"),
+            _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "a kind of condition without an explanation"),
         };
     }
 

@@ -6,10 +6,10 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>A sum has to grow by facts that are still to come: how many, and within what time before it shrinks by itself.</summary>
+/// <summary>A requirement to raise a sum by future facts: how many, and by when, before older facts leave the window.</summary>
 internal static class CountRequirement
 {
-    /// <summary>Null for a metric that does not simply grow with what happens.</summary>
+    /// <summary>Null for a metric that does not simply grow with each fact.</summary>
     public static Requirement? From(EvaluationContext context, Metric metric, long target)
     {
         var missing = target - context.Value(metric);
@@ -31,7 +31,7 @@ internal static class CountRequirement
         };
     }
 
-    /// <summary>The first order is no repurchase.</summary>
+    /// <summary>The first order does not count as a repurchase.</summary>
     private static long FirstOrder(EvaluationContext context, OrderMetric sum) =>
         context.Customer.Orders.Count(sum.Window, context.Now, sum.ExcludeRefunded) == 0 ? 1 : 0;
 
@@ -116,8 +116,8 @@ internal static class CountRequirement
     }
 
     /// <summary>
-    /// What is there already leaves the window at an instant, and what is asked for must come before. Where nothing is there, it must
-    /// come together, inside one window; a single thing always does.
+    /// The instant by which the required facts must come, because present ones then leave the window. When the window has none, the required facts
+    /// must come within one window length; a single fact always does.
     /// </summary>
     private static (LocalizedText Text, Instant Before) Within(EvaluationContext context, Metric metric, Window window, long count)
     {

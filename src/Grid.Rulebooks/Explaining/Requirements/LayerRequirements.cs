@@ -6,7 +6,7 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>What is missing for each layer of a scheme that a customer is not in.</summary>
+/// <summary>What a customer lacks for each layer of a scheme that it is not in.</summary>
 internal sealed class LayerRequirements
 {
     private readonly EvaluationContext _context;
@@ -15,9 +15,9 @@ internal sealed class LayerRequirements
     private readonly RequirementCheck _trial;
     private readonly Instant[] _arrivals;
 
-    /// <param name="context">What is read.</param>
-    /// <param name="scheme">The scheme asked about.</param>
-    /// <param name="state">Where the customer stands in it.</param>
+    /// <param name="context">The inputs of the explanation.</param>
+    /// <param name="scheme">The scheme to explain.</param>
+    /// <param name="state">The customer's layer in the scheme.</param>
     public LayerRequirements(EvaluationContext context, Scheme scheme, in LayerState state)
     {
         (_context, _scheme, _state) = (context, scheme, state);
@@ -38,7 +38,7 @@ internal sealed class LayerRequirements
         return said;
     }
 
-    /// <summary>The rules ask for the layer already, and the hold of the scheme keeps the customer above it.</summary>
+    /// <summary>The requirements when the rules already give the layer and the downgrade policy keeps the customer above it.</summary>
     private IReadOnlyList<Requirement> Held()
     {
         var until = _scheme.DowngradePolicy.TakesEffectAt(_state, _state.PendingSince);
@@ -48,7 +48,9 @@ internal sealed class LayerRequirements
         return ways.Count == 0 ? [held] : [held, RequirementText.Cancelled(ways)];
     }
 
-    /// <summary>Of the rules of a layer the one that asks for least, and rather one that really leads there; null for none.</summary>
+    /// <summary>
+    /// Of the rules of a layer, the one with the fewest requirements, with preference for one that leads to the layer; null for none.
+    /// </summary>
     private Claim? Best(int layer)
     {
         Claim? best = null;
@@ -62,7 +64,7 @@ internal sealed class LayerRequirements
         return best;
     }
 
-    /// <summary>What holds already may run out before what is asked for is done.</summary>
+    /// <summary>Adds a remark when conditions that hold now will end before the requirements may be fulfilled.</summary>
     private Claim InTime(Claim claim, int index)
     {
         if (!claim.Leads || claim.Needs.Any(requirement => requirement.IsWait || requirement.Ways.Count > 0)) return claim;
@@ -79,7 +81,7 @@ internal sealed class LayerRequirements
         return claim;
     }
 
-    /// <summary>When what holds of a rule ceases to hold by time alone, and when a rule above it begins to.</summary>
+    /// <summary>The instants at which time alone ends a condition of a rule, or makes a rule above it hold.</summary>
     private IEnumerable<Instant> Ends(int index)
     {
         var parts = _scheme.Rules[index].When switch { null => [], All all => all.Conditions, var one => [one] };
@@ -88,7 +90,7 @@ internal sealed class LayerRequirements
         return held.Concat(above);
     }
 
-    /// <summary>Tried out where that is possible, so that nothing is asked for that leads elsewhere without saying so.</summary>
+    /// <summary>Simulates the requirements where possible; requirements that lead to another layer get a remark that says so.</summary>
     private Claim Judged(IReadOnlyList<Requirement> requirements, int layer)
     {
         var comes = !_arrivals[layer].IsNever;
@@ -115,8 +117,8 @@ internal sealed class LayerRequirements
             : new Claim(narrowed, [elsewhere, RequirementText.Unreachable], Leads: false);
     }
 
-    /// <summary>Without the ways of a choice that lead elsewhere; null when all of them do.</summary>
-    /// <param name="waitFirst">Whether the ways left lead there only when the waiting comes first.</param>
+    /// <summary>Removes those ways of a choice that lead to other layers; null when all do.</summary>
+    /// <param name="waitFirst">Whether the remaining ways lead to the layer only after the waiting.</param>
     private IReadOnlyList<Requirement>? Narrowed(IReadOnlyList<Requirement> requirements, int layer, out bool waitFirst)
     {
         waitFirst = false;
@@ -143,7 +145,7 @@ internal sealed class LayerRequirements
         return Requirement.Distinct(narrowed);
     }
 
-    /// <summary>Of several choices one combination that leads there: not every way of one goes with every way of another.</summary>
+    /// <summary>For several choices, one combination that leads to the layer: a way of one choice may not fit every way of another.</summary>
     private IReadOnlyList<Requirement>? Combined(IReadOnlyList<Requirement> requirements, int layer, ref bool waitFirst)
     {
         IEnumerable<IEnumerable<Requirement>> all = [[]];
@@ -160,14 +162,14 @@ internal sealed class LayerRequirements
         return best.Needs;
     }
 
-    /// <summary>Null when they lead elsewhere; else whether the waiting has to come first.</summary>
+    /// <summary>Null when the requirements lead to another layer; else whether they do only after the waiting.</summary>
     private bool? Leads(IReadOnlyList<Requirement> requirements, int layer)
     {
         if (_trial.LedTo(requirements, layer) is { } led) return led.Layer == layer ? led.WaitFirst : null;
         return Requirement.Exclude(requirements) ? null : false;
     }
 
-    /// <summary>The rule itself has to hold, and none above it that leads elsewhere.</summary>
+    /// <summary>The requirements of one rule: it must hold, and no rule above it with another layer.</summary>
     private IReadOnlyList<Requirement> OfRule(int index)
     {
         var rule = _scheme.Rules[index];
@@ -191,7 +193,7 @@ internal sealed class LayerRequirements
         return new Requirement(text) { IsRemark = true, Action = new RecommendedAction(ActionKind.Blocked) };
     }
 
-    /// <summary>Per layer, when time alone brings the customer there first.</summary>
+    /// <summary>For each layer, the first instant at which time alone brings the customer there.</summary>
     private static Instant[] Arrivals(EvaluationContext context, Scheme scheme)
     {
         var arrivals = new Instant[scheme.Layers.Count];
@@ -208,8 +210,8 @@ internal sealed class LayerRequirements
         return arrivals;
     }
 
-    /// <param name="Needs">All of these together.</param>
+    /// <param name="Needs">The requirements, all of them together.</param>
     /// <param name="Remarks">Requirements that only describe an obstacle; no action fulfils them.</param>
-    /// <param name="Leads">Whether, as far as it could be tried out, they lead to the layer asked for.</param>
+    /// <param name="Leads">Whether the requirements lead to the layer, as far as they can be simulated.</param>
     private sealed record Claim(IReadOnlyList<Requirement> Needs, IReadOnlyList<Requirement> Remarks, bool Leads);
 }

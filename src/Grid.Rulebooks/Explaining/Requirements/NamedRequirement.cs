@@ -5,7 +5,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>What makes a condition over names hold, or no longer hold.</summary>
+/// <summary>The requirements that make a condition over names hold, or no longer hold.</summary>
 internal static class NamedRequirement
 {
     public static Requirement From(EvaluationContext context, NamedCondition condition, bool wanted)

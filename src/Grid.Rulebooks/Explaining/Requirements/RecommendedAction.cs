@@ -4,7 +4,9 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>What a need asks for. The lower ones say something about the others, or why there is nothing to do.</summary>
+/// <summary>
+/// The action that fulfils a requirement. The kinds after <see cref="MustBe"/> are remarks on other requirements, or tell why no action helps.
+/// </summary>
 internal enum ActionKind
 {
     Order,
@@ -27,55 +29,55 @@ internal enum ActionKind
     /// <summary>Any one of several ways.</summary>
     Choice,
 
-    /// <summary>A value has to be another, and nothing that happens simply makes it so.</summary>
+    /// <summary>A value must become another one, and no action simply does that.</summary>
     MustBe,
     Blocked,
     WaitFirst,
 
-    /// <summary>All of it before an instant, at which something else runs out.</summary>
+    /// <summary>All actions must be done before an instant, at which another condition ends.</summary>
     DoneBefore,
     LeadsElsewhere,
     ComesByItself,
     Unreachable,
     NoRule,
 
-    /// <summary>Each of several ways leads elsewhere.</summary>
+    /// <summary>Each of several ways leads to another layer.</summary>
     NotAlone,
     Held,
     Cancelled,
     TakesEffect,
 }
 
-/// <summary>A need as a program follows it, and as it is tried out.</summary>
+/// <summary>A requirement as data: for programs that follow it, and for its simulation.</summary>
 internal sealed record RecommendedAction(ActionKind Kind)
 {
     public static readonly RecommendedAction MustBe = new(ActionKind.MustBe);
 
-    /// <summary>So many times; of points so many, of years the age.</summary>
+    /// <summary>The number of repetitions; for points their number, for an age the years.</summary>
     public long Count { get; init; }
 
-    /// <summary>In minor units: what orders come to together, or a refund.</summary>
+    /// <summary>The total of the orders, or the refund, in minor units.</summary>
     public long Amount { get; init; }
 
-    /// <summary>Seconds that views last together.</summary>
+    /// <summary>The total duration of the views.</summary>
     public long Seconds { get; init; }
 
-    /// <summary>Any of these will do: kinds, categories, plans, values; empty for any.</summary>
+    /// <summary>Kinds, categories, plans or values, of which any one will do; empty for any at all.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>The tag, trait or purpose, or of what it is to be the favourite.</summary>
+    /// <summary>The name of the tag, trait or purpose; for a favourite: category, channel or season.</summary>
     public string? Of { get; init; }
 
-    /// <summary>How a trait is to compare with <see cref="Names"/>, or an age with <see cref="Count"/>.</summary>
+    /// <summary>The comparison of a trait with <see cref="Names"/>, or of an age with <see cref="Count"/>.</summary>
     public Operator Operator { get; init; } = Operator.Equal;
 
-    /// <summary>It has to be done before this instant, while what is there already still counts.</summary>
+    /// <summary>The action must be done before this instant, while present facts still count.</summary>
     public Instant Before { get; init; } = Instant.Never;
 
-    /// <summary>When time alone does it.</summary>
+    /// <summary>The instant at which time alone fulfils the requirement.</summary>
     public Instant At { get; init; } = Instant.Never;
 
-    /// <summary>The condition that must hold, or must not, for actions that only a value can fulfil.</summary>
+    /// <summary>The condition that must hold, or must not, for actions that need a fitting value.</summary>
     public NamedCondition? Condition { get; init; }
 
     public bool Wanted { get; init; } = true;

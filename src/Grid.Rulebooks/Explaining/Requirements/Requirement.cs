@@ -3,56 +3,56 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>One thing that is missing, as a sentence.</summary>
+/// <summary>One requirement, as a sentence and as data.</summary>
 internal sealed record Requirement(LocalizedText Text)
 {
-    /// <summary>The same for programs, and for trying it out.</summary>
+    /// <summary>The requirement as data, for programs and for its simulation.</summary>
     public RecommendedAction Action { get; init; } = RecommendedAction.MustBe;
 
-    /// <summary>What is asked for: of two needs for the same thing only the stricter is said.</summary>
+    /// <summary>The subject of the requirement: of two requirements with the same subject only the stricter is stated.</summary>
     public string Thing { get; init; } = Text.En;
 
-    /// <summary>How much of the thing; larger is stricter.</summary>
+    /// <summary>The amount of the subject; a larger one is stricter.</summary>
     public long Strictness { get; init; }
 
-    /// <summary>When time alone fulfils it.</summary>
+    /// <summary>The instant at which time alone fulfils the requirement.</summary>
     public Instant At { get; init; } = Instant.Never;
 
-    /// <summary>Null for a need that does not depend on how many orders others ask for.</summary>
+    /// <summary>Null for a requirement that does not depend on the number of orders that others need.</summary>
     public AverageRequirement? Average { get; init; }
 
-    /// <summary>Whether it only says what stands in the way, and other needs say what to do.</summary>
+    /// <summary>Whether it only describes an obstacle, while other requirements name the actions.</summary>
     public bool IsRemark { get; init; }
 
-    /// <summary>How many orders fulfil it, 0 when orders alone do not.</summary>
+    /// <summary>The number of orders that fulfil it; 0 when orders alone do not.</summary>
     public long Orders { get; init; }
 
-    /// <summary>What these orders have to come to together, in minor units.</summary>
+    /// <summary>The least total of these orders, in minor units.</summary>
     public long Amount { get; init; }
 
-    /// <summary>Whether an order has to come, of whatever kind.</summary>
+    /// <summary>Whether it needs an order of any kind.</summary>
     public bool TakesOrders { get => field || Orders > 0; init; }
 
-    /// <summary>Whether no order at all may come until <see cref="At"/>.</summary>
+    /// <summary>Whether it forbids orders until <see cref="At"/>.</summary>
     public bool WithoutOrders { get; init; }
 
-    /// <summary>Any one of these does; empty for a need that is not a choice.</summary>
+    /// <summary>The ways of a choice, of which any one fulfils it; empty for other requirements.</summary>
     public IReadOnlyList<IReadOnlyList<Requirement>> Ways { get; init; } = [];
 
     /// <summary>Whether time alone fulfils it.</summary>
     public bool IsWait => !At.IsNever && Ways.Count == 0;
 
-    /// <summary>Whether another need is fulfilled when this one is.</summary>
+    /// <summary>Whether fulfilling this requirement also fulfils another.</summary>
     public bool Includes(Requirement other) =>
         (Thing == other.Thing && Strictness >= other.Strictness) || (TakesOrders && other.Thing == RequirementText.OneOrder.Thing);
 
-    /// <summary>Whether an order has to come, and none may.</summary>
+    /// <summary>Whether some requirement needs an order while another forbids any.</summary>
     public static bool Exclude(IReadOnlyList<Requirement> requirements) =>
         requirements.Any(requirement => requirement.TakesOrders) && requirements.Any(requirement => requirement.WithoutOrders);
 
     private bool TakesMore => Orders > 0 && Thing != RequirementText.OneOrder.Thing;
 
-    /// <summary>Said once each, the strictest; that any order is needed is not said beside a need that takes one.</summary>
+    /// <summary>Keeps the strictest requirement of each subject; drops "any order" when another requirement needs an order.</summary>
     public static IReadOnlyList<Requirement> Distinct(IReadOnlyList<Requirement> requirements)
     {
         var said = new List<Requirement>();

@@ -5,8 +5,7 @@ using Grid.Model.Time;
 namespace Grid.Rulebooks.Explaining.Requirements;
 
 /// <summary>
-/// Tries out which layer requirements lead to, because one order moves recency, frequency and monetary together, and time moves every
-/// window.
+/// Simulates which layer requirements lead to, because one order moves recency, frequency and monetary together, and time moves every window.
 /// </summary>
 internal sealed class RequirementCheck(EvaluationContext context, Scheme scheme)
 {
@@ -14,7 +13,7 @@ internal sealed class RequirementCheck(EvaluationContext context, Scheme scheme)
     /// The layer that a copy of the customer reaches when it fulfils the requirements; null when one of them cannot be simulated. Simulates the
     /// actions first and the waiting after them, and tries the reverse order only when that leads to another layer.
     /// </summary>
-    /// <param name="requirements">All of them.</param>
+    /// <param name="requirements">The requirements, all of which are fulfilled.</param>
     /// <param name="wanted">The layer that they are to lead to.</param>
     public (int Layer, bool WaitFirst)? LedTo(IReadOnlyList<Requirement> requirements, int wanted)
     {
@@ -31,16 +30,16 @@ internal sealed class RequirementCheck(EvaluationContext context, Scheme scheme)
         return (first ?? last) is { } other ? (other, first is null) : null;
     }
 
-    /// <summary>Where needs that take no waiting lead when they are done later; null when that cannot be tried.</summary>
+    /// <summary>The layer that requirements without waiting lead to at a later instant; null when they cannot be simulated.</summary>
     public int? LedAt(IReadOnlyList<Requirement> requirements, Instant at) => After([.. requirements.Where(requirement => !requirement.IsRemark)], at, at);
 
-    /// <summary>An instant just before which needs that take no waiting still lead to a layer, and at which they do not.</summary>
-    /// <param name="requirements">They lead there now.</param>
-    /// <param name="layer">Where they lead.</param>
-    /// <param name="fails">By then they lead elsewhere.</param>
+    /// <summary>The first instant found at which requirements without waiting no longer lead to a layer; just before it they do.</summary>
+    /// <param name="requirements">Requirements that lead to the layer now.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="fails">An instant at which they lead elsewhere.</param>
     public Instant LastsUntil(IReadOnlyList<Requirement> requirements, int layer, Instant fails)
     {
-        // What runs out mostly does so at the very instant that is known to be too late.
+        // Mostly a condition ends exactly at the instant that is known to be too late.
         if (LedAt(requirements, fails.Plus(-1)) == layer) return fails;
         var lasts = context.Now;
         while (fails.Milliseconds - lasts.Milliseconds > 1)

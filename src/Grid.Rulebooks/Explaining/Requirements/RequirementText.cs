@@ -7,7 +7,7 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>The sentences about what is missing, in zh and en.</summary>
+/// <summary>The sentences of requirements, in Chinese and English.</summary>
 internal static class RequirementText
 {
     public static readonly Requirement OneOrder = new(new LocalizedText("再下 1 单", "1 more order"))
@@ -22,7 +22,7 @@ internal static class RequirementText
         Action = new RecommendedAction(ActionKind.Activity),
     };
 
-    /// <summary>Nothing of what the metric reads happens until an instant.</summary>
+    /// <summary>A wait during which no fact arrives that the metric reads.</summary>
     public static Requirement Wait(FactKinds reads, Instant now, Instant until)
     {
         var (zh, en) = reads switch
@@ -36,7 +36,7 @@ internal static class RequirementText
         return Wait(zh, en, now, until);
     }
 
-    /// <summary>What was refunded leaves the window, and nothing more is refunded until then.</summary>
+    /// <summary>A wait until earlier refunds have left the window, without new refunds.</summary>
     public static Requirement WaitForRefunds(Instant now, Instant until) => Wait("没有退款", "no refund", now, until);
 
     private static Requirement Wait(string zh, string en, Instant now, Instant until)
@@ -54,7 +54,7 @@ internal static class RequirementText
         };
     }
 
-    /// <summary>When no plainer sentence is right: the value and the bound it is held against.</summary>
+    /// <summary>The fallback when no plainer sentence fits: the value and its bound.</summary>
     public static Requirement MustBe(EvaluationContext context, Metric metric, Operator @operator, long target)
     {
         var must = MustCompare(metric, @operator, target, context.Currency);
@@ -77,7 +77,7 @@ internal static class RequirementText
             $"{metric.Text} must {en} {AnswerText.Format(metric.Kind, target, currency)}");
     }
 
-    /// <summary>A sum has to fall, and no window takes anything out of it.</summary>
+    /// <summary>A sum must fall, but no window takes facts out of it.</summary>
     public static Requirement MustFall(EvaluationContext context, Metric metric, long target)
     {
         var zh = (Actual: context.TextZh(metric), Bound: ChineseText.Format(metric.Kind, target, context.Currency));
@@ -91,7 +91,7 @@ internal static class RequirementText
         };
     }
 
-    /// <param name="isHeld">Whether the scheme then still keeps the customer where it is for a while.</param>
+    /// <param name="isHeld">Whether the downgrade policy then still keeps the customer in its layer for a while.</param>
     public static Requirement ComesByItself(Instant now, Instant at, bool isHeld)
     {
         var length = at.Milliseconds - now.Milliseconds;
@@ -108,7 +108,7 @@ internal static class RequirementText
             at);
     }
 
-    /// <summary>What is asked for has a consequence that leads elsewhere.</summary>
+    /// <summary>The required actions have a side effect that leads to another layer.</summary>
     public static Requirement LeadsTo(LayerDefinition layer) =>
         new(new LocalizedText($"但这样会进入「{layer.Name.Zh}」", $"but that leads to {layer.Name.En} instead"))
         {
@@ -120,19 +120,19 @@ internal static class RequirementText
 
     public static readonly Requirement NoRule = Remark(ActionKind.NoRule, "没有规则通向此层级", "no rule leads to this layer");
 
-    /// <summary>What is asked for includes both no order for a while and an order.</summary>
+    /// <summary>The requirements forbid orders for a while and also need one.</summary>
     public static readonly Requirement WaitFirst = Remark(ActionKind.WaitFirst, "须先等待，之后再下单", "the waiting first, the order after it");
 
     public static readonly Requirement WaitBeforeAll = Remark(ActionKind.WaitFirst, "须先等待，其余在后", "the waiting first, the rest after it");
 
-    /// <summary>Something that holds already runs out then.</summary>
+    /// <summary>A condition that holds now ends at that instant.</summary>
     public static Requirement DoneBefore(Instant now, Instant at)
     {
         var length = at.Milliseconds - now.Milliseconds;
         return Remark(ActionKind.DoneBefore, $"须在 {LengthZh(length)}内（{at} 前）完成", $"all of it within {Length(length)}, before {at}", at);
     }
 
-    /// <summary>Each of several ways was tried out, and leads elsewhere.</summary>
+    /// <summary>Each of several ways was simulated and leads to another layer.</summary>
     public static Requirement NoneOf(IReadOnlyList<IReadOnlyList<Requirement>> ways)
     {
         var text = OneOf(ways).Text;
@@ -143,7 +143,7 @@ internal static class RequirementText
         };
     }
 
-    /// <summary>A downgrade that the rules ask for already.</summary>
+    /// <summary>A downgrade that the rules give already.</summary>
     public static Requirement Held(bool byGrace, Instant until)
     {
         var (zh, en) = byGrace ? ("宽限期", "grace") : ("最短停留期", "the minimum stay");
@@ -154,7 +154,7 @@ internal static class RequirementText
             until);
     }
 
-    /// <summary>A downgrade that the rules do not ask for yet.</summary>
+    /// <summary>A downgrade that the rules do not give yet.</summary>
     public static Requirement HeldFirst(DowngradePolicy hold, Instant since)
     {
         var (zh, en) = (string.Empty, string.Empty);
@@ -169,14 +169,14 @@ internal static class RequirementText
         return Remark(ActionKind.TakesEffect, $"降级生效：{zh}", $"the downgrade takes effect {en}");
     }
 
-    /// <summary>What ends a pending downgrade.</summary>
+    /// <summary>The ways to end a pending downgrade.</summary>
     public static Requirement Cancelled(IReadOnlyList<LocalizedText> by)
     {
         var (zh, en) = (string.Join(" 且 ", by.Select(text => text.Zh)), string.Join(" and ", by.Select(text => text.En)));
         return Remark(ActionKind.Cancelled, $"可取消此降级：{zh}", $"cancelled by: {en}");
     }
 
-    /// <summary>Any one of several ways, each of which may take several things.</summary>
+    /// <summary>A choice of several ways, each of which may need several actions.</summary>
     public static Requirement OneOf(IReadOnlyList<IReadOnlyList<Requirement>> ways)
     {
         var named = ways.Take(AnswerLimits.AlternativesMax).ToList();
@@ -195,7 +195,7 @@ internal static class RequirementText
     private static Requirement Remark(ActionKind kind, string zh, string en, Instant? at = null) =>
         new(new LocalizedText(zh, en)) { IsRemark = true, Action = new RecommendedAction(kind) { At = at ?? Instant.Never } };
 
-    /// <summary>For example <c>12d 4h</c>; below a second in milliseconds, so that it never reads as nothing.</summary>
+    /// <summary>For example <c>12d 4h</c>; below a second in milliseconds, so that it is never shown as zero.</summary>
     public static string Length(long milliseconds) =>
         milliseconds < MillisecondsPer.Second ? $"{milliseconds}ms" : WindowSyntax.Format(milliseconds);
 

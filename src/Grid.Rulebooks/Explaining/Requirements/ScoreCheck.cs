@@ -6,10 +6,12 @@ using Grid.Model.Metrics;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>Finds by trying out how few orders, and of how little, lift the sum of the scores under the cuts of the baseline.</summary>
+/// <summary>
+/// Finds by simulation the fewest orders, and the least amount, that raise the sum of the scores to a target under the baseline's cut-offs.
+/// </summary>
 internal sealed class ScoreCheck(EvaluationContext context, ScoreSumMetric metric, long target)
 {
-    /// <summary>Null when so many orders as are tried do not do it.</summary>
+    /// <summary>Null when the limit of simulated orders does not reach the target.</summary>
     public (long Orders, long Amount)? Least()
     {
         var copy = CustomerCopy.From(context.Customer);
@@ -27,7 +29,7 @@ internal sealed class ScoreCheck(EvaluationContext context, ScoreSumMetric metri
         return null;
     }
 
-    /// <summary>What is missing to each higher score of money, the smallest first.</summary>
+    /// <summary>The missing amount to each higher monetary score, the smallest first.</summary>
     private IEnumerable<long> Amounts(Customer copy)
     {
         var monetary = metric.Measures[^1];

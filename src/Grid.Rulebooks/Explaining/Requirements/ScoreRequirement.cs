@@ -4,10 +4,10 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>A score has to rise, or a customer has to come among the top: what that takes under the cuts of the baseline.</summary>
+/// <summary>The requirement to raise a score, or to enter a top share, under the baseline's cut-offs.</summary>
 internal static class ScoreRequirement
 {
-    /// <summary>Null when the baseline has no such cut.</summary>
+    /// <summary>Null when the baseline has no such cut-off.</summary>
     public static Requirement? From(EvaluationContext context, Measure measure, long score)
     {
         if (score > 5) return null;
@@ -22,7 +22,7 @@ internal static class ScoreRequirement
         return Reach(context, measure, cuts.Least((int)score, context.Customer.Id));
     }
 
-    /// <summary>The scores have to add up to more: which of them rises is left open.</summary>
+    /// <summary>The sum of the scores must rise, no matter which of them does.</summary>
     public static Requirement? OfSum(EvaluationContext context, ScoreSumMetric metric, long target)
     {
         var actual = context.Value(metric);
@@ -42,10 +42,10 @@ internal static class ScoreRequirement
         };
     }
 
-    /// <summary>Above the mean of the population; null when that is above every score.</summary>
+    /// <summary>The score must exceed the population's mean; null when no score does.</summary>
     public static Requirement? OfHigh(EvaluationContext context, Measure measure) => From(context, measure, context.Baseline.Of(measure).HighFrom);
 
-    /// <summary>Among the top; null when the baseline does not know that share.</summary>
+    /// <summary>The customer must enter the top share; null when the baseline has no cut-off for it.</summary>
     public static Requirement? OfTop(EvaluationContext context, TopMetric metric)
     {
         foreach (var top in context.Baseline.Of(metric.Measure).Tops)

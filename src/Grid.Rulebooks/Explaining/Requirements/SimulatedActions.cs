@@ -8,22 +8,22 @@ using Grid.Model.Time;
 
 namespace Grid.Rulebooks.Explaining.Requirements;
 
-/// <summary>Does to a copy of a customer what needs ask for, in the plainest way that fulfils them.</summary>
-/// <param name="copy">It is changed.</param>
-/// <param name="context">What the needs were read from.</param>
-/// <param name="at">When it is done.</param>
-/// <param name="seen">When it is looked at; what runs out runs at least until then.</param>
+/// <summary>Applies to a copy of a customer the simplest facts that fulfil given requirements.</summary>
+/// <param name="copy">The copy, which is changed.</param>
+/// <param name="context">The inputs that the requirements were derived from.</param>
+/// <param name="at">The instant of the simulated facts.</param>
+/// <param name="seen">The instant of the later evaluation; a simulated plan runs at least until then.</param>
 internal sealed class SimulatedActions(Customer copy, EvaluationContext context, Instant at, Instant seen)
 {
     private int _done;
 
-    /// <summary>False when one of them can only be asked for.</summary>
+    /// <summary>False when one of the requirements cannot be simulated.</summary>
     public bool Do(IReadOnlyList<Requirement> requirements) =>
         Orders(requirements)
         && Favourites([.. requirements.Select(requirement => requirement.Action).Where(action => action.Kind == ActionKind.Favourite)])
         && requirements.GroupBy(requirement => requirement.Action.Of).All(Rest);
 
-    /// <summary>An order counts for all that ask for orders.</summary>
+    /// <summary>Simulates orders; each counts for all requirements that need orders.</summary>
     private bool Orders(IReadOnlyList<Requirement> requirements)
     {
         var asked = requirements.Select(requirement => requirement.Action).Where(action => action.Kind == ActionKind.Order).ToList();
@@ -38,7 +38,7 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
         return true;
     }
 
-    /// <param name="alike">About the same trait, tag or purpose.</param>
+    /// <param name="alike">Requirements on the same trait, tag or purpose.</param>
     private bool Rest(IEnumerable<Requirement> alike)
     {
         var actions = alike.Select(requirement => requirement.Action).ToList();
@@ -69,7 +69,7 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
         }
     }
 
-    /// <summary>As many orders as it takes, each of all that are to be preferred; those of a season are as of its last days.</summary>
+    /// <summary>Simulates as many orders as necessary, each with all wanted favourites; for a season they are dated to its last days.</summary>
     private bool Favourites(IReadOnlyList<RecommendedAction> actions)
     {
         var wanted = actions.Select(action => (Condition: (FavouriteCondition)action.Condition!, action.Wanted)).ToList();
@@ -86,7 +86,7 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
         return false;
     }
 
-    /// <summary>One value that all of them are content with; false when there is none.</summary>
+    /// <summary>Finds one value that satisfies all requirements on a trait; false when there is none.</summary>
     private bool Trait(List<RecommendedAction> asked)
     {
         var other = TraitValue.OfText(Name());

@@ -4,8 +4,8 @@ using Grid.Rulebooks.Reading.Sources;
 namespace Grid.Rulebooks.Reading.Comparisons;
 
 /// <summary>
-/// Reads one comparison: <c>metric[(argument {, argument})] operator value</c>, or <c>… in [value {, value}]</c>. The first mistake is
-/// told with its column; those after it would only follow from it.
+/// Parses one comparison: <c>metric[(argument {, argument})] operator value</c>, or <c>… in [value {, value}]</c>. It reports only the first mistake,
+/// with its column; later mistakes would only follow from it.
 /// </summary>
 internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag diagnostics)
 {
@@ -170,9 +170,9 @@ internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag diagno
     private LocalizedText TrailingAdvice() => Current switch
     {
         { Kind: TokenKind.Word, Text: "and" or "AND" } or { Kind: TokenKind.Symbol, Text: "&&" or "&" } =>
-            new LocalizedText("一行只写一个比较；几个都要满足请用 all: [a, b]。", "One comparison stands on a line; join several with \"all: [a, b]\"."),
+            new LocalizedText("一行只写一个比较；几个都要满足请用 all: [a, b]。", "Write one comparison per line; join several with \"all: [a, b]\"."),
         { Kind: TokenKind.Word, Text: "or" or "OR" } or { Kind: TokenKind.Symbol, Text: "||" or "|" } =>
-            new LocalizedText("一行只写一个比较；满足其一请用 any: [a, b]。", "One comparison stands on a line; join several with \"any: [a, b]\"."),
+            new LocalizedText("一行只写一个比较；满足其一请用 any: [a, b]。", "Write one comparison per line; join several with \"any: [a, b]\"."),
         { Kind: TokenKind.Comma } => new LocalizedText(
             "数字里不写分隔符，单个值里没有逗号；1,000 请写成 1000，几个值请用 in [a, b]。",
             "A number has no separators and one value no comma; write 1000 for 1,000, or \"in [a, b]\"."),

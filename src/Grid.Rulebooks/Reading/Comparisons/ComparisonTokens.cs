@@ -5,10 +5,10 @@ internal enum TokenKind
     /// <summary>Letters, digits and the marks of numbers, spans and names: <c>orders</c>, <c>90d</c>, <c>10%</c>, <c>score.r</c>.</summary>
     Word,
 
-    /// <summary>A text in double or single quotes; <see cref="Token.Text"/> is without them.</summary>
+    /// <summary>A text in double or single quotes; <see cref="Token.Text"/> excludes them.</summary>
     Quoted,
 
-    /// <summary>A quoted text without its end.</summary>
+    /// <summary>A quoted text without a closing quote.</summary>
     Unfinished,
 
     /// <summary>One or more of <c>&lt; &gt; = ! ≤ ≥ ≠ &amp; |</c>.</summary>
@@ -22,8 +22,8 @@ internal enum TokenKind
     End,
 }
 
-/// <param name="Index">Where it begins in the comparison.</param>
-/// <param name="Written">As it stands in the file.</param>
+/// <param name="Index">Its first position in the comparison.</param>
+/// <param name="Written">Its text as in the file.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, string Written, int Index);
 
 /// <summary>Splits a comparison into words, quoted texts and signs.</summary>

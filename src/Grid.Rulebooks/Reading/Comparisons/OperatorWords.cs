@@ -2,7 +2,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Reading.Comparisons;
 
-/// <summary>The operators as written, and what was meant by those that are not.</summary>
+/// <summary>The operators, and what the user probably meant by other spellings.</summary>
 internal static class OperatorWords
 {
     public const string Known = "The operators are >=, <=, >, <, =, !=, in, has and lacks.";
@@ -23,7 +23,7 @@ internal static class OperatorWords
         _ => null,
     };
 
-    /// <summary>Null when nobody can tell what was meant.</summary>
+    /// <summary>Null when the meaning is unclear.</summary>
     public static LocalizedText? Advice(Token token)
     {
         var meant = token.Text.ToLowerInvariant() switch

@@ -3,7 +3,7 @@ using Grid.Rulebooks.Reading.Sources;
 
 namespace Grid.Rulebooks.Reading.Comparisons;
 
-/// <summary>Where the characters of a scalar's text stand in its file.</summary>
+/// <summary>Maps the characters of a scalar's text to columns of its file.</summary>
 internal static class ScalarColumns
 {
     /// <summary>False for a text over several lines and for one with escapes wider than two characters.</summary>

@@ -2,10 +2,10 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Rulebooks.Reading.Comparisons;
 
-/// <summary>Spans and numbers that people write and the language does not.</summary>
+/// <summary>Spellings of spans and numbers that users write and the language does not have.</summary>
 internal static class ValueWords
 {
-    /// <summary>What to write instead of <c>90 days</c>, <c>90天</c>, <c>2w</c>, <c>true</c>; null when the value is fine.</summary>
+    /// <summary>The correct spelling for <c>90 days</c>, <c>90天</c>, <c>2w</c>, <c>true</c>; null when the value is correct.</summary>
     public static LocalizedText? Advice(Token value, Token after)
     {
         if (value.Kind == TokenKind.Quoted)

@@ -3,8 +3,8 @@ using Grid.Model.Schemes.Definitions;
 namespace Grid.Rulebooks.Reading.Sources;
 
 /// <summary>
-/// The fields of one mapping, read by name. Each method logs what is wrong with its field and answers null; a field that is missing
-/// is reported at the mapping's own place.
+/// The fields of one mapping, read by name. Each method logs the mistake in its field and returns null; a missing field is reported at the place of
+/// the mapping.
 /// </summary>
 internal sealed class Fields
 {
@@ -17,8 +17,8 @@ internal sealed class Fields
     public Place Place => _mapping.Place;
 
     /// <summary>Null when <paramref name="node"/> is not a mapping.</summary>
-    /// <param name="owner">Who has these fields, for example <c>A layer</c>.</param>
-    /// <param name="shape">What to write instead, for example <c>{ zh: …, en: … }</c>.</param>
+    /// <param name="owner">The owner of the fields in messages, for example <c>A layer</c>.</param>
+    /// <param name="shape">The correct spelling in messages, for example <c>{ zh: …, en: … }</c>.</param>
     public static Fields? Read(SourceNode node, string owner, string shape, IReadOnlyList<string> known, DiagnosticBag diagnostics)
     {
         if (node is not SourceMapping mapping)
@@ -59,7 +59,7 @@ internal sealed class Fields
         return null;
     }
 
-    /// <param name="example">What to write, for example <c>id: lost</c>.</param>
+    /// <param name="example">The correct spelling in messages, for example <c>id: lost</c>.</param>
     public SourceNode? Required(string name, string example)
     {
         var value = Optional(name);

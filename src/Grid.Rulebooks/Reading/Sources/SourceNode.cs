@@ -5,11 +5,11 @@ namespace Grid.Rulebooks.Reading.Sources;
 /// <summary>A piece of a file with its place.</summary>
 internal abstract record SourceNode(Place Place)
 {
-    /// <summary>What it is, for a sentence such as "expected a list, found …".</summary>
+    /// <summary>The kind of the node, for a sentence such as "expected a list, found …".</summary>
     public abstract LocalizedText Kind { get; }
 }
 
-/// <summary>How a scalar was written, as far as its columns depend on it.</summary>
+/// <summary>The style of a scalar, as far as its columns depend on it.</summary>
 internal enum Writing
 {
     Plain,
@@ -37,7 +37,7 @@ internal sealed record SourceMapping(IReadOnlyList<SourceEntry> Entries, Place P
     public override LocalizedText Kind => new("键值对", "a mapping");
 }
 
-/// <summary>Stands where a fault is already logged, so that no second one follows from it.</summary>
+/// <summary>Replaces a node whose fault is logged already, so that no second fault follows from it.</summary>
 internal sealed record SourceUnreadable(Place Place) : SourceNode(Place)
 {
     public override LocalizedText Kind => new("无法读取的内容", "something unreadable");

@@ -48,7 +48,7 @@ internal static class SourceText
         return diagnostics.Count == before ? source : null;
     }
 
-    // The YAML parser takes NUL for the end of the file and counts rare line breaks that no editor counts, so both stop here.
+    // The YAML parser treats NUL as the end of the file and counts rare line breaks that no editor counts, so both are refused here.
     private static void CheckCharacters(string text, DiagnosticBag diagnostics)
     {
         var (line, column, indenting) = (1, 1, true);

@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 namespace Grid.Rulebooks.Reading.Sources;
 
 /// <summary>
-/// Builds nodes from YAML events. The representation model of the library would do it too, but it stops at the first duplicate key,
-/// follows aliases and recurses as deep as the file says; here each is a fault with its place, and depth and size are bounded.
+/// Builds nodes from YAML events. The library's representation model stops at the first duplicate key, follows aliases, and recurses without limit.
+/// Here duplicate keys and aliases are faults with their place, and depth and size are bounded.
 /// </summary>
 internal sealed class SourceTree
 {
@@ -44,7 +44,7 @@ internal sealed class SourceTree
         }
         catch (InvalidOperationException)
         {
-            // The scanner answers some signs at the beginning of a text (@, a backtick) with this instead of its own exception.
+            // For some characters at the beginning of a text (@, a backtick) the scanner throws this instead of its own exception.
             diagnostics.Add(
                 tree.PlaceOf(tree._scanner.CurrentPosition),
                 $"{NotYamlChinese}；{AdviceChinese}",
@@ -88,7 +88,7 @@ internal sealed class SourceTree
         return root;
     }
 
-    /// <summary>Null when the file must not be read any further.</summary>
+    /// <summary>Null when the reader must stop here.</summary>
     private SourceNode? ReadNode()
     {
         var start = _parser.Current!;

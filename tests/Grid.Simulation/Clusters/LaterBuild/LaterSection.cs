@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Grid.Model.Customers;
 
 /// <summary>
-/// What a build to come adds to a customer's state: how many turns it has taken, which stays true when builds that do not know it take
-/// others. Compiled into the model of that build, where it is written, and into the test, where it is read.
+/// The section that a simulated later build adds to a customer's state: the number of its turns, which stays correct when builds without the section
+/// take others. Compiled into the model of that build, which writes it, and into the test, which reads it.
 /// </summary>
 /// <param name="Turns">How many turns that build has taken of this customer.</param>
 /// <param name="Version">The customer's version after the last of them.</param>

@@ -4,8 +4,8 @@ using Grid.Simulation.Processes;
 namespace Grid.Simulation.Clusters.LaterBuild;
 
 /// <summary>
-/// A server of a build to come, beside this one and without touching it: a copy in which the assemblies that LaterBuild.targets adds to are
-/// those of a build with it.
+/// A server of a simulated later build, beside this one and without changing it: a copy in which the assemblies extended by LaterBuild.targets
+/// replace the originals.
 /// </summary>
 internal static class LaterServer
 {

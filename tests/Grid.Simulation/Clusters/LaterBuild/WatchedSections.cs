@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Grid.Simulation.Clusters.LaterBuild;
 
-/// <summary>Looks at all customers' rows while both builds write them: a section that was once there stays and goes with its row.</summary>
+/// <summary>Reads all customers' rows while both builds write them, and checks that a section, once there, stays until its row is removed.</summary>
 internal sealed class WatchedSections(string database)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
@@ -15,7 +15,7 @@ internal sealed class WatchedSections(string database)
 
     public int Looks { get; private set; }
 
-    /// <summary>How often a row was met that the build before had written again, its section unchanged.</summary>
+    /// <summary>How often the earlier build had rewritten a row and kept its section unchanged.</summary>
     public int Kept { get; private set; }
 
     public async Task Watch(CancellationToken stop)

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Explaining.Advice;
 
-/// <summary>Somebody who only reads the answers of the server and sends the events that they ask for.</summary>
+/// <summary>A client that only reads the server's explanations and sends the events that they recommend.</summary>
 public sealed class AdviceOverHttpTests
 {
     private int _messages;

@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace Grid.Tests.Explaining.Advice;
 
-/// <summary>A customer that is asked what is missing and does it, each time from where it stood. Rules and baseline stay as they are.</summary>
+/// <summary>A customer that follows the steps of its explanations, each time from its present state. Rules and baseline stay the same.</summary>
 internal sealed class Adviser(Rules rules, byte[] state, Instant now)
 {
     private static readonly CustomerId Id = new("follower");
@@ -19,12 +19,12 @@ internal sealed class Adviser(Rules rules, byte[] state, Instant now)
     public Explanation Explain(string scheme) =>
         Explanation.From(Id, Opened(state), scheme, now, rules, Currency.Cny).ShouldNotBeNull();
 
-    /// <summary>The layer after all steps, or null when one of them names nothing to be done.</summary>
-    /// <param name="scheme">The scheme asked about.</param>
-    /// <param name="steps">Without choices and remarks.</param>
+    /// <summary>The layer after all steps, or null when one of them names no action.</summary>
+    /// <param name="scheme">The explained scheme.</param>
+    /// <param name="steps">The steps, without choices and remarks.</param>
     /// <param name="waitFirst">Whether the waiting comes before the actions.</param>
-    /// <param name="wanted">Where there are to be more orders of a kind than of others, as many are placed as it takes to come here.</param>
-    /// <param name="after">How long to hesitate before doing anything, in milliseconds.</param>
+    /// <param name="wanted">The wanted layer: for a favourite, orders are placed until the customer is in it.</param>
+    /// <param name="after">How long to wait before the first action, in milliseconds.</param>
     public string? Followed(string scheme, IReadOnlyList<StepView> steps, bool waitFirst, string wanted, long after = 0)
     {
         const int many = 30;
@@ -57,7 +57,7 @@ internal sealed class Adviser(Rules rules, byte[] state, Instant now)
         return met;
     }
 
-    /// <summary>Whether one simple thing that may happen any day brings the customer there.</summary>
+    /// <summary>Whether one simple event brings the customer there.</summary>
     public bool Reaches(string scheme, string layer)
     {
         IReadOnlyList<StepView> simple =

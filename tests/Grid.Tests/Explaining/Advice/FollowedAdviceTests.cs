@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Grid.Tests.Explaining.Advice;
 
-/// <summary>Customers of chance do what explanations of all shipped schemes ask for, and come into the layers they were told.</summary>
+/// <summary>Random customers follow the explanations of all shipped schemes, and reach the promised layers.</summary>
 public sealed class FollowedAdviceTests(ITestOutputHelper output)
 {
     private const int Seed = 20_260_307;
@@ -98,7 +98,7 @@ public sealed class FollowedAdviceTests(ITestOutputHelper output)
         counts[what] = counts.GetValueOrDefault(what) + 1;
     }
 
-    /// <summary>Each is asked at an instant of its own, under the cut-offs of all of them.</summary>
+    /// <summary>Each customer is explained at an instant of its own, under the cut-offs of all of them.</summary>
     private static List<Adviser> Population()
     {
         var random = new Random(Seed);

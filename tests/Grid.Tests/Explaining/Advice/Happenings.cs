@@ -5,7 +5,7 @@ using Grid.Rulebooks.Explaining;
 
 namespace Grid.Tests.Explaining.Advice;
 
-/// <summary>Turns what an explanation asks for into facts, as somebody would who has only read its structured form.</summary>
+/// <summary>Turns the steps of an explanation into facts, by its structured form only.</summary>
 internal sealed class Happenings
 {
     private readonly List<Fact> _facts = [];
@@ -14,11 +14,11 @@ internal sealed class Happenings
 
     private Happenings(Instant at) => _at = at;
 
-    /// <summary>Null when a step names nothing that could be done.</summary>
-    /// <param name="steps">All are done.</param>
-    /// <param name="at">The instant of doing.</param>
-    /// <param name="until">A plan lasts beyond this.</param>
-    /// <param name="favourite">How many orders are to make something the favourite: that the advice leaves open.</param>
+    /// <summary>Null when a step names no possible action.</summary>
+    /// <param name="steps">The steps, all of which are done.</param>
+    /// <param name="at">The instant of the facts.</param>
+    /// <param name="until">Plans run beyond this instant.</param>
+    /// <param name="favourite">The number of orders that make a favourite: the steps leave it open.</param>
     public static IReadOnlyList<Fact>? From(IReadOnlyList<StepView> steps, Instant at, Instant until, int favourite)
     {
         var happenings = new Happenings(at);
@@ -50,7 +50,7 @@ internal sealed class Happenings
         }
     }
 
-    /// <summary>As many as the most asked for; the first brings all the money.</summary>
+    /// <summary>The largest number of orders in the steps; the first order has the whole amount.</summary>
     private void Order(IReadOnlyList<StepView> orders, IReadOnlyList<StepView> favourites, int many)
     {
         var most = orders.Select(step => step.Count ?? 0).Append(favourites.Count > 0 ? many : 0).Max();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Grid.Tests.Ingest.Mutations;
 
-/// <summary>Writes calls of the Segment specification in which some values are not what they should be.</summary>
+/// <summary>Writes calls of the Segment specification with some wrong values.</summary>
 internal sealed class CallWriter(int seed, DateTimeOffset now)
 {
     private const int Customers = 200;
@@ -27,7 +27,7 @@ internal sealed class CallWriter(int seed, DateTimeOffset now)
     private readonly Random _random = new(seed ^ 0x5EED);
     private int _number;
 
-    /// <summary>One call; about half of them are as they should be but for one value.</summary>
+    /// <summary>One call; about half of the calls have exactly one wrong value.</summary>
     public string Call(string kind)
     {
         _number++;
@@ -55,12 +55,12 @@ internal sealed class CallWriter(int seed, DateTimeOffset now)
         _ => OddValues.Json[_random.Next(OddValues.Json.Length)],
     };
 
-    /// <summary>Mostly of the past year, as text of JSON.</summary>
+    /// <summary>Mostly an instant of the past year, as JSON text.</summary>
     public string Time() => _random.Next(10) == 0
         ? OddValue()
         : $"\"{now.AddSeconds(-_random.Next(30_000_000)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}\"";
 
-    /// <summary>What stands between the quotes of a text, or the literal itself.</summary>
+    /// <summary>The content of a JSON string, or another literal.</summary>
     public static string Plain(string json)
     {
         json = json.Trim();

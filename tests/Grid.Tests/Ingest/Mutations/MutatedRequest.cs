@@ -16,7 +16,7 @@ internal sealed record MutatedRequest(string Method, string Path, byte[]? Body =
         return message;
     }
 
-    /// <summary>What a person needs to send it again.</summary>
+    /// <summary>The text that a person needs to repeat the request.</summary>
     public override string ToString()
     {
         var body = Body is null ? "" : $" {Convert.ToBase64String(Body.AsSpan(0, Math.Min(Body.Length, 3_000)))}";

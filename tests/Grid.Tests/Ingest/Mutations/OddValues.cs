@@ -1,9 +1,9 @@
 namespace Grid.Tests.Ingest.Mutations;
 
-/// <summary>JSON values that senders write where something else belongs, and texts at the edges of what is taken.</summary>
+/// <summary>JSON values of a wrong type, and texts at the edges of the accepted ones.</summary>
 internal static class OddValues
 {
-    /// <summary>Literals of JSON. Some of them are no JSON at all.</summary>
+    /// <summary>JSON literals, some of them invalid.</summary>
     public static readonly string[] Json =
     [
         "null", "true", "false", "0", "-0", "1", "-1", "0.1", "123", "1e999", "-1e-999", "1e308", "9223372036854775807",

@@ -1,6 +1,6 @@
 namespace Grid.Tests.Ingest.Mutations;
 
-/// <summary>Questions about customers that may not be there, and with parameters that are not what they should be.</summary>
+/// <summary>Generates queries about customers that may not exist, with wrong parameters.</summary>
 internal static class QuestionMutator
 {
     private static readonly string[] OfCustomer = ["", "/explain?scheme=lifecycle", "/explain", "/forecast", "/transitions"];
@@ -30,7 +30,7 @@ internal static class QuestionMutator
         };
     }
 
-    /// <summary>An address is at most so long, and is made of whole characters.</summary>
+    /// <summary>Shortens an address to the limit without splitting a character.</summary>
     private static string WholeCharacters(string text, Random random)
     {
         var cut = text[..Math.Min(text.Length, random.Next(1, 1_000))];

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Grid.Tests.Ingest.Mutations;
 
-/// <summary>Makes one mutated request after another, the same ones for the same seed.</summary>
-/// <param name="now">Timestamps lie around it.</param>
+/// <summary>Generates mutated requests, the same for the same seed.</summary>
+/// <param name="now">The instant around which timestamps lie.</param>
 internal sealed class RequestMutator(int seed, DateTimeOffset now)
 {
     private static readonly string[] Kinds = ["track", "identify", "page", "screen", "group", "alias"];
@@ -90,7 +90,7 @@ internal sealed class RequestMutator(int seed, DateTimeOffset now)
         return new MutatedRequest("POST", path, body, type, isGzip);
     }
 
-    /// <summary>Bytes changed, lost, doubled or put in, as faulty programs and lines do it.</summary>
+    /// <summary>Changes, drops, doubles or inserts bytes, as faulty programs and networks do.</summary>
     private byte[] Damaged(byte[] body)
     {
         var bytes = new List<byte>(body);

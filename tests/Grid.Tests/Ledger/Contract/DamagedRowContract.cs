@@ -18,15 +18,15 @@ public abstract class DamagedRowContract : IAsyncDisposable
 
     private protected abstract Task<ILedger> Open();
 
-    /// <summary>Writes the rows of an open ledger out and closes it.</summary>
+    /// <summary>Writes the rows of an open ledger to storage and closes it.</summary>
     private protected abstract Task Close(ILedger ledger);
 
     /// <summary>Changes the row of a customer, while the ledger is closed.</summary>
     /// <param name="column">A column of the row.</param>
-    /// <param name="change">What becomes of it, in the store's own SQL.</param>
+    /// <param name="change">The new value, in the store's own SQL.</param>
     private protected abstract Task Alter(CustomerId customer, string column, string change);
 
-    /// <summary>The last bit of the state, which decodes as before.</summary>
+    /// <summary>Flips the last bit of the state, which still decodes.</summary>
     private protected abstract string FlippedBit { get; }
 
     private protected abstract string CutOff { get; }

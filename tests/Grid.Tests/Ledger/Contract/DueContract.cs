@@ -12,7 +12,7 @@ public abstract class DueContract : LedgerContract
     {
     }
 
-    // So few that most deadlines are in rows and some are not.
+    // A bound so small that most deadlines are in rows and some are not.
     protected override LedgerLimits Limits => new() { MemTableRowsMax = 8 };
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Contract;
 
-/// <summary>What every ledger must do, a class per verb; each store runs all of them.</summary>
+/// <summary>The contract of every ledger, one class per verb; each store runs all of them.</summary>
 public abstract class LedgerContract : IAsyncLifetime
 {
     private readonly ILedgerStore _store;
@@ -33,7 +33,7 @@ public abstract class LedgerContract : IAsyncLifetime
         return change;
     }
 
-    /// <summary>Transitions up to a place, over all lanes.</summary>
+    /// <summary>The number of transitions up to a position, over all lanes.</summary>
     protected static long Transitions(LogPosition position) => Enumerable.Range(0, position.Lanes).Sum(lane => position[lane]);
 
     protected async Task<List<LoggedTransition>> WholeLog(int pageSize = 1_000)

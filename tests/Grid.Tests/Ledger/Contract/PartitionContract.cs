@@ -15,7 +15,7 @@ public abstract class PartitionContract : LedgerContract
     {
     }
 
-    // So few that rows come from the file, from a checkpoint under way and from memory.
+    // A bound so small that rows come from the file, from a checkpoint under way and from memory.
     protected override LedgerLimits Limits => new() { MemTableRowsMax = 40, SliceRowsMax = 3, ScanRowsMax = 7, ScanHeadsMax = 7 };
 
     [Fact]
@@ -84,7 +84,7 @@ public abstract class PartitionContract : LedgerContract
         head.Standing.Layers.ShouldBe(new byte[] { 3 });
     }
 
-    /// <summary>What a partition does: reads the heads, then what was committed since, while others commit and erase.</summary>
+    /// <summary>Reads as a partition does: the heads, then the later commits, while other threads commit and erase.</summary>
     [Fact]
     public async Task HeadsAndTheCommitsAfterThemAreTheWholeTruth()
     {

@@ -13,7 +13,7 @@ public abstract class ScanContract : LedgerContract
     {
     }
 
-    // So few that rows come from the file, from a checkpoint under way and from memory.
+    // A bound so small that rows come from the file, from a checkpoint under way and from memory.
     protected override LedgerLimits Limits => new() { MemTableRowsMax = 20, SliceRowsMax = 3 };
 
     [Fact]

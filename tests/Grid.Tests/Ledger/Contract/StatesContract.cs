@@ -126,7 +126,7 @@ public abstract class StatesContract : LedgerContract
         public string Text { get; set; } = "";
     }
 
-    /// <summary>The one who takes part is started by the test.</summary>
+    /// <summary>The test itself starts the lifecycle participant.</summary>
     private sealed class StartedOnly : ISiloLifecycle
     {
         public ILifecycleObserver? Participant { get; private set; }

@@ -87,7 +87,7 @@ public abstract class TailContract : LedgerContract
         return items;
     }
 
-    /// <summary>Groups of many sizes, each in the order in which it was answered.</summary>
+    /// <summary>Batches of many sizes, each in the order in which it was answered.</summary>
     private async Task<List<Transition>> SomeLog()
     {
         for (var size = 1; size <= 20; size++)

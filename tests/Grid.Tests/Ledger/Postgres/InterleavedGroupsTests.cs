@@ -11,8 +11,8 @@ using Xunit;
 namespace Grid.Tests.Ledger.Postgres;
 
 /// <summary>
-/// Two groups of one lane, written by two processes: the first has its number and is not yet committed when the second is written. A
-/// reader looks after each step and goes on from where it was.
+/// Two batches of one lane, written by two processes: the first has its number but is not committed when the second is written. A reader reads after
+/// each step, from its last position.
 /// </summary>
 public sealed class InterleavedGroupsTests : IAsyncDisposable
 {
@@ -56,8 +56,8 @@ public sealed class InterleavedGroupsTests : IAsyncDisposable
     }
 
     /// <summary>
-    /// The same steps with numbers from a sequence, which are drawn without waiting: the reader misses the first group for ever. It is
-    /// what the lock of the lane is for.
+    /// The same steps with numbers from a sequence, which needs no lock: the reader then misses the first batch for ever. The lock of the lane
+    /// prevents this.
     /// </summary>
     [Fact]
     public async Task ReaderOfASequenceMissesTheLateOne()
@@ -77,7 +77,7 @@ public sealed class InterleavedGroupsTests : IAsyncDisposable
         second.ShouldBeEmpty();
     }
 
-    /// <summary>What a ledger of another process sends.</summary>
+    /// <summary>The statement that a ledger of another process sends.</summary>
     private static async Task<long> Write(NpgsqlConnection connection, CustomerChange change)
     {
         var transitions = new TransitionPage();
@@ -143,7 +143,7 @@ public sealed class InterleavedGroupsTests : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Returns when somebody waits for the transaction of a connection.</summary>
+    /// <summary>Returns when another session waits for the transaction of a connection.</summary>
     private async Task WaitedFor(NpgsqlConnection holder)
     {
         await using var connection = await Connection();

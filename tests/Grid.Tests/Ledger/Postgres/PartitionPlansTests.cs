@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres;
 
-/// <summary>A partition is read by its index, and not by looking at every row.</summary>
+/// <summary>A partition is read through its index, and not by reading every row.</summary>
 public sealed class PartitionPlansTests : IAsyncDisposable
 {
     private readonly PostgresStore _store = new();

@@ -1,6 +1,6 @@
 namespace Grid.Tests.Ledger.Postgres;
 
-/// <summary>A primary whose commits wait for a standby, and how both are named to who must find the one that takes writes.</summary>
+/// <summary>A primary whose commits wait for a standby, and a connection string with both hosts.</summary>
 internal sealed class PostgresPair(PostgresServer primary, PostgresServer standby) : IAsyncDisposable
 {
     public PostgresServer Primary { get; } = primary;
@@ -27,7 +27,7 @@ internal sealed class PostgresPair(PostgresServer primary, PostgresServer standb
 
     public async ValueTask DisposeAsync()
     {
-        // The standby first: a primary in order would wait for it.
+        // Stops the standby first: a primary that stops in order would wait for it.
         await Standby.DisposeAsync();
         await Primary.DisposeAsync();
     }

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Grid.Tests.Ledger.Postgres;
 
 /// <summary>
-/// A PostgreSQL server for tests and measurements, in a folder of its own, reachable by a Unix socket only. A shell watches over it: when
-/// the process that started it ends, however it ends, the shell's input ends, and it stops the server and removes the folder.
+/// A PostgreSQL server for tests and measurements, in a folder of its own, reachable only by a Unix socket. A shell watches over it: when the process
+/// that started it ends, even by a crash, the shell's input ends, and it stops the server and removes the folder.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
@@ -32,10 +32,10 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>The process that all others of the server descend from.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
-    /// <summary>Of a connection that is not kept, so that what a test has closed is closed.</summary>
+    /// <summary>A connection string without pooling, so that a closed connection is really closed.</summary>
     public string ConnectionString => $"{Connection};Pooling=false";
 
-    /// <summary>As a server of the grid is given it.</summary>
+    /// <summary>The connection string in the form that a grid server gets.</summary>
     public string PooledConnectionString => $"{Connection};Maximum Pool Size=20";
 
     private string Connection => $"Host={Folder};Port={Port};Username=grid;Database=postgres";
@@ -47,8 +47,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> Start(params string[] settings) => Start(origin: "", settings);
 
     /// <summary>
-    /// A copy of this server that follows it. From when it is there, a commit here waits until it is durable there; after a promotion its
-    /// own commits wait for nobody.
+    /// Starts a standby of this server. From then on, a commit here waits until it is durable there; after a promotion the standby's own commits do
+    /// not wait.
     /// </summary>
     public async Task<PostgresServer> StartStandby()
     {
@@ -68,14 +68,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         await Control("start");
     }
 
-    /// <summary>As <c>kill -9</c> of the process that all others descend from; they end when they see that it is gone.</summary>
+    /// <summary>Kills the main process as <c>kill -9</c> does; the others end when they notice.</summary>
     public void Kill()
     {
         using var process = Process.GetProcessById(ProcessId);
         process.Kill();
     }
 
-    /// <summary>Returns when a question is answered with something other than nothing.</summary>
+    /// <summary>Returns when a query returns a count other than zero.</summary>
     /// <param name="count">A statement that counts.</param>
     public async Task Until(string count, string what)
     {
@@ -139,7 +139,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', words)} ended with {process.ExitCode}.");
     }
 
-    /// <summary>Makes a folder that of the account that servers run as.</summary>
+    /// <summary>Gives a folder to the account that servers run as.</summary>
     public static async Task GiveToAccount(string folder)
     {
         if (Environment.IsPrivilegedProcess) await Run("chown", Account(), folder);
@@ -153,10 +153,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         return Array.Find(Candidates, known.Contains) ?? throw new InvalidOperationException("There is no user to run PostgreSQL as.");
     }
 
-    /// <summary>Starts a shell script as an account that servers may run as, whose input ends with this process.</summary>
+    /// <summary>Starts a shell script, as an account that servers may run as; its input ends with this process.</summary>
     public static Process Watched(string script, params string[] words)
     {
-        // A session of its own, because who kills the tests may kill their whole process group.
+        // A session of its own, because killing the tests may kill their whole process group.
         string[] watching = ["sh", "-c", script, "watch", .. words];
         if (File.Exists(Setsid)) watching = [Setsid, .. watching];
         var watch = new Process { StartInfo = AsAccount(watching[0], watching[1..]) };
@@ -183,7 +183,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         ? new ProcessStartInfo("setpriv", ["--reuid", Account(), "--regid", "nogroup", "--clear-groups", program, .. words]) { WorkingDirectory = "/" }
         : new ProcessStartInfo(program, words) { WorkingDirectory = "/" };
 
-    // Interrupts are for the tests; the watch ends by the end of its input.
+    // Interrupts are for the tests; the watching shell ends with its input.
     private const string Watch = """
         trap '' INT TERM HUP
         binaries=$1 folder=$2 origin=$3

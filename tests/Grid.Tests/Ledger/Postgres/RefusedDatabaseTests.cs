@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres;
 
-/// <summary>A database that this build or these settings must not touch, and places of its log that are gone.</summary>
+/// <summary>Databases that this build or these settings must refuse, and positions that its log no longer has.</summary>
 public sealed class RefusedDatabaseTests : IAsyncDisposable
 {
     private readonly PostgresStore _store = new(lanes: 2);
@@ -20,7 +20,7 @@ public sealed class RefusedDatabaseTests : IAsyncDisposable
     {
         await _store.OpenDatabase();
         var failure = await Refused(await _store.ConnectionString(), lanes: 3);
-        failure.Message.ShouldContain("made with 2 lanes and 3 were asked for");
+        failure.Message.ShouldContain("has 2 lanes, and 3 were configured");
         (await Refused(await _store.ConnectionString(), lanes: 5)).Message.ShouldContain("1 to 4");
     }
 

@@ -7,8 +7,8 @@ using Xunit;
 namespace Grid.Tests.Ledger.Postgres;
 
 /// <summary>
-/// One server for all tests that only need some database: that of GRID_TEST_POSTGRES, or one started when the first test asks for it
-/// and stopped after the last. Each test has a schema of its own. It forgets everything in a crash, which makes it quick.
+/// One server for all tests that only need a database: that of GRID_TEST_POSTGRES, or one started by the first test and stopped after the last. Each
+/// test has a schema of its own. The server loses its data in a crash, which makes it quick.
 /// </summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class SharedPostgres : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A server that is the caller's alone; skips the test where PostgreSQL is not installed.</summary>
+    /// <summary>A server for the caller alone; skips the test where PostgreSQL is not installed.</summary>
     internal static Task<PostgresServer> Own(params string[] settings)
     {
         const string Reason = "PostgreSQL is not installed; install it, or set GRID_TEST_POSTGRES for the tests that need no server of their own.";
@@ -55,7 +55,7 @@ public sealed class SharedPostgres : IAsyncDisposable
         if (_server is not null) await _server.DisposeAsync();
     }
 
-    /// <summary>Of the server, to a database that holds nothing of the tests.</summary>
+    /// <summary>A connection string to a database without data of the tests.</summary>
     internal static async Task<string> ConnectionString()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return given;

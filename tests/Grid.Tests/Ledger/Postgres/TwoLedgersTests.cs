@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres;
 
-/// <summary>Two ledgers on one database, as two processes have them.</summary>
+/// <summary>Two ledgers on one database, as in two processes.</summary>
 public sealed class TwoLedgersTests : IAsyncDisposable
 {
     private readonly PostgresStore _store = new(lanes: 2);
@@ -36,7 +36,7 @@ public sealed class TwoLedgersTests : IAsyncDisposable
         PostgresLedger[] ledgers = [await _store.OpenDatabase(notify: notify), await _store.OpenDatabase(notify: notify)];
         var readers = Array.ConvertAll(ledgers, ledger => new ReadCommits(ledger));
 
-        // Each customer is written now here, now there, and in one lane.
+        // Each customer is written by either ledger in turn, and always in the same lane.
         await Task.WhenAll(Enumerable.Range(0, Shoppers).Select(n => Task.Run(async () =>
         {
             var shopper = new Shopper($"c{n}");
@@ -128,7 +128,7 @@ public sealed class TwoLedgersTests : IAsyncDisposable
 
         await Task.WhenAll(leaving.Select((shopper, index) => ledgers[index % 2].Erase(shopper.Id, Cancellation).AsTask()));
 
-        // A ledger opened now has none of the log in memory.
+        // A newly opened ledger has none of the log in memory.
         var log = await (await _store.OpenDatabase()).Tail(LogPosition.Start, 1_000, Cancellation);
         log.Items.Count.ShouldBe(shoppers.Count);
         log.Items.Select(item => item.Transition.Customer).Intersect(shoppers.Select(shopper => shopper.Id))
@@ -143,7 +143,7 @@ public sealed class TwoLedgersTests : IAsyncDisposable
         (await Reading(there, 1)).ShouldHaveSingleItem().Transition.Customer.Value.ShouldBe("ada");
         await here.Erase(new CustomerId("ada"), Cancellation);
         (await Reading(here, 1)).ShouldHaveSingleItem().Transition.Customer.Value.ShouldStartWith("erased:");
-        await there.Fence(0); // Which waits until it has followed.
+        await there.Fence(0); // Waits until the ledger has followed the log.
         (await Reading(there, 1)).ShouldHaveSingleItem().Transition.Customer.Value.ShouldStartWith("erased:");
         (await there.Load(new CustomerId("ada"), Cancellation)).ShouldBeNull();
     }

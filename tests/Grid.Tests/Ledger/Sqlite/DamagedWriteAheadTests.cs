@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Sqlite;
 
-/// <summary>A frame of SQLite's write-ahead log that is not what was written: SQLite drops it and all behind it, and the ledger says so.</summary>
+/// <summary>A damaged frame of SQLite's write-ahead log: SQLite drops it and all later ones, and the ledger reports it.</summary>
 public sealed class DamagedWriteAheadTests : IAsyncDisposable
 {
     private const int HeaderBytes = 32;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Sqlite;
 
-/// <summary>Nothing of an erased person is left in the bytes of the files.</summary>
+/// <summary>The bytes of the files contain no trace of an erased person.</summary>
 public sealed class ErasedCustomerTests : IAsyncDisposable
 {
     private const string Name = "ada.lovelace@example.com";

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Sqlite;
 
-/// <summary>A file as earlier builds left it, opened by this one.</summary>
+/// <summary>Files of earlier builds, opened by this one.</summary>
 public sealed class MigratedFileTests : IAsyncDisposable
 {
     private readonly SqliteStore _store = new();

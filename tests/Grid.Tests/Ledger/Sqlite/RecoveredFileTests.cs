@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Sqlite;
 
-/// <summary>After a start: what only the journal holds is in every answer, before any of it is folded onto its row.</summary>
+/// <summary>After a start, every answer includes the deltas that only the journal holds, before they are folded onto their rows.</summary>
 public sealed class RecoveredFileTests : IAsyncDisposable
 {
-    // The checkpoint that begins at the start writes a row at a time, so that the questions come before it.
+    // The checkpoint that begins at the start writes one row per slice, so that the reads come before it.
     private static readonly LedgerLimits RowByRow = new() { SliceRowsMax = 1 };
     private readonly SqliteStore _store = new();
     private readonly Shopper[] _shoppers = [.. Enumerable.Range(0, 30).Select(n => new Shopper($"c{n}"))];
@@ -107,7 +107,7 @@ public sealed class RecoveredFileTests : IAsyncDisposable
             file.Execute($"UPDATE customers SET state = x'FF00' WHERE id = '{damaged}'");
         }
 
-        // Twice, because a start carries on what the one before has carried on.
+        // Twice, because a start preserves deltas that the start before had preserved.
         for (var start = 0; start < 2; start++)
         {
             var ledger = await _store.OpenFile();
@@ -124,7 +124,9 @@ public sealed class RecoveredFileTests : IAsyncDisposable
         await ShouldHold(await _store.OpenFile());
     }
 
-    /// <summary>A checkpoint writes the deltas of a damaged row again, then drops the old ones page by page; a crash may come at any of them.</summary>
+    /// <summary>
+    /// A checkpoint appends the deltas of a damaged row again, then drops the old ones page by page; a crash may come after any of these steps.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -155,7 +157,7 @@ public sealed class RecoveredFileTests : IAsyncDisposable
         await ShouldHold(ledger);
     }
 
-    /// <summary>Leaves rows, heads and in the journal more of the same customers and new ones.</summary>
+    /// <summary>Leaves rows and heads and, in the journal, later changes of the same customers and new customers.</summary>
     private async Task Fill()
     {
         var first = await _store.OpenFile();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Sqlite;
 
-/// <summary>A file that must not be touched, or cannot be read.</summary>
+/// <summary>Files that the ledger must refuse, or cannot read.</summary>
 public sealed class RefusedFileTests : IAsyncDisposable
 {
     private readonly SqliteStore _store = new();

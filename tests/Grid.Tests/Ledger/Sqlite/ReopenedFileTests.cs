@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Sqlite;
 
-/// <summary>A ledger opened again, after it was closed or after a crash at any moment of a checkpoint.</summary>
+/// <summary>A ledger that is reopened after it was closed, or after a crash at any moment of a checkpoint.</summary>
 public sealed class ReopenedFileTests : IAsyncDisposable
 {
     private readonly SqliteStore _store = new();
@@ -54,7 +54,7 @@ public sealed class ReopenedFileTests : IAsyncDisposable
     [InlineData(3)]
     public async Task AfterACrashAnywhereInACheckpointHoldsEveryAnsweredState(int seed)
     {
-        // Slices of two rows and a checkpoint at every ten, so that most copies catch one half written.
+        // Slices of two rows and a checkpoint at every ten, so that most copies contain an unfinished checkpoint.
         var random = new Random(seed);
         var limits = new LedgerLimits { MemTableRowsMax = 10, SliceRowsMax = 2, JournalBytesMax = 8_192 };
         var ledger = await _store.OpenFile(limits);

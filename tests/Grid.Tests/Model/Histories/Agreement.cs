@@ -7,10 +7,10 @@ using Shouldly;
 
 namespace Grid.Tests.Model.Histories;
 
-/// <summary>Holds the engine's customer against the reference.</summary>
+/// <summary>Compares the engine's customer with the reference.</summary>
 internal sealed class Agreement(IReadOnlyList<ReferenceScheme> schemes, ReferencePopulation population)
 {
-    /// <summary>Every layer and every measure is what the facts alone say at an instant.</summary>
+    /// <summary>Checks that every layer and every measure follows from the facts alone at an instant.</summary>
     public void HoldsAt(Instant now, Life life, string circumstance)
     {
         var reference = new ReferenceCustomer(life.Delivered);
@@ -33,7 +33,7 @@ internal sealed class Agreement(IReadOnlyList<ReferenceScheme> schemes, Referenc
     public List<string> LayersOf(ReferenceCustomer customer, long now) =>
         [.. schemes.Select(scheme => scheme.LayerOf(customer, now, population))];
 
-    /// <summary>What the baseline ranks, read by the reference, in the order of the rulebook.</summary>
+    /// <summary>The measures, computed by the reference, in the order of the rulebook.</summary>
     public List<long> MeasuresOf(ReferenceCustomer reference, Rules rules, long now)
     {
         var values = new Dictionary<string, long>();

@@ -39,7 +39,7 @@ internal sealed class Crowd
 
     public Agreement Agreement { get; }
 
-    /// <summary>The same cuts, published as of another instant.</summary>
+    /// <summary>The same cut-offs, published as of another instant.</summary>
     public Crowd PublishedAt(Instant asOf) =>
         new(new Rules(Rules.Rulebook, new Baseline(Rules.Baseline.Number, asOf, Rules.Baseline.Cuts)), Agreement);
 }

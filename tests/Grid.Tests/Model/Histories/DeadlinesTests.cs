@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Model.Histories;
 
-/// <summary>What a customer says about its own future, held against the reference at every instant where anything could change.</summary>
+/// <summary>A customer's deadlines, compared with the reference at every instant at which anything could change.</summary>
 public sealed class DeadlinesTests
 {
     private static readonly IReadOnlyList<SchemeDefinition> Definitions = SomeSchemes.All;
@@ -103,7 +103,7 @@ public sealed class DeadlinesTests
             var scheme = life.Rules.Rulebook.Schemes[index];
             Said(scheme.NextChange(customer, now, life.Rules.Baseline)).ShouldBe(layersDiffer[index], $"{scheme.Id} after {now}, seed {seed}");
 
-            // What changes together with a measure is left to the deadline of the measures, at which the scheme is decided again.
+            // Changes that come with a measure are left to the deadline of the measure, at which the scheme is decided again.
             var stored = customer.Layers[index].NextAt;
             if (scheme.Measures.Count == 0) Said(stored).ShouldBe(layersDiffer[index], $"stored for {scheme.Id} after {now}, seed {seed}");
             else if (stored.Milliseconds != layersDiffer[index])

@@ -3,10 +3,10 @@ using Grid.Model.Time;
 
 namespace Grid.Tests.Model.Histories;
 
-/// <summary>Facts that come together in one turn.</summary>
+/// <summary>Facts of one turn.</summary>
 internal sealed record Delivery(Instant Now, IReadOnlyList<Fact> Facts);
 
-/// <summary>A customer's life, generated from a seed: everything that may happen, crowded onto the edges of windows and days.</summary>
+/// <summary>A customer's life, generated from a seed: all kinds of facts, concentrated at the edges of windows and days.</summary>
 internal sealed class History
 {
     private static readonly string[] Kinds =
@@ -21,7 +21,7 @@ internal sealed class History
     private readonly bool _redeems;
     private readonly List<Fact> _facts = [];
 
-    /// <param name="redeems">Points are redeemed too: whether they can be depends on what has come before.</param>
+    /// <param name="redeems">Whether points are redeemed too; the outcome of a redemption depends on the earlier ones.</param>
     public History(int seed, int factsMax = 24, bool redeems = false)
     {
         (_random, _redeems) = (new Random(seed), redeems);
@@ -89,7 +89,7 @@ internal sealed class History
     private Trait Trait() =>
         new("city", _random.Next(4) == 0 ? TraitValue.OfNumber(7) : TraitValue.OfText(Cities[_random.Next(Cities.Length)]));
 
-    /// <summary>Some are no dates; most come round in the year of the generated lives.</summary>
+    /// <summary>Some are no dates; most birthdays fall into the year of the generated lives.</summary>
     private Trait Birthday()
     {
         var year = 2025 - _random.Next(14, 44);
@@ -112,7 +112,7 @@ internal sealed class History
 
     private string OrderId() => $"o{_random.Next(6)}";
 
-    /// <summary>Often exactly a window's length after another fact, a millisecond beside it, or a local midnight.</summary>
+    /// <summary>Often exactly a window's length after another fact, a millisecond earlier or later, or a local midnight.</summary>
     private Instant NextInstant()
     {
         var any = Start.Plus(_random.NextInt64(330 * MillisecondsPer.Day));

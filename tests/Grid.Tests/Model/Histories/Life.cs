@@ -7,7 +7,7 @@ using Grid.Model.Transitions;
 
 namespace Grid.Tests.Model.Histories;
 
-/// <summary>A customer as the engine keeps it, turn after turn, with all it was told and all it said.</summary>
+/// <summary>A customer as the engine stores it, turn after turn, with all its facts and all its transitions.</summary>
 internal sealed class Life(Rules rules, string id = "c")
 {
     private readonly List<Fact> _delivered = [];
@@ -65,7 +65,9 @@ internal sealed class Life(Rules rules, string id = "c")
         return writer.ToArray();
     }
 
-    /// <summary>The state without what tells its path: version, evaluation, since and cause of the layers, order of the messages.</summary>
+    /// <summary>
+    /// The state without the parts that depend on its history: version, evaluation, since and cause of the layers, order of the messages.
+    /// </summary>
     public static string Essence(byte[] state)
     {
         var customer = Opened(state);

@@ -8,9 +8,7 @@ using Xunit;
 
 namespace Grid.Tests.Model.Histories;
 
-/// <summary>
-/// Engine and reference on a million generated (customer, instant, scheme) triples.
-/// </summary>
+/// <summary>Compares engine and reference on a million generated (customer, instant, scheme) triples.</summary>
 public sealed class ManyTriplesTests(ITestOutputHelper output)
 {
     private const long Wanted = 1_000_000;
@@ -28,7 +26,7 @@ public sealed class ManyTriplesTests(ITestOutputHelper output)
         var (triples, deadlines, never, next) = (0L, 0L, 0L, FirstSeed - 1);
         Parallel.For(0, Environment.ProcessorCount, _ =>
         {
-            // Each worker has a reference of its own, because a population remembers what it has worked out.
+            // Each worker has a reference of its own, because a population caches its results.
             var points = NastyRulebook.Reference.Points;
             var neighbours = crowd.Select(life => new ReferenceCustomer(life.Delivered) { PointRules = points, Id = life.Customer.Id.Value });
             var population = new ReferencePopulation([.. neighbours], Ranked.Milliseconds);
@@ -55,7 +53,7 @@ public sealed class ManyTriplesTests(ITestOutputHelper output)
         return life;
     }
 
-    /// <summary>One customer, asked at many instants of its life and after it.</summary>
+    /// <summary>One customer, compared at many instants of its life and after it.</summary>
     private sealed class Triples(int seed, Rules rules, ReferencePopulation population)
     {
         private readonly Random _random = new(seed);
@@ -97,7 +95,7 @@ public sealed class ManyTriplesTests(ITestOutputHelper output)
                     .ShouldBe(outcomes[index].Kind != OutcomeKind.Rejected, $"{facts[index]} at {now}, seed {seed}");
         }
 
-        /// <summary>At its next deadline, a millisecond before, and anywhere.</summary>
+        /// <summary>Instants at its next deadline, a millisecond before, and at random.</summary>
         private List<Instant> Between(Instant now, Instant end)
         {
             var due = _life.DueAt;

@@ -7,8 +7,8 @@ using NodaTime;
 namespace Grid.Tests.Model.Histories;
 
 /// <summary>
-/// The instants at which time alone could change anything: every length and number of days that any scheme names, counted from every
-/// fact, and a millisecond on either side; beside them some at random, for what this list has forgotten.
+/// The instants at which time alone could change anything: every length and number of days in any scheme, counted from every fact, and a millisecond
+/// before and after; and some random ones, for cases that this list misses.
 /// </summary>
 internal sealed class Moments
 {
@@ -19,7 +19,7 @@ internal sealed class Moments
     private readonly List<(string Zone, long Days)> _days;
     private readonly List<(string Zone, int Years)> _ages;
 
-    /// <param name="days">False: where no scheme counts days but those with a calendar.</param>
+    /// <param name="days">False: only schemes with a calendar count days.</param>
     public Moments(IReadOnlyList<SchemeDefinition> definitions, bool days = true)
     {
         var named = definitions.SelectMany(scheme => LengthsOf(scheme).Select(length => (scheme.Calendar, length))).Distinct().ToList();
@@ -43,7 +43,7 @@ internal sealed class Moments
             .Where(moment => moment > now).Distinct().Order()];
     }
 
-    /// <summary>In order, without those beside them.</summary>
+    /// <summary>In order, without the milliseconds before and after.</summary>
     public List<long> Exactly(IReadOnlyList<Fact> facts)
     {
         var anchors = facts.Select(fact => fact.At.Milliseconds).Concat(facts.Select(ReferenceMetrics.HourOf)).Distinct().ToList();

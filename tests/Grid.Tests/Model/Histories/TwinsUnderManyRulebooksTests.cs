@@ -13,8 +13,8 @@ using Xunit;
 namespace Grid.Tests.Model.Histories;
 
 /// <summary>
-/// Customers whose rulebook and cut-offs change again and again. One lives under rules that know what was in force before, and decides only
-/// what changed, now in one process and now in another that has missed some; its twin decides everything again each time.
+/// Customers whose rulebook and cut-offs change repeatedly. One twin lives under rules that remember the earlier ones, and decides only the
+/// differences, in processes of which some have missed a publication. The other twin decides everything again each time. Both must agree.
 /// </summary>
 public sealed class TwinsUnderManyRulebooksTests(ITestOutputHelper output)
 {
@@ -97,7 +97,7 @@ public sealed class TwinsUnderManyRulebooksTests(ITestOutputHelper output)
         return result.Content ?? throw new InvalidOperationException(string.Join('\n', result.Faults));
     }
 
-    /// <summary>Of a crowd as it was on a day of the year.</summary>
+    /// <summary>Cut-offs of a crowd as of a day of the year.</summary>
     private static IReadOnlyList<Cutoffs> Cuts(RulebookContent content, List<List<Delivery>> crowd, int day)
     {
         var rulebook = new Rulebook(1, Beginning, content);
@@ -151,7 +151,7 @@ public sealed class TwinsUnderManyRulebooksTests(ITestOutputHelper output)
                 Take(now, facts);
                 for (var left = _random.Next(4); left > 0; left--)
                 {
-                    // Some turns come long after what they meet was published.
+                    // Some turns come long after a publication that they meet.
                     _now = Instant.Max(_now, now).Plus(_random.NextInt64(MillisecondsPer.Day * (_random.Next(3) == 0 ? 30 : 1)));
                     Publish(_now);
                     if (_random.Next(3) > 0) Take(_now.Plus(_random.NextInt64(MillisecondsPer.Day)), []);
@@ -172,7 +172,7 @@ public sealed class TwinsUnderManyRulebooksTests(ITestOutputHelper output)
                 Moves++;
             }
 
-            // Some measures are cut as before, some otherwise.
+            // Some measures keep their cut-offs, others change.
             var known = _baseline.Cuts.ToDictionary(cuts => cuts.Measure);
             var cuts = _cuts[_variant][_random.Next(2)].Select(cut => known.TryGetValue(cut.Measure, out var same) && _random.Next(4) > 0 ? same : cut);
             _baseline = new Baseline(_baseline.Number + 1, at, [.. cuts]);
@@ -210,7 +210,7 @@ public sealed class TwinsUnderManyRulebooksTests(ITestOutputHelper output)
             {
                 var scheme = _rulebook.Schemes[index];
 
-                // A customer that is not decided again keeps its origin for longer.
+                // A customer that is not decided again keeps its previous layer, From, for longer.
                 (quick.Layers[index] with { From = 0 }).ShouldBe(thorough.Layers[index] with { From = 0 }, $"{scheme.Id}, {circumstance}");
                 if (scheme.DowngradePolicy.IsNone)
                     scheme.Layers[quick.Layers[index].Layer]

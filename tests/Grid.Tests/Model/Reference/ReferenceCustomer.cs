@@ -7,8 +7,8 @@ using NodaTime.Text;
 namespace Grid.Tests.Model.Reference;
 
 /// <summary>
-/// A customer as a plain list of facts, read by the words of the domain and nothing cleverer: every question walks all facts again.
-/// It shares no code with the engine beyond the facts themselves.
+/// A customer as a plain list of facts, evaluated literally by the definitions of the domain: every query reads all facts again. It shares no code
+/// with the engine but the facts themselves.
 /// </summary>
 internal sealed class ReferenceCustomer
 {
@@ -41,7 +41,7 @@ internal sealed class ReferenceCustomer
 
     public Dictionary<string, OrderCancelled> Cancellations { get; }
 
-    /// <summary>In the order of time, each with what of it counts.</summary>
+    /// <summary>In the order of time, each with the amount that counts.</summary>
     public List<(OrderRefunded Refund, long Counted)> Refunds { get; }
 
     public List<Interacted> Interactions { get; }
@@ -64,7 +64,7 @@ internal sealed class ReferenceCustomer
 
     public List<CommunityJoined> Joins { get; }
 
-    /// <summary>One by one, beside those that <see cref="PointRules"/> give.</summary>
+    /// <summary>Points given one by one, beside those that <see cref="PointRules"/> give.</summary>
     public long PointsGiven { get; }
 
     public long PointsRedeemed { get; }
@@ -72,7 +72,7 @@ internal sealed class ReferenceCustomer
     /// <summary>Null when points are only given one by one.</summary>
     public PointsDefinition? PointRules { get; init; }
 
-    /// <summary>Splits ties where other tools do.</summary>
+    /// <summary>The id, by which other tools split ties.</summary>
     public string Id { get; init; } = "c";
 
     public long? JoinedAt { get; }
@@ -94,14 +94,14 @@ internal sealed class ReferenceCustomer
         return booked.Count > 0 && booked.Sum(entry => entry.Counted) == order.Amount;
     }
 
-    /// <summary>Refunds booked, with what counts; those of a cancelled order went with it, as far as the order is known.</summary>
+    /// <summary>Booked refunds with the amounts that count; those of a cancelled order do not, as far as the order is known.</summary>
     public List<(OrderRefunded Refund, long Counted)> RefundsAt(long now)
     {
         if (_asked != now) Read(now);
         return _refunds;
     }
 
-    /// <summary>Most questions about one instant begin with these two lists.</summary>
+    /// <summary>Most queries at one instant start with these two lists.</summary>
     private void Read(long now)
     {
         _orders = [.. Orders.Where(order => order.At.Milliseconds <= now && !IsCancelled(order.OrderId, now))];
@@ -110,7 +110,7 @@ internal sealed class ReferenceCustomer
         _asked = now;
     }
 
-    /// <summary>All points ever: those given, those of each full amount of net spend, those of each interaction of a kind.</summary>
+    /// <summary>All points ever earned: those given, those for each full amount of net spend, and those for each interaction of a kind.</summary>
     public long PointsEarned(long now)
     {
         var earned = PointsGiven;

@@ -2,7 +2,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Tests.Model.Reference;
 
-/// <summary>What a customer orders most: by orders, then spend, then the last order, then the name.</summary>
+/// <summary>The favourite of a customer: by number of orders, then spend, then the last order, then the name.</summary>
 internal static class ReferenceFavourites
 {
     public static string? Find(ReferenceCustomer customer, string metric, string window, string? zone, long now)

@@ -5,8 +5,8 @@ using Grid.Tests.Model.Histories;
 namespace Grid.Tests.Model.Reference;
 
 /// <summary>
-/// A customer who lives from instant to instant, because grace, a minimum stay and the redeeming of points depend on the way. Everything
-/// else is read of the facts afresh at each instant that is asked about.
+/// A customer who lives from instant to instant, because grace, a minimum stay and redemptions depend on earlier states. Everything else is computed
+/// from the facts at each queried instant.
 /// </summary>
 internal sealed class ReferenceLife
 {
@@ -40,7 +40,7 @@ internal sealed class ReferenceLife
         return copy;
     }
 
-    /// <returns>Whether it was taken: nobody redeems more points than there are.</returns>
+    /// <returns>Whether the redemption was accepted: it is rejected when the balance does not cover it.</returns>
     public bool Take(long now, Fact fact)
     {
         AdvanceTo(now);
@@ -69,10 +69,10 @@ internal sealed class ReferenceLife
         _now = Math.Max(_now, now);
     }
 
-    /// <summary>Of each scheme, now.</summary>
+    /// <summary>The present layer of each scheme.</summary>
     public IEnumerable<string> Layers() => _schemes.Select(LayerOf);
 
-    /// <summary>What moves beside the layers: what is pending, and what the population is ranked by.</summary>
+    /// <summary>Changes beside the layers: pending downgrades, and the values that the baseline ranks.</summary>
     public IEnumerable<string> Others()
     {
         foreach (var held in _held.Values) yield return $"{held.PendingSince} {(held.PendingSince is null ? "" : held.Wanted)}";
@@ -93,7 +93,7 @@ internal sealed class ReferenceLife
     private string LayerOf(ReferenceScheme scheme) =>
         IsHeld(scheme.Definition) ? _held[scheme.Definition.Id].Layer : scheme.LayerOf(_customer, _now, _population);
 
-    /// <summary>A lower layer is taken only when it was wanted long enough without a break; a higher one at once.</summary>
+    /// <summary>A lower layer takes effect only when the rules have given it long enough without a break; a higher one at once.</summary>
     private void Settle(long now)
     {
         _now = now;

@@ -2,7 +2,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Tests.Model.Reference;
 
-/// <summary>The metrics of the domain, each as its sentence says.</summary>
+/// <summary>The metrics of the domain, each computed as its definition says.</summary>
 internal static class ReferenceMetrics
 {
     public const long Never = long.MaxValue;
@@ -89,7 +89,7 @@ internal static class ReferenceMetrics
         }
     }
 
-    /// <summary>Birthdays had by today; of those born on February 29th, on March 1st where the year has none. Null when not known.</summary>
+    /// <summary>Birthdays up to today; those of February 29th fall on March 1st in a year without that day. Null when unknown.</summary>
     public static long? YearsOfAge(ReferenceCustomer customer, string zone, long now)
     {
         var today = ReferenceWindow.DateOf(now, zone);
@@ -103,6 +103,6 @@ internal static class ReferenceMetrics
         return today.Year - birthday.Year - ((today.Month, today.Day).CompareTo((birthday.Month, birthday.Day)) < 0 ? 1 : 0);
     }
 
-    /// <summary>Interactions and browsing are kept by the hour.</summary>
+    /// <summary>Interactions and views are stored by the hour.</summary>
     public static long HourOf(Fact fact) => (long)Math.Floor(fact.At.Milliseconds / 3_600_000m) * 3_600_000;
 }

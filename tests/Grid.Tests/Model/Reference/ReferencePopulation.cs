@@ -3,7 +3,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Tests.Model.Reference;
 
-/// <summary>All customers at one instant, and what is high or among the top in them, by the formulas of the domain.</summary>
+/// <summary>All customers at one instant, and which of them are high or in a top share, by the formulas of the domain.</summary>
 internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> customers, long asOf)
 {
     public static readonly ReferencePopulation Nobody = new([], 0);
@@ -28,7 +28,7 @@ internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> custo
         return score > 0 && scored > 0 && score * scored > ScoreSum(scheme, dimension);
     }
 
-    /// <summary>Whether fewer than ⌈n·p⌉ have more, so that the customer has at least what the ⌈n·p⌉-th has.</summary>
+    /// <summary>Whether fewer than ⌈n·p⌉ customers have more, so that the customer has at least the value of the ⌈n·p⌉-th.</summary>
     public bool IsTop(SchemeDefinition scheme, IReadOnlyList<string> arguments, decimal share, ReferenceCustomer customer, long now)
     {
         var value = ReferenceDimension.TopValue(scheme, arguments, customer, now);
@@ -70,7 +70,7 @@ internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> custo
         return 1 + cuts.Count(cut => value >= cut);
     }
 
-    /// <summary>Who is scored, by value and id.</summary>
+    /// <summary>The scored customers, by value and id.</summary>
     private List<(long Value, string Id)> Rows(SchemeDefinition scheme, char dimension)
     {
         var key = (scheme.Id, dimension.ToString());

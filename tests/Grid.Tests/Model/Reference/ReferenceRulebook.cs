@@ -2,6 +2,6 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Tests.Model.Reference;
 
-/// <summary>Everything the files of a rulebook say.</summary>
+/// <summary>The content of a rulebook's files.</summary>
 internal sealed record ReferenceRulebook(
     IReadOnlyList<SchemeDefinition> Schemes, IReadOnlyList<TagDefinition> Tags, PointsDefinition? Points);

@@ -3,9 +3,9 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Tests.Model.Reference;
 
-/// <summary>Decides a customer's layer from the scheme's file alone: the central law, word for word.</summary>
-/// <param name="tags">Derived tags that it may ask for.</param>
-/// <param name="layerOf">Where the customer that is asked about stands in another scheme.</param>
+/// <summary>Decides a customer's layer from the scheme's file alone: the first rule that holds decides.</summary>
+/// <param name="tags">Derived tags that its conditions may read.</param>
+/// <param name="layerOf">Gives the customer's layer in another scheme.</param>
 internal sealed class ReferenceScheme(SchemeDefinition definition, ReferenceTags? tags = null, Func<string, string>? layerOf = null)
 {
     public SchemeDefinition Definition => definition;

@@ -2,10 +2,10 @@ using Grid.Model.Baselines;
 
 namespace Grid.Tests.Model.Reference;
 
-/// <summary>Scores as other tools give them, by their definitions in fractions: decimals hold fifths exactly.</summary>
+/// <summary>Scores of other tools, by their definitions in fractions: decimals represent fifths exactly.</summary>
 internal static class ReferenceScores
 {
-    /// <summary>Of type 7, at each fifth; recency is an age, which is the larger the less is.</summary>
+    /// <summary>Type-7 quantiles at each fifth. Recency is an age: the smaller the instant, the larger the age.</summary>
     public static decimal[] Quantiles(IReadOnlyList<long> population, char dimension)
     {
         var sorted = population.Select(value => dimension == 'r' ? -value : value).Order().ToList();
@@ -21,7 +21,7 @@ internal static class ReferenceScores
         ];
     }
 
-    /// <summary>The older the worse, of the others the more the better.</summary>
+    /// <summary>For an age, a larger value is worse; for other values, a smaller one.</summary>
     public static long ByQuantiles(ScoreMode mode, char dimension, bool inDays, decimal[] quantiles, long value)
     {
         if (quantiles.Length == 0) return 1;
@@ -36,7 +36,7 @@ internal static class ReferenceScores
         return dimension == 'r' ? 5 - behind : 1 + behind;
     }
 
-    /// <summary>Five runs of rows, the first ones a row longer where they do not come out even.</summary>
+    /// <summary>Five runs of rows; the first ones are a row longer when the rows do not divide evenly.</summary>
     /// <param name="rows">By value and id.</param>
     public static long ByTiles(IReadOnlyList<(long Value, string Id)> rows, long value, string id)
     {

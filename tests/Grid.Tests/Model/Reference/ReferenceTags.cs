@@ -2,7 +2,7 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Tests.Model.Reference;
 
-/// <summary>Derived tags, each by its rule; a rule may ask for the tags before it.</summary>
+/// <summary>Derived tags, each by its rule; a rule may read the tags before it.</summary>
 internal sealed class ReferenceTags
 {
     private readonly List<(TagDefinition Tag, ReferenceScheme Rule)> _rules = [];
@@ -35,7 +35,7 @@ internal sealed class ReferenceTags
             ? customer.Joins.FirstOrDefault()?.Source == value
             : ReferenceMetrics.Value(customer, zone, each.Source, [value, each.Window ?? "all"], now) >= each.AtLeast;
 
-    /// <summary>What a family names is its window.</summary>
+    /// <summary>The only argument in a family is its window.</summary>
     private static SchemeDefinition SchemeOf(TagDefinition tag)
     {
         var when = tag.When ?? new ComparisonDefinition(

@@ -27,13 +27,13 @@ public sealed class BrokenComparisonTests
         orders >=
                  ^ A value is missing after ">="; found the end. Write for example "orders(90d) >= 2".
         orders >= 2 and spend > 3
-                    ^ One comparison stands on a line; join several with "all: [a, b]".
+                    ^ Write one comparison per line; join several with "all: [a, b]".
         orders >= 2 && spend > 3
-                    ^ One comparison stands on a line; join several with "all: [a, b]".
+                    ^ Write one comparison per line; join several with "all: [a, b]".
         orders >= 2 || spend > 3
-                    ^ One comparison stands on a line; join several with "any: [a, b]".
+                    ^ Write one comparison per line; join several with "any: [a, b]".
         orders >= 2 or spend > 3
-                    ^ One comparison stands on a line; join several with "any: [a, b]".
+                    ^ Write one comparison per line; join several with "any: [a, b]".
         orders >= 2 now
                     ^ The comparison ends before "now"; remove it, or put a value of several words in quotes.
         spend >= 1,000

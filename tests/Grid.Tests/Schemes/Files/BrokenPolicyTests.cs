@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Files;
 
-/// <summary>When a scheme's cut-offs are derived, written rightly and wrongly.</summary>
+/// <summary>Correct and incorrect baseline policies of a scheme.</summary>
 public sealed class BrokenPolicyTests
 {
     public static TheoryData<int, string, string> Cases { get; } = FaultCases.WithPlaces(

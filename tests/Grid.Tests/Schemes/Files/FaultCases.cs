@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Files;
 
-/// <summary>Reads the cases of a test from text in which a mistake and what is said about it stand below one another.</summary>
+/// <summary>Reads the cases of a test from text in which a mistake is followed by its message.</summary>
 internal static class FaultCases
 {
     /// <summary>

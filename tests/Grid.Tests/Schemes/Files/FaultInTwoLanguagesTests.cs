@@ -9,7 +9,7 @@ namespace Grid.Tests.Schemes.Files;
 
 public sealed class FaultInTwoLanguagesTests
 {
-    /// <summary>A condition, then what is said about it in Chinese and in English.</summary>
+    /// <summary>A condition, then its message in Chinese and in English.</summary>
     public static TheoryData<string, string, string> Comparisons { get; } = new()
     {
         {
@@ -120,7 +120,7 @@ public sealed class FaultInTwoLanguagesTests
         {
             "orders >= 2 and recency < 90d",
             "一行只写一个比较；几个都要满足请用 all: [a, b]。",
-            "One comparison stands on a line; join several with \"all: [a, b]\"."
+            "Write one comparison per line; join several with \"all: [a, b]\"."
         },
         {
             "consent(marketing) = true",
@@ -142,7 +142,7 @@ public sealed class FaultInTwoLanguagesTests
         fault.Text.ShouldBe(new LocalizedText(zh, en));
     }
 
-    /// <summary>Of every mistake that other tests know: no message is left in English.</summary>
+    /// <summary>Checks every mistake of the other tests: no message is in English only.</summary>
     [Fact]
     public void IsChineseForEveryMistakeOfAFile()
     {

@@ -71,7 +71,7 @@ public sealed class HostileSchemeFileTests
             "shop.yaml:9:280: More than 128 values stand in one list; use a tag or trait instead.");
     }
 
-    /// <summary>Bytes of the shipped files changed, removed and doubled: never an exception, always an answer with a place.</summary>
+    /// <summary>Shipped files with bytes changed, removed and doubled never cause an exception; every answer has a place.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

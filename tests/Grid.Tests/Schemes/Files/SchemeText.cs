@@ -2,12 +2,12 @@ using Grid.Rulebooks.Reading;
 
 namespace Grid.Tests.Schemes.Files;
 
-/// <summary>A scheme file without fault, of which a test replaces the line it is about.</summary>
+/// <summary>A valid scheme file, in which a test replaces one line.</summary>
 internal static class SchemeText
 {
     public const string FileName = "shop.yaml";
 
-    /// <summary>The line that holds the condition of the first rule, and where the condition begins in it.</summary>
+    /// <summary>The line of the condition of the first rule, and the column where the condition begins.</summary>
     public const int ConditionLine = 9;
 
     /// <inheritdoc cref="ConditionLine"/>
@@ -39,6 +39,6 @@ internal static class SchemeText
 
     public static string WithCondition(string condition) => With(ConditionLine, $"    when: {condition}");
 
-    /// <summary>Everything found, a line each: <c>file:line:column: message</c>.</summary>
+    /// <summary>All faults and warnings, a line each: <c>file:line:column: message</c>.</summary>
     public static string Faults(string yaml) => string.Join('\n', SchemeFile.Read(FileName, yaml).Faults);
 }

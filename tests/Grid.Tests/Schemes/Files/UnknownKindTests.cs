@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Files;
 
-/// <summary>A rule that asks for a kind of interaction which no event ever becomes would never hold.</summary>
+/// <summary>A rule that reads a kind of interaction which no event becomes would never hold.</summary>
 public sealed class UnknownKindTests
 {
     [Theory]

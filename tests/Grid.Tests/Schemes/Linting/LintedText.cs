@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace Grid.Tests.Schemes.Linting;
 
-/// <summary>A scheme file of which a test writes the rules, and all that is said about it in both languages.</summary>
+/// <summary>A scheme file whose rules a test writes, and all its messages in both languages.</summary>
 internal static class LintedText
 {
     /// <summary>The rules begin in line 10 of the file.</summary>
@@ -32,7 +32,7 @@ internal static class LintedText
 
     public static string Faults(string rules, string? rfm = null, string? zone = null) => Said(Compiled(rules, rfm, zone).Faults);
 
-    /// <summary>Of a scheme that has no faults.</summary>
+    /// <summary>The warnings of a scheme without faults.</summary>
     public static string Warnings(string rules, string? rfm = null, string? zone = null)
     {
         var compiled = Compiled(rules, rfm, zone);
@@ -40,7 +40,7 @@ internal static class LintedText
         return Said(compiled.Warnings);
     }
 
-    /// <summary>Line and column with the English, then the Chinese; what is longer than a line goes on, indented, in the next.</summary>
+    /// <summary>Line and column with the English text, then the Chinese one; a longer text continues, indented, in the next line.</summary>
     private static string Said(IEnumerable<Diagnostic> faults) => string.Join(
         '\n',
         faults.Select(fault => $"{Wrapped($"{fault.Place.Line}:{fault.Place.Column}: {fault.Text.En}", 110)}\n{Wrapped(fault.Text.Zh, 60)}"));

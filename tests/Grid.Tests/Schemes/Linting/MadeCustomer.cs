@@ -8,7 +8,7 @@ using Grid.Rulebooks.Linting;
 
 namespace Grid.Tests.Schemes.Linting;
 
-/// <summary>A customer made of facts from the words in which the linter tells of it, such as <c>orders(30d) = 3</c>.</summary>
+/// <summary>Builds a customer of facts from the linter's words about an example, such as <c>orders(30d) = 3</c>.</summary>
 internal sealed class MadeCustomer
 {
     private readonly Dictionary<string, string> _values = [];
@@ -25,7 +25,7 @@ internal sealed class MadeCustomer
             _customer.Apply(new TagChanged(now.Plus(-1), Key(), word.Split('"')[1], true, Instant.Never));
     }
 
-    /// <summary>Null when no such customer could be made: one of the metrics comes out otherwise.</summary>
+    /// <summary>Null when no such customer could be built: one of the metrics has another value.</summary>
     public static Customer? Parse(IReadOnlyList<string> words, Scheme scheme, Instant now)
     {
         var made = new MadeCustomer(words, now);
@@ -41,7 +41,7 @@ internal sealed class MadeCustomer
         for (var index = 0; index < all; index++) _customer.Apply(new Interacted(Ago(index < inside ? Days(2) : Days(200)), Key(), "comment-added"));
     }
 
-    /// <summary>The youngest and the oldest order at their ages, the others as young as the counts of the windows allow.</summary>
+    /// <summary>Places the youngest and the oldest order at their ages, the others as young as the counts of the windows allow.</summary>
     private void Order()
     {
         var orders = Number("orders") ?? (Number("repurchases") is > 0 and var more ? more + 1 : null);

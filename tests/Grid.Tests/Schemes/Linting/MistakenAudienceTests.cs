@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Linting;
 
-/// <summary>Faults of an audience speak of the audience.</summary>
+/// <summary>Messages about an audience name the audience.</summary>
 public sealed class MistakenAudienceTests
 {
     private const string Tags = """

@@ -2,12 +2,12 @@ using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Tests.Schemes.Linting;
 
-/// <summary>The customer that a message names, and the line of the rule that it says decides; null when it says that none does.</summary>
+/// <summary>The customer in a message, and the line of the rule that decides for it according to the message; null when no rule does.</summary>
 internal sealed record PrintedExample(IReadOnlyList<string> Words, int? Line)
 {
     private const string Elsewhere = " is already taken by the rule in line ";
 
-    /// <summary>Null when the message names nobody.</summary>
+    /// <summary>Null when the message has no example.</summary>
     public static PrintedExample? Parse(Diagnostic fault)
     {
         var text = fault.Text.En;

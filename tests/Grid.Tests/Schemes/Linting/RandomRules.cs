@@ -8,7 +8,7 @@ namespace Grid.Tests.Schemes.Linting;
 /// <summary>Schemes written at random, over few metrics with near bounds, so that rules often shadow and contradict each other.</summary>
 internal sealed class RandomRules
 {
-    /// <summary>What a customer can be made for from a few orders, interactions and tags.</summary>
+    /// <summary>Metrics for which a customer can be built from a few orders, interactions and tags.</summary>
     private static readonly string[] Simple =
     [
         "orders", "orders(30d)", "orders(90d)", "repurchases", "recency", "firstOrder", "spend(90d)", "interactions(30d)", "interactions", "tags",
@@ -38,11 +38,11 @@ internal sealed class RandomRules
     {
         _random = new Random(seed);
 
-        // Few different metrics, so that they meet.
+        // Few different metrics, so that rules share them.
         _metrics = [.. Enumerable.Range(0, 4).Select(_ => metrics[_random.Next(metrics.Length)])];
     }
 
-    /// <summary>Not linted: it may have rules that nobody comes to.</summary>
+    /// <summary>Not linted: some rules may be unreachable.</summary>
     public static Scheme Scheme(int seed)
     {
         var rules = new RandomRules(seed, All);

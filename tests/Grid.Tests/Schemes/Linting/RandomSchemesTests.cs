@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Linting;
 
-/// <summary>What the linter says of schemes written at random, held against customers of the engine.</summary>
+/// <summary>The linter's messages on random schemes, compared with customers that the engine evaluates.</summary>
 public sealed class RandomSchemesTests(ITestOutputHelper output)
 {
     private const int SchemesCount = 600;
@@ -96,7 +96,7 @@ public sealed class RandomSchemesTests(ITestOutputHelper output)
         made.ShouldBeGreaterThan(examples * 7 / 10);
     }
 
-    /// <summary>The index after the last when none holds, as in schemes that miss their last rule.</summary>
+    /// <summary>The index after the last rule when none holds, as in schemes without a last rule.</summary>
     private static int FirstThatHolds(Scheme scheme, Customer customer, Instant now, Baseline baseline)
     {
         for (var index = 0; index < scheme.Rules.Count; index++)
@@ -120,7 +120,7 @@ public sealed class RandomSchemesTests(ITestOutputHelper output)
         });
     }
 
-    /// <summary>Over all of them, each at its own instant: any cut-offs will do.</summary>
+    /// <summary>The cut-offs of all of them, each at its own instant: any cut-offs will do.</summary>
     private static Baseline BaselineOf(Scheme scheme, List<(Customer Customer, Instant Now)> lives)
     {
         var rulebook = new Rulebook(1, Instant.Beginning, [scheme]);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Scenarios;
 
-/// <summary>Some thousand customers of chance under all shipped schemes, with cut-offs published of them at every step.</summary>
+/// <summary>Some thousand random customers under all shipped schemes, with a baseline of them published at every step.</summary>
 public sealed class GeneratedPopulationTests(ITestOutputHelper output)
 {
     private const int Seed = 20_260_101;
@@ -43,7 +43,7 @@ public sealed class GeneratedPopulationTests(ITestOutputHelper output)
         everywhere.Except(_seen).ShouldBeEmpty("the population is to come through every layer");
     }
 
-    /// <summary>Live counts are a fold of the transitions and nothing else.</summary>
+    /// <summary>Live counts equal a fold of the transitions.</summary>
     private void Count(IEnumerable<Grid.Model.Transitions.Transition> transitions)
     {
         foreach (var transition in transitions)
@@ -80,7 +80,7 @@ public sealed class GeneratedPopulationTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A customer as the engine keeps it, beside one that has only taken the facts in.</summary>
+    /// <summary>A customer as the engine stores it, beside one that has only applied the facts.</summary>
     private sealed class Member(IReadOnlyList<Fact> facts, Rules rules)
     {
         private int _delivered;
@@ -89,7 +89,7 @@ public sealed class GeneratedPopulationTests(ITestOutputHelper output)
 
         public Customer FactsAlone { get; } = new();
 
-        /// <summary>What has happened by now comes, in one turn or two, and then nothing does until now.</summary>
+        /// <summary>Applies the events up to now, in one turn or two, then lets time pass until now.</summary>
         public IEnumerable<Grid.Model.Transitions.Transition> Advance(Instant now, Random random)
         {
             var told = Life.Transitions.Count;

@@ -2,7 +2,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Tests.Schemes.Scenarios;
 
-/// <summary>What may happen to a customer on a walk. Amounts in yuan.</summary>
+/// <summary>Events of a customer on a walk. Amounts in yuan.</summary>
 internal static class Happens
 {
     public static What Order(string id, long yuan, string? category = null, string? channel = null) =>

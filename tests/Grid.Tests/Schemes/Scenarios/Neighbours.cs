@@ -8,11 +8,11 @@ using Grid.Tests.Model.Histories;
 namespace Grid.Tests.Schemes.Scenarios;
 
 /// <summary>
-/// A hundred other customers, spread evenly, so that their cut-offs are plain: the last order every half day back to day −50, one to five
-/// orders, in all 100 to 10,000 yuan. By rank then high are a last order since day −20, four orders and 6,100 yuan; the top 10 % spend
-/// 9,100, the top 20 % 8,100 and the top 60 % 4,100.
+/// A hundred other customers, spread evenly, so that their cut-offs are simple: the last order every half day back to day −50, one to five orders,
+/// 100 to 10,000 yuan in all. By rank, these are high: a last order since day −20, four orders, 6,100 yuan. The top 10 % spend 9,100, the top 20 %
+/// 8,100 and the top 60 % 4,100.
 /// </summary>
-/// <param name="richer">How many times as much they spend.</param>
+/// <param name="richer">The factor by which their spend is higher.</param>
 internal sealed class Neighbours(int richer = 1)
 {
     private const int Count = 100;
@@ -29,7 +29,7 @@ internal sealed class Neighbours(int richer = 1)
         return Agreement.BaselineOf([.. measures], rulebook, number, asOf);
     }
 
-    /// <summary>Seven and thirty-seven have no factor in common with a hundred: each remainder comes once.</summary>
+    /// <summary>Seven and thirty-seven share no factor with a hundred, so that each remainder occurs once.</summary>
     private IEnumerable<OrderPaid> OrdersOf(int neighbour)
     {
         var orders = 1 + neighbour * 7 % Count / 20;

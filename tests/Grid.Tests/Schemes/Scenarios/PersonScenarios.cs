@@ -2,7 +2,7 @@ using static Grid.Tests.Schemes.Scenarios.Happens;
 
 namespace Grid.Tests.Schemes.Scenarios;
 
-/// <summary>Walks through the schemes of what customers do and who they are.</summary>
+/// <summary>Walks through the schemes of activity and of attributes.</summary>
 internal static class PersonScenarios
 {
     public static Walk Groups4() => Walk.Through("groups4")

@@ -3,7 +3,7 @@ using Grid.Model.Time;
 
 namespace Grid.Tests.Schemes.Scenarios;
 
-/// <summary>A customer of chance: everything that any shipped scheme asks about may happen, on any day from 0 to 400.</summary>
+/// <summary>A random customer: any event that a shipped scheme reads may occur, on any day from 0 to 400.</summary>
 internal sealed class RandomShopper
 {
     private static readonly string[] Kinds = ["comment-added", "post-published", "content-shared", "referral", "quote-sent", "check-in"];
@@ -17,7 +17,7 @@ internal sealed class RandomShopper
     private readonly string _name;
     private int _messages;
 
-    /// <param name="random">Shared by all, so that one seed makes the population.</param>
+    /// <param name="random">Shared by all customers, so that one seed determines the population.</param>
     public RandomShopper(Random random, int number)
     {
         (_random, _name) = (random, $"shopper {number}");
@@ -26,7 +26,7 @@ internal sealed class RandomShopper
 
     public IReadOnlyList<Fact> Facts { get; }
 
-    /// <summary>Many buy seldom and some often, and so with the rest: a life is told by a few tendencies.</summary>
+    /// <summary>Many customers buy seldom and some often, and likewise for other events: a few tendencies describe a life.</summary>
     private IEnumerable<Fact> Everything()
     {
         var buys = _random.Next(4) == 0 ? 20 : _random.Next(4);

@@ -21,7 +21,7 @@ internal static class RfmScenarios
         .On(70, Order("j", 7_500)).Becomes("111")
         .Waits(67 + 90).Becomes("101");
 
-    /// <summary>Of the neighbours' mean scores above are: an order within 20 days; two orders and 300 yuan within 30 days.</summary>
+    /// <summary>Above the neighbours' mean scores are: an order within 20 days; two orders and 300 yuan within 30 days.</summary>
     public static Walk Rfm8Bands() => Walk.Through("rfm8-bands")
         .On(-60, View()).Becomes("none")
         .Published(new Neighbours()).Unmoved()

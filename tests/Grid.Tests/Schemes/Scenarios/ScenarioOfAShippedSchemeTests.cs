@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Scenarios;
 
-/// <summary>Every shipped scheme is walked through, and no layer of it is left out.</summary>
+/// <summary>Every shipped scheme has a walk, and the walks reach every layer.</summary>
 public sealed class ScenarioOfAShippedSchemeTests
 {
     private static readonly Dictionary<string, Func<Walk>> Scenarios = new()

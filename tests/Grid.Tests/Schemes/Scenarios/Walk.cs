@@ -10,12 +10,12 @@ using Shouldly;
 
 namespace Grid.Tests.Schemes.Scenarios;
 
-/// <summary>A fact to be given its instant and key by the walk.</summary>
+/// <summary>A fact to which the walk gives its instant and key.</summary>
 internal delegate Fact What(Instant at, MessageKey key);
 
 /// <summary>
-/// One customer's way through the layers of a shipped scheme. Each step says what happens; what it brings is said by
-/// <see cref="Becomes"/>, and nothing else may have happened: the layer, the exact instant, the cause and the direction are all checked.
+/// One customer's way through the layers of a shipped scheme. Each step is an event or a stretch of time; <see cref="Becomes"/> states the expected
+/// transition, and no other may have occurred: the layer, the exact instant, the cause and the direction are all checked.
 /// </summary>
 internal sealed class Walk
 {
@@ -49,17 +49,17 @@ internal sealed class Walk
 
     public static Instant Date(int year, int month, int day) => Instant.From(new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero));
 
-    /// <summary>Facts come as they happen.</summary>
+    /// <summary>Facts that arrive when they occur.</summary>
     public Walk On(double day, params What[] facts)
     {
         var at = Day(day);
         return Takes(at, at, CauseKind.Event, facts);
     }
 
-    /// <summary>A fact comes on one day that has happened on another.</summary>
+    /// <summary>A fact that occurred on one day and arrives on another.</summary>
     public Walk Late(double day, double happenedOn, What fact) => Takes(Day(day), Day(happenedOn), CauseKind.LateEvent, [fact]);
 
-    /// <summary>Nothing happens until that instant, when time alone changes the layer. It is noticed a minute late.</summary>
+    /// <summary>No event until that instant, when time alone changes the layer. It is recorded a minute late.</summary>
     public Walk Waits(double day) => Waits(Day(day));
 
     public Walk Waits(Instant until)
@@ -72,7 +72,7 @@ internal sealed class Walk
         return this;
     }
 
-    /// <summary>The cut-offs of a population are published.</summary>
+    /// <summary>Publishes the cut-offs of a population.</summary>
     public Walk Published(Neighbours neighbours, double day = 0, int number = 1)
     {
         Unmoved();
@@ -82,7 +82,7 @@ internal sealed class Walk
         return this;
     }
 
-    /// <summary>The step before brought exactly this.</summary>
+    /// <summary>Checks that the previous step brought exactly this transition.</summary>
     public Walk Becomes(string layer)
     {
         var transition = _life.Transitions.Skip(_told).ShouldHaveSingleItem($"{_scheme.Id} to {layer} at {_at}");
@@ -97,7 +97,7 @@ internal sealed class Walk
         return this;
     }
 
-    /// <summary>The step before brought nothing, or nothing more than said.</summary>
+    /// <summary>Checks that the previous step brought no transition, or no further one.</summary>
     public Walk Unmoved()
     {
         _life.Transitions.Skip(_told).ShouldBeEmpty($"{_scheme.Id} at {_at}");

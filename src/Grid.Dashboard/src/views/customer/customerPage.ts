@@ -13,7 +13,7 @@ import { layers } from "./layers";
 import { activity, metrics, orders, refunds } from "./records";
 import { summary } from "./summary";
 
-/** One customer, kept up to date while it is shown; without an id, the way to one. */
+/** One customer, kept up to date while it is shown; without an id, a search for one. */
 export function customerPage(context: Context, lifetime: Lifetime, id: string | null, scheme: string | null): HTMLElement {
   return id === null ? prompt(context) : new CustomerPage(context, lifetime, id, scheme).root;
 }

@@ -9,7 +9,7 @@ export type CustomerFailure =
   | { readonly kind: "unknown" | "refused"; readonly detail: string | undefined }
   | { readonly kind: "unreachable" };
 
-/** Asks for a customer, its forecast and one explanation: at first, when something moved, and every few seconds. */
+/** Requests a customer, its forecast and one explanation: at first, after each transition, and every few seconds. */
 export class CustomerQuestions {
   readonly view = new Cell<CustomerView | null>(null);
   readonly forecast = new Cell<Forecast | null>(null);
@@ -40,7 +40,7 @@ export class CustomerQuestions {
     this.askSoon();
   }
 
-  /** Asks now, or once more after the questions that are under way. */
+  /** Requests now, or once more after the requests that are under way. */
   askSoon(): void {
     this.#again = true;
     if (!this.#asking) void this.#askWhileWanted();

@@ -4,7 +4,7 @@ import type { Condition, Explanation, OtherLayer, Score, Scores } from "../../wi
 import type { Context } from "../context";
 import { layerChip, section } from "../parts";
 
-/** Why the customer is in its layer of a scheme: the condition that decided, the scores, and what the other layers miss. */
+/** Why the customer is in its layer of a scheme: the condition that decided, the scores, and what the customer lacks for the other layers. */
 export function explanation(context: Context, reason: Explanation): HTMLElement {
   const { words } = context;
   const { scheme, layer } = reason;

@@ -6,7 +6,7 @@ import type { Transition, TransitionsFrame } from "../../wire/transitions";
 import type { Context } from "../context";
 import { causeText, directionMark, instant, layerChip } from "../parts";
 
-/** The customer's own transitions, newest first, followed live; `onMoved` is told when one arrives. */
+/** The customer's own transitions, newest first, followed live; `onMoved` is called when one arrives. */
 export function history(context: Context, lifetime: Lifetime, customer: string, onMoved: () => void): HTMLElement {
   const feed = new Feed();
   const list = element("ol", { class: "timeline", "data-testid": "customer-history" });

@@ -4,7 +4,7 @@ import type { CustomerView } from "../../wire/customers";
 import type { Context } from "../context";
 import { instant } from "../parts";
 
-/** Who it is: id, dates, lifetime totals, tags and traits. */
+/** The customer: id, dates, lifetime totals, tags and traits. */
 export function summary(context: Context, view: CustomerView): HTMLElement {
   const { words, format, catalog } = context;
   const { totals } = view;

@@ -4,7 +4,7 @@ import { Limits } from "../../limits";
 import type { Fault, RulebookFile } from "../../wire/rulebooks";
 import type { Context } from "../context";
 
-/** Who publishes, why, and the button that does it. */
+/** The form of a publication: name, note and button. */
 export class PublishForm {
   readonly root: HTMLElement;
   readonly #context: Context;

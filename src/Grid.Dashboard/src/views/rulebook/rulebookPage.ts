@@ -10,7 +10,7 @@ import { Editor } from "./editor";
 import { publications } from "./publications";
 import { sweepPanel } from "./sweepPanel";
 
-/** The rulebook: how far the one in force has come, an editor for the next one, and all that were. */
+/** The rulebook: the progress of the migration to it, an editor for the next one, and the history. */
 export function rulebookPage(context: Context, lifetime: Lifetime): HTMLElement {
   const { words, model } = context;
   const trouble = element("div", {});
@@ -50,7 +50,7 @@ export function rulebookPage(context: Context, lifetime: Lifetime): HTMLElement 
     trouble.replaceChildren(...(answer.kind === "ok" ? [] : [unanswered(context, answer)]));
     if (answer.kind !== "ok") return;
     sweepOf.show(answer.value);
-    // The progress of the sweep is left out, so that the list is not drawn anew, and a button pressed in it lost, with each step.
+    // Leaves out the progress of the migration: each step would redraw the list, and lose a button that is being pressed.
     historyOf.show({ ...answer.value, sweep: { complete: true, customers: 0, moved: 0, byRulebook: [] } });
     if (answer.value.inForce > context.catalog.rulebook) void model.refreshCatalog();
     if (answer.value.inForce === edited) return;

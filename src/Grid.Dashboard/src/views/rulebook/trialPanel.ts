@@ -10,7 +10,7 @@ import { trialResult } from "./trialResult";
 
 type Refusal = Exclude<Answer<Preview>, { readonly kind: "ok" }>;
 
-/** Tries the draft out before it is published: a button, how far it has come, and what it would do. */
+/** The preview of the draft: a button, its progress, and its result. */
 export class TrialPanel {
   readonly root: HTMLElement;
   readonly #context: Context;
@@ -44,7 +44,7 @@ export class TrialPanel {
     this.#showButton();
   }
 
-  /** What was tried is shown for as long as the draft is what it was. */
+  /** The result is shown as long as the draft is unchanged. */
   showChanges(): void {
     const { trial, draft } = this.#context.model;
     trial.settle(this.#content.rulebook.number, draft.changes(this.#content.files));

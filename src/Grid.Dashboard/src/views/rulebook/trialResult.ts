@@ -7,7 +7,7 @@ import type { Context } from "../context";
 import { matrix } from "../matrix";
 import { layerChip } from "../parts";
 
-/** What publishing the draft would do: sizes, who would go where and why, and the revenue that goes with them. */
+/** What publishing the draft would do: sizes, the moves of customers with their reasons, and the moved revenue. */
 export function trialResult(context: Context, preview: Preview): HTMLElement {
   const { words, format } = context;
   const { schemes, unchanged } = preview;
@@ -85,7 +85,7 @@ function sizes(context: Context, { scheme, layers }: PreviewedScheme): HTMLEleme
   );
 }
 
-/** The matrix, and of the chosen way those who would go it; the way that most would go is chosen at first. */
+/** The matrix, and examples of customers for the chosen cell; the cell with most customers is chosen at first. */
 function moves(context: Context, scheme: PreviewedScheme): HTMLElement {
   const { words } = context;
   const box = element("div", { class: "trial-cell", role: "status", "data-testid": "trial-cell" });

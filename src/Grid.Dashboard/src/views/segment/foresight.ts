@@ -11,7 +11,7 @@ import { Question, unanswered } from "../question";
 
 const days = 30;
 
-/** Who will move in the next days if no event comes: day by day as bars, and layer by layer. */
+/** The moves of the next days if no event arrives: day by day as bars, and layer by layer. */
 export function foresight(context: Context, lifetime: Lifetime, scheme: SchemeDefinition): HTMLElement {
   const { words, format } = context;
   let picture: ChartPicture<DirectedSums> | null = null;

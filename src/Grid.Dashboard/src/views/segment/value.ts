@@ -11,7 +11,7 @@ import { Question, unanswered } from "../question";
 const windows = ["30d", "90d", "365d", "all"] as const;
 type Window = (typeof windows)[number];
 
-/** What the members of each layer bring in, held against the guidance of the scheme. */
+/** The value of each layer's members, compared with the guidance of the scheme. */
 export function value(context: Context, lifetime: Lifetime, scheme: SchemeDefinition): HTMLElement {
   const { words } = context;
   let window: Window = "90d";

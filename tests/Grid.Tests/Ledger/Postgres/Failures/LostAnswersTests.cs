@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres.Failures;
 
-/// <summary>A connection that breaks when the server has the group and the ledger does not have the answer.</summary>
+/// <summary>A connection that breaks after the server has received a batch and before the ledger has the answer.</summary>
 public sealed class LostAnswersTests : ServerOfItsOwn
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class LostAnswersTests : ServerOfItsOwn
         await using var proxy = new SocketProxy(Server.Folder);
         var ledger = await Open(lanes: 1, connectionString: Through(proxy));
 
-        // The lane connects with its first group. What went before may still open connections of its own: all of them end.
+        // The lane connects for its first batch. Earlier steps may still open connections of their own: the test waits until all have ended.
         await ledger.Fence(0);
         proxy.EndNextConnections(times);
         (await ledger.Commit(new Shopper("ada").Buys(null, "journey - first"))).ShouldBe(new Committed(new LogPosition(1)));
@@ -58,7 +58,7 @@ public sealed class LostAnswersTests : ServerOfItsOwn
         var ledger = await Open(lanes: 1, connectionString: Through(proxy));
         await ledger.Commit(new Shopper("before").Buys());
 
-        // The first attempt holds its row and waits for the lane; the second will wait for the row.
+        // The first attempt holds its row and waits for the lane; the second one will wait for the row.
         await using var holder = await Connection();
         await using var transaction = await holder.BeginTransactionAsync(Cancellation);
         await Run(holder, "SELECT FROM lanes FOR UPDATE");
@@ -85,7 +85,7 @@ public sealed class LostAnswersTests : ServerOfItsOwn
         ShouldBeUnavailable(failure);
         failure.Message.ShouldContain("not known");
 
-        // It was written; who sends it again learns so.
+        // The change was written; a caller that sends it again gets a conflict.
         proxy.Accept();
         CommitOutcome? outcome = null;
         while (outcome is null)
@@ -113,7 +113,7 @@ public sealed class LostAnswersTests : ServerOfItsOwn
         (await ledger.Tail(LogPosition.Start, 10, Cancellation)).Items.ShouldHaveSingleItem();
     }
 
-    /// <summary>Returns when so many sessions are in the middle of writing a group.</summary>
+    /// <summary>Returns when this many sessions are writing a batch.</summary>
     private async Task Writing(int sessions)
     {
         await using var connection = await Connection();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres.Failures;
 
-/// <summary>Connections that end, or a whole server, while groups are being written.</summary>
+/// <summary>Connections, or a whole server, that fail while batches are being written.</summary>
 public sealed class LostConnectionsTests : ServerOfItsOwn
 {
     [Fact]

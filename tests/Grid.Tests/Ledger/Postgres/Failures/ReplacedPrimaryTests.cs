@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres.Failures;
 
-/// <summary>A primary whose place a standby takes, and two ledgers, as two processes have them, that know both hosts.</summary>
+/// <summary>A primary that a standby replaces, and two ledgers, as in two processes, that know both hosts.</summary>
 public sealed class ReplacedPrimaryTests : IAsyncLifetime
 {
     private const int Shoppers = 20;
@@ -72,7 +72,7 @@ public sealed class ReplacedPrimaryTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// A commit whose wait for the standby ends, by a time limit or by an administrator, is there for everyone and lost with its server.
+    /// A commit whose wait for the standby ends early, by a time limit or by an administrator, is visible to all and lost with its server.
     /// </summary>
     [Fact]
     public async Task WithoutItsStandbyAnswersNothingThatOnlyItHas()
@@ -114,7 +114,7 @@ public sealed class ReplacedPrimaryTests : IAsyncLifetime
         return ledger;
     }
 
-    /// <summary>Two that have worked for a while.</summary>
+    /// <summary>Two ledgers that have been in use for a while.</summary>
     private async Task<(PostgresLedger Here, PostgresLedger There)> OpenBoth(string more = "")
     {
         var (here, there) = (await Open(more), await Open(more));
@@ -125,7 +125,7 @@ public sealed class ReplacedPrimaryTests : IAsyncLifetime
         return (here, there);
     }
 
-    /// <summary>By themselves, on the other host: writers, readers and the follower.</summary>
+    /// <summary>Checks that writers, readers and the follower continue on the other host without help.</summary>
     private async Task ShouldGoOn(PostgresLedger here, PostgresLedger there)
     {
         foreach (var ledger in new[] { here, there })

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres.Failures;
 
-/// <summary>A server that the test may break, durable as in operation, and ledgers on it.</summary>
+/// <summary>A server that the test may break, with durable commits as in operation, and ledgers on it.</summary>
 public abstract class ServerOfItsOwn : IAsyncLifetime
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
@@ -58,7 +58,7 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 
-    /// <summary>Returns when somebody waits for the transaction of a connection.</summary>
+    /// <summary>Returns when another session waits for the transaction of a connection.</summary>
     private protected async Task WaitedFor(NpgsqlConnection holder)
     {
         await using var connection = await Connection();
@@ -69,7 +69,7 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
         while ((long)(await command.ExecuteScalarAsync(Cancellation))! == 0) await Task.Yield();
     }
 
-    /// <summary>Tries again and again until it works.</summary>
+    /// <summary>Retries until it succeeds.</summary>
     internal static async Task Until(Func<Task<bool>> attempt, string what)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -80,7 +80,7 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
         }
     }
 
-    /// <summary>Commits new customers until one is refused, as the failure that the caller sees.</summary>
+    /// <summary>Commits new customers until a commit is refused, and returns the failure that the caller sees.</summary>
     internal static async Task<LedgerException> FirstFailure(PostgresLedger ledger, Workload workload)
     {
         while (true)
@@ -90,7 +90,7 @@ public abstract class ServerOfItsOwn : IAsyncLifetime
         }
     }
 
-    /// <summary>It is one after which events are answered with 503 and a time to come again.</summary>
+    /// <summary>Checks that the failure is temporary: events are then answered 503 with Retry-After.</summary>
     internal static void ShouldBeUnavailable(LedgerException failure)
     {
         failure.Kind.ShouldBe(FailureKind.Temporary, failure.ToString());

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Grid.Tests.Ledger.Postgres.Failures;
 
-/// <summary>Stands between ledgers and a server on a Unix socket of its own, and breaks connections where the test says.</summary>
+/// <summary>A proxy between ledgers and a server, on a Unix socket of its own, which breaks connections on command.</summary>
 internal sealed class SocketProxy : IAsyncDisposable
 {
     private const string Name = ".s.PGSQL.5432";
@@ -35,16 +35,16 @@ internal sealed class SocketProxy : IAsyncDisposable
 
     public string Folder { get; }
 
-    /// <summary>How many messages writing a group, or their answers, were lost.</summary>
+    /// <summary>The number of lost messages that wrote a batch, or of their lost answers.</summary>
     public int Lost => Volatile.Read(ref _lost);
 
-    /// <summary>The next group never arrives.</summary>
+    /// <summary>Drops the next batch before it reaches the server.</summary>
     public void LoseNextRequest() => _loss = Loss.Request;
 
-    /// <summary>The next group is written and its answer swallowed.</summary>
+    /// <summary>Lets the next batch be written, and drops its answer.</summary>
     public void LoseNextAnswer(bool thenRefuse = false) => _loss = thenRefuse ? Loss.AnswerThenRefuse : Loss.Answer;
 
-    /// <summary>So many of the next connections are taken and ended at once.</summary>
+    /// <summary>Accepts and closes this many of the next connections.</summary>
     public void EndNextConnections(int count) => Interlocked.Exchange(ref _ended, count);
 
     public void Accept() => _refuses = false;
@@ -107,7 +107,7 @@ internal sealed class SocketProxy : IAsyncDisposable
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
-            // Broken by one of the ends.
+            // One of the two ends has closed the connection.
         }
 
         pair.Break();
@@ -133,13 +133,13 @@ internal sealed class SocketProxy : IAsyncDisposable
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
-            // Broken by one of the ends.
+            // One of the two ends has closed the connection.
         }
 
         pair.Break();
     }
 
-    /// <summary>Only the writing of a group is that large, and the following of the log while its statements are sent as text.</summary>
+    /// <summary>Only a batch is this large, and the statements of the follower while they are sent as text.</summary>
     private static bool WritesGroup(ReadOnlySpan<byte> request) => request.Length > 400 && request.IndexOf("FROM groups AS"u8) < 0;
 
     private void Lose(Pair pair)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Grid.Tests.Ledger.Postgres.Failures;
 
-/// <summary>A server that is there and does not do what is asked: read-only, out of connections, undoing transactions.</summary>
+/// <summary>A server that is reachable but refuses: read-only, out of connections, rolling transactions back.</summary>
 public sealed class UnwillingServerTests : ServerOfItsOwn
 {
     protected override string[] Settings => ["deadlock_timeout = 50ms", "max_connections = 30", "superuser_reserved_connections = 5"];
@@ -50,7 +50,7 @@ public sealed class UnwillingServerTests : ServerOfItsOwn
         var others = new List<NpgsqlConnection>();
         var taken = Task.Run(async () =>
         {
-            // Whatever the ledger leaves for a moment is taken.
+            // Takes every connection that the ledger releases for a moment.
             while (others.Count < 25)
             {
                 try
@@ -76,7 +76,8 @@ public sealed class UnwillingServerTests : ServerOfItsOwn
     [Fact]
     public async Task ThatEndsADeadlockUndoesTheGroupWhichIsWrittenAgain()
     {
-        // A waiter looks for a deadlock once, so long after it began to wait: the ledger's must look when the other waits too, and look first.
+        // A waiter checks for a deadlock once, a fixed time after its wait began: the ledger's check must come while the other one waits too, and
+        // first.
         await Server.Execute("ALTER DATABASE postgres SET deadlock_timeout = '4s'");
         var ledger = await Open(lanes: 1);
         var (ada, bob) = (new Shopper("ada"), new Shopper("bob"));
@@ -89,7 +90,7 @@ public sealed class UnwillingServerTests : ServerOfItsOwn
         var first = ledger.Commit(ada.Buys(null, "journey - first")).AsTask();
         await WaitedFor(other);
 
-        // The group holds the row of ada and waits for the lane; this waits for the row of ada and holds the lane.
+        // The batch holds the row of ada and waits for the lane; this transaction waits for the row of ada and holds the lane.
         await Run(other, "SELECT FROM customers WHERE id = 'ada' FOR UPDATE");
         await transaction.CommitAsync(Cancellation);
         (await first).ShouldBe(new Committed(new LogPosition(1)));
@@ -115,6 +116,6 @@ public sealed class UnwillingServerTests : ServerOfItsOwn
         (await Log()).ShouldContain("could not serialize access");
     }
 
-    /// <summary>What the server said so far.</summary>
+    /// <summary>The server's log so far.</summary>
     private Task<string> Log() => File.ReadAllTextAsync(Path.Combine(Server.Folder, "log"), Cancellation);
 }

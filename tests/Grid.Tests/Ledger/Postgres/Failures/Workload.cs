@@ -8,8 +8,8 @@ using Xunit;
 namespace Grid.Tests.Ledger.Postgres.Failures;
 
 /// <summary>
-/// Shoppers who buy again and again, each change making one transition, and send what failed once more, as clients do. Afterwards an
-/// auditor compares what the ledger holds with what was answered.
+/// Shoppers who buy repeatedly, each change with one transition, and send failed changes again, as clients do. Afterwards an auditor compares the
+/// ledger with the answers.
 /// </summary>
 internal sealed class Workload(int shoppers)
 {
@@ -24,17 +24,17 @@ internal sealed class Workload(int shoppers)
 
     public ConcurrentQueue<LedgerException> Failures { get; } = [];
 
-    /// <summary>Changes that had failed and turned out to be written when they were sent again.</summary>
+    /// <summary>Changes that had failed and proved to be written when they were sent again.</summary>
     public long FoundLater => Volatile.Read(ref _foundLater);
 
-    /// <summary>One change of the next shopper; the failure, if it failed.</summary>
+    /// <summary>Sends one change of the next shopper; returns its failure, if any.</summary>
     public async Task<LedgerException?> Step(PostgresLedger ledger) => await Step(ledger, Interlocked.Increment(ref _next) % _shoppers.Length);
 
-    /// <summary>The next shoppers buy at the same time; a failure, if there was one.</summary>
+    /// <summary>Sends a change of several shoppers concurrently; returns a failure, if there was one.</summary>
     public async Task<LedgerException?> Steps(PostgresLedger ledger, int count) =>
         (await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Step(ledger)))).FirstOrDefault(failure => failure is not null);
 
-    /// <summary>All shoppers buy at the same time until told to stop; what fails is sent again at once.</summary>
+    /// <summary>All shoppers buy concurrently until stopped; failed changes are sent again at once.</summary>
     public async Task Run(PostgresLedger ledger, CancellationToken stop)
     {
         await Task.WhenAll(Enumerable.Range(0, _shoppers.Length).Select(n => Task.Run(async () =>
@@ -45,11 +45,11 @@ internal sealed class Workload(int shoppers)
         }, CancellationToken.None)));
     }
 
-    /// <summary>Everything answered is there once, and nothing else is.</summary>
+    /// <summary>Checks that every answered change is in the ledger once, and no other change is.</summary>
     public async Task Audit(PostgresLedger ledger)
     {
         await Settle(ledger);
-        await ledger.Fence(0); // Which waits until the log is followed to its end.
+        await ledger.Fence(0); // Waits until the log is followed to its end.
         var rows = await Task.WhenAll(_shoppers.Select(shopper => ledger.Load(shopper.Id, TestContext.Current.CancellationToken).AsTask()));
         for (var n = 0; n < _shoppers.Length; n++)
         {
@@ -73,13 +73,13 @@ internal sealed class Workload(int shoppers)
         position.ShouldBe(ledger.Head);
     }
 
-    /// <summary>Sends what is still without an answer until it has one.</summary>
+    /// <summary>Sends the unanswered changes until all are answered.</summary>
     private Task Settle(PostgresLedger ledger) => Task.WhenAll(Enumerable.Range(0, _shoppers.Length).Select(async n =>
     {
         while (_pending[n] is not null) await Step(ledger, n);
     }));
 
-    /// <summary>Only one at a time for a shopper.</summary>
+    /// <summary>A shopper has one change at a time.</summary>
     private async Task<LedgerException?> Step(PostgresLedger ledger, int n)
     {
         var isAgain = _pending[n] is not null;

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Grid.Tests.Ledger.Postgres.Pooled;
 
 /// <summary>
-/// pgBouncer before a server, in a folder of its own, reachable by a Unix socket only. As with the server, a shell watches over it and
-/// ends it with the tests, however they end.
+/// pgBouncer before a server, in a folder of its own, reachable only by a Unix socket. As with the server, a shell watches over it and stops it when
+/// the tests end, even by a crash.
 /// </summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     /// <param name="mode">session or transaction.</param>
     /// <param name="server">The connection string of the server behind it.</param>
-    /// <exception cref="InvalidOperationException">It is not installed, or does not start.</exception>
+    /// <exception cref="InvalidOperationException">pgBouncer is not installed, or does not start.</exception>
     public static async Task<PgBouncer> Start(string mode, NpgsqlConnectionStringBuilder server)
     {
         var program = Find() ?? throw new InvalidOperationException("pgBouncer is not installed.");

@@ -9,8 +9,8 @@ using Xunit;
 namespace Grid.Tests.Ledger.Postgres.Pooled;
 
 /// <summary>
-/// Ledgers behind pgBouncer, set as the documentation says and not otherwise. Each has a database of its own, because a pool of
-/// transactions knows no search path of a connection.
+/// Ledgers behind pgBouncer, with exactly the settings of the documentation. Each has a database of its own, because in transaction mode a connection
+/// has no search path.
 /// </summary>
 /// <param name="mode">session or transaction.</param>
 internal sealed class PooledStore(string mode) : ILedgerStore
