@@ -1,115 +1,73 @@
+using System.Globalization;
 using Grid.Model;
 
 namespace Grid.Ingest.Values;
 
 /// <summary>
-/// Reads money from the digits of its literal, so that no binary floating point is involved: 19.989999999999998 is 1999 minor units.
-/// Rounding is half-even to the minor unit, exact for any number of digits.
+/// Reads money from its literal. An amount has at most the decimals of the currency; what binary floating point adds, as in
+/// 19.989999999999998, is rounded half-even.
 /// </summary>
 internal static class Amount
 {
     public const string Negative = "the amount is negative";
     public const string NotFinite = "the amount is not finite";
     public const string TooLarge = "the amount is larger than 1000000000000 minor units";
+    public const string TooPrecise = "the amount has more decimals than the currency";
     public const string NoNumber = "the amount is not a number";
 
-    // An exponent beyond this is far outside of all valid amounts, or rounds to zero.
-    private const int ExponentMax = 100_000;
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    /// <summary>Beyond the decimals of a double: its error is at most 10⁻¹⁶ of the amount, and some additions add up to a few of these.</summary>
+    private const decimal NoiseShare = 1e-14m;
+
+    /// <summary>In minor units, for what is left where amounts cancel out, as in 0.1 + 0.2 − 0.3.</summary>
+    private const decimal NoiseMin = 1e-8m;
 
     /// <summary>The amount in minor units, or the reason why it is invalid.</summary>
     public static string? Read(ReadOnlySpan<byte> literal, int minorUnits, out long amount)
     {
         amount = 0;
-        var digits = literal;
-        var negative = digits.Length > 0 && digits[0] == (byte)'-';
-        if (negative || (digits.Length > 0 && digits[0] == (byte)'+')) digits = digits[1..];
-        if (IsWord(digits, "nan") || IsWord(digits, "infinity") || IsWord(digits, "inf")) return NotFinite;
-        if (!Measure(digits, out var point, out var end, out var exponent)) return NoNumber;
-
-        var text = digits[..end];
-        var kept = point + exponent + minorUnits;
-        var rounding = new Rounding();
-        var seen = 0;
-        foreach (var unit in text)
-        {
-            if (unit == (byte)'.') continue;
-            var digit = unit - '0';
-            if (seen++ < kept)
-            {
-                if (amount > Limits.AmountMax) return negative ? Negative : TooLarge;
-                amount = (amount * 10) + digit;
-            }
-            else
-            {
-                // A number such as 0.0001 with a negative exponent has zeros between the cut and its first digit.
-                rounding.Add(digit, isFirst: seen - 1 == kept);
-            }
-        }
-
-        for (; seen < kept && amount != 0; seen++)
-        {
-            if (amount > Limits.AmountMax) return negative ? Negative : TooLarge;
-            amount *= 10;
-        }
-
-        if (negative && (amount != 0 || rounding.Any)) return Negative;
-        amount += rounding.Up(amount) ? 1 : 0;
-        return amount > Limits.AmountMax ? TooLarge : null;
+        if (!decimal.TryParse(literal, Style, CultureInfo.InvariantCulture, out var major)) return ReadBeyond(literal);
+        if (major < 0) return Negative;
+        if (major > Limits.AmountMax) return TooLarge;
+        var scale = Scale(minorUnits);
+        var minor = major * scale;
+        var rounded = decimal.Round(minor, MidpointRounding.ToEven);
+        if (rounded > Limits.AmountMax) return TooLarge;
+        if (rounded != minor && !IsNoise(minor - rounded, rounded) && !IsOfSinglePrecision(literal, rounded / scale, scale)) return TooPrecise;
+        amount = (long)rounded;
+        return null;
     }
 
-    /// <summary>Checks the form of the number; <paramref name="point"/> counts the digits before the decimal point.</summary>
-    private static bool Measure(ReadOnlySpan<byte> text, out int point, out int end, out int exponent)
-    {
-        point = -1;
-        exponent = 0;
-        var digits = 0;
-        for (end = 0; end < text.Length; end++)
-        {
-            var unit = text[end];
-            if (unit is >= (byte)'0' and <= (byte)'9') digits++;
-            else if (unit == (byte)'.' && point < 0) point = digits;
-            else break;
-        }
+    private static bool IsNoise(decimal difference, decimal rounded) => Math.Abs(difference) <= NoiseMin + (rounded * NoiseShare);
 
-        if (point < 0) point = digits;
-        if (digits == 0) return false;
-        if (end == text.Length) return true;
-        return (text[end] | 0x20) == 'e' && ReadExponent(text[(end + 1)..], out exponent);
+    /// <summary>
+    /// Whether a sender has put the amount through 32 bits, as 19.989999771118164 for 19.99. Only where neighbours differ by less than a minor unit:
+    /// of larger amounts the minor units are lost.
+    /// </summary>
+    private static bool IsOfSinglePrecision(ReadOnlySpan<byte> literal, decimal rounded, decimal scale)
+    {
+        var single = float.Parse(rounded.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return double.Parse(literal, Style, CultureInfo.InvariantCulture) == single && (decimal)(MathF.BitIncrement(single) - single) * scale < 1;
     }
 
-    private static bool ReadExponent(ReadOnlySpan<byte> text, out int exponent)
+    /// <summary>A literal that no decimal holds: too large, too small, not finite, or no number at all.</summary>
+    private static string? ReadBeyond(ReadOnlySpan<byte> literal)
     {
-        exponent = 0;
-        var negative = text.Length > 0 && text[0] == (byte)'-';
-        if (negative || (text.Length > 0 && text[0] == (byte)'+')) text = text[1..];
-        if (text.IsEmpty) return false;
-        foreach (var unit in text)
-        {
-            if (unit is < (byte)'0' or > (byte)'9') return false;
-            exponent = Math.Min((exponent * 10) + (unit - '0'), ExponentMax);
-        }
-
-        if (negative) exponent = -exponent;
-        return true;
+        var isNegative = literal.StartsWith("-"u8);
+        var unsigned = isNegative || literal.StartsWith("+"u8) ? literal[1..] : literal;
+        if (IsWord(unsigned, "nan") || IsWord(unsigned, "infinity") || IsWord(unsigned, "inf")) return NotFinite;
+        if (!double.TryParse(literal, Style, CultureInfo.InvariantCulture, out var value)) return NoNumber;
+        if (value == 0) return null;
+        return isNegative ? Negative : TooLarge;
     }
 
-    private static bool IsWord(ReadOnlySpan<byte> text, string word) =>
-        System.Text.Ascii.EqualsIgnoreCase(text, word);
+    private static bool IsWord(ReadOnlySpan<byte> text, string word) => System.Text.Ascii.EqualsIgnoreCase(text, word);
 
-    /// <summary>Whether the cut-off digits are more than, less than, or exactly a half.</summary>
-    private struct Rounding
+    private static decimal Scale(int minorUnits)
     {
-        private int _first;
-        private bool _rest;
-
-        public readonly bool Any => _first != 0 || _rest;
-
-        public void Add(int digit, bool isFirst)
-        {
-            if (isFirst) _first = digit;
-            else _rest |= digit != 0;
-        }
-
-        public readonly bool Up(long amount) => _first > 5 || (_first == 5 && (_rest || (amount & 1) == 1));
+        var scale = 1m;
+        for (; minorUnits > 0; minorUnits--) scale *= 10;
+        return scale;
     }
 }
