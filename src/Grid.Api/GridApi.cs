@@ -52,23 +52,25 @@ public static class GridApi
     /// <summary>Maps the endpoints under <c>/v1</c>. Each answers 503 until a rulebook is in force.</summary>
     public static void MapGridApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(string.Empty).WithTags("Questions").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var group = routes.MapGroup(string.Empty).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.AddEndpointFilter((context, next) => IsStarted(context) ? next(context) : new ValueTask<object?>(Starting(context)));
-        group.MapCustomerEndpoints();
-        group.MapSchemeEndpoints();
-        group.MapSegmentEndpoints();
-        group.MapValueEndpoints();
-        group.MapFlowEndpoints();
-        group.MapForecastEndpoints();
-        group.MapMigrationEndpoints();
-        group.MapExportEndpoints();
-        group.MapTransitionEndpoints();
-        group.MapBaselineEndpoints();
-        group.MapAuditEndpoints();
-        group.MapRejectEndpoints();
-        group.MapRulebookEndpoints();
-        group.MapPreviewEndpoints();
-        group.MapBacktestEndpoints();
+        Tagged("Customers").MapCustomerEndpoints();
+        Tagged("Schemes").MapSchemeEndpoints();
+        Tagged("Segments").MapSegmentEndpoints();
+        Tagged("Segments").MapValueEndpoints();
+        Tagged("Segments").MapFlowEndpoints();
+        Tagged("Segments").MapForecastEndpoints();
+        Tagged("Segments").MapMigrationEndpoints();
+        Tagged("Segments").MapExportEndpoints();
+        Tagged("Transitions").MapTransitionEndpoints();
+        Tagged("Baselines").MapBaselineEndpoints();
+        Tagged("Audits").MapAuditEndpoints();
+        Tagged("Rejects").MapRejectEndpoints();
+        Tagged("Rulebooks").MapRulebookEndpoints();
+        Tagged("Rulebooks").MapPreviewEndpoints();
+        Tagged("Rulebooks").MapBacktestEndpoints();
+
+        RouteGroupBuilder Tagged(string tag) => group.MapGroup(string.Empty).WithTags(tag);
     }
 
     /// <summary>Maps the hub at <c>/hubs/grid</c>. A server that stops answers new connections with 503.</summary>

@@ -12,6 +12,8 @@ namespace Grid.Ingest;
 /// <summary>Adds the ingestion endpoints to a server. They need the grains, an ILedger and a GridClock.</summary>
 public static class IngestEndpoints
 {
+    private const string Tag = "Events";
+
     public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -33,34 +35,38 @@ public static class IngestEndpoints
             var name = kind.ToString().ToLowerInvariant();
 
             // Browser SDKs send only the first letter of a call's type: p for page, s for screen.
-            Describe(endpoints.MapPost($"/v1/{name}", Described(http => calls.Call(http, kind))), $"One {name} call of the Segment spec.");
+            Describe<CallRequest>(endpoints.MapPost($"/v1/{name}", Described(http => calls.Call(http, kind))), $"One {name} call of the Segment spec.");
             endpoints.MapPost($"/v1/{name[0]}", http => calls.Call(http, kind)).ExcludeFromDescription();
         }
 
-        Describe(endpoints.MapPost("/v1/batch", Described(calls.Batch)), "A batch of calls of the Segment spec.");
+        Describe<BatchRequest>(endpoints.MapPost("/v1/batch", Described(calls.Batch)), "A batch of calls of the Segment spec.");
         endpoints.MapPost("/v1/b", calls.Batch).ExcludeFromDescription();
         endpoints.MapPost("/v1/import", Described(imports.Import))
-            .WithTags("Events in")
+            .WithTags(Tag)
             .WithSummary("Imports a file of any size: NDJSON of Segment calls, or csv of orders.")
-            .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
-                StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
+            .WithMetadata(new TakesWriteKey())
+            .Accepts<string>("application/x-ndjson", "application/ndjson", "application/jsonl", "text/csv")
+            .Produces<ImportResponse>()
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status503ServiceUnavailable);
         return endpoints;
     }
 
     /// <summary>A Delegate, because OpenAPI leaves out endpoints that are mapped from a RequestDelegate.</summary>
     private static Delegate Described(Func<HttpContext, Task> handler) => handler;
 
-    private static void Describe(IEndpointConventionBuilder endpoint, string summary) => endpoint
-        .WithTags("Events in")
+    private static void Describe<TRequest>(RouteHandlerBuilder endpoint, string summary)
+        where TRequest : notnull => endpoint
+        .WithTags(Tag)
         .WithSummary(summary)
-        .Answers(StatusCodes.Status200OK, StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized,
-            StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
-            StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
+        .WithMetadata(new TakesWriteKey())
+        .Accepts<TRequest>("application/json", "text/plain")
+        .Produces<CallResponse>()
+        .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status413PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
-    private static void Answers(this IEndpointConventionBuilder endpoint, params ReadOnlySpan<int> statuses)
+    private static void Refuses(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in statuses)
-            endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(object),
-                [status == StatusCodes.Status200OK ? "application/json" : "application/problem+json"]));
+        foreach (var status in statuses) endpoint.ProducesProblem(status);
     }
 }

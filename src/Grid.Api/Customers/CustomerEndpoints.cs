@@ -28,7 +28,8 @@ internal static class CustomerEndpoints
         customers.MapDelete(string.Empty, Erase)
             .WithSummary("Erases a person: the row, the rejects and the name in the log. Counts are corrected.");
         customers.MapGet("/forecast", Forecast).WithSummary("The transitions that time alone will cause.");
-        routes.MapGroup("/v1/customers").ProducesProblem(StatusCodes.Status404NotFound).MapById();
+        routes.MapGroup("/v1/customers")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).MapById();
     }
 
     /// <summary>Without <c>?id=</c> the last path segment is an id, because a customer may be named <c>forecast</c>.</summary>
@@ -41,16 +42,17 @@ internal static class CustomerEndpoints
             async Task<IResult> (string? id, string? scheme, HttpContext http, CustomerReader reader, CurrentRules rules, Currency currency) =>
                 id is null
                     ? await View(Named(http, "explain"), http, reader, currency)
-                    : await Explain(id, scheme, http, reader, rules, currency)).WithSummary(ById);
+                    : await Explain(id, scheme, http, reader, rules, currency)).WithSummary(ById).Produces<Explanation>();
         customers.MapGet(
             "/transitions",
             async Task<IResult> (
                 string? id, HttpContext http, CustomerReader reader, LatestTransitions latest, Currency currency, CancellationToken cancellation) =>
                 id is null
                     ? await View(Named(http, "transitions"), http, reader, currency)
-                    : await Transitions(id, http, reader, latest, cancellation)).WithSummary(ById);
+                    : await Transitions(id, http, reader, latest, cancellation)).WithSummary(ById).Produces<CustomerTransitions>();
         customers.MapGet("/forecast", async Task<IResult> (string? id, HttpContext http, CustomerReader reader, Currency currency) =>
-            id is null ? await View(Named(http, "forecast"), http, reader, currency) : await Forecast(id, http, reader)).WithSummary(ById);
+            id is null ? await View(Named(http, "forecast"), http, reader, currency) : await Forecast(id, http, reader))
+            .WithSummary(ById).Produces<Forecast>();
     }
 
     private static string Named(HttpContext http, string segment)

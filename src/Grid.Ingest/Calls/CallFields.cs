@@ -77,7 +77,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
             return null;
         }
 
-        Note(slot, $"left out: it is {JsonNames.Find(slot.Type)}, expected a text");
+        Note(slot, $"left out: it is {JsonNames.Describe(slot.Type)}, expected a text");
         return null;
     }
 
@@ -104,7 +104,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         var slot = _slots[field];
         if (slot.Type is not (JsonTokenType.Number or JsonTokenType.String))
         {
-            Fail(field, slot.Present ? $"it is {JsonNames.Find(slot.Type)}, expected an amount" : "it is missing");
+            Fail(field, slot.Present ? $"it is {JsonNames.Describe(slot.Type)}, expected an amount" : "it is missing");
             return null;
         }
 
@@ -167,7 +167,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
             if (text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return true;
         }
 
-        Fail(field, slot.Present ? $"it is {JsonNames.Find(slot.Type)}, expected a text" : "it is missing");
+        Fail(field, slot.Present ? $"it is {JsonNames.Describe(slot.Type)}, expected a text" : "it is missing");
         return false;
     }
 

@@ -89,7 +89,7 @@ internal ref struct CallReader
     private BodyFault? ReadItems()
     {
         if (_json.TokenType != JsonTokenType.StartArray)
-            return new BodyFault(TooLarge: false, $"batch is {JsonNames.Find(_json.TokenType)}, expected an array",
+            return new BodyFault(TooLarge: false, $"batch is {JsonNames.Describe(_json.TokenType)}, expected an array",
                 Position("$.batch", _json.TokenStartIndex));
         _inBatch = true;
         for (var index = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; index++)
@@ -105,7 +105,7 @@ internal ref struct CallReader
             }
             else
             {
-                var found = JsonNames.Find(_json.TokenType);
+                var found = JsonNames.Describe(_json.TokenType);
                 _json.Skip();
                 Reject(start, (int)_json.BytesConsumed - start, $"the call is {found}, expected an object", index);
             }
@@ -243,7 +243,7 @@ internal ref struct CallReader
         slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text) ? Encoding.UTF8.GetString(text) : null;
 
     private readonly BodyFault NoObject() => new(
-        TooLarge: false, $"the body is {JsonNames.Find(_json.TokenType)}, expected an object", Position("$", _json.TokenStartIndex));
+        TooLarge: false, $"the body is {JsonNames.Describe(_json.TokenType)}, expected an object", Position("$", _json.TokenStartIndex));
 
     private static string Position(string path, long start) => $"{path} (byte {start})";
 }

@@ -192,7 +192,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
     {
         var slot = _fields.Slot(field);
         if (!slot.Present || slot.Type == JsonTokenType.StartObject) return true;
-        _fields.Fail(field, $"it is {JsonNames.Find(slot.Type)}, expected an object");
+        _fields.Fail(field, $"it is {JsonNames.Describe(slot.Type)}, expected an object");
         return false;
     }
 }

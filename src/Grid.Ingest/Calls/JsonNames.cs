@@ -9,7 +9,7 @@ internal static class JsonNames
     [ThreadStatic]
     private static byte[]? scratch;
 
-    public static string Find(JsonTokenType type) => type switch
+    public static string Describe(JsonTokenType type) => type switch
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",

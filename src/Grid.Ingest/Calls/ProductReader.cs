@@ -11,7 +11,7 @@ internal static class ProductReader
         var products = fields.Slot(Field.Products);
         if (products.Type == JsonTokenType.StartArray && ReadArray(ref fields, products, out quantity, out category)) return;
         if (products.Present && products.Type != JsonTokenType.StartArray)
-            fields.Note(products, $"left out: it is {JsonNames.Find(products.Type)}, expected an array");
+            fields.Note(products, $"left out: it is {JsonNames.Describe(products.Type)}, expected an array");
         quantity = fields.Has(Field.Quantity) ? Quantity(ref fields, fields.Slot(Field.Quantity)) : 1;
     }
 

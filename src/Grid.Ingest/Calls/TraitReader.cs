@@ -66,7 +66,7 @@ internal static class TraitReader
                     return TraitValue.OfText(Encoding.UTF8.GetString(text));
                 return null;
             default:
-                fields.Note(value, $"left out: it is {JsonNames.Find(value.Type)}, expected a text, a number or a truth value");
+                fields.Note(value, $"left out: it is {JsonNames.Describe(value.Type)}, expected a text, a number or a truth value");
                 return null;
         }
     }

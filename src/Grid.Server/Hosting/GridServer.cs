@@ -4,6 +4,7 @@ using Grid.Grains.Rules;
 using Grid.Ingest;
 using Grid.Server.Configuration;
 using Grid.Server.Observability;
+using Grid.Server.OpenApi;
 using Grid.Server.Security;
 using Grid.Server.Silos;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -70,7 +71,8 @@ internal static class GridServer
         builder.AddTelemetry();
         builder.Services.AddBrowserPolicy(options);
         builder.Services.AddKeyAuthentication(options);
-        builder.Services.AddProblemDetails().AddExceptionHandler<UnavailableHandler>().AddOpenApi();
+        builder.Services.AddProblemDetails().AddExceptionHandler<UnavailableHandler>();
+        builder.Services.AddApiDocument();
         configure(builder);
 
         var app = builder.Build();
