@@ -7,7 +7,7 @@ using Grid.Model.Time;
 
 namespace Grid.Grains.Customers;
 
-/// <summary>The services that every customer needs, held once, so that an idle customer costs one reference for all of them.</summary>
+/// <summary>The services of every customer, held once, so that an idle customer costs one reference for all of them.</summary>
 public sealed record CustomerServices(ILedger Ledger, IRulesSource Rules, InFlightEvents Events, GridClock Clock);
 
 /// <summary>
@@ -58,7 +58,9 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     public async ValueTask<bool> Erase()
     {
         await Reload();
-        await EndErasure();
+
+        // An earlier call has taken the customer out of its layers and did not come further.
+        if (await EndErasure()) return true;
         if (_state is null) return await services.Ledger.Erase(id, CancellationToken.None);
         while (IsKnown) await Commit(CustomerDecider.Leave(id, _state, Now(services.Rules.Current), services.Rules.Current));
         await EndErasure();
@@ -71,13 +73,17 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     private bool IsKnown => _state is not null && !CustomerCodec.HasLeft(_state);
 
     /// <summary>Completes an erasure that has begun: in this call, in a call whose storage failed, or in a process that has ended.</summary>
-    private async ValueTask EndErasure()
+    /// <returns>Whether this call removed the row.</returns>
+    private async ValueTask<bool> EndErasure()
     {
-        if (_state is null || IsKnown) return;
+        if (_state is null || IsKnown) return false;
+
+        // The ledger erases without a version check: another activation may have ended this erasure, and the customer may have come back since.
         await Reload();
-        if (_state is null || IsKnown) return;
+        if (_state is null || IsKnown) return false;
         await services.Ledger.Erase(id, CancellationToken.None);
         _state = null;
+        return true;
     }
 
     /// <summary>
@@ -87,9 +93,6 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     private Instant Now(Model.Evaluation.Rules rules) =>
         Instant.Max(services.Clock.Now, Instant.Max(rules.Baseline.AsOf, rules.Rulebook.PublishedAt));
 
-    /// <summary>
-    /// Reads the row again. The ledger erases without a version check, so a stale activation could remove a row whose layers are still counted.
-    /// </summary>
     private async ValueTask Reload() => _state = (await services.Ledger.Load(id, CancellationToken.None))?.State;
 
     /// <summary>

@@ -8,25 +8,26 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Grains.Log;
 
 /// <summary>
-/// Hands each segment its part of the log, to all of them page by page, so that between two pages all segments are at the same position. Each segment
-/// stores its position: a stretch handed over twice or a lost signal changes nothing.
+/// Hands the log to the segments, each of which counts one scheme. Every page goes to all of them before the next is read, so that between two pages
+/// all segments are at the same position. Each segment stores its position: a stretch that comes twice changes nothing.
 /// </summary>
-/// <param name="machine">The time of rests and retries.</param>
+/// <remarks><see cref="Run"/> runs in the turns of one grain; <see cref="Counts"/> and <see cref="WaitFor"/> are called in other turns of it.</remarks>
+/// <param name="machine">The time of pauses and retries.</param>
 public sealed partial class SegmentFeed(
     ILedger ledger, IGrainFactory grains, CurrentRules rules, TimeProvider machine, ILogger<SegmentFeed> logger) : IDisposable
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(GridLimits.AskRetryMilliseconds);
+    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(GridLimits.LogPollMilliseconds);
     private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(GridLimits.SegmentPushMilliseconds);
 
     // Held while a page is handed over: its holder sees all segments at one position.
     private readonly SemaphoreSlim _page = new(1, 1);
     private readonly AsyncSignal _moved = new();
 
-    // The position of each segment, and the schemes with a segment under the rulebook of number _schemesOf.
+    // The position of each segment, and the schemes of the rulebook in force when they were last listed.
     private readonly Dictionary<string, LogPosition> _positions = [];
     private List<string> _schemes = [];
-    private int _schemesOf;
+    private int _listedRulebook;
 
     private volatile LogPosition _position = LogPosition.Start;
     private bool _hasNews = true;
@@ -47,7 +48,7 @@ public sealed partial class SegmentFeed(
             {
                 while (await Step(cancellation)) await PushWhenDue(cancellation);
                 await PushWhenDue(cancellation);
-                if (machine.GetElapsedTime(_touched) >= Poll)
+                if (machine.GetElapsedTime(_touched) >= PollPause)
                 {
                     await Touch(cancellation);
                     while (await Step(cancellation)) await PushWhenDue(cancellation);
@@ -58,11 +59,12 @@ public sealed partial class SegmentFeed(
                 // Each segment stores its position: the next step reads the positions again and the log from there.
                 CouldNotFeed(logger, CallFailures.LevelOf(exception), exception);
                 _positions.Clear();
-                await Task.Delay(Retry, machine, cancellation);
+                _hasNews = true;
+                await Task.Delay(RetryPause, machine, cancellation);
                 continue;
             }
 
-            await committed.WaitAsync(_hasNews ? BetweenPushes : Poll, machine, cancellation)
+            await committed.WaitAsync(_hasNews ? BetweenPushes : PollPause, machine, cancellation)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             cancellation.ThrowIfCancellationRequested();
         }
@@ -90,7 +92,7 @@ public sealed partial class SegmentFeed(
             while (true)
             {
                 var counts = await Task.WhenAll(schemes.Select(scheme => grains.Segment(scheme).Snapshot())).WaitAsync(cancellation);
-                if (!Forget(counts)) return counts;
+                if (!DropMoved(counts)) return counts;
                 await CatchUp(schemes, cancellation);
             }
         }
@@ -116,9 +118,9 @@ public sealed partial class SegmentFeed(
         }
     }
 
-    /// <summary>Drops the positions of segments that are elsewhere: a segment whose silo died continues from its last stored counts.</summary>
+    /// <summary>Drops the positions of segments that have another one now: a segment whose silo died continues from its last stored counts.</summary>
     /// <returns>Whether any position was dropped.</returns>
-    private bool Forget(IEnumerable<SegmentSnapshot> counts)
+    private bool DropMoved(IEnumerable<SegmentSnapshot> counts)
     {
         var any = false;
         foreach (var segment in counts)
@@ -127,14 +129,14 @@ public sealed partial class SegmentFeed(
         return any;
     }
 
-    /// <summary>Checks the positions of all segments while nothing is committed.</summary>
+    /// <summary>Checks the positions of all segments from time to time: one whose silo died starts again by this call.</summary>
     private async Task Touch(CancellationToken cancellation)
     {
         _touched = machine.GetTimestamp();
         await _page.WaitAsync(cancellation);
         try
         {
-            Forget(await Task.WhenAll(_positions.Keys.ToList().Select(scheme => grains.Segment(scheme).Snapshot())).WaitAsync(cancellation));
+            DropMoved(await Task.WhenAll(_positions.Keys.ToList().Select(scheme => grains.Segment(scheme).Snapshot())).WaitAsync(cancellation));
         }
         finally
         {
@@ -156,7 +158,7 @@ public sealed partial class SegmentFeed(
 
     private async Task<bool> Feed(IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
-        await Ask(wanted, cancellation);
+        await FindPositions(wanted, cancellation);
         var from = Earliest();
         var page = await ledger.Tail(from, GridLimits.LogPageMax, cancellation);
         if (page.Next.Equals(from))
@@ -177,13 +179,13 @@ public sealed partial class SegmentFeed(
     /// customers out may be interrupted, and continue on another silo.
     /// </summary>
     /// <param name="wanted">Schemes whose counts are being read: their rulebook may be in force although this silo does not know it yet.</param>
-    private async Task Ask(IReadOnlyList<string> wanted, CancellationToken cancellation)
+    private async Task FindPositions(IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
         var current = rules.Value;
-        if (_schemesOf != current.Rulebook.Number)
+        if (_listedRulebook != current.Rulebook.Number)
         {
             _schemes = [.. current.Layouts.Values.SelectMany(layout => layout.Schemes).Select(scheme => scheme.Id).Distinct()];
-            _schemesOf = current.Rulebook.Number;
+            _listedRulebook = current.Rulebook.Number;
         }
 
         _schemes.AddRange(wanted.Except(_schemes).ToList());

@@ -28,11 +28,11 @@ public sealed partial class Partition
         {
             while (_columns.TakeDue(until, GridLimits.DueBatchMax) is { Count: > 0 } due)
             {
-                var left = await Advance(due, cancellation);
+                var failed = await Advance(due, cancellation);
                 Publish();
 
                 // The caller's clock may be ahead of this silo's: customers to retry are due by it and would be taken again without a pause.
-                if (left.Count > 0 && until > services.Clock.Now)
+                if (failed.Count > 0 && until > services.Clock.Now)
                     await Task.Delay(TimeSpan.FromMilliseconds(GridLimits.RetryMilliseconds), services.Machine, cancellation);
             }
         }
@@ -49,6 +49,7 @@ public sealed partial class Partition
         var waking = new List<Task<bool>>(customers.Count);
         foreach (var customer in customers)
         {
+            // Given back by the call itself, when it ends.
             await services.Turns.Wakes.WaitAsync(cancellation);
             waking.Add(Advance(customer));
         }
@@ -100,6 +101,7 @@ public sealed partial class Partition
     {
         while (true)
         {
+            // Taken before the drain: a deadline that comes during it would be missed otherwise.
             var nearer = _nearer.Next();
             await AdvanceTo(services.Clock.Now, cancellation);
             await SleepUntil(_columns.NextDue, nearer, cancellation);
@@ -110,6 +112,8 @@ public sealed partial class Partition
     {
         var wait = due.IsNever ? LongestSleep : TimeSpan.FromMilliseconds(Math.Max(0, due.Milliseconds - services.Clock.Now.Milliseconds));
         if (wait == TimeSpan.Zero) return;
+
+        // Goes on in a turn of the grain: everything here is read and written there only.
         await nearer.WaitAsync(wait < LongestSleep ? wait : LongestSleep, services.Clock.Provider, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         cancellation.ThrowIfCancellationRequested();

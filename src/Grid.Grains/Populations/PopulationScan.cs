@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Grid.Grains.Rules;
 using Grid.Ledger;
 using Grid.Model.Customers;
@@ -11,10 +12,8 @@ namespace Grid.Grains.Populations;
 public sealed class PopulationScan(
     ILedger ledger, CurrentRules rules, GridClock clock, Population? population = null, RulesSynchronizer? synchronizer = null) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(GridLimits.PassesMax, GridLimits.PassesMax);
-
-    // Scans that run or wait for a slot. Changed only by interlocked operations.
-    private int _asked;
+    private readonly ConcurrencyLimiter _limiter =
+        new(new ConcurrencyLimiterOptions { PermitLimit = GridLimits.PassesMax, QueueLimit = int.MaxValue });
 
     /// <summary>Waits for a slot, then visits every customer.</summary>
     /// <param name="newVisitor">Called once per worker, before the first row.</param>
@@ -25,63 +24,39 @@ public sealed class PopulationScan(
         Func<ScanContext, T> newVisitor, IProgress<ScanStep>? progress, CancellationToken cancellation, Action<CustomerId>? damaged = null)
         where T : IPopulationVisitor
     {
-        Interlocked.Increment(ref _asked);
-        try
-        {
-            using var rows = await Open(cancellation);
-            return await rows.Visit(newVisitor, progress, cancellation, damaged);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _asked);
-        }
+        using var rows = await Open(cancellation);
+        return await rows.Visit(newVisitor, progress, cancellation, damaged);
     }
 
     /// <summary>As the waiting overload, but returns null at once when too many scans are waiting, so that the caller can retry later.</summary>
     public async Task<PassResult<T>?> TryRun<T>(
         Func<ScanContext, T> newVisitor, IProgress<ScanStep>? progress, CancellationToken cancellation)
         where T : IPopulationVisitor =>
-        Volatile.Read(ref _asked) >= GridLimits.PassesMax + GridLimits.PassesWaitingMax
+        _limiter.GetStatistics()!.CurrentQueuedCount >= GridLimits.PassesWaitingMax
             ? null
             : await Run(newVisitor, progress, cancellation);
 
     /// <summary>The rows in the order of ids, for callers that read them one by one or more than once.</summary>
     public async Task<PopulationRows> Open(CancellationToken cancellation)
     {
-        var place = await Enter(cancellation);
+        var lease = await _limiter.AcquireAsync(cancellationToken: cancellation);
         try
         {
             var scan = await ledger.Scan(cancellation);
 
             // Another process may have moved customers to a rulebook that this silo has not adopted yet.
             if (synchronizer is not null) await synchronizer.AdoptLatest();
-            return new PopulationRows(scan, Start(scan), population is null ? 0 : (await population.Status()).Customers, place);
+            return new PopulationRows(scan, Start(scan), population is null ? 0 : (await population.Status()).Customers, lease);
         }
         catch
         {
-            place.Dispose();
+            lease.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => _places.Dispose();
-
-    private async Task<Place> Enter(CancellationToken cancellation)
-    {
-        await _places.WaitAsync(cancellation);
-        return new Place(_places);
-    }
+    public void Dispose() => _limiter.Dispose();
 
     // Rules and clock are read after the rows are fixed, so that these rules know the rulebook of every row.
     private ScanContext Start(LedgerScan scan) => new(scan.Position, clock.Now, rules.Value);
-
-    private sealed class Place(SemaphoreSlim places) : IDisposable
-    {
-        private int _left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0) places.Release();
-        }
-    }
 }

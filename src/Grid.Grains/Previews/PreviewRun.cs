@@ -1,6 +1,7 @@
+using System.Threading.RateLimiting;
 using Grid.Grains.Backtests;
-using Grid.Grains.Rules;
 using Grid.Grains.Populations;
+using Grid.Grains.Rules;
 using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
@@ -15,10 +16,8 @@ public sealed class PreviewRun(
     Currency currency,
     IReadOnlyList<SchemeSource> files,
     RulebookContent content,
-    SemaphoreSlim turn) : IDisposable
+    RateLimitLease lease) : IDisposable
 {
-    private int _ended;
-
     public RulebookContent Content => content;
 
     /// <summary>
@@ -51,10 +50,7 @@ public sealed class PreviewRun(
         return await Backtests.Backtest.Run(rows, rows.Known, content, series, progress, cancellation);
     }
 
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _ended, 1) == 0) turn.Release();
-    }
+    public void Dispose() => lease.Dispose();
 
     /// <summary>The cut-offs that a publication would put in force, derived from the rows.</summary>
     private static async Task<Baseline> Baseline(

@@ -12,7 +12,7 @@ public sealed record PublishReply(int Number, bool IsNew, IReadOnlyList<Diagnost
 
 /// <summary>
 /// Publishes rulebooks one at a time, while events go on: it first reads the values of new measures from the population, then replaces rulebook and
-/// baseline as one; the partitions then move the customers who have no event of their own. Costs one pass over the population when there are new
+/// baseline as one; the partitions then move the customers whom no event moves. Costs one pass over the population when there are new
 /// measures, some milliseconds otherwise.
 /// </summary>
 public sealed class RulebookPublisher(
@@ -47,7 +47,7 @@ public sealed class RulebookPublisher(
 
             var published = await grains.Rules().Publish(publication with { Identity = IdentityOf(publication, before) });
 
-            // The grain may live on another silo; adopting the rules here lets the publisher see its rulebook in force.
+            // The grain may live on another silo; adopting the rules here lets the caller see its rulebook in force.
             await synchronizer.AdoptLatest();
             return new PublishReply(published.Number, published.Number != before, [], compiled.Warnings);
         }
@@ -59,7 +59,7 @@ public sealed class RulebookPublisher(
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Identifies this call: a caller that lost the answer repeats it, and another publication may have happened meanwhile.</summary>
+    /// <summary>Identifies this call to the grain: when the answer is lost the same call is sent again, and must not publish twice.</summary>
     private string IdentityOf(Publication publication, int before) =>
         Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { publication, before, at = clock.Now.Milliseconds })));
 }

@@ -151,6 +151,20 @@ public sealed class CustomerWriterTests
         ViewOf(writer).Version.ShouldBe(1);
     }
 
+    /// <summary>The first call took the customer out of its layers and died; the sender, without an answer, repeats it.</summary>
+    [Fact]
+    public async Task EndsAnErasureThatAnEarlierCallBegan()
+    {
+        await (await Load()).Record([Order()]);
+        var row = (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        await _ledger.Commit(CustomerDecider.Leave(Id, row.State, Instant.From(_clock.GetUtcNow()), _rules.Current));
+
+        (await (await Load()).Erase()).ShouldBeTrue();
+
+        (await _ledger.Load(Id, TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await (await Load()).Erase()).ShouldBeFalse();
+    }
+
     private async Task<CustomerWriter> Load()
     {
         var writer = new CustomerWriter(Id, _services);

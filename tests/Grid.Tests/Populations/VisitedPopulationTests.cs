@@ -74,7 +74,7 @@ public sealed class VisitedPopulationTests
         for (var place = 0; place < GridLimits.PassesMax; place++) open.Add(await population.Open(CancellationToken.None));
         using var impatience = new CancellationTokenSource();
 
-        var waiting = Enumerable.Range(0, GridLimits.PassesMax + GridLimits.PassesWaitingMax)
+        var waiting = Enumerable.Range(0, GridLimits.PassesWaitingMax)
             .Select(_ => population.TryRun(_ => new Names(), null, impatience.Token)).ToList();
         var refused = await population.TryRun(_ => new Names(), null, CancellationToken.None);
         var first = waiting[0];

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Grid.Grains.Populations;
 using Grid.Model.Customers;
 using Grid.Model.Time;
@@ -7,32 +8,31 @@ namespace Grid.Api.Segments.Exports;
 /// <summary>Exports the members of layers as fast as the client reads, a limited number of exports at a time.</summary>
 internal sealed class SegmentExport(PopulationScan population, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(ApiLimits.ExportsMax, ApiLimits.ExportsMax);
+    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = ApiLimits.ExportsMax });
 
     /// <summary>Null when the limit of concurrent exports is reached.</summary>
     public async Task<OpenExport?> Open(CancellationToken cancellation)
     {
-        if (!await _places.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
+        var lease = _limiter.AttemptAcquire();
+        if (!lease.IsAcquired) return null;
         try
         {
             var rows = await population.Open(cancellation);
-            return new OpenExport(rows, new CancellationTokenSource(TimeSpan.FromSeconds(ApiLimits.ExportSecondsMax), time), _places);
+            return new OpenExport(rows, new CancellationTokenSource(TimeSpan.FromSeconds(ApiLimits.ExportSecondsMax), time), lease);
         }
         catch
         {
-            _places.Release();
+            lease.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _limiter.Dispose();
 }
 
 /// <summary>One export, which holds a snapshot of the ledger until all rows are read or it is disposed.</summary>
-internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource limit, SemaphoreSlim places) : IDisposable
+internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource limit, RateLimitLease lease) : IDisposable
 {
-    private int _closed;
-
     public ScanContext Start => rows.Start;
 
     /// <summary>Cancelled at the time limit of the export.</summary>
@@ -68,8 +68,7 @@ internal sealed class OpenExport(PopulationRows rows, CancellationTokenSource li
 
     private void Close()
     {
-        if (Interlocked.Exchange(ref _closed, 1) != 0) return;
         rows.Dispose();
-        places.Release();
+        lease.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Grid.Ledger;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
@@ -10,23 +11,17 @@ namespace Grid.Api.Segments.Migrations;
 /// </summary>
 internal sealed class MigrationReader(ILedger ledger) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(ApiLimits.MigrationsMax, ApiLimits.MigrationsMax);
+    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = ApiLimits.MigrationsMax });
 
     /// <summary>Null when the limit of concurrent requests is reached.</summary>
     public async Task<MigrationReading?> Read(Scheme scheme, Instant from, Instant to, CancellationToken cancellation)
     {
-        if (!await _places.WaitAsync(TimeSpan.Zero, CancellationToken.None)) return null;
-        try
-        {
-            return await Task.Run(() => Fold(new MigrationTally(scheme, from, to), scheme.Id, cancellation), cancellation);
-        }
-        finally
-        {
-            _places.Release();
-        }
+        using var lease = _limiter.AttemptAcquire();
+        if (!lease.IsAcquired) return null;
+        return await Task.Run(() => Fold(new MigrationTally(scheme, from, to), scheme.Id, cancellation), cancellation);
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     private async Task<MigrationReading> Fold(MigrationTally tally, string scheme, CancellationToken cancellation)
     {

@@ -88,7 +88,7 @@ internal sealed class BatchWriter(LaneConnection connection, LedgerLimits limits
     {
         if (PostgresFailure.IsCollision(failure) && attempt < limits.BatchAttemptsMax) return;
         if (PostgresFailure.IsLost(failure)) search.Begin();
-        var known = PostgresFailure.From(failure, "writing a group");
+        var known = PostgresFailure.From(failure, "writing a batch");
         if (!search.IsOn) throw known;
         var pause = search.NextPause(FirstPause, LongestPause);
         if (search.Elapsed.TotalSeconds < limits.UncertainSeconds && !_closing.Wait(pause)) return;

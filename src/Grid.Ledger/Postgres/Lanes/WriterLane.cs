@@ -77,7 +77,7 @@ internal sealed class WriterLane(
         catch (Exception failure)
         {
             lock (statistics) statistics.FailedBatch();
-            _batch.Fail(PostgresFailure.From(failure, "writing a group"));
+            _batch.Fail(PostgresFailure.From(failure, "writing a batch"));
             return;
         }
 

@@ -24,20 +24,21 @@ internal sealed class BatchWriter(Database database, MemTable memTable, VersionC
     /// <summary>Changes of earlier epochs of the rules are refused.</summary>
     private long _epoch;
 
+    /// <returns>The epoch that is in force now.</returns>
     public long Fence(long epoch) => _epoch = Math.Max(_epoch, epoch);
 
     public void RecoverJournal(long sequence, long bytes) => (JournalSequence, JournalBytes) = (sequence, bytes);
 
     public void RecoverLog(long head) => Head = head;
 
-    /// <summary>Sorts the batch's commits into accepted and conflicts and makes it durable, or throws and leaves nothing behind.</summary>
+    /// <summary>Sorts the commits of a batch into accepted and refused ones and makes the accepted durable. When it throws, nothing was written.</summary>
     public void Write(CommitBatch batch)
     {
         long journalBytes = 0, transitionBytes = 0;
         try
         {
             database.Begin();
-            foreach (var commit in batch.Commits) Judge(batch, commit);
+            foreach (var commit in batch.Commits) Check(batch, commit);
             if (batch.Changes.Count > 0) journalBytes = WriteJournal(batch.Changes);
             if (batch.Transitions > 0) transitionBytes = WriteTransitions(batch);
             foreach (var work in batch.Works) work.Write(database);
@@ -46,7 +47,7 @@ internal sealed class BatchWriter(Database database, MemTable memTable, VersionC
         catch (Exception failure)
         {
             database.Rollback();
-            throw SqliteFailure.From(failure, "writing a group");
+            throw SqliteFailure.From(failure, "writing a batch");
         }
 
         if (batch.Changes.Count > 0) JournalSequence++;
@@ -66,7 +67,7 @@ internal sealed class BatchWriter(Database database, MemTable memTable, VersionC
         database.Of("journal-add").Bind(1, ++JournalSequence).Bind(2, _journal.Written).Run();
     }
 
-    private void Judge(CommitBatch batch, PendingCommit commit)
+    private void Check(CommitBatch batch, PendingCommit commit)
     {
         var change = commit.Change;
         if (change.Epoch < _epoch)
@@ -94,6 +95,8 @@ internal sealed class BatchWriter(Database database, MemTable memTable, VersionC
         var customer = change.Customer;
         if (batch.Versions.TryGetValue(customer, out var version)) return version;
         if (memTable.Now.TryGet(customer, out var row)) return row.Version;
+
+        // Unknown is -1, so that it fits no change.
         var remembered = versions.Get(customer);
         if (remembered == change.Version - 1) return remembered;
         statistics.VersionRead();

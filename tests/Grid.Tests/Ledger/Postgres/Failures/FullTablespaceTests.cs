@@ -1,4 +1,5 @@
 using Grid.Ledger;
+using Grid.Testing.Postgres;
 using Shouldly;
 using Xunit;
 

@@ -83,7 +83,7 @@ public sealed class LostAnswersTests : ServerOfItsOwn
         var change = ada.Buys(null, "journey - first");
         var failure = await Should.ThrowAsync<LedgerException>(async () => await ledger.Commit(change));
         ShouldBeUnavailable(failure);
-        failure.Message.ShouldContain("not known");
+        failure.Message.ShouldContain("outcome is unknown");
 
         // The change was written; a caller that sends it again gets a conflict.
         proxy.Accept();

@@ -1,6 +1,7 @@
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Grid.Model.Customers;
+using Grid.Testing.Postgres;
 using Npgsql;
 using Shouldly;
 using Xunit;

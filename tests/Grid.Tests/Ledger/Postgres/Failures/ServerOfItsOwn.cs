@@ -2,6 +2,7 @@ using Grid.Ingest;
 using Grid.Ingest.Responses;
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
+using Grid.Testing.Postgres;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 using Shouldly;
