@@ -1,5 +1,6 @@
 using System.Text;
-using Grid.Simulation.Processes;
+using Grid.Testing;
+using Grid.Testing.Servers;
 using Shouldly;
 using SQLitePCL;
 using Xunit;

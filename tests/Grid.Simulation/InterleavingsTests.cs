@@ -2,6 +2,7 @@ using System.Text.Json;
 using Grid.Grains.Clocks;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Workloads;
+using Grid.Testing;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grid.Simulation.Auditing;
-using Grid.Simulation.Processes;
+using Grid.Testing;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

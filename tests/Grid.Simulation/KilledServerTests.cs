@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Grid.Simulation.Auditing;
-using Grid.Simulation.Processes;
 using Grid.Simulation.Workloads;
+using Grid.Testing;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

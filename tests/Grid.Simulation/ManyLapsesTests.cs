@@ -8,6 +8,7 @@ using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Workloads;
+using Grid.Testing;
 using Shouldly;
 using Xunit;
 

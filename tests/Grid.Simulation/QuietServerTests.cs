@@ -1,7 +1,8 @@
 using System.Net.Http.Json;
 using Grid.Simulation.Clusters;
-using Grid.Simulation.Processes;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing;
+using Grid.Testing.Postgres;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

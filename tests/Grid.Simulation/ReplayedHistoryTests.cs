@@ -1,6 +1,7 @@
 using Grid.Simulation.Auditing;
-using Grid.Simulation.Processes;
 using Grid.Simulation.Workloads;
+using Grid.Testing;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

@@ -5,11 +5,9 @@ using Grid.Api.Transitions;
 using Grid.Grains;
 using Grid.Ledger;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
 using Grid.Simulation.Workloads;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Grid.Testing;
+using Grid.Testing.Servers;
 using Shouldly;
 
 namespace Grid.Simulation;
@@ -17,27 +15,22 @@ namespace Grid.Simulation;
 /// <summary>The whole server in this process, on a file and a clock of the test's own. It publishes baselines only on request.</summary>
 internal sealed class SimulatedGrid : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly RunningServer _server;
 
-    private SimulatedGrid(WebApplication app)
+    private SimulatedGrid(RunningServer server)
     {
-        _app = app;
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = Patience.Max * 5 };
+        _server = server;
+        Http.Timeout = Patience.Max * 5;
     }
 
-    public HttpClient Http { get; }
+    public HttpClient Http => _server.Http;
 
     public ILedger Ledger => Of<ILedger>();
 
-    public static async Task<SimulatedGrid> Start(string data, TimeProvider clock)
-    {
-        var options = new GridOptions { Data = data, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero };
-        var app = GridServer.Build(options, new GridClock(clock), GridPace.ByItself, builder => builder.Logging.ClearProviders());
-        await app.StartAsync();
-        return new SimulatedGrid(app);
-    }
+    public static async Task<SimulatedGrid> Start(string data, TimeProvider clock) =>
+        new(await RunningServer.Start(new GridOptions { Data = data, BaselineInterval = TimeSpan.Zero }, clock));
 
-    public T Of<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+    public T Of<T>() where T : notnull => _server.Of<T>();
 
     /// <summary>Sends items; when it returns, each is durable, as accepted or duplicate.</summary>
     public async Task Send(params Message[] messages)
@@ -67,10 +60,5 @@ internal sealed class SimulatedGrid : IAsyncDisposable
             () => Transitions(scheme, customer), all => all.Any(one => one.To == layer), $"{customer} to pass to {layer}"))
         .Last(one => one.To == layer);
 
-    public async ValueTask DisposeAsync()
-    {
-        Http.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -2,6 +2,7 @@ using Grid.Grains.Clocks;
 using Grid.Model.Time;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Workloads;
+using Grid.Testing;
 using Shouldly;
 using Xunit;
 

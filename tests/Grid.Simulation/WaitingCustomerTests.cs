@@ -1,5 +1,6 @@
 using Grid.Grains.Clocks;
 using Grid.Simulation.Workloads;
+using Grid.Testing;
 using Shouldly;
 using Xunit;
 

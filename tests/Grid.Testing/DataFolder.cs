@@ -1,4 +1,4 @@
-namespace Grid.Simulation;
+namespace Grid.Testing;
 
 /// <summary>A folder of a test's own, gone when the test is.</summary>
 internal sealed class DataFolder : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Grid.Tests;
+namespace Grid.Testing;
 
 /// <summary>A logger that keeps warnings and errors.</summary>
 internal sealed class KeptWarnings : ILoggerProvider, ILogger

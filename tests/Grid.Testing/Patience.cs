@@ -1,4 +1,4 @@
-namespace Grid.Simulation;
+namespace Grid.Testing;
 
 /// <summary>Waits in tests: the time limit, and the message when it passes.</summary>
 internal static class Patience

@@ -14,6 +14,7 @@ using Grid.Model.Time;
 using Grid.Rulebooks.Shipped;
 using Grid.Server.Configuration;
 using Grid.Server.Silos;
+using Grid.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Grid.Tests.Ingest.Mutations;
+using Grid.Testing.Mutations;
 
 namespace Grid.Load.Fuzz;
 

@@ -15,13 +15,13 @@ internal sealed class Fill(int customers, int orders, Instant from, Instant to) 
     private static readonly string[] Categories = ["tea", "coffee", "cake", "cups", "gift"];
 
     /// <summary>Ten orders of the past year for each.</summary>
-    public static Task Send(ServerProcess server, int customers)
+    public static Task Send(MeasuredServer server, int customers)
     {
         var now = Instant.From(TimeProvider.System.GetUtcNow());
         return Send(server, customers, HttpCostOptions.OrdersPerCustomer, now.Plus(-365 * MillisecondsPer.Day), now.Plus(-MillisecondsPer.Minute));
     }
 
-    public static async Task Send(ServerProcess server, int customers, int orders, Instant from, Instant to)
+    public static async Task Send(MeasuredServer server, int customers, int orders, Instant from, Instant to)
     {
         using var content = new Fill(customers, orders, from, to);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");

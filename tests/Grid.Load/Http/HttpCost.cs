@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Grid.Load.Postgres;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing.Postgres;
 using Npgsql;
 
 namespace Grid.Load.Http;
@@ -47,26 +47,26 @@ internal sealed class HttpCost(HttpCostOptions options, string data, int? postgr
     private async Task Run()
     {
         var isFilled = options.Postgres is null && File.Exists(Path.Combine(data, "grid.db"));
-        using (var server = await ServerProcess.Start(options.Server, data, options.Postgres))
+        using (var server = await MeasuredServer.Start(options.Server, data, options.Postgres))
         {
             Say($"server process {server.Id}, data in {data}");
             if (!isFilled && (int)await server.Metric("grid_customers") == 0) await FillIn(server);
             await Complete(server);
             await new LoadRun(options, server, postgres).Run(BatchesPrepared);
             await Weigh(server);
-            await server.Kill();
+            server.Kill();
         }
 
         var watch = Stopwatch.StartNew();
-        using var again = await ServerProcess.Start(options.Server, data, options.Postgres);
+        using var again = await MeasuredServer.Start(options.Server, data, options.Postgres);
         Say($"killed and started again: ready after {watch.Elapsed.TotalSeconds:N1} s, "
             + $"{again.ProcessorTime.TotalSeconds:N1} s of processor");
         await Complete(again);
         await Audit(again);
-        await again.Kill();
+        again.Kill();
     }
 
-    private async Task FillIn(ServerProcess server)
+    private async Task FillIn(MeasuredServer server)
     {
         var orders = (double)options.Customers * HttpCostOptions.OrdersPerCustomer;
         var (cpu, written, watch) = (server.ProcessorTime, server.WrittenBytes, Stopwatch.StartNew());
@@ -79,14 +79,14 @@ internal sealed class HttpCost(HttpCostOptions options, string data, int? postgr
     }
 
     /// <summary>A server is ready before its partitions are filled.</summary>
-    private async Task Complete(ServerProcess server)
+    private async Task Complete(MeasuredServer server)
     {
         var watch = Stopwatch.StartNew();
         while ((int)await server.Metric("grid_customers") < options.Customers) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         Say($"all customers known {watch.Elapsed.TotalSeconds:N1} s later");
     }
 
-    private async Task Weigh(ServerProcess server)
+    private async Task Weigh(MeasuredServer server)
     {
         var residents = await server.Metric("grid_resident_grains");
         var customers = await server.Metric("grid_customers");
@@ -96,7 +96,7 @@ internal sealed class HttpCost(HttpCostOptions options, string data, int? postgr
         if (options.Postgres is null) Say($"files: {file / 1e6:N0} MB, {file / customers:N0} bytes a stored customer, journal and log included");
     }
 
-    private static async Task Audit(ServerProcess server)
+    private static async Task Audit(MeasuredServer server)
     {
         var watch = Stopwatch.StartNew();
         using var answer = await server.Http.PostAsync(new Uri("/v1/audit", UriKind.Relative), null);

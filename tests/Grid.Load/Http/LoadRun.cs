@@ -4,7 +4,7 @@ using Grid.Load.Postgres;
 namespace Grid.Load.Http;
 
 /// <summary>Some seconds of load from several connections, and what both sides used meanwhile.</summary>
-internal sealed class LoadRun(HttpCostOptions options, ServerProcess server, int? postgres)
+internal sealed class LoadRun(HttpCostOptions options, MeasuredServer server, int? postgres)
 {
     private readonly List<Second> _seconds = [];
 
@@ -65,7 +65,7 @@ internal sealed class LoadRun(HttpCostOptions options, ServerProcess server, int
     private readonly record struct Use(
         double Processor, long Written, double Journal, double Log, double Rows, double Changes, double Moved)
     {
-        public static async Task<Use> From(ServerProcess server) => new(
+        public static async Task<Use> From(MeasuredServer server) => new(
             server.ProcessorTime.TotalMicroseconds,
             server.WrittenBytes,
             await server.Metric("grid_ledger_journal_bytes_total"),

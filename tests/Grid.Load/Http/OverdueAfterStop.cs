@@ -38,11 +38,11 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
     {
         var first = Now.Plus((long)(options.Customers * FillMillisecondsPerCustomer) + (MillisecondsPer.Minute / 2));
         var last = first.Plus(StopLength);
-        using (var server = await ServerProcess.Start(options.Server, data))
+        using (var server = await MeasuredServer.Start(options.Server, data))
         {
             await Fill.Send(server, options.Customers, orders: 1, first.Plus(-LostAfter), last.Plus(-LostAfter));
             if (await Lost(server) > 0) throw new InvalidOperationException("The fill took so long that some were due before its end.");
-            await server.Kill();
+            server.Kill();
         }
 
         while (Now < last) await SteadyLoad.Pass(1);
@@ -57,7 +57,7 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
     /// <returns>How long batches waited while customers were woken, and for a while after that; how long the waking took.</returns>
     private async Task<(double[] Waking, double[] Warm, TimeSpan Took)> WorkOff()
     {
-        using var server = await ServerProcess.Start(options.Server, data);
+        using var server = await MeasuredServer.Start(options.Server, data);
         var watch = Stopwatch.StartNew();
         await using var load = new SteadyLoad(server, options);
         var most = server.OwnBytes;
@@ -78,24 +78,24 @@ internal sealed class OverdueAfterStop(HttpCostOptions options, string data)
         await load.Stop();
         HttpCost.Say($"memory: {most / 1e6:N0} MB own at most while they woke, {server.OwnBytes / 1e6:N0} MB after, with "
             + $"{await server.Metric("grid_resident_grains"):N0} grains in memory");
-        await server.Kill();
+        server.Kill();
         return (load.Waits(during), load.Waits(after), took);
     }
 
     /// <summary>The reference for the waking: the same load on the same files for as long, also after a kill, without customers in memory.</summary>
     private async Task<double[]> WithNobodyOverdue(TimeSpan took)
     {
-        using var server = await ServerProcess.Start(options.Server, data);
+        using var server = await MeasuredServer.Start(options.Server, data);
         await using var load = new SteadyLoad(server, options);
         var span = await SteadyLoad.Span(() => SteadyLoad.Pass((int)took.TotalSeconds));
         await load.Stop();
-        await server.Kill();
+        server.Kill();
         return load.Waits(span);
     }
 
     private static Instant Now => Instant.From(TimeProvider.System.GetUtcNow());
 
-    private static async Task<long> Lost(ServerProcess server)
+    private static async Task<long> Lost(MeasuredServer server)
     {
         var segment = await server.Http.GetFromJsonAsync<JsonElement>("/v1/segments/lifecycle");
         return segment.GetProperty("counts").EnumerateArray().Single(layer => layer.GetProperty("layer").GetString() == "lost")

@@ -7,7 +7,7 @@ namespace Grid.Load.Http;
 /// <summary>
 /// Measures whether events wait for a publication: a steady load, and in the middle of it a rulebook with a new measure that moves every customer.
 /// </summary>
-internal sealed class PublishUnderLoad(HttpCostOptions options, ServerProcess server)
+internal sealed class PublishUnderLoad(HttpCostOptions options, MeasuredServer server)
 {
     private const string Buyers = """
         id: buyers
@@ -29,10 +29,10 @@ internal sealed class PublishUnderLoad(HttpCostOptions options, ServerProcess se
         var data = options.Data ?? Directory.CreateTempSubdirectory("grid-load-").FullName;
         try
         {
-            using var server = await ServerProcess.Start(options.Server, data);
+            using var server = await MeasuredServer.Start(options.Server, data);
             if ((int)await server.Metric("grid_customers") == 0) await Fill.Send(server, options.Customers);
             await new PublishUnderLoad(options, server).Run();
-            await server.Kill();
+            server.Kill();
         }
         finally
         {

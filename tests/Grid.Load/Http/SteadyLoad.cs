@@ -16,7 +16,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private readonly BatchSender[] _senders;
     private readonly Task[] _running;
 
-    public SteadyLoad(ServerProcess server, HttpCostOptions options)
+    public SteadyLoad(MeasuredServer server, HttpCostOptions options)
     {
         var random = new Random(7);
         var interval = TimeSpan.FromSeconds((double)PreparedBatch.Events * options.Connections / EventsPerSecond);

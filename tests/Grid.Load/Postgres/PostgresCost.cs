@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing.Postgres;
 using Npgsql;
 
 namespace Grid.Load.Postgres;

@@ -12,9 +12,8 @@ using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Rulebooks.Shipped;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
+using Grid.Testing.Servers;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Grid.Load.Previews;
 
@@ -32,10 +31,8 @@ internal sealed class PreviewCost
         var folder = Directory.CreateTempSubdirectory("grid-load-preview-").FullName;
         try
         {
-            var options = new GridOptions { Data = folder, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero };
-            await using var host = GridServer.Build(
-                options, new GridClock(new StandingClock()), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
-            await host.StartAsync();
+            await using var host = await RunningServer.Start(
+                new GridOptions { Data = folder, BaselineInterval = TimeSpan.Zero }, new StandingClock(), GridPace.ByDriver);
             var ledger = host.Services.GetRequiredService<ILedger>();
             var files = ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, Encoding.UTF8.GetString(file.Yaml))).ToList();
             await Fill(ledger, host.Services.GetRequiredService<CurrentRules>().Value, customers);
@@ -45,7 +42,6 @@ internal sealed class PreviewCost
             await Preview("lifecycle, another bound", Changed(files, "lifecycle", "recency >= 90d", "recency >= 60d"), host.Services);
             await Preview("rfm8, another window", Changed(files, "rfm8", "window: 90d", "window: 60d"), host.Services);
             await Preview("rfm8, another score mode", Changed(files, "rfm8", "scores: rank", "scores: ntile"), host.Services);
-            await host.StopAsync();
             return 0;
         }
         finally

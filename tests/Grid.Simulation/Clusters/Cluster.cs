@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Grid.Ledger;
-using Grid.Simulation.Processes;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing;
+using Grid.Testing.Postgres;
+using Grid.Testing.Servers;
 
 namespace Grid.Simulation.Clusters;
 
@@ -92,9 +93,9 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>The number of partitions of each silo, once all are activated and filled and every silo has at least a minimum.</summary>
-    public async Task<IReadOnlyList<int>> PartitionsOfSilos(int atLeast) => await Patience.Until(
-        async () => (IReadOnlyList<int>)await Task.WhenAll(Silos.Select(silo => silo.Metric("grid_partitions_filled"))),
-        held => held.Sum() == PartitionOf.Count && held.All(count => count >= atLeast),
+    public async Task<IReadOnlyList<double>> PartitionsOfSilos(int atLeast) => await Patience.Until(
+        async () => (IReadOnlyList<double>)await Task.WhenAll(Silos.Select(silo => silo.Metric("grid_partitions_filled"))),
+        held => (int)held.Sum() == PartitionOf.Count && held.All(count => count >= atLeast),
         $"all partitions to be filled, at least {atLeast} on each silo");
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using Grid.Api.Transitions;
 using Grid.Ledger;
 using Grid.Simulation.Auditing;
 using Grid.Simulation.Workloads;
+using Grid.Testing;
 using Shouldly;
 
 namespace Grid.Simulation.Clusters;

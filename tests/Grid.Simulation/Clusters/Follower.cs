@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Grid.Api.Transitions;
 using Grid.Ledger;
-using Grid.Tests.Api;
+using Grid.Testing.Hub;
 
 namespace Grid.Simulation.Clusters;
 

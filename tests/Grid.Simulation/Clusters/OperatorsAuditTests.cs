@@ -1,7 +1,8 @@
 using Grid.Simulation.Auditing;
-using Grid.Simulation.Processes;
 using Grid.Simulation.Workloads;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing;
+using Grid.Testing.Postgres;
+using Grid.Testing.Servers;
 using Npgsql;
 using Shouldly;
 using Xunit;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using Grid.Simulation.Processes;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing;
+using Grid.Testing.Postgres;
+using Grid.Testing.Servers;
 using Npgsql;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,4 @@
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing.Postgres;
 using Xunit;
 
 namespace Grid.Simulation.Clusters;

@@ -1,6 +1,6 @@
 using Grid.Simulation.Clusters.LaterBuild;
-using Grid.Simulation.Processes;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing.Postgres;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

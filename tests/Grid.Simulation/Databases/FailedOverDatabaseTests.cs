@@ -3,9 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using Grid.Api.Transitions;
 using Grid.Simulation.Auditing;
-using Grid.Simulation.Processes;
 using Grid.Simulation.Workloads;
-using Grid.Tests.Ledger.Postgres;
+using Grid.Testing;
+using Grid.Testing.Postgres;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

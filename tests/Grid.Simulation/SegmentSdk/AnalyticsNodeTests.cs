@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using Grid.Rulebooks.Explaining;
 using Grid.Simulation.Auditing;
-using Grid.Simulation.Processes;
+using Grid.Testing;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
-using Grid.Simulation.Processes;
 using Grid.Simulation.Telemetry.Otlp.Traces;
+using Grid.Testing;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 

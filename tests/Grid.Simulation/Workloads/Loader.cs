@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Grid.Testing;
 using Shouldly;
 
 namespace Grid.Simulation.Workloads;

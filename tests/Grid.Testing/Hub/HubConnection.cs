@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace Grid.Tests.Api;
+namespace Grid.Testing.Hub;
 
 /// <summary>
 /// A client of the hub, as small as SignalR's JSON protocol over a WebSocket allows. A stream that the test does not read blocks the whole

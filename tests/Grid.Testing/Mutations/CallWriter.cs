@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Grid.Tests.Ingest.Mutations;
+namespace Grid.Testing.Mutations;
 
 /// <summary>Writes calls of the Segment specification with some wrong values.</summary>
 internal sealed class CallWriter(int seed, DateTimeOffset now)

@@ -1,4 +1,4 @@
-namespace Grid.Tests.Ingest.Mutations;
+namespace Grid.Testing.Mutations;
 
 /// <summary>One request as a confused or hostile client would make it.</summary>
 /// <param name="Body">Null for none.</param>

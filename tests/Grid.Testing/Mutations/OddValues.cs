@@ -1,4 +1,4 @@
-namespace Grid.Tests.Ingest.Mutations;
+namespace Grid.Testing.Mutations;
 
 /// <summary>JSON values of a wrong type, and texts at the edges of the accepted ones.</summary>
 internal static class OddValues

@@ -1,4 +1,4 @@
-namespace Grid.Tests.Ingest.Mutations;
+namespace Grid.Testing.Mutations;
 
 /// <summary>Generates queries about customers that may not exist, with wrong parameters.</summary>
 internal static class QuestionMutator

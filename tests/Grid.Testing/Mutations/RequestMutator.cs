@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Grid.Tests.Ingest.Mutations;
+namespace Grid.Testing.Mutations;
 
 /// <summary>Generates mutated requests, the same for the same seed.</summary>
 /// <param name="now">The instant around which timestamps lie.</param>

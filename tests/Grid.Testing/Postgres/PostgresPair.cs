@@ -1,4 +1,4 @@
-namespace Grid.Tests.Ledger.Postgres;
+namespace Grid.Testing.Postgres;
 
 /// <summary>A primary whose commits wait for a standby, and a connection string with both hosts.</summary>
 internal sealed class PostgresPair(PostgresServer primary, PostgresServer standby) : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
-namespace Grid.Tests.Ledger.Postgres;
+namespace Grid.Testing.Postgres;
 
 /// <summary>
 /// A PostgreSQL server for tests and measurements, in a folder of its own, reachable only by a Unix socket. A shell watches over it: when the process

@@ -1,4 +1,4 @@
-namespace Grid.Simulation.Processes;
+namespace Grid.Testing.Servers;
 
 /// <summary>The server that was built with the tests: its output lies beside theirs.</summary>
 internal static class BuiltServer

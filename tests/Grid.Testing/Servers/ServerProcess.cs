@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Grid.Simulation.Processes;
+namespace Grid.Testing.Servers;
 
 /// <summary>The server as its own process, as an operator starts it; killed at the latest when the test ends.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
@@ -13,7 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>
     /// The longest time limit of all: several servers may start at once, beside others under load, on a machine with few processors.
     /// </summary>
-    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -29,6 +29,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>The assembly of this server.</summary>
     public string Runs { get; }
+
+    public int Id => _process.Id;
 
     /// <summary>Of the listening server.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException("The server does not listen.");
@@ -49,7 +51,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="arguments">The command line.</param>
     public static async Task<ServerProcess> Listen(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var server = Launch(assembly, [.. arguments, "--listen", "http://127.0.0.1:0"], environment);
+        string[] listen = arguments.Contains("--listen") ? [] : ["--listen", "http://127.0.0.1:0"];
+        var server = Launch(assembly, [.. arguments, .. listen], environment);
         var listening = Task.WhenAny(server._address.Task, server._process.WaitForExitAsync());
         if (await Task.WhenAny(listening, Task.Delay(StartMax, TimeProvider.System)) != listening)
         {
@@ -78,12 +81,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (await process.End($"the end of: {string.Join(' ', arguments)}"), process.Output);
     }
 
-    /// <summary>The value of a metric that has no labels of its own.</summary>
-    public async Task<int> Metric(string name)
+    /// <summary>The value of a metric without labels of its own; earlier builds wrote no labels at all.</summary>
+    public async Task<double> Metric(string name)
     {
         var lines = (await Http.GetStringAsync("/metrics")).Split('\n');
-        var sample = lines.Single(line => line.StartsWith(name + '{', StringComparison.Ordinal));
-        return int.Parse(sample[(sample.IndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+        var sample = lines.Single(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is '{' or ' ');
+        var value = sample[Math.Max(name.Length, sample.IndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return double.Parse(value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Kills the process as <c>kill -9</c> does: its threads have stopped when this returns.</summary>

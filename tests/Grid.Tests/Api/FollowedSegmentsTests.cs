@@ -6,6 +6,7 @@ using Grid.Grains;
 using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
+using Grid.Testing.Hub;
 using Shouldly;
 using Xunit;
 

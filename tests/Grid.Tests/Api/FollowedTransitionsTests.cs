@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Grid.Api;
 using Grid.Ledger.Memory;
+using Grid.Testing.Hub;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Grid.Testing.Hub;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Xunit;

@@ -7,11 +7,8 @@ using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
 using Grid.Server.Replay;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Grid.Testing.Servers;
 using Xunit;
 
 namespace Grid.Tests.Baselines;
@@ -24,13 +21,13 @@ internal sealed class BaselineServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("grid-baseline-").FullName;
     private readonly SimulatedClock _clock = new(Start);
     private readonly List<Sale> _sales = [];
-    private WebApplication _app = null!;
+    private RunningServer _server = null!;
 
     public IReadOnlyList<Sale> Sales => _sales;
 
     public Instant Now => Instant.From(_clock.GetUtcNow());
 
-    public Uri Address => new(_app.Urls.Single());
+    public Uri Address => _server.Address;
 
     public CurrentRules Rules => Of<CurrentRules>();
 
@@ -57,19 +54,19 @@ internal sealed class BaselineServer : IAsyncDisposable
         (id, Scheme(id, mode, "continuous", Enumerable.Range(1, 5).Select(score => ($"s{score}", $"score.{dimension} = {score}"))));
 
     public T Of<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
+        where T : notnull => _server.Of<T>();
 
     /// <summary>Stops and starts the server: no customer is in memory afterwards.</summary>
     public async Task Restart()
     {
-        await Stop();
+        await _server.DisposeAsync();
         await Run();
     }
 
     public async Task Pass(TimeSpan time)
     {
         _clock.Advance(time);
-        await _app.Services.WakeDue(Now);
+        await _server.Services.WakeDue(Now);
     }
 
     public async Task Buy(string customer, long amount)
@@ -79,7 +76,7 @@ internal sealed class BaselineServer : IAsyncDisposable
         await Of<IGrainFactory>().Customer(new CustomerId(customer)).Record(new FactBatch([new OrderPaid(Now, MessageKey.From(id), id, amount)]));
     }
 
-    public Task<int> Publish() => _app.Services.PublishBaseline(Now);
+    public Task<int> Publish() => _server.Services.PublishBaseline(Now);
 
     public async Task<List<DumpRow>> Rows()
     {
@@ -91,27 +88,12 @@ internal sealed class BaselineServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Stop();
+        await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task Run()
-    {
-        var options = new GridOptions
-        {
-            Data = Path.Combine(_folder, "data"),
-            Schemes = Path.Combine(_folder, "schemes"),
-            Listen = "http://127.0.0.1:0",
-        };
-        _app = GridServer.Build(options, new GridClock(_clock), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-    }
-
-    private async Task Stop()
-    {
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
-    }
+    private async Task Run() => _server = await RunningServer.Start(
+        new GridOptions { Data = Path.Combine(_folder, "data"), Schemes = Path.Combine(_folder, "schemes") }, _clock, GridPace.ByDriver);
 
     private static string Scheme(string id, string mode, string baseline, IEnumerable<(string Layer, string When)> rules)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Grid.Model.Customers;
+using Grid.Testing.Postgres;
 using Grid.Tests.Ledger;
 using Grid.Tests.Ledger.Postgres;
 using Npgsql;

@@ -7,7 +7,7 @@ using Grid.Grains;
 using Grid.Ledger.Sqlite;
 using Grid.Server.Configuration;
 using Grid.Server.Hosting;
-using Microsoft.Extensions.Logging;
+using Grid.Testing.Servers;
 using Shouldly;
 using Xunit;
 
@@ -80,13 +80,9 @@ public sealed class DamagedCustomerTests : IDisposable
 
     private async Task Serve(Func<HttpClient, Task> use)
     {
-        var options = new GridOptions { Data = _folder, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero };
-        await using var app = GridServer.Build(
-            options, new GridClock(TimeProvider.System), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
-        await app.StartAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        await use(http);
-        await app.StopAsync();
+        await using var server = await RunningServer.Start(
+            new GridOptions { Data = _folder, BaselineInterval = TimeSpan.Zero }, pace: GridPace.ByDriver);
+        await use(server.Http);
     }
 
     private async Task WriteRows()

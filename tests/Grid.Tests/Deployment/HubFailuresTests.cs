@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Grid.Grains;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
-using Grid.Tests.Api;
+using Grid.Testing.Hub;
+using Grid.Testing.Servers;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
@@ -17,18 +16,11 @@ public sealed class HubFailuresTests
     {
         var folder = Directory.CreateTempSubdirectory("grid-hub-").FullName;
         using var log = new KeptLog();
-        var options = new GridOptions { Data = folder, Listen = "http://127.0.0.1:0" };
-        await using (var app = GridServer.Build(
-            options, new GridClock(TimeProvider.System), GridPace.ByItself, builder => builder.Logging.ClearProviders().AddProvider(log)))
+        await using (var server = await RunningServer.Start(new GridOptions { Data = folder }, more: builder => builder.Logging.AddProvider(log)))
+        await using (var hub = await HubConnection.Open(server.Address))
         {
-            await app.StartAsync();
-            await using (var hub = await HubConnection.Open(new Uri(app.Urls.Single())))
-            {
-                await Refused(hub, "Segments", [new[] { "astrology" }]);
-                await Refused(hub, "Transitions", [null, "999999"]);
-            }
-
-            await app.StopAsync();
+            await Refused(hub, "Segments", [new[] { "astrology" }]);
+            await Refused(hub, "Transitions", [null, "999999"]);
         }
 
         log.Lines.Where(line => line.Level >= LogLevel.Warning && line.Text.Contains("HubException")).ShouldBeEmpty();

@@ -1,8 +1,5 @@
-using Grid.Grains;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
+using Grid.Testing.Servers;
 using Xunit;
 
 namespace Grid.Tests.Deployment;
@@ -13,25 +10,18 @@ public sealed class OpenServer : IAsyncLifetime
     public const string Shop = "https://shop.example";
 
     private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("grid-open-").FullName, "data");
-    private WebApplication _app = null!;
+    private RunningServer _server = null!;
 
-    internal HttpClient Http { get; private set; } = null!;
+    internal HttpClient Http => _server.Http;
 
     internal string Folder => _folder;
 
-    public async ValueTask InitializeAsync()
-    {
-        var options = new GridOptions { Data = _folder, Listen = "http://127.0.0.1:0", AllowedOrigins = [Shop] };
-        _app = GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByItself, builder => builder.Logging.ClearProviders());
-        await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-    }
+    public async ValueTask InitializeAsync() =>
+        _server = await RunningServer.Start(new GridOptions { Data = _folder, AllowedOrigins = [Shop] });
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _server.DisposeAsync();
         Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
     }
 

@@ -6,10 +6,8 @@ using Grid.Grains;
 using Grid.Ledger;
 using Grid.Ledger.Memory;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
-using Microsoft.AspNetCore.Builder;
+using Grid.Testing.Servers;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -23,28 +21,21 @@ public sealed class StorageAwayTests : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("grid-away-").FullName;
     private readonly IKeptLedger _ledger = DispatchProxy.Create<IKeptLedger, LedgerThatGoes>();
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
+    private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var options = new GridOptions { Data = _folder, Listen = "http://127.0.0.1:0", BaselineInterval = TimeSpan.Zero };
-        _app = GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByDriver, builder =>
-        {
-            builder.Logging.ClearProviders();
-            builder.Services.AddSingleton<ILedger>(_ledger);
-        });
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        _server = await RunningServer.Start(
+            new GridOptions { Data = _folder, BaselineInterval = TimeSpan.Zero },
+            pace: GridPace.ByDriver,
+            more: builder => builder.Services.AddSingleton<ILedger>(_ledger));
         (await Ask("POST", "/v1/track", Event.Replace("u9", "u1"))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     public async ValueTask DisposeAsync()
     {
         Away(false);
-        _http.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -82,7 +73,7 @@ public sealed class StorageAwayTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await _http.SendAsync(request);
+        using var answer = await _server.Http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.RetryAfter?.Delta);
     }
 }

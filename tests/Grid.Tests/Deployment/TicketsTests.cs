@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Grid.Server.Security;
-using Grid.Tests.Api;
+using Grid.Testing.Hub;
 using Shouldly;
 using Xunit;
 

@@ -1,12 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Grid.Grains;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
-using Microsoft.AspNetCore.Builder;
+using Grid.Testing.Servers;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -18,21 +14,18 @@ public sealed class WatchedServer : IAsyncLifetime
     public const string Key = "a-key";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("grid-watched-").FullName;
-    private WebApplication _app = null!;
+    private RunningServer _server = null!;
 
-    internal HttpClient Http { get; private set; } = null!;
+    internal HttpClient Http => _server.Http;
 
     internal ExportedMetrics Metrics { get; private set; } = null!;
 
     /// <summary>The templates of all routes.</summary>
-    internal IReadOnlyList<RouteEndpoint> Routes => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    internal IReadOnlyList<RouteEndpoint> Routes => [.. _server.Of<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public async ValueTask InitializeAsync()
     {
-        var options = new GridOptions { Data = _folder, Listen = "http://127.0.0.1:0", Keys = [Key] };
-        _app = GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByItself, builder => builder.Logging.ClearProviders());
-        await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        _server = await RunningServer.Start(new GridOptions { Data = _folder, Keys = [Key] });
         const string Call = """
             { "userId": "u1", "messageId": "m1", "event": "Order Completed", "properties": { "order_id": "o1", "total": 10, "currency": "CNY" } }
             """;
@@ -45,9 +38,7 @@ public sealed class WatchedServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,5 +1,5 @@
+using Grid.Testing.Mutations;
 using Grid.Tests.Deployment;
-using Grid.Tests.Ingest.Mutations;
 using Shouldly;
 using Xunit;
 

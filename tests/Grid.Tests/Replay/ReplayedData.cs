@@ -4,57 +4,43 @@ using Grid.Ingest;
 using Grid.Ingest.Imports;
 using Grid.Model.Time;
 using Grid.Server.Configuration;
-using Grid.Server.Hosting;
 using Grid.Server.Replay;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Grid.Testing.Servers;
 
 namespace Grid.Tests.Replay;
 
 /// <summary>A data set that is replayed through the real server onto a real file, with stops at instants to compare.</summary>
 internal sealed class ReplayedData : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("grid-replay-").FullName;
-    private readonly WebApplication _app;
+    private readonly RunningServer _server;
     private readonly ReplayFile _file;
     private readonly IAsyncEnumerator<ImportedLine> _lines;
+    private readonly string _folder;
     private readonly string _path;
     private ImportedLine? _ahead;
 
-    private ReplayedData(string path, DateTimeOffset start, IEnumerable<(string Name, string Yaml)> schemes)
+    private ReplayedData(RunningServer server, string folder, string path)
     {
-        _path = path;
-        var rules = Directory.CreateDirectory(Path.Combine(_folder, "schemes")).FullName;
-        foreach (var (name, yaml) in schemes) File.WriteAllText(Path.Combine(rules, name), yaml);
-        var options = new GridOptions
-        {
-            Data = Path.Combine(_folder, "data"),
-            Schemes = rules,
-            Listen = "http://127.0.0.1:0",
-            BaselineInterval = TimeSpan.Zero,
-        };
-        var clock = new SimulatedClock(start);
-        _app = GridServer.Build(options, new GridClock(clock), GridPace.ByDriver, builder =>
-        {
-            builder.Logging.ClearProviders();
-            builder.Services.AddReplay(clock);
-        });
+        (_server, _folder, _path) = (server, folder, path);
         _file = new ReplayFile(path);
         _lines = _file.Lines(ReplayRun.ReaderOf(Of<IngestOptions>()), CancellationToken.None).GetAsyncEnumerator();
     }
 
     public static async Task<ReplayedData> Start(string path, DateTimeOffset start, IEnumerable<(string Name, string Yaml)> schemes)
     {
-        var replay = new ReplayedData(path, start, schemes);
-        await replay._app.StartAsync();
-        return replay;
+        var folder = Directory.CreateTempSubdirectory("grid-replay-").FullName;
+        var rules = Directory.CreateDirectory(Path.Combine(folder, "schemes")).FullName;
+        foreach (var (name, yaml) in schemes) await File.WriteAllTextAsync(Path.Combine(rules, name), yaml);
+        var options = new GridOptions { Data = Path.Combine(folder, "data"), Schemes = rules, BaselineInterval = TimeSpan.Zero };
+        var clock = new SimulatedClock(start);
+        var server = await RunningServer.Start(options, clock, GridPace.ByDriver, builder => builder.Services.AddReplay(clock));
+        return new ReplayedData(server, folder, path);
     }
 
-    public Uri Address => new(_app.Urls.Single());
+    public Uri Address => _server.Address;
 
     public T Of<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
+        where T : notnull => _server.Of<T>();
 
     /// <summary>Replays everything up to an instant and waits until all of it is counted.</summary>
     public async Task Until(Instant end)
@@ -74,8 +60,7 @@ internal sealed class ReplayedData : IAsyncDisposable
     {
         await _lines.DisposeAsync();
         _file.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

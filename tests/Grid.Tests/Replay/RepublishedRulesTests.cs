@@ -12,10 +12,9 @@ using Grid.Model.Time;
 using Grid.Model.Transitions;
 using Grid.Server.Configuration;
 using Grid.Server.Hosting;
+using Grid.Testing.Servers;
 using Grid.Tests.Ledger;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -37,8 +36,7 @@ public sealed class RepublishedRulesTests : IDisposable
         await using (var app = await Open())
         {
             for (var customer = 0; customer < 50; customer++) await Buy(app, $"c{customer}", orders: customer % 4);
-            await app.StopAsync(TestContext.Current.CancellationToken);
-        }
+            }
 
         _clock.Advance(TimeSpan.FromDays(1));
         Write("buyers", ("many", "orders >= 2"));
@@ -53,7 +51,6 @@ public sealed class RepublishedRulesTests : IDisposable
         moved.Count(transition => transition is { Scheme: "buyers", From: "rest", To: "many" }).ShouldBe(12);
         moved.Count(transition => transition is { Scheme: "spenders", From: null }).ShouldBe(37);
         moved.ShouldAllBe(transition => transition.Cause.Number == 2 && transition.EffectiveAt == Instant.From(_clock.GetUtcNow()));
-        await again.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -63,8 +60,7 @@ public sealed class RepublishedRulesTests : IDisposable
         await using (var app = await Open())
         {
             await Buy(app, "c1", orders: 3);
-            await app.StopAsync(TestContext.Current.CancellationToken);
-        }
+            }
 
         await using var again = await Open();
         var view = (await again.Services.GetRequiredService<CustomerReader>().Read(new CustomerId("c1")))?.View(Currency.Cny);
@@ -72,7 +68,6 @@ public sealed class RepublishedRulesTests : IDisposable
         view.ShouldNotBeNull();
         view.Version.ShouldBe(3);
         view.Layers.Single().Layer.ShouldBe("many");
-        await again.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -82,8 +77,7 @@ public sealed class RepublishedRulesTests : IDisposable
         await using (var app = await Open())
         {
             await Buy(app, "c1", orders: 1);
-            await app.StopAsync(TestContext.Current.CancellationToken);
-        }
+            }
 
         _clock.Advance(TimeSpan.FromDays(20));
         Write("buyers", ("many", "topPercent(spend) <= 50%"));
@@ -99,7 +93,6 @@ public sealed class RepublishedRulesTests : IDisposable
                 ("rest", Instant.From(Start.AddDays(10)), "time"),
                 ("many", Instant.From(Start.AddDays(20)), "rulebook #2"),
             ]);
-        await again.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -115,8 +108,7 @@ public sealed class RepublishedRulesTests : IDisposable
             var older = text.Remove(from, text.IndexOf(']', from) - from);
             older.ShouldNotBe(text);
             await states.ReplaceState("rulebook", "grid", older);
-            await app.StopAsync(TestContext.Current.CancellationToken);
-        }
+            }
 
         await using var again = await Open();
         await again.Services.Migrated();
@@ -125,7 +117,6 @@ public sealed class RepublishedRulesTests : IDisposable
         (await again.Services.Reached()).ByRulebook.ShouldBe(new Dictionary<int, int> { [2] = 1 });
         var audit = await again.Services.GetRequiredService<Auditor>().Audit(TestContext.Current.CancellationToken);
         (audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((0, 0, 0));
-        await again.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -140,8 +131,7 @@ public sealed class RepublishedRulesTests : IDisposable
             var reply = await app.Services.GetRequiredService<RulebookPublisher>()
                 .Publish(new Publication([changed], "ann", null, PublicationOrigin.Api), TestContext.Current.CancellationToken);
             reply.Number.ShouldBe(2);
-            await app.StopAsync(TestContext.Current.CancellationToken);
-        }
+            }
 
         await using var again = await Open();
         await again.Services.Migrated();
@@ -151,25 +141,14 @@ public sealed class RepublishedRulesTests : IDisposable
         view.ShouldNotBeNull().Layers.Single().Layer.ShouldBe("many");
         var audit = await again.Services.GetRequiredService<Auditor>().Audit(TestContext.Current.CancellationToken);
         (audit.Difference, audit.WrongLayers, audit.Pending).ShouldBe((0, 0, 0));
-        await again.StopAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<WebApplication> Open()
-    {
-        var options = new GridOptions
-        {
-            Data = Path.Combine(_folder, "data"),
-            Schemes = Schemes,
-            Listen = "http://127.0.0.1:0",
-        };
-        var app = GridServer.Build(options, new GridClock(_clock), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
-    }
+    private Task<RunningServer> Open() => RunningServer.Start(
+        new GridOptions { Data = Path.Combine(_folder, "data"), Schemes = Schemes }, _clock, GridPace.ByDriver);
 
-    private async Task Buy(WebApplication app, string customer, int orders)
+    private async Task Buy(RunningServer app, string customer, int orders)
     {
         for (var order = 0; order < orders; order++)
         {

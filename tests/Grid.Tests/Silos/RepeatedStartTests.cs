@@ -1,5 +1,6 @@
 using Grid.Ledger;
 using Grid.Server.Silos;
+using Grid.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

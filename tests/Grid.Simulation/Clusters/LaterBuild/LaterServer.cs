@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Grid.Simulation.Processes;
+using Grid.Testing;
+using Grid.Testing.Servers;
 
 namespace Grid.Simulation.Clusters.LaterBuild;
 

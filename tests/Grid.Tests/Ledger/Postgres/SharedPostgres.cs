@@ -1,3 +1,4 @@
+using Grid.Testing.Postgres;
 using Grid.Tests.Ledger.Postgres;
 using Npgsql;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grid.Testing.Postgres;
 using Npgsql;
 
 namespace Grid.Tests.Ledger.Postgres.Pooled;
