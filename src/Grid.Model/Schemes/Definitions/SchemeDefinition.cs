@@ -1,4 +1,5 @@
 using Grid.Model.Baselines;
+using Grid.Model.Languages;
 
 namespace Grid.Model.Schemes.Definitions;
 
@@ -22,8 +23,11 @@ public sealed record Diagnostic(Place Place, LocalizedText Text)
     public override string ToString() => $"{Place}: {Message}";
 }
 
-/// <summary>A name as operators see it.</summary>
-public readonly record struct LocalizedText(string Zh, string En);
+/// <summary>A name or a message as operators see it.</summary>
+public readonly record struct LocalizedText(string Zh, string En)
+{
+    public string In(Language language) => language == Language.Chinese ? Zh : En;
+}
 
 /// <summary>A scheme as parsed from its file, not yet checked against the vocabulary of metrics.</summary>
 /// <param name="Id">Lower-case words joined by hyphens.</param>

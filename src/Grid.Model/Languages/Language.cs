@@ -1,0 +1,8 @@
+namespace Grid.Model.Languages;
+
+/// <summary>A language in which operators read texts.</summary>
+public enum Language
+{
+    English,
+    Chinese,
+}
