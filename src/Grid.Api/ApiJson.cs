@@ -43,6 +43,7 @@ namespace Grid.Api;
 [JsonSerializable(typeof(ProgressView))]
 [JsonSerializable(typeof(BacktestRequest))]
 [JsonSerializable(typeof(BacktestResponse))]
+[JsonSerializable(typeof(LocalizedProblem))]
 [JsonSerializable(typeof(FaultView[]))]
 [JsonSerializable(typeof(SegmentsSnapshotFrame))]
 [JsonSerializable(typeof(SegmentsDeltaFrame))]

@@ -17,6 +17,7 @@ using Grid.Api.Segments.Values;
 using Grid.Api.Transitions;
 using Grid.Grains.Previews;
 using Grid.Grains.Rules;
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -91,17 +92,17 @@ public static class GridApi
     private static bool IsStarted(EndpointFilterInvocationContext context) =>
         context.HttpContext.RequestServices.GetRequiredService<CurrentRules>().IsPublished;
 
-    private static ProblemHttpResult Stopping() => TypedResults.Problem(
-        title: "The server is stopping",
-        detail: "The server accepts no new connections. Connect again in a moment.",
-        statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static ProblemHttpResult Stopping() => LocalizedProblem.Create(
+        StatusCodes.Status503ServiceUnavailable,
+        new LocalizedText("服务器正在停止", "The server is stopping"),
+        new LocalizedText("服务器不再接受新的连接，请稍后重新连接。", "The server accepts no new connections. Connect again in a moment."));
 
     private static ProblemHttpResult Starting(EndpointFilterInvocationContext context)
     {
         context.HttpContext.Response.Headers.RetryAfter = "1";
-        return TypedResults.Problem(
-            title: "The server is starting",
-            detail: "No rulebook is in force yet. Try again in a moment.",
-            statusCode: StatusCodes.Status503ServiceUnavailable);
+        return LocalizedProblem.Create(
+            StatusCodes.Status503ServiceUnavailable,
+            new LocalizedText("服务器正在启动", "The server is starting"),
+            new LocalizedText("还没有生效的规则集，请稍后再试。", "No rulebook is in force yet. Try again in a moment."));
     }
 }

@@ -1,3 +1,4 @@
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,9 +16,9 @@ internal static class AuditEndpoints
     private static async Task<Results<Ok<AuditResponse>, ProblemHttpResult>> Run(AuditGate audits, CancellationToken cancellation)
     {
         if (await audits.TryAudit(cancellation) is { } report) return TypedResults.Ok(AuditResponse.From(report));
-        return TypedResults.Problem(
-            title: "An audit is running",
-            detail: "Only one audit runs at a time. Retry when it has ended.",
-            statusCode: StatusCodes.Status409Conflict);
+        return LocalizedProblem.Create(
+            StatusCodes.Status409Conflict,
+            new LocalizedText("另一个审计正在进行", "An audit is running"),
+            new LocalizedText("同一时间只能进行一个审计，请等它结束后再试。", "Only one audit runs at a time. Retry when it has ended."));
     }
 }

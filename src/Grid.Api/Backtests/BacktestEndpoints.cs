@@ -48,16 +48,24 @@ internal static class BacktestEndpoints
     private static ParameterError? Series(BacktestRequest request, Instant now, out BacktestSeries series)
     {
         series = new BacktestSeries(now, now, 1);
-        if (request.From is null) return new ParameterError("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z");
+        if (request.From is null) return Parameter.MissingInstant("from");
         if (Parameter.Instant("from", request.From, now, out var from) is { } wrongFrom) return wrongFrom;
         if (Parameter.Instant("to", request.To, now, out var to) is { } wrongTo) return wrongTo;
-        if (to > now) return new ParameterError("to", $"to is {to}, which is after now, {now}");
-        if (to < from) return new ParameterError("to", $"to is {to}, which is before from, {from}");
+        if (Parameter.Past(from, to, now) is { } wrongOrder) return wrongOrder;
         if (WindowSyntax.Milliseconds(request.Every ?? "1d") is not (> 0 and var every))
-            return new ParameterError("every", $"every is '{Parameter.Shown(request.Every!)}'; it is a length of time such as 1d or 12h");
+        {
+            return new ParameterError(
+                "every",
+                $"every 的值是“{Parameter.Shown(request.Every!)}”；请填写时长，例如 1d 或 12h。",
+                $"every is '{Parameter.Shown(request.Every!)}'; it is a length of time such as 1d or 12h");
+        }
+
         series = new BacktestSeries(from, to, every);
         return series.IsTooLong
-            ? new ParameterError("every", $"that is a series of more than {GridLimits.BacktestInstantsMax} instants; ask for a shorter time or fewer of them")
+            ? new ParameterError(
+                "every",
+                $"回测的时间点超过 {GridLimits.BacktestInstantsMax} 个；请缩短时间范围，或加大间隔。",
+                $"that is a series of more than {GridLimits.BacktestInstantsMax} instants; ask for a shorter time or fewer of them")
             : null;
     }
 }

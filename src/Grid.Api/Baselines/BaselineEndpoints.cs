@@ -5,6 +5,7 @@ using Grid.Grains.Populations;
 using Grid.Grains.Rules;
 using Grid.Model;
 using Grid.Model.Baselines;
+using Grid.Model.Schemes.Definitions;
 using Grid.Rulebooks.Explaining;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,10 @@ internal static class BaselineEndpoints
         CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(scheme))
-            return Problems.Parameter(new ParameterError("scheme", "scheme is missing; it is the id of a frozen scheme"));
+        {
+            return Problems.Parameter(new ParameterError(
+                "scheme", "缺少 scheme；请填写 baseline 为 frozen 的分层方案的 ID。", "scheme is missing; it is the id of a frozen scheme"));
+        }
 
         // Wakes overdue customers before the call to the grain, whose turn blocks other calls.
         if (rules.Value.Rulebook.Find(scheme) is { Definition.Baseline: FrozenPolicy }) await population.Prepare(clock.Now, cancellation);
@@ -47,14 +51,17 @@ internal static class BaselineEndpoints
         return reply.Outcome switch
         {
             RefreezeOutcome.Frozen => TypedResults.Ok(BaselineView.From(rules.Value, currency)),
-            RefreezeOutcome.UnknownScheme =>
-                Problems.Parameter(new ParameterError("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'")),
-            _ => TypedResults.Problem(
-                title: "The scheme is not frozen",
-                detail: rules.Value.Rulebook.Find(scheme) is { Measures.Count: 0 }
-                    ? $"'{Parameter.Shown(scheme)}' has no cut-offs: none of its conditions scores or ranks customers."
-                    : $"The cut-offs of '{Parameter.Shown(scheme)}' are derived again by themselves.",
-                statusCode: StatusCodes.Status409Conflict),
+            RefreezeOutcome.UnknownScheme => Problems.Parameter(Parameter.UnknownScheme(scheme)),
+            _ => NotFrozen(Parameter.Shown(scheme), hasCutoffs: rules.Value.Rulebook.Find(scheme) is not { Measures.Count: 0 }),
         };
     }
+
+    private static ProblemHttpResult NotFrozen(string scheme, bool hasCutoffs) => LocalizedProblem.Create(
+        StatusCodes.Status409Conflict,
+        new LocalizedText("该分层方案的 baseline 不是 frozen", "The scheme is not frozen"),
+        hasCutoffs
+            ? new LocalizedText($"“{scheme}”的切点会自动重新计算，无需手动操作。", $"The cut-offs of '{scheme}' are derived again by themselves.")
+            : new LocalizedText(
+                $"“{scheme}”没有切点：它的条件既不评分也不排名，无需重新计算。",
+                $"'{scheme}' has no cut-offs: none of its conditions scores or ranks customers."));
 }

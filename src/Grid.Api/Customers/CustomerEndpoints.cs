@@ -69,7 +69,7 @@ internal static class CustomerEndpoints
         string? id, string? scheme, HttpContext http, CustomerReader reader, CurrentRules rules, Currency currency)
     {
         if (string.IsNullOrEmpty(scheme))
-            return Problems.Parameter(new ParameterError("scheme", "scheme is missing; it is the id of a scheme"));
+            return Problems.Parameter(new ParameterError("scheme", "缺少 scheme；请填写分层方案的 ID。", "scheme is missing; it is the id of a scheme"));
         if (rules.Value.Rulebook.Find(scheme) is null) return NoScheme(scheme);
         if (await Find(id, http, reader) is not { } customer) return Unknown(id);
 
@@ -104,9 +104,8 @@ internal static class CustomerEndpoints
         CustomerParameter.Read(http, id) is { } customer ? await reader.Read(customer) : null;
 
     private static ProblemHttpResult Unknown(string? id) => id is null
-        ? Problems.Parameter(new ParameterError("id", "id is missing; it is the id of a customer"))
-        : Problems.Unknown("customer", Parameter.Shown(id));
+        ? Problems.Parameter(new ParameterError("id", "缺少 id；请填写用户的 ID。", "id is missing; it is the id of a customer"))
+        : Problems.Unknown(Problems.Customer, Parameter.Shown(id));
 
-    private static ProblemHttpResult NoScheme(string scheme) =>
-        Problems.Parameter(new ParameterError("scheme", $"there is no scheme '{Parameter.Shown(scheme)}'"));
+    private static ProblemHttpResult NoScheme(string scheme) => Problems.Parameter(Parameter.UnknownScheme(scheme));
 }

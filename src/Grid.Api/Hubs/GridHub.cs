@@ -58,9 +58,9 @@ internal sealed class GridHub(
     public IAsyncEnumerable<TransitionsFrame> Transitions(TransitionFilter? filter, string? after, CancellationToken cancellation)
     {
         var asked = filter ?? TransitionFilter.None;
-        if (asked.Fault(Rules) is { } fault) throw new HubException($"{fault.Detail}.");
+        if (asked.Fault(Rules) is { } fault) throw new HubException($"{fault.Detail.En}.");
         if (after is null) return Streams.Bounded(transitions.Frames(asked, null, cancellation), cancellation);
-        if (Parameter.Position("after", after, ledger.Head, out var position) is { } wrong) throw new HubException($"{wrong.Detail}.");
+        if (Parameter.Position("after", after, ledger.Head, out var position) is { } wrong) throw new HubException($"{wrong.Detail.En}.");
         return Streams.Bounded(transitions.Frames(asked, position, cancellation), cancellation);
     }
 }

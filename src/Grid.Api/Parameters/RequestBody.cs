@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,6 +11,8 @@ namespace Grid.Api.Parameters;
 internal static class RequestBody
 {
     private const string Json = "application/json";
+    private static readonly LocalizedText Title = new("请求体无法读取", "The body cannot be read");
+    private static readonly LocalizedText NoObject = new("请求体不是 JSON 对象；请发送一个 JSON 对象。", "The body is no JSON object.");
 
     public static RouteHandlerBuilder AcceptsJson<T>(this RouteHandlerBuilder route)
         where T : class => route.Accepts<T>(Json).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
@@ -22,27 +25,29 @@ internal static class RequestBody
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, Unreadable("$", "The body is no JSON object."));
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, Unreadable("$", NoObject));
             if (Mistake(document.RootElement, shape, string.Empty) is { } fault) return (null, Unreadable(fault.Name, fault.Detail));
             return (document.RootElement.Deserialize(shape)!, null);
         }
         catch (JsonException unreadable) when (unreadable.Path is { } path)
         {
             var place = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
-            return (null, Unreadable(Parameter.Shown(place), $"The value at {Parameter.Shown(place)} has the wrong type."));
+            var shown = Parameter.Shown(place);
+            return (null, Unreadable(shown, new LocalizedText($"{shown} 的值类型不对；请改正后再发送。", $"The value at {shown} has the wrong type.")));
         }
         catch (JsonException broken)
         {
-            return (null, Unreadable($"{broken.LineNumber + 1}:{broken.BytePositionInLine + 1}", $"The body is no JSON: {broken.Message}"));
+            return (null, Unreadable($"{broken.LineNumber + 1}:{broken.BytePositionInLine + 1}", NoJson(broken)));
         }
         catch (InvalidOperationException broken)
         {
             // Reading a string throws when it contains half of a surrogate pair.
-            return (null, Unreadable("$", $"The body is no JSON: {broken.Message}"));
+            return (null, Unreadable("$", NoJson(broken)));
         }
         catch (BadHttpRequestException refused)
         {
-            return (null, TypedResults.Problem(title: "The body cannot be read", detail: refused.Message, statusCode: refused.StatusCode));
+            var detail = new LocalizedText($"请求体没有读完，请检查大小和网络后重新发送：{refused.Message}", refused.Message);
+            return (null, LocalizedProblem.Create(refused.StatusCode, Title, detail));
         }
     }
 
@@ -62,8 +67,13 @@ internal static class RequestBody
             var place = path.Length == 0 ? Parameter.Shown(property.Name) : $"{path}.{Parameter.Shown(property.Name)}";
             var known = shape.Properties.FirstOrDefault(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase));
             if (known is null)
-                return new ParameterError(place, $"There is no {place}; there are {string.Join(", ", shape.Properties.Select(one => one.Name))}.");
-            if (!seen.Add(known)) return new ParameterError(place, $"{place} is given twice.");
+            {
+                var names = shape.Properties.Select(one => one.Name).ToList();
+                return new ParameterError(
+                    place, $"没有字段 {place}；可用：{string.Join("、", names)}。", $"There is no {place}; there are {string.Join(", ", names)}.");
+            }
+
+            if (!seen.Add(known)) return new ParameterError(place, $"{place} 出现了两次；请只保留一个。", $"{place} is given twice.");
             if (Mistake(property.Value, shape.Options.GetTypeInfo(known.PropertyType), place) is { } fault) return fault;
         }
 
@@ -71,14 +81,18 @@ internal static class RequestBody
     }
 
     /// <summary>Without this content type a browser would send the request of any page without a preflight.</summary>
-    private static ProblemHttpResult OfAnotherType(HttpRequest request) => TypedResults.Problem(
-        title: "The content type is not supported",
-        detail: $"{(string.IsNullOrEmpty(request.ContentType) ? "None" : $"'{Parameter.Shown(request.ContentType)}'")} was sent, expected {Json}.",
-        statusCode: StatusCodes.Status415UnsupportedMediaType);
+    private static ProblemHttpResult OfAnotherType(HttpRequest request) => LocalizedProblem.Create(
+        StatusCodes.Status415UnsupportedMediaType,
+        new LocalizedText("不支持该内容类型", "The content type is not supported"),
+        string.IsNullOrEmpty(request.ContentType)
+            ? new LocalizedText($"请求没有内容类型；请设为 {Json}。", $"None was sent, expected {Json}.")
+            : new LocalizedText(
+                $"请求的内容类型是“{Parameter.Shown(request.ContentType)}”；请改为 {Json}。",
+                $"'{Parameter.Shown(request.ContentType)}' was sent, expected {Json}."));
 
-    private static ProblemHttpResult Unreadable(string place, string detail) => TypedResults.Problem(
-        title: "The body cannot be read",
-        detail: detail,
-        statusCode: StatusCodes.Status400BadRequest,
-        extensions: new Dictionary<string, object?> { ["place"] = place });
+    private static LocalizedText NoJson(Exception broken) =>
+        new($"请求体不是 JSON，请检查语法：{broken.Message}", $"The body is no JSON: {broken.Message}");
+
+    private static ProblemHttpResult Unreadable(string place, LocalizedText detail) =>
+        LocalizedProblem.Create(StatusCodes.Status400BadRequest, Title, detail, ("place", place));
 }

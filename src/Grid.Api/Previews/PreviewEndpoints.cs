@@ -1,6 +1,7 @@
 using Grid.Api.Parameters;
 using Grid.Api.Rulebooks;
 using Grid.Grains.Previews;
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,9 +43,10 @@ internal static class PreviewEndpoints
     internal static ProblemHttpResult Trying(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "5";
-        return TypedResults.Problem(
-            title: "A preview is running",
-            detail: "Only one preview or backtest runs at a time. Retry when it has ended.",
-            statusCode: StatusCodes.Status409Conflict);
+        return LocalizedProblem.Create(
+            StatusCodes.Status409Conflict,
+            new LocalizedText("另一个预览正在进行", "A preview is running"),
+            new LocalizedText(
+                "同一时间只能进行一个预览或回测，请等它结束后再试。", "Only one preview or backtest runs at a time. Retry when it has ended."));
     }
 }

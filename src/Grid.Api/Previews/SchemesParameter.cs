@@ -12,7 +12,13 @@ internal static class SchemesParameter
         if (text == "all") return known;
         var asked = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         if (asked.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
-            fault = new ParameterError("schemes", $"there is no scheme '{Parameter.Shown(unknown)}' in these files");
+        {
+            fault = new ParameterError(
+                "schemes",
+                $"这些文件中没有分层方案“{Parameter.Shown(unknown)}”；请核对 schemes。",
+                $"there is no scheme '{Parameter.Shown(unknown)}' in these files");
+        }
+
         return asked;
     }
 }

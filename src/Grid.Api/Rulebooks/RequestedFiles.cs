@@ -17,11 +17,11 @@ internal static class RequestedFiles
             ? [.. all.Select(Source)]
             : (await calls.Call(grains.Rules(), static rules => rules.History()))[^1].Files.ToList();
         if (files.Count + (request.Replace?.Count ?? 0) > ApiLimits.RulebookFilesMax)
-            return (null, new ParameterError("files", $"a rulebook has at most {ApiLimits.RulebookFilesMax} files"));
+            return (null, TooManyFiles);
         foreach (var id in request.Remove ?? [])
         {
             var gone = files.FindIndex(file => Path.GetFileName(file.File) == id || IdOf(file) == id);
-            if (gone < 0) return (null, new ParameterError("remove", $"no file of the rulebook has the scheme or the name '{Parameter.Shown(id)}'"));
+            if (gone < 0) return (null, NotThere(id));
             files.RemoveAt(gone);
         }
 
@@ -37,6 +37,16 @@ internal static class RequestedFiles
         return (files, null);
     }
 
+    private static ParameterError TooManyFiles => new(
+        "files",
+        $"一个规则集最多有 {ApiLimits.RulebookFilesMax} 个文件；请减少文件。",
+        $"a rulebook has at most {ApiLimits.RulebookFilesMax} files");
+
+    private static ParameterError NotThere(string id) => new(
+        "remove",
+        $"规则集里没有方案 ID 或名称为“{Parameter.Shown(id)}”的文件；请核对 remove。",
+        $"no file of the rulebook has the scheme or the name '{Parameter.Shown(id)}'");
+
     /// <summary>Refuses two files for the same scheme, audience or name: only one could be used.</summary>
     private static ParameterError? Twice(List<(SchemeSource File, string? Id)> replacing)
     {
@@ -46,9 +56,20 @@ internal static class RequestedFiles
                 var (first, second) = (replacing[earlier], replacing[later]);
                 var (name, other) = (Parameter.Shown(first.File.File), Parameter.Shown(second.File.File));
                 if (first.Id is { } id && id == second.Id)
-                    return new ParameterError($"replace[{later}]", $"'{name}' and '{other}' both have the id '{Parameter.Shown(id)}'");
+                {
+                    return new ParameterError(
+                        $"replace[{later}]",
+                        $"“{name}”和“{other}”的 ID 都是“{Parameter.Shown(id)}”；请只保留一个。",
+                        $"'{name}' and '{other}' both have the id '{Parameter.Shown(id)}'");
+                }
+
                 if (Path.GetFileName(first.File.File) == Path.GetFileName(second.File.File))
-                    return new ParameterError($"replace[{later}].file", $"replace[{earlier}] '{name}' and replace[{later}] '{other}' have the same name");
+                {
+                    return new ParameterError(
+                        $"replace[{later}].file",
+                        $"replace[{earlier}]“{name}”和 replace[{later}]“{other}”同名；请只保留一个。",
+                        $"replace[{earlier}] '{name}' and replace[{later}] '{other}' have the same name");
+                }
             }
 
         return null;

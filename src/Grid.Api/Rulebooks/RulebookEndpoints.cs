@@ -44,7 +44,7 @@ internal static class RulebookEndpoints
 
     private static async Task<Results<Ok<RulebookResponse>, ProblemHttpResult>> One(int number, IGrainFactory grains, GrainCalls calls)
     {
-        if (await Find(number, grains, calls) is not { } published) return Problems.Unknown("rulebook", $"{number}");
+        if (await Find(number, grains, calls) is not { } published) return Problems.Unknown(Problems.Rulebook, $"{number}");
         return TypedResults.Ok(new RulebookResponse(
             RulebookEntry.From(published), [.. published.Files.Select(file => new RulebookFile(Path.GetFileName(file.File), file.Yaml))]));
     }
@@ -71,7 +71,7 @@ internal static class RulebookEndpoints
         CancellationToken cancellation)
     {
         if (RequestErrors.Signature(author, note) is { } fault) return Problems.Parameter(fault);
-        if (await Find(number, grains, calls) is not { } published) return Problems.Unknown("rulebook", $"{number}");
+        if (await Find(number, grains, calls) is not { } published) return Problems.Unknown(Problems.Rulebook, $"{number}");
         return await Put(
             new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, rules, cancellation);
     }
@@ -103,11 +103,11 @@ internal static class RulebookEndpoints
     }
 
     /// <summary>400 with every fault and its place; nothing was published.</summary>
-    internal static ProblemHttpResult Faulty(IReadOnlyList<Diagnostic> faults) => TypedResults.Problem(
-        title: "The rulebook has errors",
-        detail: faults[0].ToString(),
-        statusCode: StatusCodes.Status400BadRequest,
-        extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(FaultView.From).ToArray() });
+    internal static ProblemHttpResult Faulty(IReadOnlyList<Diagnostic> faults) => LocalizedProblem.Create(
+        StatusCodes.Status400BadRequest,
+        new LocalizedText("规则集有错误", "The rulebook has errors"),
+        new LocalizedText($"{faults[0].Place}: {faults[0].Text.Zh}", faults[0].ToString()),
+        ("faults", faults.Select(FaultView.From).ToArray()));
 
     private static async Task<PublishedRulebook?> Find(int number, IGrainFactory grains, GrainCalls calls) =>
         (await calls.Call(grains.Rules(), static rules => rules.History())).FirstOrDefault(published => published.Number == number);

@@ -25,8 +25,8 @@ internal static class PastSchemes
     /// <summary>404: the scheme was removed, or there never was one.</summary>
     public static ProblemHttpResult Missing(Rules rules, string scheme) =>
         LastOf(rules, scheme) is { } last && rules.Rulebook.Find(scheme) is null
-            ? Problems.Removed("scheme", Parameter.Shown(scheme), RemovedBy(rules, last))
-            : Problems.Unknown("scheme", Parameter.Shown(scheme));
+            ? Problems.Removed(Problems.Scheme, Parameter.Shown(scheme), RemovedBy(rules, last))
+            : Problems.Unknown(Problems.Scheme, Parameter.Shown(scheme));
 
     /// <summary>The scheme as in force, else as in the last rulebook that had it; null when no rulebook had it.</summary>
     public static async Task<Scheme?> Find(Rules rules, string scheme, IGrainFactory grains, GrainCalls calls, Currency currency)

@@ -1,6 +1,7 @@
 using Grid.Api.Parameters;
 using Grid.Api.Schemes;
 using Grid.Ledger;
+using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Transitions;
@@ -14,16 +15,30 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
 {
     internal static readonly TransitionFilter None = new();
 
+    private static readonly string NoCustomerId = $"customer 不是用户 ID；ID 不能为空，不超过 {Limits.CustomerIdBytesMax} 字节，不含控制字符。";
+
     /// <summary>The first property that could never match; null when all are valid.</summary>
     internal ParameterError? Fault(Rules rules)
     {
         if (Scheme is not null && !rules.HasEver(Scheme))
-            return new ParameterError("scheme", $"there is no scheme '{Parameter.Shown(Scheme)}'");
+            return Parameter.UnknownScheme(Scheme);
         if (Layer is not null && !rules.HasEverLayer(Scheme, Layer))
-            return new ParameterError("layer", $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
+        {
+            return new ParameterError(
+                "layer",
+                $"{(Scheme is null ? "所有分层方案" : $"分层方案“{Parameter.Shown(Scheme)}”")}中都没有层级“{Parameter.Shown(Layer)}”；请核对 layer。",
+                $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
+        }
+
         if (Direction is not (null or "upgrade" or "downgrade" or "entry" or "exit"))
-            return new ParameterError("direction", $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");
-        return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterError("customer", reason) : null;
+        {
+            return new ParameterError(
+                "direction",
+                $"direction 的值是“{Parameter.Shown(Direction)}”；请填写 upgrade、downgrade、entry 或 exit。",
+                $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");
+        }
+
+        return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterError("customer", NoCustomerId, reason) : null;
     }
 
     /// <summary>Adds matching transitions, up to <paramref name="max"/>.</summary>

@@ -4,6 +4,7 @@ using Grid.Model.Customers;
 using Grid.Model.Metrics;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 using Grid.Rulebooks.Reading.Comparisons;
 
@@ -33,18 +34,18 @@ public sealed class QueryVocabulary
     /// <param name="text">For example <c>90d</c> or <c>all</c>; whole days where the scheme has a calendar.</param>
     /// <param name="window">The window.</param>
     /// <param name="diagnostic">The mistake in the text, when the result is false.</param>
-    public bool TryWindow(string text, [NotNullWhen(true)] out Window? window, [NotNullWhen(false)] out string? diagnostic) =>
+    public bool TryWindow(string text, [NotNullWhen(true)] out Window? window, [NotNullWhen(false)] out LocalizedText? diagnostic) =>
         Try(() => WindowSyntax.Window(text, _calendar), out window, out diagnostic);
 
     /// <param name="text">For example <c>recencyDays</c> or <c>orders(90d)</c>.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="diagnostic">The mistake in the text, when the result is false.</param>
-    public bool TryMetric(string text, [NotNullWhen(true)] out Metric? metric, [NotNullWhen(false)] out string? diagnostic)
+    public bool TryMetric(string text, [NotNullWhen(true)] out Metric? metric, [NotNullWhen(false)] out LocalizedText? diagnostic)
     {
         var tokens = ComparisonTokens.Split(text);
         if (tokens[0].Kind != TokenKind.Word || Arguments(tokens) is not { } arguments)
         {
-            (metric, diagnostic) = (null, $"'{text}' is no metric; write for example orders(90d)");
+            (metric, diagnostic) = (null, new LocalizedText($"“{text}”不是指标；请写成 orders(90d) 这样", $"'{text}' is no metric; write for example orders(90d)"));
             return false;
         }
 
@@ -54,12 +55,14 @@ public sealed class QueryVocabulary
     /// <param name="text">For example <c>favouriteCategory</c> or <c>favouriteSeason(365d)</c>.</param>
     /// <param name="favourite">A condition that gives the customer's favourite; it has no values to compare with.</param>
     /// <param name="diagnostic">The mistake in the text, when the result is false.</param>
-    public bool TryFavourite(string text, [NotNullWhen(true)] out FavouriteCondition? favourite, [NotNullWhen(false)] out string? diagnostic)
+    public bool TryFavourite(string text, [NotNullWhen(true)] out FavouriteCondition? favourite, [NotNullWhen(false)] out LocalizedText? diagnostic)
     {
         var tokens = ComparisonTokens.Split(text);
         if (!FavouriteNames.Contains(tokens[0].Text) || Arguments(tokens) is not { Count: <= 1 } arguments)
         {
-            (favourite, diagnostic) = (null, $"'{text}' is no favourite; write for example favouriteCategory(365d)");
+            favourite = null;
+            diagnostic = new LocalizedText(
+                $"“{text}”不是最常购买的品类、渠道或季节；请写成 favouriteCategory(365d) 这样", $"'{text}' is no favourite; write for example favouriteCategory(365d)");
             return false;
         }
 
@@ -93,7 +96,7 @@ public sealed class QueryVocabulary
         return null;
     }
 
-    private static bool Try<T>(Func<T> read, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? diagnostic)
+    private static bool Try<T>(Func<T> read, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out LocalizedText? diagnostic)
         where T : class
     {
         try
@@ -103,7 +106,7 @@ public sealed class QueryVocabulary
         }
         catch (VocabularyException wrong)
         {
-            (value, diagnostic) = (null, wrong.Message);
+            (value, diagnostic) = (null, wrong.Text);
             return false;
         }
     }

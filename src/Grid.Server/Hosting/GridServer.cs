@@ -71,7 +71,7 @@ internal static class GridServer
         builder.AddTelemetry();
         builder.Services.AddBrowserPolicy(options);
         builder.Services.AddKeyAuthentication(options);
-        builder.Services.AddProblemDetails().AddExceptionHandler<UnavailableHandler>();
+        builder.Services.AddExceptionHandler<UnavailableHandler>().AddLocalizedProblems();
         builder.Services.AddApiDocument();
         configure(builder);
 

@@ -6,6 +6,7 @@ using Grid.Model.Facts;
 using Grid.Model.Metrics;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Conditions;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 using Grid.Rulebooks.Compiling;
 
@@ -43,36 +44,62 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
         columns = read;
         var names = Split(text);
         if (names.Count > ApiLimits.ExportColumnsMax)
-            return new ParameterError("columns", $"columns are {names.Count}; at most {ApiLimits.ExportColumnsMax} are written at once");
+            return TooMany(names.Count);
         foreach (var name in names)
         {
             if (read.Exists(column => column.Name == name))
-                return new ParameterError("columns", $"columns has '{Parameter.Shown(name)}' twice");
-            if (Find(name, out var fault) is not { } write) return new ParameterError("columns", fault);
+                return Twice(Parameter.Shown(name));
+            if (Find(name, out var wrong) is not { } write) return NoColumn(name, wrong);
             read.Add(new ExportColumn(name, write));
         }
 
         return null;
     }
 
-    private Action<ExportedCustomer, IExportedValue>? Find(string name, out string fault)
+    private static ParameterError TooMany(int count) => new(
+        "columns",
+        $"columns 有 {count} 列；一次最多导出 {ApiLimits.ExportColumnsMax} 列。",
+        $"columns are {count}; at most {ApiLimits.ExportColumnsMax} are written at once");
+
+    private static ParameterError Twice(string name) => new(
+        "columns", $"columns 中“{name}”出现了两次；请只保留一个。", $"columns has '{name}' twice");
+
+    private ParameterError NoColumn(string name, LocalizedText? wrong)
     {
-        fault = string.Empty;
+        var shown = Parameter.Shown(name);
+        if (name.StartsWith(LayerPrefix, StringComparison.Ordinal))
+        {
+            var layers = rulebook.Schemes.Select(one => LayerPrefix + one.Id).ToList();
+            return new ParameterError(
+                "columns",
+                $"columns：没有与“{shown}”对应的分层方案；可用：{string.Join("、", layers)}。",
+                $"columns: there is no scheme for '{shown}'; there are {string.Join(", ", layers)}");
+        }
+
+        IEnumerable<string> fields = [.. Own.Keys, .. QueryVocabulary.FavouriteNames];
+        return new ParameterError(
+            "columns",
+            $"columns：没有“{shown}”这一列{(wrong is { } reason ? $"：{Parameter.Shown(reason.Zh)}" : string.Empty)}。"
+            + $"可用：layer、since、{string.Join("、", fields)}、trait.<属性名>、layer.<方案 ID>，"
+            + $"以及指标 {string.Join("、", QueryVocabulary.MetricNames)}，参数的写法与条件相同。",
+            $"columns: '{shown}' is no column{(wrong is { } cause ? $": {Parameter.Shown(cause.En)}" : string.Empty)}. "
+            + $"There are layer, since, {string.Join(", ", fields)}, trait.<name>, layer.<scheme> and the metrics "
+            + $"{string.Join(", ", QueryVocabulary.MetricNames)}, with their arguments as conditions write them");
+    }
+
+    /// <param name="name">The name of the column.</param>
+    /// <param name="wrong">The mistake in the arguments of a metric; null for every other mistake.</param>
+    private Action<ExportedCustomer, IExportedValue>? Find(string name, out LocalizedText? wrong)
+    {
+        wrong = null;
         if (Own.TryGetValue(name, out var own)) return own;
         if (name == "layer") return LayerOf(scheme);
         if (name == "since") return SinceOf(scheme);
         if (name.StartsWith(TraitPrefix, StringComparison.Ordinal) && name.Length > TraitPrefix.Length)
             return Trait(name[TraitPrefix.Length..]);
         if (name.StartsWith(LayerPrefix, StringComparison.Ordinal))
-        {
-            if (rulebook.Find(name[LayerPrefix.Length..]) is { } other) return LayerOf(other);
-            fault = $"columns: there is no scheme for '{Parameter.Shown(name)}'; "
-                + $"there are {string.Join(", ", rulebook.Schemes.Select(one => LayerPrefix + one.Id))}";
-            return null;
-        }
-
+            return rulebook.Find(name[LayerPrefix.Length..]) is { } other ? LayerOf(other) : null;
         var begin = name.Split('(')[0].Trim();
-        string? wrong = null;
         if (QueryVocabulary.FavouriteNames.Contains(begin))
         {
             if (_vocabulary.TryFavourite(name, out var favourite, out wrong))
@@ -83,10 +110,6 @@ internal sealed class ExportColumns(Rulebook rulebook, Scheme scheme, Currency c
             return Value(metric);
         }
 
-        fault = $"columns: '{Parameter.Shown(name)}' is no column{(wrong is null ? string.Empty : $": {Parameter.Shown(wrong)}")}. "
-            + $"There are layer, since, {string.Join(", ", Own.Keys)}, {string.Join(", ", QueryVocabulary.FavouriteNames)}, "
-            + "trait.<name>, layer.<scheme> and the metrics "
-            + $"{string.Join(", ", QueryVocabulary.MetricNames)}, with their arguments as conditions write them";
         return null;
     }
 

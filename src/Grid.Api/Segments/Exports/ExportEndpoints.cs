@@ -46,9 +46,9 @@ internal static class ExportEndpoints
     {
         if (rules.Value.Rulebook.Find(scheme) is null) return PastSchemes.Missing(rules.Value, scheme);
         if (format is not (null or "ndjson" or "csv"))
-            return Problems.Parameter(new ParameterError("format", $"format is '{Parameter.Shown(format)}'; it is ndjson or csv"));
+            return Problems.Parameter(Parameter.Choice("format", format, "ndjson", "csv"));
         if (bom is not (null or "true" or "false"))
-            return Problems.Parameter(new ParameterError("bom", $"bom is '{Parameter.Shown(bom)}'; it is true or false"));
+            return Problems.Parameter(Parameter.Choice("bom", bom, "true", "false"));
         if (Read(rules.Value.Rulebook, scheme, layer, columns, currency, out _) is { } fault) return Problems.Parameter(fault);
 
         if (await export.Open(cancellation) is not { } open) return Problems.Busy(context);
@@ -89,8 +89,13 @@ internal static class ExportEndpoints
             foreach (var name in layer.Split(',', StringSplitOptions.TrimEntries))
             {
                 if (!scheme.Layers.Contains(name))
+                {
                     return new ParameterError(
-                        "layer", $"there is no layer '{Parameter.Shown(name)}' in {id}; there are {string.Join(", ", scheme.Layers)}");
+                        "layer",
+                        $"分层方案“{id}”没有层级“{Parameter.Shown(name)}”；可用：{string.Join("、", scheme.Layers)}。",
+                        $"there is no layer '{Parameter.Shown(name)}' in {id}; there are {string.Join(", ", scheme.Layers)}");
+                }
+
                 layers.Add(scheme.IndexOf(name));
             }
 

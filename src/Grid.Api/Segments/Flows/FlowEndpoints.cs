@@ -37,10 +37,20 @@ internal static class FlowEndpoints
             _ => null,
         };
         if (length is null)
-            return Problems.Parameter(new ParameterError("per", $"per is '{Parameter.Shown(per!)}'; it is minute, hour or day"));
+        {
+            return Problems.Parameter(new ParameterError(
+                "per",
+                $"per 的值是“{Parameter.Shown(per!)}”；请填写 minute、hour 或 day。",
+                $"per is '{Parameter.Shown(per!)}'; it is minute, hour or day"));
+        }
+
         if (Parameter.Instant("from", from, new Instant(0), out var begin) is { } wrongBegin) return Problems.Parameter(wrongBegin);
         if (Parameter.Instant("to", to, now.Plus(1), out var end) is { } wrongEnd) return Problems.Parameter(wrongEnd);
-        if (end <= begin) return Problems.Parameter(new ParameterError("to", $"to is {end}, which is not after from, {begin}"));
+        if (end <= begin)
+        {
+            return Problems.Parameter(new ParameterError(
+                "to", $"to 是 {end}，不晚于 from（{begin}）；请填写晚于 from 的时间点。", $"to is {end}, which is not after from, {begin}"));
+        }
 
         // A time in the future has no flows and no spans.
         var asked = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));

@@ -34,7 +34,7 @@ internal static class ForecastEndpoints
     {
         if (rules.Value.Rulebook.Find(scheme) is null) return PastSchemes.Missing(rules.Value, scheme);
         if (per is not (null or "day" or "hour"))
-            return Problems.Parameter(new ParameterError("per", $"per is '{Parameter.Shown(per)}'; it is hour or day"));
+            return Problems.Parameter(Parameter.Choice("per", per, "hour", "day"));
         var perHour = per == "hour";
         if (Days(days, perHour, out var ahead) is { } wrong) return Problems.Parameter(wrong);
         if (await forecasts.Read(ahead, perHour, cancellation) is not { } made) return Problems.Busy(context);
@@ -51,6 +51,9 @@ internal static class ForecastEndpoints
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days);
         return isNumber && days >= 1 && days <= most
             ? null
-            : new ParameterError("days", $"days is '{Parameter.Shown(text)}'; per {(perHour ? "hour" : "day")} it is a number from 1 to {most}");
+            : new ParameterError(
+                "days",
+                $"days 的值是“{Parameter.Shown(text)}”；{(perHour ? "按小时" : "按天")}预测时，请填写 1 到 {most} 的整数。",
+                $"days is '{Parameter.Shown(text)}'; per {(perHour ? "hour" : "day")} it is a number from 1 to {most}");
     }
 }

@@ -40,15 +40,16 @@ internal static class MigrationEndpoints
     {
         if (await PastSchemes.Find(rules.Value, scheme, grains, calls, currency) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
         var now = clock.Now;
-        if (from is null) return Problems.Parameter(new ParameterError("from", "from is missing; it is an instant such as 2026-01-31T08:00:00Z"));
+        if (from is null) return Problems.Parameter(Parameter.MissingInstant("from"));
         if (Parameter.Instant("from", from, Instant.Beginning, out var begin) is { } wrongBegin) return Problems.Parameter(wrongBegin);
         if (Parameter.Instant("to", to, now, out var end) is { } wrongEnd) return Problems.Parameter(wrongEnd);
-        if (end > now) return Problems.Parameter(new ParameterError("to", $"to is {end}, which is after now, {now}"));
-        if (end < begin) return Problems.Parameter(new ParameterError("to", $"to is {end}, which is before from, {begin}"));
+        if (Parameter.Past(begin, end, now) is { } wrongOrder) return Problems.Parameter(wrongOrder);
         if (await reader.Read(found, begin, end, cancellation) is not { } reading) return Problems.Busy(context);
         return reading.IsTooMuch
             ? Problems.Parameter(new ParameterError(
-                "from", $"from is {begin}: more than {ApiLimits.MigrationMoversMax} customers have moved since; ask about a shorter time"))
+                "from",
+                $"from 是 {begin}：此后移动的用户超过 {ApiLimits.MigrationMoversMax} 位；请缩短时间范围。",
+                $"from is {begin}: more than {ApiLimits.MigrationMoversMax} customers have moved since; ask about a shorter time"))
             : TypedResults.Ok(MigrationResponse.Create(found, begin, end, reading));
     }
 }

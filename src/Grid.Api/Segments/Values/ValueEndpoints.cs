@@ -37,7 +37,11 @@ internal static class ValueEndpoints
     {
         if (rules.Value.Rulebook.Find(scheme) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
         if (!new QueryVocabulary(found, rules.Value.Rulebook, currency).TryWindow(window ?? WindowDefault, out var span, out var fault))
-            return Problems.Parameter(new ParameterError("window", $"window: {Parameter.Shown(fault)}"));
+        {
+            return Problems.Parameter(new ParameterError(
+                "window", $"window：{Parameter.Shown(fault.Value.Zh)}。", $"window: {Parameter.Shown(fault.Value.En)}"));
+        }
+
         return await values.Read(scheme, span, cancellation) is { } answer ? TypedResults.Ok(answer) : Problems.Busy(context);
     }
 }
