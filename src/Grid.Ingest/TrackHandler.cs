@@ -5,6 +5,7 @@ using Grid.Ingest.Bodies;
 using Grid.Ingest.Calls;
 using Grid.Ingest.Recording;
 using Grid.Ingest.Responses;
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest;
@@ -15,6 +16,12 @@ namespace Grid.Ingest;
 /// </summary>
 internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
 {
+    private static readonly LocalizedText UnknownKey = new(
+        "Authorization 头里没有有效的密钥；请使用已配置的密钥。", "the Authorization header shows no known key");
+
+    private static readonly LocalizedText MissingKey = new(
+        "请用 Basic 授权，或用请求体里的 writeKey 提供密钥。", "show it by Basic authorization or as writeKey in the body");
+
     private readonly WriteKeys _keys = new(options.WriteKeys);
     private readonly CallParser _parser = new(options.Mapping, options.Currency, Stopwatch.GetTimestamp());
 
@@ -34,7 +41,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
     {
         var max = isBatch ? IngestLimits.BatchBytesMax : IngestLimits.CallBytesMax;
         var headerKey = WriteKeys.OfHeader(http.Request);
-        if (headerKey is not null && !_keys.Knows(headerKey)) return Problem.Unknown("the Authorization header shows no known key");
+        if (headerKey is not null && !_keys.Knows(headerKey)) return Problem.Unknown(UnknownKey);
         if (BodyStream.CallTypeFault(http.Request) is { } type) return type;
         if (BodyStream.CodingFault(http.Request, out var isGzip) is { } coding) return coding;
         var length = isGzip ? null : http.Request.ContentLength;
@@ -54,7 +61,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
             var fault = isBatch ? _parser.ReadBatch(body.Bytes.Span, batch) : _parser.ReadCall(body.Bytes.Span, kind, batch);
             if (fault is not null) return Problem.From(fault);
             if (headerKey is null && !_keys.Knows(batch.WriteKey))
-                return Problem.Unknown("show it by Basic authorization or as writeKey in the body");
+                return Problem.Unknown(MissingKey);
             pass.ShowKey();
             if (!pass.TryTakeEvents(batch.Items.Count)) return Problem.Full(options.RetryAfterSeconds);
 
@@ -65,7 +72,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
         }
         catch (InvalidDataException exception) when (sending is null && isGzip)
         {
-            return new Problem(StatusCodes.Status400BadRequest, "The body cannot be read", $"it is not gzip: {exception.Message}");
+            return Problem.NoGzip(Problem.BodyUnreadable, exception);
         }
         catch (Exception exception) when (sending is not null && Unavailability.From(exception, options) is { } unavailable)
         {

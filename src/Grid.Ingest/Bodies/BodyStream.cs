@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Mime;
 using Grid.Ingest.Responses;
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Http;
 
 namespace Grid.Ingest.Bodies;
@@ -20,8 +21,12 @@ internal static class BodyStream
         foreach (var candidate in expected)
             if (type.Equals(candidate, StringComparison.OrdinalIgnoreCase))
                 return null;
-        return new Problem(StatusCodes.Status415UnsupportedMediaType, "The content type is not supported",
-            $"{(type.IsEmpty ? "none" : $"'{type}'")} was sent, expected {string.Join(" or ", expected.ToArray())}");
+        return new Problem(
+            StatusCodes.Status415UnsupportedMediaType,
+            new LocalizedText("不支持该内容类型", "The content type is not supported"),
+            new LocalizedText(
+                $"请求{(type.IsEmpty ? "没有内容类型" : $"的内容类型是“{type}”")}；请改为 {string.Join(" 或 ", expected.ToArray())}。",
+                $"{(type.IsEmpty ? "none" : $"'{type}'")} was sent, expected {string.Join(" or ", expected.ToArray())}"));
     }
 
     public static ReadOnlySpan<char> MediaType(HttpRequest request)
@@ -37,8 +42,10 @@ internal static class BodyStream
         var coding = request.Headers.ContentEncoding.ToString();
         isGzip = coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
         if (isGzip || coding.Length == 0 || coding.Equals("identity", StringComparison.OrdinalIgnoreCase)) return null;
-        return new Problem(StatusCodes.Status415UnsupportedMediaType, "The content encoding is not supported",
-            $"'{coding}' was sent, only gzip and identity are taken");
+        return new Problem(
+            StatusCodes.Status415UnsupportedMediaType,
+            new LocalizedText("不支持该内容编码", "The content encoding is not supported"),
+            new LocalizedText($"请求的内容编码是“{coding}”；请改为 gzip，或不压缩。", $"'{coding}' was sent, only gzip and identity are taken"));
     }
 
     public static Stream Open(HttpRequest request, bool isGzip) =>

@@ -1,4 +1,5 @@
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -64,4 +65,13 @@ internal readonly record struct CallNote(int Item, string Reason, string Place)
 }
 
 /// <summary>The mistake that makes the whole body unusable.</summary>
-internal sealed record BodyFault(bool TooLarge, string Reason, string? Place);
+internal sealed record BodyFault(bool TooLarge, LocalizedText Text, string? Place)
+{
+    public BodyFault(string zh, string en, string place)
+        : this(TooLarge: false, new LocalizedText(zh, en), place)
+    {
+    }
+
+    /// <summary>The text in English.</summary>
+    public string Reason => Text.En;
+}

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Grid.Model;
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -10,6 +11,9 @@ namespace Grid.Ingest.Calls;
 /// <summary>Reads a body once: records the places of the known fields, skips the others, and translates each call at its end.</summary>
 internal ref struct CallReader
 {
+    private static readonly LocalizedText TooManyEvents = new(
+        $"一个批次最多有 {IngestLimits.BatchEventsMax} 个事件；请拆分后再发送。", $"a batch has at most {IngestLimits.BatchEventsMax} events");
+
     private readonly CallParser _parser;
     private readonly ReadOnlySpan<byte> _body;
     private readonly CallBatch _into;
@@ -52,7 +56,8 @@ internal ref struct CallReader
             _json.Read();
             if (isKnown && entry.Field == Field.Batch)
             {
-                if (hasBatch) return new BodyFault(TooLarge: false, "batch is there twice", Position("$.batch", _json.TokenStartIndex));
+                if (hasBatch)
+                    return new BodyFault("batch 出现了两次；请只保留一个。", "batch is there twice", Position("$.batch", _json.TokenStartIndex));
                 hasBatch = true;
                 if (ReadItems() is { } fault) return fault;
             }
@@ -67,7 +72,7 @@ internal ref struct CallReader
         }
 
         _json.Read();
-        if (!hasBatch) return new BodyFault(TooLarge: false, "batch is missing", "$.batch");
+        if (!hasBatch) return new BodyFault("缺少 batch；请把事件放在 batch 数组里。", "batch is missing", "$.batch");
         var fields = new CallFields(_body, ref root, _into, CallFields.WholeBody);
         Settle(SentAt(root, ref fields));
         _into.WriteKey = TextOrNull(root[Field.WriteKey]);
@@ -81,7 +86,7 @@ internal ref struct CallReader
         if (detail >= 0) message = message[..detail];
         var path = _inBatch ? $"$.batch[{_into.Items.Count}]" : "$";
         return new BodyFault(
-            TooLarge: false,
+            $"JSON 无法读取，请检查语法：{message}",
             $"unreadable JSON: {message}",
             $"{path} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
     }
@@ -89,13 +94,18 @@ internal ref struct CallReader
     private BodyFault? ReadItems()
     {
         if (_json.TokenType != JsonTokenType.StartArray)
-            return new BodyFault(TooLarge: false, $"batch is {JsonNames.Describe(_json.TokenType)}, expected an array",
+        {
+            return new BodyFault(
+                "batch 不是数组；请改成事件的数组。",
+                $"batch is {JsonNames.Describe(_json.TokenType)}, expected an array",
                 Position("$.batch", _json.TokenStartIndex));
+        }
+
         _inBatch = true;
         for (var index = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; index++)
         {
             if (index == IngestLimits.BatchEventsMax)
-                return new BodyFault(TooLarge: true, $"a batch has at most {IngestLimits.BatchEventsMax} events", $"$.batch[{index}]");
+                return new BodyFault(TooLarge: true, TooManyEvents, $"$.batch[{index}]");
             var start = (int)_json.TokenStartIndex;
             if (_json.TokenType == JsonTokenType.StartObject)
             {
@@ -243,7 +253,9 @@ internal ref struct CallReader
         slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text) ? Encoding.UTF8.GetString(text) : null;
 
     private readonly BodyFault NoObject() => new(
-        TooLarge: false, $"the body is {JsonNames.Describe(_json.TokenType)}, expected an object", Position("$", _json.TokenStartIndex));
+        "请求体不是 JSON 对象；请发送一个 JSON 对象。",
+        $"the body is {JsonNames.Describe(_json.TokenType)}, expected an object",
+        Position("$", _json.TokenStartIndex));
 
     private static string Position(string path, long start) => $"{path} (byte {start})";
 }

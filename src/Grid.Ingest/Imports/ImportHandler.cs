@@ -4,6 +4,7 @@ using Grid.Ingest.Bodies;
 using Grid.Ingest.Recording;
 using Grid.Ingest.Responses;
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,6 +14,10 @@ namespace Grid.Ingest.Imports;
 internal sealed class ImportHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
 {
     private const int WaitMilliseconds = 20;
+    private static readonly LocalizedText Unreadable = new("导入无法读取", "The import cannot be read");
+    private static readonly LocalizedText MissingKey = new(
+        "请用 Basic 或 Bearer 授权提供导入的密钥。", "an import shows its key by Basic or Bearer authorization");
+
     private readonly WriteKeys _keys = new(options.WriteKeys);
     private readonly ImportFile _file = new(options.Mapping, options.Currency);
 
@@ -20,7 +25,7 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
     {
         if (!_keys.Knows(WriteKeys.OfHeader(http.Request)))
         {
-            await Problem.Unknown("an import shows its key by Basic or Bearer authorization").Write(http);
+            await Problem.Unknown(MissingKey).Write(http);
             return;
         }
 
@@ -58,15 +63,16 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
         }
         catch (ImportException exception)
         {
-            problem = new Problem(StatusCodes.Status400BadRequest, "The import cannot be read", exception.Message, exception.Place);
+            problem = new Problem(StatusCodes.Status400BadRequest, Unreadable, exception.Text, exception.Place);
         }
         catch (InvalidDataException exception)
         {
-            problem = new Problem(StatusCodes.Status400BadRequest, "The import cannot be read", $"it is not gzip: {exception.Message}");
+            problem = Problem.NoGzip(Unreadable, exception);
         }
         catch (BadHttpRequestException exception)
         {
-            problem = new Problem(exception.StatusCode, "The import cannot be read", exception.Message);
+            var detail = new LocalizedText($"请求体没有读完，请检查网络后重新发送：{exception.Message}", exception.Message);
+            problem = new Problem(exception.StatusCode, Unreadable, detail);
         }
         catch (Exception exception) when (Unavailability.From(exception, options) is { } unavailable)
         {
@@ -168,7 +174,9 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
     {
         if (problem is not null && !http.Response.HasStarted)
         {
-            var done = $"{problem.Detail}; taken before: {_accepted} accepted, {_duplicates} duplicate, {_rejected} rejected";
+            var done = new LocalizedText(
+                $"{problem.Detail.Zh}（此前已处理：接受 {_accepted} 条，重复 {_duplicates} 条，拒收 {_rejected} 条）",
+                $"{problem.Detail.En}; taken before: {_accepted} accepted, {_duplicates} duplicate, {_rejected} rejected");
             await (problem with { Detail = done }).Write(http);
             return;
         }
@@ -176,7 +184,7 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
         if (!http.Response.HasStarted) http.Response.ContentType = isStrict ? "application/x-ndjson" : "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         json.WriteStartObject();
-        if (problem is not null) json.WriteString("error"u8, problem.Detail ?? problem.Title);
+        if (problem is not null) json.WriteString("error"u8, problem.Detail.En);
         if (problem?.Place is { } place) json.WriteString("place"u8, place);
         json.WriteNumber("accepted"u8, _accepted);
         json.WriteNumber("duplicate"u8, _duplicates);

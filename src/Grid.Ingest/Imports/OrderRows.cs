@@ -9,6 +9,7 @@ using Grid.Model;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Imports;
@@ -83,7 +84,10 @@ internal sealed class OrderRows
         catch (CsvFormatException exception)
         {
             throw new ImportException(
-                $"a row cannot be read, or is longer than {IngestLimits.CallBytesMax} bytes", $"line {exception.LineNumber}");
+                new LocalizedText(
+                    $"有一行无法读取，或超过 {IngestLimits.CallBytesMax} 字节；请检查这一行的引号和换行。",
+                    $"a row cannot be read, or is longer than {IngestLimits.CallBytesMax} bytes"),
+                $"line {exception.LineNumber}");
         }
     }
 
@@ -97,14 +101,20 @@ internal sealed class OrderRows
             for (var place = 0; place < names.Count; place++)
             {
                 if (!names[place].Trim().Equals(Columns[column], StringComparison.OrdinalIgnoreCase)) continue;
-                if (_places[column] >= 0) throw new ImportException($"column '{Columns[column]}' is there twice", "line 1");
+                if (_places[column] >= 0) throw new ImportException(Twice(Columns[column]), "line 1");
                 _places[column] = place;
             }
         }
 
         var missing = Columns.Take(RequiredColumns).Where((_, column) => _places[column] < 0).ToList();
-        if (missing.Count > 0) throw new ImportException($"missing columns: {string.Join(", ", missing)}", "line 1");
+        if (missing.Count > 0) throw new ImportException(Missing(missing), "line 1");
     }
+
+    private static LocalizedText Twice(string column) =>
+        new($"列“{column}”出现了两次；请只保留一列。", $"column '{column}' is there twice");
+
+    private static LocalizedText Missing(IReadOnlyList<string> columns) =>
+        new($"缺少列：{string.Join("、", columns)}；请在第一行补上。", $"missing columns: {string.Join(", ", columns)}");
 
     private void ReadRow(ImportChunk chunk)
     {
@@ -197,7 +207,9 @@ internal sealed class OrderRows
 }
 
 /// <summary>The import stops here; the rows before have been delivered.</summary>
-public sealed class ImportException(string reason, string place) : Exception(reason)
+public sealed class ImportException(LocalizedText text, string place) : Exception(text.En)
 {
+    public LocalizedText Text { get; } = text;
+
     public string Place { get; } = place;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Api;
 using Grid.Ingest;
 using Grid.Ingest.Responses;
 using Microsoft.AspNetCore.Diagnostics;
@@ -18,7 +19,7 @@ internal sealed class UnavailableHandler(IngestOptions options) : IExceptionHand
     {
         if (Unavailability.Reason(exception, out var passes) is not { } reason) return false;
         if (passes) httpContext.Response.Headers.RetryAfter = options.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        await Results.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable, title: Unavailability.Title).ExecuteAsync(httpContext);
+        await LocalizedProblem.Create(StatusCodes.Status503ServiceUnavailable, Unavailability.Title, reason).ExecuteAsync(httpContext);
         return true;
     }
 }
