@@ -1,3 +1,4 @@
+using Grid.Api;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Grid.Server.Observability;
@@ -27,7 +28,12 @@ internal static class HealthEndpoints
     {
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(tag), cancellation);
         var worst = report.Entries.Values.FirstOrDefault(entry => entry.Status != HealthStatus.Healthy);
-        if (report.Status != HealthStatus.Healthy) return Results.Problem(worst.Exception?.Message, statusCode: 503, title: worst.Description);
+        if (report.Status != HealthStatus.Healthy)
+        {
+            var reason = UnhealthyReason.From(worst);
+            return LocalizedProblem.Create(StatusCodes.Status503ServiceUnavailable, reason.Title, reason.Detail);
+        }
+
         return tag == Live ? Results.Text(Live) : Results.Json(report.Entries.Values.SelectMany(entry => entry.Data.Values).Single());
     }
 }

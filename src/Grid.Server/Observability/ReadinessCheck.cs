@@ -1,5 +1,6 @@
 using Grid.Grains;
 using Grid.Grains.Partitions;
+using Grid.Model.Schemes.Definitions;
 using Grid.Server.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,10 +9,13 @@ namespace Grid.Server.Observability;
 /// <summary>Healthy while events are taken, with what an operator asks next: how late deadlines are, and whether the population is known.</summary>
 internal sealed class ReadinessCheck(GridStartup startup, LocalPartitions partitions, GridClock clock) : IHealthCheck
 {
+    internal static readonly UnhealthyReason NotReady = new(
+        new LocalizedText("尚未就绪", "Not ready"), new LocalizedText("服务器正在启动或停止，请稍后再试。", "The server is starting or stopping."));
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (!startup.IsReady)
-            return Task.FromResult(HealthCheckResult.Unhealthy("Not ready", new InvalidOperationException("The server is starting or stopping.")));
+            return Task.FromResult(NotReady.ToResult());
         var detail = new ReadinessResponse(
             "ready", partitions.Lag(clock.Now).TotalSeconds, new PartitionsReadiness(partitions.Count, partitions.Filled));
         return Task.FromResult(HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["detail"] = detail }));

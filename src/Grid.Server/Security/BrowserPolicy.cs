@@ -1,5 +1,8 @@
+using Grid.Api;
+using Grid.Model.Schemes.Definitions;
 using Grid.Server.Configuration;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 
 namespace Grid.Server.Security;
@@ -67,13 +70,17 @@ internal static class BrowserPolicy
         && (options.AllowedOrigins.Contains(AnyOrigin)
             || options.AllowedOrigins.Contains(http.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase));
 
-    private static IResult UnknownHost(HttpRequest request) => Results.Problem(
-        $"This server is not known as '{request.Host.Value}'. If it should be, add the name to Grid__AllowedHosts.",
-        statusCode: StatusCodes.Status400BadRequest,
-        title: "The host is unknown");
+    private static ProblemHttpResult UnknownHost(HttpRequest request) => LocalizedProblem.Create(
+        StatusCodes.Status400BadRequest,
+        new LocalizedText("主机名未知", "The host is unknown"),
+        new LocalizedText(
+            $"本服务器的名称中没有“{request.Host.Value}”。如果应当有，请把它加入 Grid__AllowedHosts。",
+            $"This server is not known as '{request.Host.Value}'. If it should be, add the name to Grid__AllowedHosts."));
 
-    private static IResult Foreign() => Results.Problem(
-        "A page of another site sent this. If pages of that site may send events here, add its origin to Grid__AllowedOrigins.",
-        statusCode: StatusCodes.Status403Forbidden,
-        title: "Requests from other sites are refused");
+    private static ProblemHttpResult Foreign() => LocalizedProblem.Create(
+        StatusCodes.Status403Forbidden,
+        new LocalizedText("拒绝来自其他网站的请求", "Requests from other sites are refused"),
+        new LocalizedText(
+            "这个请求来自其他网站的页面。如果允许该网站的页面向这里发送事件，请把它的来源加入 Grid__AllowedOrigins。",
+            "A page of another site sent this. If pages of that site may send events here, add its origin to Grid__AllowedOrigins."));
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Grid.Api;
 using Grid.Ingest;
+using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,10 @@ internal sealed class KeyHandler(IOptionsMonitor<KeyHandlerOptions> options, ILo
 
     /// <summary>Of a ticket it is not known: a ticket must not issue the next one.</summary>
     private const string HashClaim = "grid:key-hash";
+
+    private static readonly LocalizedText NoKey = new("密钥缺失或无效", "The key is missing or unknown");
+    private static readonly LocalizedText HowToSendIt = new(
+        "请以 Bearer 令牌发送一个已配置的密钥。", "Send one of the configured keys as a bearer token.");
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
@@ -41,8 +46,7 @@ internal sealed class KeyHandler(IOptionsMonitor<KeyHandlerOptions> options, ILo
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = Takes<ShownInBrowser>() ? "Basic realm=\"grid\"" : "Bearer";
-        return Results.Problem("Send one of the configured keys as a bearer token.", statusCode: 401, title: "The key is missing or unknown")
-            .ExecuteAsync(Context);
+        return LocalizedProblem.Create(StatusCodes.Status401Unauthorized, NoKey, HowToSendIt).ExecuteAsync(Context);
     }
 
     private string? Given()
