@@ -88,6 +88,8 @@ async function ask<T>(
       ...request,
       headers: {
         Accept: reading?.accepted ?? "application/json, application/problem+json",
+        // The reader's choice may differ from the browser's language; errors are shown in the language of the page.
+        "Accept-Language": document.documentElement.lang,
         ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
         ...authorization(),
       },
