@@ -45,7 +45,7 @@ public static class IngestEndpoints
             .WithTags(Tag)
             .WithSummary("Imports a file of any size: NDJSON of Segment calls, or csv of orders.")
             .WithMetadata(new TakesWriteKey())
-            .Accepts<string>("application/x-ndjson", "application/ndjson", "application/jsonl", "text/csv")
+            .WithMetadata(new DescribedBody(typeof(string), "application/x-ndjson", "application/ndjson", "application/jsonl", "text/csv"))
             .Produces<ImportResponse>()
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status415UnsupportedMediaType,
                 StatusCodes.Status503ServiceUnavailable);
@@ -60,7 +60,7 @@ public static class IngestEndpoints
         .WithTags(Tag)
         .WithSummary(summary)
         .WithMetadata(new TakesWriteKey())
-        .Accepts<TRequest>("application/json", "text/plain")
+        .WithMetadata(new DescribedBody(typeof(TRequest), "application/json", "text/plain"))
         .Produces<CallResponse>()
         .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);

@@ -18,7 +18,7 @@ internal static class ApiDocument
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(static document =>
     {
         document.AddDocumentTransformer(static (api, _, _) => Describe(api));
-        document.AddOperationTransformer(static (operation, context, _) => Describe(operation, context));
+        document.AddOperationTransformer(Describe);
     });
 
     private static Task Describe(OpenApiDocument api)
@@ -48,7 +48,7 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    private static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<TakesWriteKey>().Any()) Secure(operation, context, Key, WriteKey);
@@ -60,10 +60,19 @@ internal static class ApiDocument
             (parameter.Description, parameter.Example) = (text.Description, JsonValue.Create(text.Example));
         }
 
+        if (metadata.OfType<DescribedBody>().FirstOrDefault() is { } body)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancellation);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = body.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
+            };
+        }
+
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content })
             foreach (var (type, media) in content)
                 media.Example = RequestExamples.Find(context.Description.RelativePath!, type);
-        return Task.CompletedTask;
     }
 
     /// <summary>Each of the keys alone suffices.</summary>

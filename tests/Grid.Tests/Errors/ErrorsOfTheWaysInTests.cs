@@ -20,6 +20,8 @@ public sealed class ErrorsOfTheWaysInTests
         { "/v1/track", Json, HttpStatusCode.BadRequest, "[]" },
         { "/v1/track", Json, HttpStatusCode.BadRequest, "{" },
         { "/v1/track", null, HttpStatusCode.UnsupportedMediaType, "{}" },
+        { "/v1/track", "application/xml", HttpStatusCode.UnsupportedMediaType, "{}" },
+        { "/v1/import", "application/xml", HttpStatusCode.UnsupportedMediaType, "{}" },
         { "/v1/t", "application/xml", HttpStatusCode.UnsupportedMediaType, "{}" },
         { "/v1/batch", Json, HttpStatusCode.BadRequest, "{}" },
         { "/v1/batch", Json, HttpStatusCode.BadRequest, """{"batch":{}}""" },
