@@ -22,6 +22,7 @@ internal static class SiloHost
         // An unanswered call fails its caller, which calls again or reports it. A stopping silo misses a last probe or two, and the membership
         // reports a dead one.
         builder.Logging.AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Runtime.MembershipService.SiloHealthMonitor", LogLevel.Error);
         builder.Services.AddSingleton(ResidentGrains);
         builder.UseOrleans(silo =>
