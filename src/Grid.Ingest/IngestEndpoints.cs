@@ -1,3 +1,4 @@
+using Grid.Ingest.Bodies;
 using Grid.Ingest.Calls;
 using Grid.Ingest.Imports;
 using Grid.Ingest.Recording;
@@ -41,9 +42,9 @@ public static class IngestEndpoints
 
         Describe<BatchRequest>(endpoints.MapPost("/v1/batch", Described(calls.Batch)), "A batch of calls of the Segment spec.");
         endpoints.MapPost("/v1/b", calls.Batch).ExcludeFromDescription();
-        endpoints.MapPost("/v1/import", Described(imports.Import))
+        endpoints.MapPost("/v1/import", Described(http => BodyStream.IsJson(http.Request) ? calls.Batch(http) : imports.Import(http)))
             .WithTags(Tag)
-            .WithSummary("Imports a file of any size: NDJSON of Segment calls, or csv of orders.")
+            .WithSummary("Imports a file of any size: NDJSON of Segment calls, or csv of orders. JSON is a batch, as some SDKs send it here.")
             .WithMetadata(new TakesWriteKey())
             .WithMetadata(new DescribedBody(typeof(string), "application/x-ndjson", "application/ndjson", "application/jsonl", "text/csv"))
             .Produces<ImportResponse>()

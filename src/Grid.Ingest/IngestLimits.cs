@@ -42,6 +42,9 @@ public static class IngestLimits
     /// <summary>Deeper JSON is unreadable: 400, or a rejected line of an import.</summary>
     public const int JsonDepthMax = 64;
 
+    /// <summary>A smaller difference between sending and receiving is the time of the request, not a wrong clock.</summary>
+    public const long ClockSkewMillisecondsMin = 10_000;
+
     /// <summary>Further traits of one identify call are left out and reported.</summary>
     public const int TraitsPerCallMax = Limits.TraitsMax;
 

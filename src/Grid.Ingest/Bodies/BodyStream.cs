@@ -29,6 +29,9 @@ internal static class BodyStream
                 $"{(type.IsEmpty ? "none" : $"'{type}'")} was sent, expected {string.Join(" or ", expected.ToArray())}"));
     }
 
+    public static bool IsJson(HttpRequest request) =>
+        MediaType(request).Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase);
+
     public static ReadOnlySpan<char> MediaType(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();

@@ -43,8 +43,14 @@ internal struct CallItem
 
     public Slot MessageId;
 
-    /// <summary>The place of the timestamp; not present when the call has none.</summary>
+    /// <summary>The field that dates the call: timestamp, or originalTimestamp where it stands alone.</summary>
+    public Field DatedBy;
+
+    /// <summary>The place of that field's value; not present when the call has none.</summary>
     public Slot Timestamp;
+
+    /// <summary>The date is not corrected by the sending time: another server has done so, or the call is imported.</summary>
+    public bool IsSettled;
 
     /// <summary>The call's own sentAt; never when it has none.</summary>
     public Instant SentAt;

@@ -21,6 +21,7 @@ internal ref struct CallReader
     private Slots _slots;
     private Slot _repeated;
     private bool _isBatch;
+    private int _depth;
     private bool _inBatch;
 
     public CallReader(CallParser parser, ReadOnlySpan<byte> body, CallBatch into)
@@ -28,7 +29,7 @@ internal ref struct CallReader
         _parser = parser;
         _body = body;
         _into = into;
-        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = IngestLimits.JsonDepthMax });
+        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = IngestLimits.BatchBytesMax });
     }
 
     public BodyFault? ReadCall(CallKind kind)
@@ -109,7 +110,7 @@ internal ref struct CallReader
             var start = (int)_json.TokenStartIndex;
             if (_json.TokenType == JsonTokenType.StartObject)
             {
-                _slots = default;
+                (_slots, _depth) = (default, 0);
                 ReadObject(_parser.Names, ref _slots);
                 EndCall(CallKind.Any, start, (int)_json.BytesConsumed - start, index);
             }
@@ -132,7 +133,7 @@ internal ref struct CallReader
             if (!TryFindName(names, out var entry))
             {
                 _json.Read();
-                _json.Skip();
+                Skip();
                 continue;
             }
 
@@ -156,8 +157,25 @@ internal ref struct CallReader
         var start = (int)_json.TokenStartIndex;
         var type = _json.TokenType;
         var escaped = _json.ValueIsEscaped;
-        if (type is JsonTokenType.StartObject or JsonTokenType.StartArray) _json.Skip();
-        return new Slot(start, (int)_json.BytesConsumed - start, type, escaped);
+        Skip();
+        var length = (int)_json.BytesConsumed - start;
+        return new Slot(start, length, IsEmpty(type, _body.Slice(start, length)) ? JsonTokenType.Null : type, escaped);
+    }
+
+    /// <summary>An empty text and an empty array say as little as null.</summary>
+    private static bool IsEmpty(JsonTokenType type, ReadOnlySpan<byte> value) => type switch
+    {
+        JsonTokenType.String => value.Length == 2,
+        JsonTokenType.StartArray => value[1..^1].Trim(" \t\r\n"u8).IsEmpty,
+        _ => false,
+    };
+
+    /// <summary>Skips a value and notes how deep it is: a call that is nested too deeply is rejected alone.</summary>
+    private void Skip()
+    {
+        if (_json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+        var outside = _json.CurrentDepth;
+        while (_json.Read() && _json.CurrentDepth > outside) _depth = Math.Max(_depth, _json.CurrentDepth);
     }
 
     private readonly bool TryFindName(FieldNames names, out FieldNames.Entry entry)
@@ -176,6 +194,12 @@ internal ref struct CallReader
             return;
         }
 
+        if (_depth > IngestLimits.JsonDepthMax)
+        {
+            Reject(start, length, $"the call is nested in more than {IngestLimits.JsonDepthMax} levels", index);
+            return;
+        }
+
         var fields = new CallFields(_body, ref _slots, _into, index);
         if (_repeated.Type != JsonTokenType.None) fields.Fail(_repeated, "the object is there twice");
         _repeated = default;
@@ -184,8 +208,11 @@ internal ref struct CallReader
             Start = start,
             Length = length,
             MessageId = _slots[Field.MessageId],
-            Timestamp = _slots[Field.Timestamp],
-            SentAt = _parser.CorrectsClocks ? SentAt(_slots, ref fields) : Instant.Never,
+            DatedBy = DatedBy(_slots),
+            Timestamp = _slots[DatedBy(_slots)],
+            IsSettled = !_parser.CorrectsClocks || _slots[Field.ReceivedAt].Present
+                || (_slots[Field.Timestamp].Present && _slots[Field.OriginalTimestamp].Present),
+            SentAt = SentAt(_slots, ref fields),
         };
         var translator = new CallTranslator(_parser, fields);
         item.Fact = translator.Translate(kind, ref item, _into.ReceivedAt);
@@ -209,7 +236,13 @@ internal ref struct CallReader
             Place = Position(index < 0 ? "$" : $"$.batch[{index}]", start),
         });
 
-    /// <summary>Corrects the senders' clocks: occurredAt = receivedAt − (sentAt − timestamp), within the limits.</summary>
+    private static Field DatedBy(in Slots slots) =>
+        !slots[Field.Timestamp].Present && slots[Field.OriginalTimestamp].Present ? Field.OriginalTimestamp : Field.Timestamp;
+
+    /// <summary>
+    /// Corrects the senders' clocks: occurredAt = receivedAt − (sentAt − timestamp), within the limits. A small difference is the time that the
+    /// request took; a call that another server has received before is dated already.
+    /// </summary>
     private readonly void Settle(Instant batchSentAt)
     {
         var received = _into.ReceivedAt;
@@ -219,12 +252,13 @@ internal ref struct CallReader
             ref var item = ref items[index];
             if (item.Fact is not { } fact || !item.Timestamp.Present) continue;
             var sentAt = item.SentAt.IsNever ? batchSentAt : item.SentAt;
-            var at = sentAt.IsNever ? fact.At : fact.At.Plus(received.Milliseconds - sentAt.Milliseconds);
+            var skew = item.IsSettled || sentAt.IsNever ? 0 : received.Milliseconds - sentAt.Milliseconds;
+            var at = Math.Abs(skew) <= IngestLimits.ClockSkewMillisecondsMin ? fact.At : fact.At.Plus(skew);
             if (TimeFault(at, received) is { } reason)
             {
                 item.Fact = null;
                 item.Outcome = FactOutcome.Rejected(reason);
-                item.Place = Position((_isBatch ? $"$.batch[{index}]" : "$") + ".timestamp", item.Timestamp.Start);
+                item.Place = Position((_isBatch ? $"$.batch[{index}]" : "$") + $".{FieldPaths.Name(item.DatedBy)}", item.Timestamp.Start);
             }
             else if (at != fact.At)
             {

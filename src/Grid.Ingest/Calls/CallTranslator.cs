@@ -20,7 +20,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
     {
         item.Customer = Customer();
         if (kind == CallKind.Any) kind = Kind();
-        var at = item.Timestamp.Present ? _fields.Instant(Field.Timestamp) ?? default : receivedAt;
+        var at = item.Timestamp.Present ? _fields.Instant(item.DatedBy) ?? default : receivedAt;
         var key = Key(item, receivedAt);
         if (_fields.Fault is not null) return null;
         switch (kind)
@@ -83,7 +83,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
     /// </summary>
     private MessageKey Key(in CallItem item, Instant receivedAt)
     {
-        if (item.MessageId is { Present: true, Length: > 2 } or { Present: true, Type: not JsonTokenType.String })
+        if (item.MessageId.Present)
             return _fields.TryText(Field.MessageId, allowNumber: true, out var id) ? MessageKey.From(id) : default;
         if (!item.Timestamp.Present) return parser.UniqueKey(receivedAt);
         var call = _fields.Body.Slice(item.Start, item.Length);

@@ -26,6 +26,8 @@ internal sealed class FieldNames
             ["anonymousId"] = new Entry(Field.AnonymousId),
             ["messageId"] = new Entry(Field.MessageId),
             ["timestamp"] = new Entry(Field.Timestamp),
+            ["originalTimestamp"] = new Entry(Field.OriginalTimestamp),
+            ["receivedAt"] = new Entry(Field.ReceivedAt),
             ["sentAt"] = new Entry(Field.SentAt),
             ["groupId"] = new Entry(Field.GroupId),
             ["category"] = new Entry(Field.PageCategory),

@@ -6,7 +6,7 @@ namespace Grid.Ingest.Calls;
 /// <summary>The place of a JSON value in the body, quotes included; of type None when the call does not have the field.</summary>
 internal readonly record struct Slot(int Start, int Length, JsonTokenType Type, bool Escaped)
 {
-    /// <summary>JSON null counts as a missing field.</summary>
+    /// <summary>null counts as a missing field. The reader makes null of an empty text and of an empty array.</summary>
     public bool Present => Type is not (JsonTokenType.None or JsonTokenType.Null);
 }
 
@@ -14,7 +14,7 @@ internal readonly record struct Slot(int Start, int Length, JsonTokenType Type, 
 internal enum Field : byte
 {
     // The envelope of a call.
-    Type, Event, UserId, AnonymousId, MessageId, Timestamp, SentAt, GroupId, PageCategory, Properties, Traits, Context,
+    Type, Event, UserId, AnonymousId, MessageId, Timestamp, OriginalTimestamp, ReceivedAt, SentAt, GroupId, PageCategory, Properties, Traits, Context,
 
     // The root of a request.
     Batch, WriteKey,

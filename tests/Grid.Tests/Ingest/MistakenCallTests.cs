@@ -10,7 +10,7 @@ public sealed class MistakenCallTests
     public static TheoryData<string, string, string> Orders { get; } = new()
     {
         { """{"total":1}""", "order_id: it is missing", "$.properties.order_id" },
-        { """{"order_id":▸"","total":1}""", "order_id: it is empty", "$.properties.order_id" },
+        { """{"order_id":▸"","total":1}""", "order_id: it is missing", "$.properties.order_id" },
         { """{"order_id":▸"  ","total":1}""", "order_id: it is blank", "$.properties.order_id" },
         { """{"order_id":▸null,"total":1}""", "order_id: it is missing", "$.properties.order_id" },
         { """{"order_id":▸true,"total":1}""", "order_id: it is a truth value, expected a text", "$.properties.order_id" },
@@ -32,7 +32,7 @@ public sealed class MistakenCallTests
             "total: the amount is larger than 1000000000000 minor units", "$.properties.total" },
         { """{"order_id":"o","total":▸"12,50"}""", "total: the amount is not a number", "$.properties.total" },
         { """{"order_id":"o","total":▸"\u0031"}""", "total: the amount is not a number", "$.properties.total" },
-        { """{"order_id":"o","total":▸""}""", "total: the amount is not a number", "$.properties.total" },
+        { """{"order_id":"o","total":""}""", "total and revenue are both missing", "$" },
         { """{"order_id":"o","total":▸[1]}""", "total: it is an array, expected an amount", "$.properties.total" },
         { """{"order_id":"o","total":▸true,"revenue":1}""",
             "total: it is a truth value, expected an amount", "$.properties.total" },
@@ -40,7 +40,7 @@ public sealed class MistakenCallTests
         { """{"order_id":"o","total":1,"currency":▸"USD"}""", "currency: only CNY is taken", "$.properties.currency" },
         { """{"order_id":"o","total":1,"currency":▸156}""",
             "currency: it is a number, expected a text", "$.properties.currency" },
-        { "▸[]", "properties: it is an array, expected an object", "$.properties" },
+        { "▸[1]", "properties: it is an array, expected an object", "$.properties" },
         { "▸\"x\"", "properties: it is a text, expected an object", "$.properties" },
     };
 
@@ -58,7 +58,7 @@ public sealed class MistakenCallTests
             "type: it is no type of call; expected track, identify, page, screen, group or alias", "$.type" },
         { """{"userId":"u1","type":▸7}""", "type: it is a number, expected a text", "$.type" },
         { """{"userId":▸["u1"],"type":"page"}""", "userId: it is an array, expected a text", "$.userId" },
-        { """{"userId":▸"","type":"page"}""", "userId: it is empty", "$.userId" },
+        { """{"userId":"","type":"page"}""", "userId and anonymousId are both missing", "$" },
         { "{\"userId\":▸\"\u3000\u00A0\",\"type\":\"page\"}", "userId: it is blank", "$.userId" },
         { """{"userId":▸"\u202e","type":"page"}""", "userId: it is blank", "$.userId" },
         { """{"userId":▸"a\u202eb","type":"page"}""", "userId: it contains the invisible character U+202E", "$.userId" },
