@@ -162,7 +162,7 @@ internal ref struct CallReader
         return new Slot(start, length, IsEmpty(type, _body.Slice(start, length)) ? JsonTokenType.Null : type, escaped);
     }
 
-    /// <summary>An empty text and an empty array say as little as null.</summary>
+    /// <summary>Whether a value counts as null: an empty text, or an empty array.</summary>
     private static bool IsEmpty(JsonTokenType type, ReadOnlySpan<byte> value) => type switch
     {
         JsonTokenType.String => value.Length == 2,
@@ -212,7 +212,7 @@ internal ref struct CallReader
             Timestamp = _slots[DatedBy(_slots)],
             IsSettled = !_parser.CorrectsClocks || _slots[Field.ReceivedAt].Present
                 || (_slots[Field.Timestamp].Present && _slots[Field.OriginalTimestamp].Present),
-            SentAt = SentAt(_slots, ref fields),
+            SentAt = _parser.CorrectsClocks ? SentAt(_slots, ref fields) : Instant.Never,
         };
         var translator = new CallTranslator(_parser, fields);
         item.Fact = translator.Translate(kind, ref item, _into.ReceivedAt);
