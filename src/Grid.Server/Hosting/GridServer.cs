@@ -49,10 +49,10 @@ internal static class GridServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Grid", LogLevel.Information).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
-        // A request without a key is answered with 401, which is no news.
+        // The handler logs every request without a key; the sender has the answer, 401.
         builder.Logging.AddFilter(typeof(KeyHandler).FullName, LogLevel.Warning);
 
-        // A probe reads what is unhealthy; a start is no error.
+        // The checks log an error at each probe of a server that is still starting.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
         // What fails a start or a stop is thrown as well, and said once by the program in words for an operator.
@@ -101,6 +101,6 @@ internal static class GridServer
         services.AddSingleton(new BaselineSchedule(baselineInterval)).AddGridActors();
         services.AddSingleton(typeof(GridPace), pace).AddHostedService<RulesSubscription>();
         services.AddSingleton<GridStartup>().AddHostedService(static provider => provider.GetRequiredService<GridStartup>());
-        services.AddHostedService<StandingGrains>();
+        services.AddHostedService<KeepAliveGrains>();
     }
 }

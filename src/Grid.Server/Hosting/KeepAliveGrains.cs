@@ -4,9 +4,9 @@ using Grid.Grains.Calls;
 namespace Grid.Server.Hosting;
 
 /// <summary>
-/// Keeps the grains activated that work by themselves: a silo that goes takes its grains along, and the next touch activates them on another.
+/// Keeps the log reader and the rules grain activated, which work without being called. When their silo dies, the next call activates them on another.
 /// </summary>
-internal sealed partial class StandingGrains(IGrainFactory grains, IHostApplicationLifetime application, ILogger<StandingGrains> logger)
+internal sealed partial class KeepAliveGrains(IGrainFactory grains, IHostApplicationLifetime application, ILogger<KeepAliveGrains> logger)
     : BackgroundService
 {
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromSeconds(1);

@@ -2,7 +2,7 @@ using Grid.Grains.Calls;
 
 namespace Grid.Server.Observability;
 
-/// <summary>Fetches what only grains know while metrics are exported by OTLP, which no request announces.</summary>
+/// <summary>Fetches the measurements of grains at an interval, for the OTLP export, which unlike a scrape begins without a request.</summary>
 internal sealed partial class MeasurementsSampler(SampledMeasurements sampled, TimeProvider time, ILogger<MeasurementsSampler> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace Grid.Server.Observability;
 
 /// <summary>
-/// Takes customers' names out of the tags of spans, where they are ids of grains and parts of addresses: a store of traces forgets nobody when
-/// a customer is erased. The message of an exception can still name a customer.
+/// Takes customers' names out of the tags of spans, where they are ids of grains and parts of addresses: an erasure
+/// does not reach the store of traces. The message of an exception can still name a customer.
 /// </summary>
 internal sealed class NamelessSpans : BaseProcessor<Activity>
 {

@@ -7,8 +7,8 @@ using Grid.Ledger;
 namespace Grid.Server.Observability;
 
 /// <summary>
-/// What only grains know. An instrument is read without waiting, so their answers are fetched before: by each scrape, and at an interval when
-/// metrics are exported by OTLP. Nobody is asked while nobody looks.
+/// Measurements that only grains can answer. Instruments are read synchronously, so the answers are fetched before: by each scrape, and at an
+/// interval when metrics are exported by OTLP. Without scrapes and export no grain is called.
 /// </summary>
 internal sealed class SampledMeasurements(ILedger ledger, CurrentRules rules, IGrainFactory grains, ILocalSiloDetails silo, GrainCalls calls)
 {

@@ -33,7 +33,7 @@ internal static class ParameterTexts
         [("v1/transitions", "scheme")] = new("Id of a scheme; left out: all.", "lifecycle"),
     };
 
-    /// <exception cref="InvalidOperationException">Nobody has described the parameter.</exception>
+    /// <exception cref="InvalidOperationException">The parameter has no text.</exception>
     public static ParameterText Find(string path, string name) =>
         OfRoute.TryGetValue((path, name), out var special) ? special
         : Common.TryGetValue(name, out var common) ? common

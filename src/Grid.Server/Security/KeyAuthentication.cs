@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Authorization;
 namespace Grid.Server.Security;
 
 /// <summary>
-/// With keys configured, every route asks for one unless it says <c>AllowAnonymous</c>: a new route is closed until somebody opens it.
+/// With keys configured, every route requires one unless it is marked <c>AllowAnonymous</c>, so that a new route is closed by default.
 /// Without keys the server listens on the loopback interface only, and every route is open.
 /// </summary>
 internal static class KeyAuthentication
 {
     public static void AddKeyAuthentication(this IServiceCollection services, GridOptions options)
     {
-        // Without the keys for cookies, which AddAuthentication would make and keep in the user's home.
+        // AddAuthentication would also create keys for cookies and store them in the user's home.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyHandler.SchemeName).AddWebEncoders();
         new AuthenticationBuilder(services)
             .AddScheme<KeyHandlerOptions, KeyHandler>(KeyHandler.SchemeName, handler => handler.Hashes = [.. options.Keys.Select(KeyHandler.Hash)]);
@@ -28,7 +28,7 @@ internal static class KeyAuthentication
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithSummary("Issues a ticket that replaces the key for one minute: a browser sends it as access_token to the hub or to an export.");
 
-    /// <param name="Ticket">What replaces the key.</param>
-    /// <param name="ExpiresInSeconds">How long it does.</param>
+    /// <param name="Ticket">Replaces the key, as access_token in the address.</param>
+    /// <param name="ExpiresInSeconds">How long the ticket is valid.</param>
     internal sealed record IssuedTicket(string Ticket, int ExpiresInSeconds);
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Grid.Simulation.Telemetry;
 
-/// <summary>A server that is told where to send its telemetry, and a receiver that reads what comes.</summary>
+/// <summary>Traces and metrics that a server process sends by OTLP, read by a receiver in the test.</summary>
 public sealed class ExportedTelemetryTests
 {
     private const string Name = "name-that-no-trace-may-keep";
@@ -43,7 +43,7 @@ public sealed class ExportedTelemetryTests
 
         await Use(server);
 
-        // The counts of layers are asked of grains, at an interval.
+        // The server fetches the counts of layers from grains, at an interval.
         string[] expected = ["grid.events", "grid.ledger.commit.duration", "grid.segment.customers", "http.server.request.duration", "dotnet.gc.pause.time"];
         await Patience.Until(
             () => Task.FromResult(string.Join(' ', receiver.Metrics)), names => expected.All(names.Contains), string.Join(", ", expected));

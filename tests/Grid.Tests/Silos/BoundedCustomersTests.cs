@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Grid.Tests.Silos;
 
-/// <summary>Ten times as many customers as may be in memory.</summary>
+/// <summary>A silo with ten times more customers than its bound on customers in memory.</summary>
 public sealed class BoundedCustomersTests
 {
     private const int ResidentsMax = 1_000;
