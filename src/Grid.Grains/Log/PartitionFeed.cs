@@ -102,24 +102,23 @@ public sealed partial class PartitionFeed(ILedger ledger, IGrainFactory grains, 
         }
 
         if (page.Next.Equals(_position)) return false;
-        var parts = new List<CommittedCustomer>?[PartitionOf.Count];
-        foreach (var group in page.Batches)
-            foreach (var customer in group.Customers)
-                (parts[PartitionOf.Customer(customer.Customer)] ??= []).Add(customer);
-        await Task.WhenAll(Enumerable.Range(0, parts.Length).Where(number => parts[number] is not null)
-            .Select(number => Hand(number, parts[number]!, page.Next, cancellation)));
+        var stretches = new StretchBuilder?[PartitionOf.Count];
+        foreach (var batch in page.Batches)
+            foreach (var customer in batch.Customers)
+                (stretches[PartitionOf.Customer(customer.Customer)] ??= new StretchBuilder()).Add(batch, customer);
+        await Task.WhenAll(Enumerable.Range(0, stretches.Length).Where(number => stretches[number] is not null)
+            .Select(number => Hand(number, stretches[number]!, page.Next, cancellation)));
         Move(page.Next);
         return true;
     }
 
-    private async Task Hand(int number, List<CommittedCustomer> customers, CommitPosition upTo, CancellationToken cancellation)
+    private async Task Hand(int number, StretchBuilder stretch, CommitPosition upTo, CancellationToken cancellation)
     {
         while (true)
         {
             try
             {
-                var stretch = new CommitStretch(_handed[number].ToString(), upTo.ToString(), customers);
-                await grains.Partition(number).Apply(stretch).WaitAsync(cancellation);
+                await grains.Partition(number).Apply(stretch.Between(_handed[number], upTo)).WaitAsync(cancellation);
                 _handed[number] = upTo;
                 return;
             }

@@ -58,17 +58,20 @@ public sealed partial class Partition(int number, string activation, PartitionSe
     }
 
     /// <summary>Applies commits. Commits that were applied before change nothing.</summary>
-    public async Task Apply(CommitPosition after, CommitPosition upTo, IReadOnlyList<CommittedCustomer> customers, CancellationToken cancellation)
+    public async Task Apply(CommitStretch stretch, CancellationToken cancellation)
     {
+        var (after, upTo) = (CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo));
+
         // The position is fixed before the rows are read; stretches handed over meanwhile come after it.
         await _located.Task.WaitAsync(cancellation);
         if (!_position.Covers(after))
             throw new InvalidOperationException($"Partition {number} is at {_position}, the stretch begins after {after}.");
 
-        // A repeated erasure would remove a customer who has started again under the same id.
+        // A stretch can begin before the position and, in another lane, end after it. A repeated erasure would remove a customer who has started
+        // again under the same id.
         if (_position.Covers(upTo)) return;
         UseRules();
-        foreach (var customer in customers)
+        foreach (var customer in stretch.Beyond(_position))
         {
             if (customer.IsErased) _erasures++;
             if (customer.IsErased && !IsFilled) _erased.Add(customer.Customer);

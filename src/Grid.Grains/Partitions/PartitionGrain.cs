@@ -1,5 +1,4 @@
 using Grid.Grains.Rules;
-using Grid.Ledger;
 using Grid.Model.Time;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -60,8 +59,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     public async Task<string> Position() => (await _lifetime.Call(_partition.Position(_lifetime.Stopping))).ToString();
 
     public Task Apply(CommitStretch stretch) =>
-        _lifetime.Call(_partition.Apply(
-            CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers, _lifetime.Stopping));
+        _lifetime.Call(_partition.Apply(stretch, _lifetime.Stopping));
 
     public Task Refill()
     {

@@ -7,9 +7,59 @@ namespace Grid.Grains.Partitions;
 /// <param name="After">A <see cref="CommitPosition"/>: the end of the previous stretch.</param>
 /// <param name="UpTo">A commit position: the end of this stretch.</param>
 /// <param name="Customers">In the order of their commits.</param>
+/// <param name="Batches">The batches of these customers, in order; null from a silo of an earlier build, which did not name them.</param>
 [GenerateSerializer, Immutable, Alias("grid.commit-stretch")]
 public sealed record CommitStretch(
-    [property: Id(0)] string After, [property: Id(1)] string UpTo, [property: Id(2)] IReadOnlyList<CommittedCustomer> Customers);
+    [property: Id(0)] string After,
+    [property: Id(1)] string UpTo,
+    [property: Id(2)] IReadOnlyList<CommittedCustomer> Customers,
+    [property: Id(3)] IReadOnlyList<StretchBatch>? Batches = null)
+{
+    /// <summary>The customers of the batches that a position does not cover.</summary>
+    public IEnumerable<CommittedCustomer> Beyond(CommitPosition position)
+    {
+        if (Batches is null) return Customers;
+        var beyond = new List<CommittedCustomer>(Customers.Count);
+        var next = 0;
+        foreach (var batch in Batches)
+        {
+            var end = next + batch.Customers;
+            for (; next < end; next++)
+                if (!batch.IsCoveredBy(position))
+                    beyond.Add(Customers[next]);
+        }
+
+        return beyond;
+    }
+}
+
+/// <summary>Collects the commits of one partition's customers.</summary>
+public sealed class StretchBuilder
+{
+    private readonly List<CommittedCustomer> _customers = [];
+    private readonly List<StretchBatch> _batches = [];
+
+    /// <summary>Adds a customer of a batch; batches come in their order.</summary>
+    public void Add(CommittedBatch batch, in CommittedCustomer customer)
+    {
+        if (_batches.Count > 0 && _batches[^1] is var last && last.Lane == batch.Lane && last.Number == batch.Number)
+            _batches[^1] = last with { Customers = last.Customers + 1 };
+        else
+            _batches.Add(new StretchBatch(batch.Lane, batch.Number, 1));
+        _customers.Add(customer);
+    }
+
+    public CommitStretch Between(CommitPosition after, CommitPosition upTo) => new(after.ToString(), upTo.ToString(), _customers, _batches);
+}
+
+/// <summary>The part of a stretch that one batch has written.</summary>
+/// <param name="Number">The number of the batch in its lane.</param>
+/// <param name="Customers">How many of the stretch's customers it holds.</param>
+[GenerateSerializer, Immutable, Alias("grid.stretch-batch")]
+public readonly record struct StretchBatch([property: Id(0)] int Lane, [property: Id(1)] long Number, [property: Id(2)] int Customers)
+{
+    public bool IsCoveredBy(CommitPosition position) => Number <= position[Lane];
+}
 
 /// <summary>The status of a partition.</summary>
 /// <param name="IsFilled">Whether the partition knows all its customers; until then the numbers count those known so far.</param>

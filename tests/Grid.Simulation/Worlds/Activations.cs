@@ -74,7 +74,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
     public async Task<bool> Apply(CommitStretch stretch)
     {
         if (World.Mutates(Mutation.DroppedHandover) && World.Scheduler.Chance(200)) stretch = stretch with { Customers = [] };
-        await Partition.Apply(CommitPosition.Parse(stretch.After), CommitPosition.Parse(stretch.UpTo), stretch.Customers, CancellationToken.None);
+        await Partition.Apply(stretch, CancellationToken.None);
         return true;
     }
 

@@ -36,7 +36,7 @@ public sealed class RepublishedRulesTests : IDisposable
         await using (var app = await Open())
         {
             for (var customer = 0; customer < 50; customer++) await Buy(app, $"c{customer}", orders: customer % 4);
-            }
+        }
 
         _clock.Advance(TimeSpan.FromDays(1));
         Write("buyers", ("many", "orders >= 2"));
@@ -60,7 +60,7 @@ public sealed class RepublishedRulesTests : IDisposable
         await using (var app = await Open())
         {
             await Buy(app, "c1", orders: 3);
-            }
+        }
 
         await using var again = await Open();
         var view = (await again.Services.GetRequiredService<CustomerReader>().Read(new CustomerId("c1")))?.View(Currency.Cny);
@@ -77,7 +77,7 @@ public sealed class RepublishedRulesTests : IDisposable
         await using (var app = await Open())
         {
             await Buy(app, "c1", orders: 1);
-            }
+        }
 
         _clock.Advance(TimeSpan.FromDays(20));
         Write("buyers", ("many", "topPercent(spend) <= 50%"));
@@ -108,7 +108,7 @@ public sealed class RepublishedRulesTests : IDisposable
             var older = text.Remove(from, text.IndexOf(']', from) - from);
             older.ShouldNotBe(text);
             await states.ReplaceState("rulebook", "grid", older);
-            }
+        }
 
         await using var again = await Open();
         await again.Services.Migrated();
@@ -131,7 +131,7 @@ public sealed class RepublishedRulesTests : IDisposable
             var reply = await app.Services.GetRequiredService<RulebookPublisher>()
                 .Publish(new Publication([changed], "ann", null, PublicationOrigin.Api), TestContext.Current.CancellationToken);
             reply.Number.ShouldBe(2);
-            }
+        }
 
         await using var again = await Open();
         await again.Services.Migrated();
