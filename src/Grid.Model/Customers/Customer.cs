@@ -66,6 +66,8 @@ public sealed class Customer
     /// <summary>Sections of the state that a later build wrote and this build cannot read; they are kept unchanged.</summary>
     internal ReadOnlyMemory<byte> Later { get; set; }
 
+    internal void KeepLater(ReadOnlyMemory<byte> section) => Later = Later.IsEmpty ? section : (byte[])[.. Later.Span, .. section.Span];
+
     public void Clear()
     {
         Readings.Forget();

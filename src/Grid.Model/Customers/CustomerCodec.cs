@@ -35,7 +35,7 @@ public static partial class CustomerCodec
         writer.Signed(customer.Points.Redeemed);
         writer.Count(customer.Messages.Length);
         foreach (var message in customer.Messages) writer.Fixed64(message);
-        writer.Append(customer.Later.Span);
+        WriteSections(writer, customer);
     }
 
     /// <summary>Opens a state into <paramref name="customer"/>, which is cleared first and then points into <paramref name="state"/>.</summary>
@@ -62,23 +62,7 @@ public static partial class CustomerCodec
         customer.Points = new Points(reader.Signed(), reader.Signed());
         var messages = reader.Count();
         for (var index = 0; index < messages; index++) customer.RestoreMessage(reader.Fixed64());
-        customer.Later = Later(ref reader, state);
-    }
-
-    /// <summary>
-    /// A later build appends its additions to a state as sections: a number, a length and the bytes. A build that cannot read a section keeps its
-    /// bytes and writes them again, so that both builds can run side by side.
-    /// </summary>
-    private static ReadOnlyMemory<byte> Later(ref ByteReader reader, byte[] state)
-    {
-        var start = reader.Position;
-        while (!reader.AtEnd)
-        {
-            if (reader.Byte() == 0) throw new InvalidDataException("A customer state has bytes after its end that are no section.");
-            reader.Bytes();
-        }
-
-        return state.AsMemory(start);
+        ReadSections(ref reader, state, customer);
     }
 
     /// <summary>Number of the rulebook a state was written under.</summary>
