@@ -20,6 +20,7 @@ public static class GridActors
         services.AddSingleton<PartitionBalance>().AddSingleton<LogReaderServices>();
         services.AddSingleton<Population>().AddSingleton<PopulationScan>();
         services.AddSingleton<IRulesSource, RulesInSilo>().AddSingleton<InFlightEvents>().AddSingleton<CustomerServices>();
+        services.AddSingleton(static silo => new IdleCustomers(silo.GetRequiredService<CustomerServices>(), silo.GetRequiredService<ICustomerMemory>()));
         services.AddSingleton<SiloLifetime>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static silo => silo.GetRequiredService<SiloLifetime>());
         services.AddSingleton<Auditor>().AddSingleton<GridStart>();
         services.TryAddSingleton<ICustomerMemory, UnboundedCustomerMemory>();

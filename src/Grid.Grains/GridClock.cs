@@ -12,5 +12,10 @@ public sealed class GridClock(TimeProvider provider, double speed = 1)
 
     public double Speed => speed;
 
+    /// <summary>
+    /// Whether recorded events move the clock. Its steps only group the work: each transition counts as recorded at the instant at which it takes effect.
+    /// </summary>
+    public bool IsReplayed { get; init; }
+
     public Instant Now => Instant.From(provider.GetUtcNow());
 }

@@ -102,6 +102,9 @@ public static class GridLimits
     /// <summary>Deadlines that a partition takes out of its heap at once; nearer deadlines that arrive meanwhile come next.</summary>
     public const int DueBatchMax = 256;
 
+    /// <summary>From so many customers to wake at once on, those that are not in memory are decided without their grains.</summary>
+    public const int IdleCustomersMin = 64;
+
     /// <summary>Transitions handed to the segments at once.</summary>
     public const int LogPageMax = 4_096;
 

@@ -37,6 +37,12 @@ public interface ILedger : IAsyncDisposable
     /// <returns>The epoch in force: this one, or a later one from another process.</returns>
     ValueTask<long> Fence(long epoch);
 
+    /// <summary>
+    /// How many customers were erased since the ledger was opened; null where other processes may erase too. See
+    /// <see cref="CustomerChange.ErasuresBefore"/>.
+    /// </summary>
+    long? Erasures => null;
+
     /// <summary>Statistics since the ledger was opened.</summary>
     LedgerStatistics Statistics { get; }
 

@@ -97,7 +97,7 @@ internal sealed class GridApplication : IAsyncDisposable
         await app.StartAsync();
         grid.Http = new HttpClient { BaseAddress = grid.Address };
         schemes ??= [.. ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, UTF8.GetString(file.Yaml)))];
-        (await grid.Of<GridStart>().Run(schemes, CancellationToken.None)).ShouldBeEmpty();
+        (await grid.Of<GridStart>().Run(schemes, areNamed: true, CancellationToken.None)).ShouldBeEmpty();
         return grid;
     }
 

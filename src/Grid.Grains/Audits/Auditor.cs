@@ -50,48 +50,7 @@ public sealed class Auditor(ILedger ledger, IGrainFactory grains, PopulationScan
 
     public async Task<AuditReport> Audit(CancellationToken cancellation)
     {
-        var damaged = new List<string>();
-        long damagedCount = 0;
-        var pass = await population.Run(
-            start => new Recount(start),
-            null,
-            cancellation,
-            customer =>
-            {
-                if (damagedCount++ < GridLimits.AuditExamplesMax) damaged.Add(customer.Value);
-            });
-        var recount = new Recount(pass.Start);
-        foreach (var part in pass.Visitors) recount.Add(part);
-        var position = pass.Start.Position;
-
-        var schemes = new List<SchemeAudit>();
-        long difference = 0;
-        foreach (var scheme in pass.Start.Rules.Rulebook.Schemes)
-        {
-            var counted = await CountsAt(scheme.Id, position, cancellation);
-            var differences = new List<LayerDifference>();
-            foreach (var layer in counted.Keys.Union(recount.Counts[scheme.Id].Keys).Order())
-            {
-                var (folded, rows) = (counted.GetValueOrDefault(layer), recount.Counts[scheme.Id].GetValueOrDefault(layer));
-                if (folded == rows) continue;
-                differences.Add(new LayerDifference(layer, folded, rows));
-                difference += Math.Abs(folded - rows);
-            }
-
-            schemes.Add(new SchemeAudit(scheme.Id, differences));
-        }
-
-        var report = new AuditReport(
-            position.ToString(),
-            pass.Start.AsOf,
-            pass.Customers,
-            difference,
-            recount.WrongLayers,
-            recount.Pending,
-            schemes,
-            [.. recount.Examples.Order(StringComparer.Ordinal).Take(GridLimits.AuditExamplesMax)],
-            damagedCount,
-            damaged);
+        var report = await new AuditPass(population, CountsAt).Run(cancellation);
         Volatile.Write(ref _latest, report);
         return report;
     }

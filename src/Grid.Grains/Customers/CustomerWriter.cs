@@ -8,7 +8,21 @@ using Grid.Model.Time;
 namespace Grid.Grains.Customers;
 
 /// <summary>The services of every customer, held once, so that an idle customer costs one reference for all of them.</summary>
-public sealed record CustomerServices(ILedger Ledger, IRulesSource Rules, InFlightEvents Events, GridClock Clock);
+public sealed record CustomerServices(ILedger Ledger, IRulesSource Rules, InFlightEvents Events, GridClock Clock)
+{
+    /// <summary>
+    /// The time of this silo, but at least the publication of the rules in force: clocks of silos differ. A decision at an earlier instant would
+    /// ignore the new cut-offs, and the publication would count the customer as moved.
+    /// </summary>
+    internal Instant Now(Model.Evaluation.Rules rules) => Instant.Max(Clock.Now, Instant.Max(rules.Baseline.AsOf, rules.Rulebook.PublishedAt));
+
+    internal async ValueTask<CommitOutcome> Commit(CustomerChange change)
+    {
+        using var span = GrainTraces.Source.StartActivity("commit");
+        span?.SetTag("grid.transitions", change.Transitions.Count);
+        return await Ledger.Commit(Clock.IsReplayed ? change.RecordedWhenEffective() : change);
+    }
+}
 
 /// <summary>
 /// The work of a customer grain, without a silo: holds only the encoded state of one customer, decides by the rules in force and commits. The new
@@ -62,7 +76,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         // An earlier call has taken the customer out of its layers and did not come further.
         if (await EndErasure()) return true;
         if (_state is null) return await services.Ledger.Erase(id, CancellationToken.None);
-        while (IsKnown) await Commit(CustomerDecider.Leave(id, _state, Now(services.Rules.Current), services.Rules.Current));
+        while (IsKnown) await Commit(CustomerDecider.Leave(id, _state, services.Now(services.Rules.Current), services.Rules.Current));
         await EndErasure();
         return true;
     }
@@ -86,13 +100,6 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         return true;
     }
 
-    /// <summary>
-    /// The time of this silo, but at least the publication of the rules in force: clocks of silos differ. A decision at an earlier instant would
-    /// ignore the new cut-offs, and the publication would count the customer as moved.
-    /// </summary>
-    private Instant Now(Model.Evaluation.Rules rules) =>
-        Instant.Max(services.Clock.Now, Instant.Max(rules.Baseline.AsOf, rules.Rulebook.PublishedAt));
-
     private async ValueTask Reload() => _state = (await services.Ledger.Load(id, CancellationToken.None))?.State;
 
     /// <summary>
@@ -105,7 +112,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
         while (true)
         {
             var rules = services.Rules.Current;
-            var result = CustomerDecider.Decide(id, _state, facts, Now(rules), rules);
+            var result = CustomerDecider.Decide(id, _state, facts, services.Now(rules), rules);
             if (result.Change is not { } change || await Commit(change)) return result.Outcomes;
         }
     }
@@ -113,9 +120,7 @@ public sealed class CustomerWriter(CustomerId id, CustomerServices services)
     /// <returns>False when the ledger refused the change because its rules are no longer in force; the rules in force are then adopted.</returns>
     private async ValueTask<bool> Commit(CustomerChange change)
     {
-        using var span = GrainTraces.Source.StartActivity("commit");
-        span?.SetTag("grid.transitions", change.Transitions.Count);
-        switch (await services.Ledger.Commit(change))
+        switch (await services.Commit(change))
         {
             case Committed:
                 _state = change.State;

@@ -46,26 +46,29 @@ public sealed partial class Partition
     /// <returns>The customers who could not be woken; they are retried as deadlines.</returns>
     public async Task<IReadOnlyList<CustomerId>> Advance(IReadOnlyList<CustomerId> customers, CancellationToken cancellation)
     {
+        var isMany = services.Idle.Take(customers.Count);
         var waking = new List<Task<bool>>(customers.Count);
         foreach (var customer in customers)
         {
             // Given back by the call itself, when it ends.
             await services.Turns.Wakes.WaitAsync(cancellation);
-            waking.Add(Advance(customer));
+            waking.Add(Advance(customer, isMany));
         }
 
         var woken = await Task.WhenAll(waking);
         return [.. customers.Where((_, index) => !woken[index])];
     }
 
-    private async Task<bool> Advance(CustomerId customer)
+    /// <param name="isMany">Whether it is one of many: then its grain is called only when it is in memory.</param>
+    private async Task<bool> Advance(CustomerId customer, bool isMany)
     {
         try
         {
             // The answer equals the later commit, so the next deadline is known at once.
             var epoch = Math.Max(_epoch, services.Rules.Value.Epoch);
             var erasures = _erasures;
-            var answer = await services.Grains.Customer(customer).Advance(epoch, _columns.VersionOf(customer));
+            var answer = isMany ? await services.Idle.Advance(customer, epoch) : null;
+            answer ??= await services.Grains.Customer(customer).Advance(epoch, _columns.VersionOf(customer));
 
             // The answer for a customer who was erased meanwhile would bring back the removed row.
             if (answer is { } known && erasures == _erasures) _columns.Put(known);

@@ -16,6 +16,7 @@ public sealed record PartitionServices(
     MeasureCache Measures,
     GridPace Pace,
     PartitionTurns Turns,
+    IdleCustomers Idle,
     TimeProvider Machine);
 
 /// <summary>The locks that the partitions of a silo share.</summary>

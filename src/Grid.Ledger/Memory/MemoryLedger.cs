@@ -61,13 +61,21 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
         lock (_gate) return new ValueTask<CustomerRow?>(_rows.GetValueOrDefault(customer));
     }
 
+    public long? Erasures
+    {
+        get
+        {
+            lock (_gate) return _erasures;
+        }
+    }
+
     public ValueTask<CommitOutcome> Commit(CustomerChange change)
     {
         lock (_gate)
         {
             var actual = _rows.TryGetValue(change.Customer, out var row) ? row.Version : 0;
             if (change.Epoch < _epoch) return new ValueTask<CommitOutcome>(new RulesOutdated(_epoch));
-            if (change.Version != actual + 1)
+            if (change.Version != actual + 1 || change.ErasuresBefore is { } erasures && erasures != _erasures)
             {
                 Statistics.Conflict();
                 return new ValueTask<CommitOutcome>(new VersionConflict(actual));

@@ -41,23 +41,25 @@ internal sealed class OpenLedger : IAsyncDisposable
         Records = new PostgresRecords(database);
         Fence = new Fence(database, publication, _follower, options);
         Eraser = new Eraser(database, publication, _follower, _notices, options);
+        var lanes = options.ReadOnly ? 0 : options.Lanes;
         _writers =
         [
-            .. Enumerable.Range(0, options.Lanes).Select(lane => new BatchWriter(
+            .. Enumerable.Range(0, lanes).Select(lane => new BatchWriter(
                 new LaneConnection(database, lane, writer, options.Time), options.Limits, options.Time, statistics)),
         ];
         _lanes =
         [
-            .. Enumerable.Range(0, options.Lanes).Select(lane => new WriterLane(
+            .. Enumerable.Range(0, lanes).Select(lane => new WriterLane(
                 lane, queues[lane], _writers[lane], publication, _follower, _notices, options.Limits, options.Time, statistics)),
         ];
+        _follower.Start();
+        if (options.ReadOnly) return;
         for (var lane = 0; lane < _lanes.Length; lane++)
         {
             _writers[lane].Start(heads[lane].Page);
             _lanes[lane].Start();
         }
 
-        _follower.Start();
         _notices.Start();
         _trimmer.Start();
     }

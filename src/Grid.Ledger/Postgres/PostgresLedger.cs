@@ -27,6 +27,8 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
         _publication = new CommitFeed(options.Lanes, options.Limits);
         _queues = [.. Enumerable.Range(0, options.Lanes).Select(_ => new LaneQueue(Math.Max(1, options.Limits.WaitingMax / options.Lanes)))];
         Connections = new PostgresStates(() => Parts.Database);
+        if (!options.ReadOnly) return;
+        foreach (var queue in _queues) queue.Close();
     }
 
     public string Invariant => "Npgsql";
@@ -48,10 +50,10 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
         var database = new Database(_options);
         try
         {
-            var (writer, channel, lanes) = await database.Read("opening the ledger", _options.Lanes, Prepare, cancellation);
+            var (writer, channel, lanes) = await database.Read("opening the ledger", _options, Prepare, cancellation);
             _publication.Start(lanes);
             _opened = new OpenLedger(database, _publication, _queues, _options, Statistics, writer, channel, lanes);
-            await _opened.Eraser.FinishAll();
+            if (!_options.ReadOnly) await _opened.Eraser.FinishAll();
         }
         catch
         {
@@ -116,9 +118,15 @@ public sealed class PostgresLedger : ILedger, IStateRecords, IStateDatabase
 
     /// <summary>Applies the migrations, and gives this process a number, the channel of its database and where the lanes end.</summary>
     private static async Task<(long Writer, string Channel, List<(long Page, long Head)> Lanes)> Prepare(
-        NpgsqlConnection connection, int lanes, CancellationToken cancellation)
+        NpgsqlConnection connection, PostgresLedgerOptions options, CancellationToken cancellation)
     {
-        await Schema.Apply(connection, lanes);
+        if (options.ReadOnly)
+        {
+            await Schema.Check(connection, options.Lanes);
+            return (0, string.Empty, await LaneHeads.Read(connection, "lanes", cancellation));
+        }
+
+        await Schema.Apply(connection, options.Lanes);
         await using var numbering = Database.Statement(connection, "counter-next", Database.Value("writers"));
         var writer = (long)(await numbering.ExecuteScalarAsync(cancellation))!;
         await using var naming = Database.Statement(connection, "channel");

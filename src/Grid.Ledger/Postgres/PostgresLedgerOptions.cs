@@ -12,6 +12,9 @@ public sealed record PostgresLedgerOptions(string ConnectionString)
     /// </summary>
     public bool Notify { get; init; } = true;
 
+    /// <summary>Reads only: nothing in the database changes, so it must have the newest schema already, and no member that writes may be called.</summary>
+    public bool ReadOnly { get; init; }
+
     public LedgerLimits Limits { get; init; } = new();
 
     /// <summary>Real time, also under a simulated clock: it only paces retries and polls and never reaches the data.</summary>

@@ -16,6 +16,18 @@ internal static class Schema
 
     private const string Exists = "SELECT to_regclass(quote_ident(current_schema()) || '.schema_version') IS NOT NULL";
 
+    /// <summary>Fails unless the database has the newest schema; changes nothing.</summary>
+    public static async Task Check(NpgsqlConnection connection, int lanes)
+    {
+        await using var asking = new NpgsqlCommand(Exists, connection);
+        if (!(bool)(await asking.ExecuteScalarAsync())!) throw Refused("The database holds no ledger.");
+        await using var reading = Database.Statement(connection, "schema-version");
+        var (version, newest) = ((int)(await reading.ExecuteScalarAsync())!, SqlFiles.Postgres.Migrations()[^1].Number);
+        if (version != newest)
+            throw Refused($"The database has schema version {version}, and this build reads {newest}: start its server once to migrate it.");
+        await CheckLanes(connection, lanes);
+    }
+
     public static async Task Apply(NpgsqlConnection connection, int lanes)
     {
         if (lanes is < 1 or > LanesMax) throw Refused($"A ledger has 1 to {LanesMax} lanes; {lanes} were configured.");
@@ -34,11 +46,16 @@ internal static class Schema
         if (version == 0)
             for (var lane = 0; lane < lanes; lane++)
                 await Execute(connection, $"INSERT INTO lanes (lane, page, head, edition) VALUES ({lane}, 0, 0, 0)");
+        await CheckLanes(connection, lanes);
+        await transaction.CommitAsync();
+    }
+
+    private static async Task CheckLanes(NpgsqlConnection connection, int lanes)
+    {
         await using var counting = new NpgsqlCommand("SELECT count(*) FROM lanes", connection);
         var made = (long)(await counting.ExecuteScalarAsync())!;
         if (made != lanes)
             throw Refused($"The database has {made} lanes, and {lanes} were configured; the number is fixed, set it to {made}.");
-        await transaction.CommitAsync();
     }
 
     private static async Task Examine(NpgsqlConnection connection)

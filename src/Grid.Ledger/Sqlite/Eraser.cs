@@ -68,6 +68,7 @@ internal sealed class Eraser(
         row?.Fold(database, customer);
         var partition = PartitionOf.Customer(customer);
         var existed = changed || database.Of("customer-version").Bind(1, partition).Bind(2, customer.Value).Number() > 0;
+        writer.CountErasure();
         database.Begin();
         if (changed) EraseDeltas(database, customer);
         database.Of("customer-remove").Bind(1, customer.Value).Run();

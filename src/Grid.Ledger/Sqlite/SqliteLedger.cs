@@ -37,6 +37,8 @@ public sealed class SqliteLedger(SqliteLedgerOptions options) : ILedger, IStateR
 
     public LedgerStatistics Statistics { get; } = new();
 
+    public long? Erasures => Parts.Writer.Erasures;
+
     public LogPosition Head => new(_recent.Head);
 
     public CommitPosition CommitHead => _commits.Head;

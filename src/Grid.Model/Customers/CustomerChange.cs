@@ -26,8 +26,21 @@ public sealed record CustomerChange(
     /// <summary>The epoch of the rules it was evaluated under; a ledger refuses those of an epoch that is no longer in force.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>
+    /// The ledger's count of erasures before the row was read, from a writer that is not the customer's own grain. The ledger refuses the change as a
+    /// conflict when it has erased anybody since: the customer may have been erased and have come back to the same version, as another person. Null
+    /// from the customer's own grain, which takes one turn at a time.
+    /// </summary>
+    public long? ErasuresBefore { get; init; }
+
     /// <summary>The layers of the new state.</summary>
     public LayerAssignments Standing { get; init; } = new(0, []);
+
+    /// <summary>The same change, as if each transition had been recorded at the instant at which it takes effect.</summary>
+    public CustomerChange RecordedWhenEffective() => this with
+    {
+        Transitions = [.. Transitions.Select(transition => transition with { RecordedAt = transition.EffectiveAt })],
+    };
 }
 
 /// <summary>A customer's row as the ledger gives it back.</summary>

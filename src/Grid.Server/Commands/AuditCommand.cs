@@ -10,7 +10,7 @@ namespace Grid.Server.Commands;
 
 /// <summary>
 /// <c>audit</c>: recounts a ledger, and exits with 1 when the counts differ. A running cluster on the database audits itself; without one, or for a
-/// file, this process opens the ledger.
+/// file, this process reads the ledger and changes no byte of it.
 /// </summary>
 internal static class AuditCommand
 {
@@ -25,7 +25,12 @@ internal static class AuditCommand
             GridOptionsValidator.Check(options);
             if (options.Postgres is null && !File.Exists(Path.Combine(options.Data, GridLedger.File)))
                 throw new ConfigurationException($"{options.Data} holds no ledger; name its folder with --data");
-            var report = await AskCluster(options, cancellation) ?? await AuditHere(options, cancellation);
+            if ((await AskCluster(options, cancellation) ?? await AuditHere(options, cancellation)) is not { } report)
+            {
+                Console.WriteLine("The ledger is empty: it has no rulebook and no customers.");
+                return 0;
+            }
+
             Print(report);
             return report.IsRight ? 0 : 1;
         });
@@ -43,23 +48,17 @@ internal static class AuditCommand
         return report;
     }
 
-    private static async Task<AuditReport> AuditHere(GridOptions options, CancellationToken cancellation)
+    private static async Task<AuditReport?> AuditHere(GridOptions options, CancellationToken cancellation)
     {
-        options.Listen = "http://127.0.0.1:0";
-        options.Reads = LedgerReads.AsItIs;
-        await using var app = GridServer.Build(options, new GridClock(TimeProvider.System), GridPace.ByDriver, builder => builder.Logging.ClearProviders());
         try
         {
-            await app.StartAsync(cancellation);
+            await using var grid = await StoppedGrid.Open(options, cancellation);
+            return await grid.Audit(cancellation);
         }
         catch (LedgerException failure) when (options.Postgres is null && failure.Kind == FailureKind.Temporary)
         {
             throw new ConfigurationException($"{failure.Message} While a server runs on it, send POST /v1/audit to that server instead.");
         }
-
-        var report = await app.Services.GetRequiredService<Auditor>().Audit(cancellation);
-        await app.StopAsync(cancellation);
-        return report;
     }
 
     private static void Print(AuditReport report)
@@ -77,6 +76,6 @@ internal static class AuditCommand
             foreach (var example in report.DamagedExamples) Console.WriteLine($"  {example}");
         }
 
-        if (report.Pending > 0) Console.WriteLine($"{report.Pending} customers will move when the grid runs: time has passed since it last did");
+        if (report.Pending > 0) Console.WriteLine($"{report.Pending} customers will move when the grid runs: it stopped before it could move them");
     }
 }

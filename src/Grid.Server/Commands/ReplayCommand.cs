@@ -18,15 +18,21 @@ internal static class ReplayCommand
         var speed = new Option<double?>("--speed") { Description = "Grid seconds per real second (default: as fast as it goes)." };
         var serve = new Option<bool>("--serve") { Description = "Serve the page meanwhile, and go on serving afterwards." };
         var dump = new Option<string?>("--dump") { Description = "Write the layers of every customer at the end to this csv file." };
+        var log = new Option<string?>("--log") { Description = "Write every transition at the end to this csv file, in the order of their instants." };
         command.Add(files);
-        foreach (var option in new Option[] { until, speed, serve, dump }) command.Add(option);
+        foreach (var option in new Option[] { until, speed, serve, dump, log }) command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = arguments.Read(
                 parsed, new GridOptions { Data = Path.Combine("data", "replay"), BaselineInterval = TimeSpan.FromDays(1) });
             if (!parsed.GetValue(serve)) options.Listen = "http://127.0.0.1:0";
             var request = new ReplayRequest(
-                parsed.GetValue(files)!, ReplayRequest.Until(parsed.GetValue(until)), parsed.GetValue(speed), parsed.GetValue(serve), parsed.GetValue(dump));
+                parsed.GetValue(files)!,
+                ReplayRequest.Until(parsed.GetValue(until)),
+                parsed.GetValue(speed),
+                parsed.GetValue(serve),
+                parsed.GetValue(dump),
+                parsed.GetValue(log));
             if (request.Fault() is { } fault) throw new ConfigurationException(fault);
             return await ReplayRun.Run(options, request, cancellation);
         });

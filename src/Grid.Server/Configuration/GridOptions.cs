@@ -59,18 +59,5 @@ internal sealed class GridOptions
     /// <summary>Whether the customers are simulated ones of a demo; set by the command, not by the configuration.</summary>
     public bool IsDemo { get; set; }
 
-    /// <summary>What the command requires of the ledger; set by the command.</summary>
-    public LedgerReads Reads { get; set; }
-
     public Currency ToCurrency() => new(Currency, CurrencyMinorUnits);
-}
-
-/// <summary>What a command requires of an existing ledger.</summary>
-internal enum LedgerReads
-{
-    /// <summary>The ledger must have the command's own kind and currency.</summary>
-    ItsOwn,
-
-    /// <summary>No requirement: the command only reads the ledger.</summary>
-    AsItIs,
 }

@@ -65,7 +65,8 @@ internal static class GridServer
         builder.Services.AddIngest(ingest).AddSingleton(kinds);
 
         // Mistakes in files are reported before anything is started.
-        builder.Services.AddSingleton(new RulebookAtStart(SchemeFiles.ReadChecked(options.Schemes, options.ToCurrency(), kinds)));
+        builder.Services.AddSingleton(new RulebookAtStart(
+            SchemeFiles.ReadChecked(options.Schemes, options.ToCurrency(), kinds), AreNamed: options.Schemes is not null));
         builder.Services.AddGridApi();
         builder.Services.AddGridHealth();
         builder.AddTelemetry();

@@ -24,7 +24,7 @@ internal sealed partial class GridStartup(
     {
         await opening.Open(cancellationToken);
         if (ledger.Statistics.Damage is { } damage) FoundDamage(logger, damage);
-        var faults = await start.Run(rulebook.Files, cancellationToken);
+        var faults = await start.Run(rulebook.Files, rulebook.AreNamed, cancellationToken);
         if (faults.Count > 0) throw new ConfigurationException(string.Join(Environment.NewLine, faults));
         await opening.Recovered(cancellationToken);
         _isUp = true;
@@ -37,7 +37,8 @@ internal sealed partial class GridStartup(
 }
 
 /// <summary>The scheme files that the server is started with; they compile.</summary>
-internal sealed record RulebookAtStart(IReadOnlyList<SchemeSource> Files);
+/// <param name="AreNamed">Whether the operator has named them; else they are the shipped ones.</param>
+internal sealed record RulebookAtStart(IReadOnlyList<SchemeSource> Files, bool AreNamed);
 
 /// <summary>A mistake of the operator's; its message is all there is to show.</summary>
 internal sealed class ConfigurationException(string message) : Exception(message);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grid.Ledger;
+using Grid.Model;
 using Grid.Server.Configuration;
 
 namespace Grid.Server.Hosting;
@@ -24,13 +25,18 @@ internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
         }
 
         var kept = JsonSerializer.Deserialize<Identity>(record.Payload) ?? throw new InvalidDataException($"The identity of {Place} is empty.");
-        if (options.Reads == LedgerReads.AsItIs) return;
         if (kept.IsDemo != wanted.IsDemo)
             throw new ConfigurationException($"{Place} holds {Kind(kept)}, not {Kind(wanted)}: name another with --data or --postgres");
         if (kept != wanted)
             throw new ConfigurationException(
                 $"{Place} holds amounts in {kept.Currency} with {kept.MinorUnits} decimals, not {wanted.Currency} with {wanted.MinorUnits}");
     }
+
+    /// <summary>The currency of a ledger's amounts; null when the ledger is new.</summary>
+    public static async Task<Currency?> CurrencyOf(IStateRecords records, CancellationToken cancellation) =>
+        await records.Read(Name, Key, cancellation) is { } record && JsonSerializer.Deserialize<Identity>(record.Payload) is { } kept
+            ? new Currency(kept.Currency, kept.MinorUnits)
+            : null;
 
     private string Place => GridLedger.PlaceOf(options);
 

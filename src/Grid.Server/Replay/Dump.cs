@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Grid.Grains;
 using Grid.Grains.Rules;
 using Grid.Ledger;
@@ -37,27 +36,14 @@ internal sealed class Dump(ILedger ledger, CurrentRules rules, GridClock clock)
     /// <summary>Writes the rows as CSV, gzipped when the name ends in <c>.gz</c>.</summary>
     public async Task Write(string file, CancellationToken cancellation)
     {
-        await using var raw = File.Create(file);
-        await using Stream stream = file.EndsWith(".gz", StringComparison.Ordinal)
-            ? new System.IO.Compression.GZipStream(raw, System.IO.Compression.CompressionLevel.Fastest)
-            : raw;
-        await using var text = new StreamWriter(stream);
-        var csv = CsvWriter.Create(text, new CsvWriterOptions(), leaveOpen: true);
-        Write(csv, ["customer_id", "scheme", "layer", "since", "recency_days", "frequency", "monetary", "r", "f", "m"]);
+        await using var csv = new CsvFile(file);
+        csv.Write(["customer_id", "scheme", "layer", "since", "recency_days", "frequency", "monetary", "r", "f", "m"]);
         await foreach (var row in Rows(cancellation))
-            Write(
-                csv,
+            csv.Write(
                 [
                     row.Customer, row.Scheme, row.Layer, row.Since, Text(row.RecencyDays), Text(row.Frequency), Text(row.Monetary),
                     Text(row.R), Text(row.F), Text(row.M),
                 ]);
-        csv.Flush();
-    }
-
-    private static void Write(CsvWriter csv, ReadOnlySpan<string> fields)
-    {
-        foreach (var field in fields) csv.WriteField(field);
-        csv.EndRecord();
     }
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;

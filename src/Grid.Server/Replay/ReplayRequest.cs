@@ -6,8 +6,9 @@ namespace Grid.Server.Replay;
 
 /// <param name="End">Events after it are left out; null: to the last event.</param>
 /// <param name="Speed">Grid seconds per real second; null: as fast as possible.</param>
-/// <param name="Dump">The CSV file to write at the end; null: none.</param>
-internal sealed record ReplayRequest(IReadOnlyList<string> Files, Instant? End, double? Speed, bool Serve, string? Dump)
+/// <param name="Dump">The CSV file of the layers to write at the end; null: none.</param>
+/// <param name="Log">The CSV file of the transitions to write at the end; null: none.</param>
+internal sealed record ReplayRequest(IReadOnlyList<string> Files, Instant? End, double? Speed, bool Serve, string? Dump, string? Log = null)
 {
     /// <summary>Parses an instant, or a date as the last millisecond of that day in UTC.</summary>
     public static Instant? Until(string? text)

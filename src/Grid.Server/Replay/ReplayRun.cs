@@ -2,11 +2,14 @@ using System.Diagnostics;
 using Grid.Grains;
 using Grid.Grains.Audits;
 using Grid.Grains.Clocks;
+using Grid.Grains.Log;
 using Grid.Ingest;
 using Grid.Ingest.Imports;
+using Grid.Ledger;
 using Grid.Model.Time;
 using Grid.Server.Configuration;
 using Grid.Server.Hosting;
+using Grid.Server.Silos;
 using Spectre.Console;
 
 namespace Grid.Server.Replay;
@@ -18,21 +21,24 @@ internal static class ReplayRun
     {
         var start = await FirstInstant(options, request.Files, cancellation);
         var simulated = new SimulatedClock(start.ToDateTimeOffset());
-        var clock = new GridClock(simulated, request.Speed ?? 1);
+        var clock = new GridClock(simulated, request.Speed ?? 1) { IsReplayed = true };
         await using var app = GridServer.Build(options, clock, GridPace.ByDriver, builder =>
         {
             builder.Services.AddReplay(simulated);
             if (!request.Serve) builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         });
+        var recorded = await MoveToRules(app, simulated, cancellation);
         await app.StartAsync(cancellation);
         if (request.Serve) AnsiConsole.WriteLine($"Watch at {app.Urls.First()}");
         var driver = app.Services.GetRequiredService<ReplayDriver>();
         var steps = app.Services.GetRequiredService<ReplaySteps>();
+        if (recorded > start) driver.Continue(recorded);
 
         await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(progress => Feed(app, steps, simulated, start, request, progress, cancellation));
         await driver.Settle(request.End ?? steps.Last, cancellation);
+        if (request.Log is not null) await app.Services.GetRequiredService<LogFile>().Write(request.Log, cancellation);
         if (request.Dump is not null) await app.Services.GetRequiredService<Dump>().Write(request.Dump, cancellation);
         var audit = await app.Services.GetRequiredService<Auditor>().Audit(cancellation);
         Report(steps, audit, clock);
@@ -42,7 +48,17 @@ internal static class ReplayRun
     }
 
     internal static void AddReplay(this IServiceCollection services, SimulatedClock simulated) =>
-        services.AddSingleton(simulated).AddSingleton<ReplayDriver>().AddSingleton<ReplaySteps>().AddSingleton<Dump>();
+        services.AddSingleton(simulated).AddSingleton<ReplayDriver>().AddSingleton<ReplaySteps>().AddSingleton<Dump>().AddSingleton<LogFile>();
+
+    /// <summary>Moves the clock to the rules in force of a ledger that holds a part of the replay already.</summary>
+    /// <returns>The last instant in its log.</returns>
+    private static async Task<Instant> MoveToRules(WebApplication app, SimulatedClock clock, CancellationToken cancellation)
+    {
+        await app.Services.GetRequiredService<LedgerOpening>().Open(cancellation);
+        var stored = await StoredStates.Read(app.Services.GetRequiredService<IStateDatabase>(), cancellation);
+        if (LastInstant.OfRules(stored.Rulebooks, stored.Baseline) is var rules && rules > Instant.Beginning) clock.AdvanceTo(rules.ToDateTimeOffset());
+        return await LastInstant.OfTransitions(app.Services.GetRequiredService<ILedger>(), cancellation);
+    }
 
     private static async Task Feed(
         WebApplication app,

@@ -9,8 +9,9 @@ using Grid.Model.Time;
 namespace Grid.Server.Replay;
 
 /// <summary>
-/// Gathers lines that are close in time and delivers them together, each customer's in order. A step spans at most an hour and
-/// <see cref="EventsMax"/> events: deadlines and events of different customers are out of order by less than that, those of one customer never.
+/// Gathers lines that are close in time and records them together, each customer's in order. A step spans at most an hour and
+/// <see cref="EventsMax"/> events. Only when all are recorded, the deadlines up to the last of them are worked off: a customer's own deadlines are
+/// passed between its events by its grain, so that none passes before an event that came before it.
 /// </summary>
 internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains, GrainCalls calls)
 {
@@ -19,6 +20,7 @@ internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains, Gra
     private readonly Dictionary<string, List<Fact>> _facts = [];
     private Instant _first;
     private Instant _last = Instant.Beginning;
+    private bool _isLate;
     private int _gathered;
 
     public long Accepted { get; private set; }
@@ -41,8 +43,8 @@ internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains, Gra
             return;
         }
 
-        var isApart = _gathered > 0 && Math.Abs(fact.At.Milliseconds - _first.Milliseconds) > MillisecondsPer.Hour;
-        if (isApart || _gathered == EventsMax) await Flush(cancellation);
+        driver.Begin(fact.At);
+        await MakeWay(fact.At, cancellation);
         if (_gathered++ == 0) _first = fact.At;
         if (!_facts.TryGetValue(line.Customer.Value, out var facts)) _facts.Add(line.Customer.Value, facts = []);
         facts.Add(fact);
@@ -52,7 +54,7 @@ internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains, Gra
     public async Task Flush(CancellationToken cancellation)
     {
         if (_gathered == 0) return;
-        await driver.AdvanceTo(_last, cancellation);
+        driver.MoveTo(_last);
         var bounded = new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnceMax, CancellationToken = cancellation };
         var lane = new Lock();
         await Parallel.ForEachAsync(_facts, bounded, async (customer, _) =>
@@ -64,6 +66,22 @@ internal sealed class ReplaySteps(ReplayDriver driver, IGrainFactory grains, Gra
         });
         _facts.Clear();
         _gathered = 0;
+        await driver.AdvanceTo(_last, cancellation);
+    }
+
+    /// <summary>Ends the step when the next event does not belong to it, and publishes the baselines that are due before that event.</summary>
+    private async Task MakeWay(Instant next, CancellationToken cancellation)
+    {
+        // Late events take effect at the present instant, which the step must not move for them.
+        var isLate = next < _last;
+        var isApart = _gathered > 0 && (isLate != _isLate || (!isLate && next.Milliseconds - _first.Milliseconds > MillisecondsPer.Hour));
+        if (isApart || _gathered == EventsMax) await Flush(cancellation);
+        _isLate = isLate;
+        while (driver.NextBaseline < next)
+        {
+            await Flush(cancellation);
+            await driver.PassBaseline(cancellation);
+        }
     }
 
     private void Count(string customer, RecordReply reply)

@@ -1,4 +1,5 @@
 using Grid.Grains.Customers;
+using Grid.Model.Customers;
 using Grid.Server.Configuration;
 using Orleans.Metadata;
 
@@ -17,7 +18,7 @@ internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions opt
 
     // The gate guards both. Orleans calls observers under the lock of an activation, so no such lock may be taken while the gate is held.
     private readonly LinkedList<IGrainContext> _longestIdleFirst = [];
-    private readonly Dictionary<IGrainContext, LinkedListNode<IGrainContext>> _nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<GrainId, LinkedListNode<IGrainContext>> _nodes = [];
 
     public ValueTask MakeRoom(CancellationToken cancellation)
     {
@@ -35,10 +36,21 @@ internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions opt
         return leaving is null ? ValueTask.CompletedTask : new ValueTask(Leave(leaving, cancellation));
     }
 
+    public bool Holds(CustomerId customer)
+    {
+        var id = GrainId.Create(_customer, IdSpan.Create(customer.Value));
+        lock (_gate) return _nodes.ContainsKey(id);
+    }
+
     public void OnAdded(IActivationWorkingSetMember member)
     {
         if (CustomerOf(member) is not { } customer) return;
-        lock (_gate) _nodes.Add(customer, _longestIdleFirst.AddLast(customer));
+        lock (_gate)
+        {
+            // The activation before it may still be leaving.
+            if (_nodes.TryGetValue(customer.GrainId, out var earlier)) Remove(earlier.Value);
+            _nodes.Add(customer.GrainId, _longestIdleFirst.AddLast(customer));
+        }
     }
 
     public void OnActive(IActivationWorkingSetMember member)
@@ -46,7 +58,7 @@ internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions opt
         if (CustomerOf(member) is not { } customer) return;
         lock (_gate)
         {
-            if (!_nodes.TryGetValue(customer, out var node)) return;
+            if (!_nodes.TryGetValue(customer.GrainId, out var node) || node.Value != customer) return;
             _longestIdleFirst.Remove(node);
             _longestIdleFirst.AddLast(node);
         }
@@ -70,7 +82,9 @@ internal sealed class ResidentCustomers(GrainTypeResolver types, GridOptions opt
 
     private void Remove(IGrainContext customer)
     {
-        if (_nodes.Remove(customer, out var node)) _longestIdleFirst.Remove(node);
+        if (!_nodes.TryGetValue(customer.GrainId, out var node) || node.Value != customer) return;
+        _nodes.Remove(customer.GrainId);
+        _longestIdleFirst.Remove(node);
     }
 
     private IGrainContext? CustomerOf(IActivationWorkingSetMember member) =>

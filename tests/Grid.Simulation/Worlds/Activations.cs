@@ -73,7 +73,7 @@ internal sealed class PartitionActivation(World world, Silo silo, string key, in
 
     public async Task<bool> Apply(CommitStretch stretch)
     {
-        if (World.Mutates(Mutation.DroppedHandover) && World.Scheduler.Chance(200)) stretch = stretch with { Customers = [] };
+        if (World.Mutates(Mutation.DroppedHandover) && World.Scheduler.Chance(200)) stretch = stretch with { Customers = [], Batches = [] };
         await Partition.Apply(stretch, CancellationToken.None);
         return true;
     }

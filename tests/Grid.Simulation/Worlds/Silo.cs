@@ -30,8 +30,11 @@ internal sealed class Silo
         Publisher = new RulebookPublisher(Grains, InForce, Synchronizer, population, Currency.Cny, Clock);
         _start = new GridStart(Grains, InForce, Synchronizer, Publisher, Clock);
         Customers = new CustomerServices(Ledger, new RulesInSilo(InForce, Synchronizer), Events, Clock);
+
+        // In every second world partitions write beside the grains.
+        var idle = new IdleCustomers(Customers, new UnboundedCustomerMemory(), least: world.Seed % 2 == 0 ? 2 : int.MaxValue);
         Partitions = new PartitionServices(
-            Ledger, Grains, InForce, Local, Events, Clock, new MeasureCache(Currency.Cny), GridPace.ByItself, new PartitionTurns(), world.Machine);
+            Ledger, Grains, InForce, Local, Events, Clock, new MeasureCache(Currency.Cny), GridPace.ByItself, new PartitionTurns(), idle, world.Machine);
         Rules = new RulesServices(
             Ledger, population, InForce, Synchronizer, new BaselineSchedule(TimeSpan.Zero), Clock, GridPace.ByItself, Currency.Cny, world.Machine);
     }
@@ -100,7 +103,7 @@ internal sealed class Silo
         {
             try
             {
-                var faults = await _start.Run(World.Rulebooks.First, CancellationToken.None);
+                var faults = await _start.Run(World.Rulebooks.First, areNamed: true, CancellationToken.None);
                 if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
                 IsUp = true;
             }

@@ -13,6 +13,8 @@ internal sealed class SiloLedger(World world) : ILedger
 
     public LogPosition Head => _storage.Ledger.Head;
 
+    public long? Erasures => _storage.Ledger.Erasures;
+
     public CommitPosition CommitHead => _storage.Ledger.CommitHead;
 
     public AsyncSignal Signal => _storage.Ledger.Signal;

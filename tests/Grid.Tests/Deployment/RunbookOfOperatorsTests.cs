@@ -13,7 +13,7 @@ namespace Grid.Tests.Deployment;
 public sealed partial class RunbookOfOperatorsTests
 {
     /// <summary>Options that commands set, and operators do not.</summary>
-    private static readonly string[] OfCommands = [nameof(GridOptions.IsDemo), nameof(GridOptions.Reads)];
+    private static readonly string[] OfCommands = [nameof(GridOptions.IsDemo)];
 
     [Fact]
     public void CallsTheProgramWithWordsThatItTakes()

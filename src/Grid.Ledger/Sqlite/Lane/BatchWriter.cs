@@ -24,6 +24,14 @@ internal sealed class BatchWriter(Database database, MemTable memTable, VersionC
     /// <summary>Changes of earlier epochs of the rules are refused.</summary>
     private long _epoch;
 
+    private long _erasures;
+
+    /// <summary>How many customers were erased; also read by other threads.</summary>
+    public long Erasures => Volatile.Read(ref _erasures);
+
+    /// <summary>Called before a customer's row is removed.</summary>
+    public void CountErasure() => Volatile.Write(ref _erasures, _erasures + 1);
+
     /// <returns>The epoch that is in force now.</returns>
     public long Fence(long epoch) => _epoch = Math.Max(_epoch, epoch);
 
@@ -77,7 +85,7 @@ internal sealed class BatchWriter(Database database, MemTable memTable, VersionC
         }
 
         var actual = Version(batch, change);
-        if (change.Version != actual + 1)
+        if (change.Version != actual + 1 || (change.ErasuresBefore is { } erasures && erasures != _erasures))
         {
             statistics.Conflict();
             batch.Refused.Add((commit, new VersionConflict(actual)));
