@@ -9,8 +9,10 @@ namespace Grid.Ingest.Bodies;
 /// <summary>Opens a request's body: checks its type and coding, inflates gzip.</summary>
 internal static class BodyStream
 {
-    // text/plain is sent by browser SDKs, because it needs no preflight request.
-    private static readonly string[] CallTypes = [MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain];
+    // text/plain is sent by browser SDKs, because it needs no preflight request. RudderStack's SDK for Node.js compresses its JSON, and its HTTP client
+    // then calls the bytes a form.
+    private static readonly string[] CallTypes =
+        [MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain, MediaTypeNames.Application.FormUrlEncoded];
 
     public static Problem? CallTypeFault(HttpRequest request) => TypeFault(request, CallTypes);
 

@@ -91,6 +91,7 @@ public sealed class OddRequestTests
     [Theory]
     [InlineData("application/json; charset=utf-8", HttpStatusCode.OK)]
     [InlineData("text/plain;charset=UTF-8", HttpStatusCode.OK)]
+    [InlineData("application/x-www-form-urlencoded", HttpStatusCode.OK)]
     [InlineData(null, HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/xml", HttpStatusCode.UnsupportedMediaType)]
     public async Task IsHeldToItsType(string? type, HttpStatusCode expected)
