@@ -59,11 +59,20 @@ internal sealed record LeftOutPart(string Reason, string Place);
 /// <param name="Accepted">Rows or lines that became facts.</param>
 /// <param name="Duplicate">Those that were known.</param>
 /// <param name="Rejected">Those that cannot be taken.</param>
-/// <param name="FirstRejections">The first hundred of them.</param>
+/// <param name="AssumedZone">UTC where csv times are written without a zone and the request names none; else left out.</param>
+/// <param name="AssumedZoneRows">How many rows that were.</param>
+/// <param name="FirstRejections">The first hundred rejections.</param>
 /// <param name="Error">Why the import ended early.</param>
 /// <param name="Place">Where it ended.</param>
 internal sealed record ImportResponse(
-    long Accepted, long Duplicate, long Rejected, IReadOnlyList<RejectedLine> FirstRejections, string? Error, string? Place);
+    long Accepted,
+    long Duplicate,
+    long Rejected,
+    string? AssumedZone,
+    long? AssumedZoneRows,
+    IReadOnlyList<RejectedLine> FirstRejections,
+    string? Error,
+    string? Place);
 
 /// <param name="Line">From 1.</param>
 /// <param name="Reason">Why it was rejected.</param>

@@ -42,7 +42,8 @@ public static class IngestEndpoints
 
         Describe<BatchRequest>(endpoints.MapPost("/v1/batch", Described(calls.Batch)), "A batch of calls of the Segment spec.");
         endpoints.MapPost("/v1/b", calls.Batch).ExcludeFromDescription();
-        endpoints.MapPost("/v1/import", Described(http => BodyStream.IsJson(http.Request) ? calls.Batch(http) : imports.Import(http)))
+        endpoints
+            .MapPost("/v1/import", (HttpContext http, string? zone) => BodyStream.IsJson(http.Request) ? calls.Batch(http) : imports.Import(http, zone))
             .WithTags(Tag)
             .WithSummary("Imports a file of any size: NDJSON of Segment calls, or csv of orders. JSON is a batch, as some SDKs send it here.")
             .WithMetadata(new TakesWriteKey())

@@ -60,6 +60,9 @@ public static class IngestLimits
     /// <summary>Pieces of one order; a larger quantity is left out and reported.</summary>
     public const int QuantityMax = 1_000_000;
 
+    /// <summary>Characters of an unknown zone that its error repeats.</summary>
+    public const int ZoneShownMax = 64;
+
     /// <summary>Lines of an import that are sent to their customers together.</summary>
     public const int ImportChunkLines = 1_000;
 

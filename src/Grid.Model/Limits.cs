@@ -31,7 +31,8 @@ public static class Limits
     public const int CommunitiesMax = 64;
 
     /// <summary>
-    /// Beyond this the oldest orders are folded into lifetime totals, and the customer's answers state from when the detail is complete.
+    /// Beyond this the oldest orders keep only their instant, amount, refunds and cancellation: counts and sums stay exact in every window, while
+    /// favourites, categories and intervals read the others only. The customer's answers state from when the detail is complete.
     /// </summary>
     public const int OrdersDetailedMax = 512;
 

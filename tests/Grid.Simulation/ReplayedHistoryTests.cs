@@ -27,7 +27,7 @@ public sealed class ReplayedHistoryTests
         replay.Exit.ShouldBe(0, replay.Output);
         var reports = messages.OfType<Ordered>().ToList();
         var again = reports.Count - reports.DistinctBy(report => report.OrderId).Count();
-        replay.Output.ShouldContain($"{Messages - again} events accepted, {again} duplicates, 0 rejected");
+        replay.Output.ShouldContain($"{Messages - again} events accepted, 0 duplicates, {again} rejected");
         await using var server = await ServerProcess.Listen("serve", "--data", data.Path);
         var audit = new ServerAudit(server.Http);
         await audit.KnowsExactly(workload.Customers, messages);

@@ -11,6 +11,14 @@ describe("money", () => {
     expect(english.money(123_456, { code: "CNY", minorUnits: 2 })).toBe("¥1,234.56");
     expect(english.money(1_234, { code: "JPY", minorUnits: 0 })).toBe("¥1,234");
     expect(english.money(1_234, { code: "KWD", minorUnits: 3 })).toContain("1.234");
+    expect(english.money(12_345, { code: "CLF", minorUnits: 4 })).toContain("1.2345");
+    expect(chinese.money(1_500, { code: "JPY", minorUnits: 0 })).toMatch(/^\D*1,500$/);
+    expect(chinese.money(1_500, { code: "KWD", minorUnits: 3 })).toContain("1.500");
+  });
+
+  it("keeps the decimals of a ledger that differ from those of the standard", () => {
+    expect(english.money(150_000, { code: "JPY", minorUnits: 2 })).toBe("¥1,500.00");
+    expect(english.money(1_500, { code: "JPY", minorUnits: 0 })).toBe("¥1,500");
   });
 
   it("is written plainly in a currency that the browser does not accept", () => {

@@ -3,7 +3,10 @@ using Grid.Model.Customers;
 
 namespace Grid.Grains.Customers;
 
-/// <summary>Hosts the only writer of a customer's row. A stale activation deactivates itself, and the next call reads the row again.</summary>
+/// <summary>
+/// Hosts the writer of a customer's row; <see cref="IdleCustomers"/> are written without it. A stale activation deactivates itself, and the next call
+/// reads the row again.
+/// </summary>
 public sealed class CustomerGrain(CustomerServices services, ICustomerMemory memory) : Grain, ICustomerGrain
 {
     private CustomerWriter _customer = null!;

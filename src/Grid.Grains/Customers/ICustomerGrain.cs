@@ -3,7 +3,7 @@ using Grid.Model.Facts;
 
 namespace Grid.Grains.Customers;
 
-/// <summary>One customer: the only writer of its row.</summary>
+/// <summary>One customer: the writer of its row.</summary>
 [Alias("grid.customer")]
 public interface ICustomerGrain : IGrainWithStringKey
 {

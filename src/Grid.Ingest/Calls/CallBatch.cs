@@ -23,7 +23,7 @@ internal sealed class CallBatch(Instant receivedAt)
 
     public List<CallItem> Items { get; } = [];
 
-    /// <summary>Parts of accepted calls that had to be left out, each with its reason.</summary>
+    /// <summary>Parts of accepted calls that had to be left out, and contents that accepted calls replaced, each with its reason.</summary>
     public List<CallNote> Notes { get; } = [];
 
     /// <summary>The write key in the body's root, when there is one.</summary>

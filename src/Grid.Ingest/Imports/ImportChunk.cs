@@ -15,6 +15,9 @@ internal sealed class ImportChunk(Instant receivedAt)
 
     public List<long> Lines { get; } = [];
 
+    /// <summary>Rows whose time is written without a zone, where the import names none either.</summary>
+    public int AssumedUtc { get; set; }
+
     public ReadOnlyMemory<byte> Raw => _raw.AsMemory(0, _length);
 
     public bool IsFull => Lines.Count >= IngestLimits.ImportChunkLines;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Grid.Ingest.Calls;
 using Grid.Ingest.Mapping;
+using Grid.Ingest.Values;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
@@ -34,7 +35,7 @@ public sealed class ImportFile(EventMapping mapping, Currency currency)
     public async IAsyncEnumerable<ImportedLine> Read(
         Stream stream, ImportFormat format, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await foreach (var chunk in Chunks(stream, format, now, cancellation))
+        await foreach (var chunk in Chunks(stream, format, null, now, cancellation))
         {
             for (var index = 0; index < chunk.Lines.Count; index++)
             {
@@ -45,9 +46,10 @@ public sealed class ImportFile(EventMapping mapping, Currency currency)
         }
     }
 
+    /// <param name="clock">The clock of csv times without a zone; null: that of UTC.</param>
     internal IAsyncEnumerable<ImportChunk> Chunks(
-        Stream stream, ImportFormat format, Func<Instant> now, CancellationToken cancellation) =>
+        Stream stream, ImportFormat format, WallClock? clock, Func<Instant> now, CancellationToken cancellation) =>
         format == ImportFormat.Calls
             ? CallLines.Read(stream, _parser, now, cancellation)
-            : OrderRows.Read(stream, now, cancellation);
+            : OrderRows.Read(stream, currency, clock, now, cancellation);
 }

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Grid.Grains;
 using Grid.Ingest.Bodies;
 using Grid.Ingest.Recording;
 using Grid.Ingest.Responses;
-using Grid.Model.Facts;
+using Grid.Ingest.Values;
 using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Grid.Ingest.Imports;
 
 /// <summary>Handles imports of any size in bounded memory: it reads chunks, and delivers a few of them concurrently.</summary>
-internal sealed class ImportHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock clock, TimeProvider system)
+internal sealed class ImportHandler(IngestOptions options, IngestGate gate, FactDelivery delivery, GridClock time, TimeProvider system)
 {
     private const int WaitMilliseconds = 20;
     private static readonly LocalizedText Unreadable = new("导入无法读取", "The import cannot be read");
@@ -21,7 +20,9 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
     private readonly WriteKeys _keys = new(options.WriteKeys);
     private readonly ImportFile _file = new(options.Mapping, options.Currency);
 
-    public async Task Import(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="zone">The IANA zone of csv times that are written without one; null: UTC.</param>
+    public async Task Import(HttpContext http, string? zone)
     {
         if (!_keys.Knows(WriteKeys.OfHeader(http.Request)))
         {
@@ -35,6 +36,12 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
             return;
         }
 
+        if (ZoneFault(zone, format, out var clock) is { } misplaced)
+        {
+            await misplaced.Write(http);
+            return;
+        }
+
         if (BodyStream.CodingFault(http.Request, out var isGzip) is { } coding)
         {
             await coding.Write(http);
@@ -43,17 +50,17 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         await using var stream = BodyStream.Open(http.Request, isGzip);
-        await Run(http, stream, format);
+        await Run(http, stream, format, clock);
     }
 
-    private async Task Run(HttpContext http, Stream stream, ImportFormat format)
+    private async Task Run(HttpContext http, Stream stream, ImportFormat format, WallClock? clock)
     {
         var report = new ImportReport(http, TrackHandler.IsStrict(http.Request));
         var sending = new Queue<Sending>();
         Problem? problem = null;
         try
         {
-            await foreach (var chunk in _file.Chunks(stream, format, () => clock.Now, http.RequestAborted))
+            await foreach (var chunk in _file.Chunks(stream, format, clock, () => time.Now, http.RequestAborted))
             {
                 sending.Enqueue(await Start(chunk, http.RequestAborted));
                 if (sending.Count >= IngestLimits.ImportChunksInFlightMax) await Finish(sending, report);
@@ -147,79 +154,23 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
         return BodyStream.TypeFault(request, "application/x-ndjson", "application/ndjson", "application/jsonl", "text/csv");
     }
 
+    private static Problem? ZoneFault(string? zone, ImportFormat format, out WallClock? clock)
+    {
+        clock = null;
+        if (zone is null) return null;
+        if (format != ImportFormat.Orders)
+        {
+            return new Problem(StatusCodes.Status400BadRequest, Unreadable, new LocalizedText(
+                "zone 只用于 csv；调用的时间请写明时区，例如 2026-01-31T08:00:00+08:00。",
+                "zone is for csv; write the zone in the times of calls, as in 2026-01-31T08:00:00+08:00"));
+        }
+
+        clock = WallClock.Find(zone);
+        if (clock is not null) return null;
+        var shown = zone.Length <= IngestLimits.ZoneShownMax ? zone : zone[..IngestLimits.ZoneShownMax];
+        return new Problem(StatusCodes.Status400BadRequest, Unreadable, new LocalizedText(
+            $"zone“{shown}”不是 IANA 时区；请写成 Asia/Shanghai 这样的名称。", $"zone is '{shown}', which is no IANA time zone such as Asia/Shanghai"));
+    }
+
     private readonly record struct Sending(ImportChunk Chunk, Task Task, GatePass Pass);
-}
-
-/// <summary>The answer to an import: a summary at the end, or in strict mode a line for each item as it is delivered.</summary>
-internal sealed class ImportReport(HttpContext http, bool isStrict)
-{
-    private readonly List<(long Line, string Reason, string Place)> _rejections = [];
-    private long _accepted;
-    private long _duplicates;
-    private long _rejected;
-
-    public async Task Add(ImportChunk chunk)
-    {
-        for (var index = 0; index < chunk.Lines.Count; index++) Count(chunk, index);
-        if (!isStrict) return;
-        http.Response.ContentType = "application/x-ndjson";
-        for (var index = 0; index < chunk.Lines.Count; index++) WriteLine(chunk, index);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-    }
-
-    /// <summary>
-    /// Writes the totals and, when the import was interrupted, the reason. All counted items are durable and need not be sent again.
-    /// </summary>
-    public async Task End(Problem? problem)
-    {
-        if (problem is not null && !http.Response.HasStarted)
-        {
-            var done = new LocalizedText(
-                $"{problem.Detail.Zh}（此前已处理：接受 {_accepted} 条，重复 {_duplicates} 条，拒收 {_rejected} 条）",
-                $"{problem.Detail.En}; taken before: {_accepted} accepted, {_duplicates} duplicate, {_rejected} rejected");
-            await (problem with { Detail = done }).Write(http);
-            return;
-        }
-
-        if (!http.Response.HasStarted) http.Response.ContentType = isStrict ? "application/x-ndjson" : "application/json";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        json.WriteStartObject();
-        if (problem is not null) json.WriteString("error"u8, problem.Detail.En);
-        if (problem?.Place is { } place) json.WriteString("place"u8, place);
-        json.WriteNumber("accepted"u8, _accepted);
-        json.WriteNumber("duplicate"u8, _duplicates);
-        json.WriteNumber("rejected"u8, _rejected);
-        json.WriteStartArray("firstRejections"u8);
-        foreach (var (line, reason, where) in _rejections)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("line"u8, line);
-            json.WriteString("reason"u8, reason);
-            json.WriteString("place"u8, where);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        await json.FlushAsync();
-    }
-
-    private void Count(ImportChunk chunk, int index)
-    {
-        var item = chunk.Batch.Items[index];
-        if (item.Outcome.Kind == OutcomeKind.Accepted) _accepted++;
-        else if (item.Outcome.Kind == OutcomeKind.Duplicate) _duplicates++;
-        else _rejected++;
-        if (item.Outcome.Kind == OutcomeKind.Rejected && _rejections.Count < IngestLimits.ImportRejectionsShown)
-            _rejections.Add((chunk.Lines[index], item.Outcome.Reason!, item.Place ?? $"line {chunk.Lines[index]}"));
-    }
-
-    private void WriteLine(ImportChunk chunk, int index)
-    {
-        using (var json = new Utf8JsonWriter(http.Response.BodyWriter))
-            ItemResponse.WriteItem(json, "line"u8, chunk.Lines[index], chunk.Batch, index, chunk.Raw.Span);
-        var end = http.Response.BodyWriter.GetSpan(1);
-        end[0] = (byte)'\n';
-        http.Response.BodyWriter.Advance(1);
-    }
 }

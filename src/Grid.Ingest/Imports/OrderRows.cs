@@ -17,7 +17,7 @@ namespace Grid.Ingest.Imports;
 /// <summary>
 /// Reads orders from CSV: <c>customer_id,order_id,occurred_at,amount,quantity,category,kind</c> with a header, columns in any order. <c>amount</c> is
 /// in minor units; <c>kind</c> is sale (or empty), refund or cancellation; quantity, category, kind and channel are optional. Each line is one row,
-/// so that an unclosed quote affects no other row.
+/// so that an unclosed quote affects no other row. A row is known by its meaning: see <see cref="RowMeaning"/>.
 /// </summary>
 internal sealed class OrderRows
 {
@@ -28,12 +28,15 @@ internal sealed class OrderRows
 
     private readonly int[] _places = new int[Columns.Length];
     private readonly CsvReader _csv;
+    private readonly Currency _currency;
+    private readonly WallClock? _clock;
     private CsvMalformedRecord? _malformed;
     private int _width;
 
-    private OrderRows(Stream stream) => _csv = CsvReader.Create(
-        stream,
-        new CsvReaderOptions
+    private OrderRows(Stream stream, Currency currency, WallClock? clock)
+    {
+        (_currency, _clock) = (currency, clock);
+        var options = new CsvReaderOptions
         {
             Separator = ',',
             MaxRecordSize = IngestLimits.CallBytesMax,
@@ -41,8 +44,9 @@ internal sealed class OrderRows
             TrackLineNumbers = true,
             Encoding = Encoding.UTF8,
             OnMalformedRecord = record => _malformed = record,
-        },
-        leaveOpen: true);
+        };
+        _csv = CsvReader.Create(stream, options, leaveOpen: true);
+    }
 
     private enum Column
     {
@@ -57,9 +61,9 @@ internal sealed class OrderRows
     }
 
     public static async IAsyncEnumerable<ImportChunk> Read(
-        Stream stream, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation)
+        Stream stream, Currency currency, WallClock? clock, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = new OrderRows(stream);
+        var rows = new OrderRows(stream, currency, clock);
         await using var csv = rows._csv;
         var chunk = new ImportChunk(now());
         var hasRow = await rows.Next(cancellation);
@@ -142,47 +146,57 @@ internal sealed class OrderRows
         }
 
         var customer = id.Value;
-        var fault = ReadFact(MessageKey.From(raw), chunk.Batch.ReceivedAt, out var fact);
+        var fault = ReadFact(chunk, out var fact);
         if (fault is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
         else chunk.AddFact(raw, line, customer, fact!);
     }
 
-    private (string Reason, Column Column)? ReadFact(MessageKey key, Instant now, out Fact? fact)
+    private (string Reason, Column Column)? ReadFact(ImportChunk chunk, out Fact? fact)
     {
         fact = null;
         if (CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) is { } name) return (name, Column.Order);
-        if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at)) return ("it is no ISO 8601 instant", Column.OccurredAt);
-        if (CallReader.TimeFault(at, now) is { } time) return (time, Column.OccurredAt);
+        if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at, out var hasZone)) return ("it is no ISO 8601 instant", Column.OccurredAt);
+        if (!hasZone && _clock is not null) at = _clock.Read(at);
+        if (!hasZone && _clock is null) chunk.AssumedUtc++;
+        if (CallReader.TimeFault(at, chunk.Batch.ReceivedAt) is { } time) return (time, Column.OccurredAt);
 
         var kind = Value(Column.Kind);
         if (kind.SequenceEqual("cancellation"u8))
         {
-            fact = new OrderCancelled(at, key, order);
+            fact = new OrderCancelled(at, RowMeaning.OfCancellation(at, order), order);
             return null;
         }
 
         var isRefund = kind.SequenceEqual("refund"u8);
         if (isRefund && Value(Column.Amount).IsEmpty)
         {
-            fact = new OrderRefunded(at, key, order, null);
+            fact = new OrderRefunded(at, RowMeaning.OfRefund(at, order, null), order, null);
             return null;
         }
 
-        if (!TryWhole(Column.Amount, out var amount)) return ("it is no whole number of minor units", Column.Amount);
-        if (amount < 0) return (Amount.Negative, Column.Amount);
-        if (amount > Limits.AmountMax) return (Amount.TooLarge, Column.Amount);
+        if (AmountFault(Value(Column.Amount), out var amount) is { } wrong) return (wrong, Column.Amount);
         if (isRefund)
         {
-            fact = new OrderRefunded(at, key, order, amount);
+            fact = new OrderRefunded(at, RowMeaning.OfRefund(at, order, amount), order, amount);
             return null;
         }
 
         return kind.IsEmpty || kind.SequenceEqual("sale"u8)
-            ? ReadSale(at, key, order, amount, out fact)
+            ? ReadSale(at, order, amount, out fact)
             : ("it is unknown; expected sale, refund or cancellation", Column.Kind);
     }
 
-    private (string Reason, Column Column)? ReadSale(Instant at, MessageKey key, string order, long amount, out Fact? fact)
+    /// <summary>The rule of calls, for an amount in minor units: binary noise does no harm, more decimals than the currency has are rejected.</summary>
+    private string? AmountFault(ReadOnlySpan<byte> text, out long amount)
+    {
+        var point = text.IndexOf((byte)'.');
+        var isMajor = _currency.MinorUnits > 0 && point >= 0 && text.Length - point - 1 == _currency.MinorUnits;
+        var reason = Amount.Read(text, minorUnits: 0, out amount);
+        if (reason is Amount.TooPrecise or Amount.NoNumber) return "it is no whole number of minor units";
+        return reason is null && isMajor ? "it is written in major units; csv amounts are whole numbers of minor units" : reason;
+    }
+
+    private (string Reason, Column Column)? ReadSale(Instant at, string order, long amount, out Fact? fact)
     {
         fact = null;
         long quantity = 1;
@@ -191,6 +205,7 @@ internal sealed class OrderRows
         foreach (var column in (ReadOnlySpan<Column>)[Column.Category, Column.Channel])
             if (!Value(column).IsEmpty && CallFields.NameFault(Value(column), Limits.NameBytesMax) is { } reason)
                 return (reason, column);
+        var key = RowMeaning.OfSale(at, order, amount);
         fact = new OrderPaid(at, key, order, amount, NameOrNull(Column.Category), NameOrNull(Column.Channel), (int)quantity);
         return null;
     }

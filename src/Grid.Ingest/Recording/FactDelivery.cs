@@ -52,7 +52,15 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         if (outcomes.Count != group.Items.Length)
             throw new InvalidOperationException($"A customer answered {outcomes.Count} outcomes for {group.Items.Length} facts.");
         var items = CollectionsMarshal.AsSpan(batch.Items);
-        for (var index = 0; index < outcomes.Count; index++) items[group.Items[index]].Outcome = outcomes[index];
+        for (var index = 0; index < outcomes.Count; index++)
+        {
+            var number = group.Items[index];
+            items[number].Outcome = outcomes[index];
+
+            // The fact was accepted in the place of another one, which its sender was told is accepted.
+            if (outcomes[index] is { Kind: OutcomeKind.Accepted, Reason: { } reason })
+                batch.Notes.Add(new CallNote(number, reason, items[number].Place ?? FieldPaths.OfCall(number)));
+        }
     }
 
     /// <summary>

@@ -8,9 +8,15 @@ namespace Grid.Ingest.Values;
 /// </summary>
 internal static class IsoInstant
 {
-    public static bool TryRead(ReadOnlySpan<byte> text, out Instant instant)
+    public static bool TryRead(ReadOnlySpan<byte> text, out Instant instant) => TryRead(text, out instant, out _);
+
+    /// <param name="text">A date, or a date and a time of day.</param>
+    /// <param name="instant">The instant, as of UTC where no zone is written.</param>
+    /// <param name="hasZone">Whether a zone is written.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, out Instant instant, out bool hasZone)
     {
         instant = default;
+        hasZone = false;
         if (!Number(ref text, 4, out var year) || !Literal(ref text, '-') || !Number(ref text, 2, out var month)
             || !Literal(ref text, '-') || !Number(ref text, 2, out var day)) return false;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
@@ -20,6 +26,7 @@ internal static class IsoInstant
             if (text[0] is not ((byte)'T' or (byte)'t' or (byte)' ')) return false;
             text = text[1..];
             if (!TimeOfDay(ref text, out var time) || !Zone(text, out var offset)) return false;
+            hasZone = !text.IsEmpty;
             milliseconds += time - offset;
         }
 

@@ -6,7 +6,7 @@ namespace Grid.Ledger.Postgres;
 /// Connections to the server or, of several hosts, to the primary. The roles of the hosts are cached until a connection fails; then all hosts are
 /// checked again, because the primary may have changed.
 /// </summary>
-internal sealed class FailoverDataSource : IAsyncDisposable
+internal sealed class FailoverDataSource : IAsyncDisposable, IDisposable
 {
     private const string Keyword = "Target Session Attributes";
 
@@ -70,6 +70,12 @@ internal sealed class FailoverDataSource : IAsyncDisposable
     {
         _several?.ClearDatabaseStates();
         _writable.Clear();
+    }
+
+    public void Dispose()
+    {
+        _writable.Dispose();
+        _several?.Dispose();
     }
 
     public async ValueTask DisposeAsync()

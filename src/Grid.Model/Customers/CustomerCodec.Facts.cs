@@ -22,35 +22,75 @@ public static partial class CustomerCodec
             writer.Signed(order.Quantity);
         }
 
-        writer.Count(book.Refunds.Length);
+        var folded = FoldedOf(book);
+        writer.Count(book.Refunds.Length - folded.Refunds);
         foreach (ref readonly var refund in book.Refunds)
         {
-            writer.Signed(refund.At.Milliseconds);
-            writer.Fixed64(refund.Key.Value);
-            writer.Bytes(refund.OrderId.Span);
-            writer.Signed(refund.Amount ?? -1);
+            if (refund.IsFolded) continue;
+            WriteRefund(writer, refund);
         }
 
-        writer.Count(book.Cancellations.Length);
+        writer.Count(book.Cancellations.Length - folded.Cancellations);
         foreach (ref readonly var cancellation in book.Cancellations)
         {
-            writer.Signed(cancellation.At.Milliseconds);
-            writer.Fixed64(cancellation.Key.Value);
-            writer.Bytes(cancellation.OrderId.Span);
+            if (cancellation.IsFolded) continue;
+            WriteCancellation(writer, cancellation);
         }
 
         writer.Count(book.Folded.Length);
-        foreach (ref readonly var folded in book.Folded)
+        foreach (ref readonly var order in book.Folded)
         {
-            writer.Fixed64(folded.Id.Value);
-            writer.Signed(folded.At.Milliseconds);
-            writer.Signed(folded.Amount);
-            writer.Signed(folded.Refunded);
-            writer.Byte(folded.Cancelled ? (byte)1 : (byte)0);
+            writer.Fixed64(order.Id.Value);
+            writer.Signed(order.At.Milliseconds);
+            writer.Signed(order.Amount);
+            writer.Signed(order.Refunded);
+            writer.Byte(order.CancelledAt.IsNever ? (byte)0 : (byte)1);
         }
 
-        writer.Count(book.FoldedRefunds.Length);
-        foreach (var key in book.FoldedRefunds) writer.Fixed64(key.Value);
+        WriteFoldedRefunds(writer, book, folded.Refunds);
+    }
+
+    private static void WriteRefund(ByteWriter writer, in Refund refund)
+    {
+        writer.Signed(refund.At.Milliseconds);
+        writer.Fixed64(refund.Key.Value);
+        writer.Bytes(refund.OrderId.Span);
+        writer.Signed(refund.Amount ?? -1);
+    }
+
+    private static void WriteCancellation(ByteWriter writer, in Cancellation cancellation)
+    {
+        writer.Signed(cancellation.At.Milliseconds);
+        writer.Fixed64(cancellation.Key.Value);
+        writer.Bytes(cancellation.OrderId.Span);
+    }
+
+    /// <summary>The keys of all refunds of folded orders, ordered.</summary>
+    private static void WriteFoldedRefunds(ByteWriter writer, OrderBook book, int dated)
+    {
+        writer.Count(book.UndatedRefunds.Length + dated);
+        if (dated == 0)
+        {
+            foreach (var key in book.UndatedRefunds) writer.Fixed64(key.Value);
+            return;
+        }
+
+        var keys = new List<ulong>(book.UndatedRefunds.Length + dated);
+        foreach (var key in book.UndatedRefunds) keys.Add(key.Value);
+        foreach (ref readonly var refund in book.Refunds)
+            if (refund.IsFolded)
+                keys.Add(refund.Key.Value);
+        keys.Sort();
+        foreach (var key in keys) writer.Fixed64(key);
+    }
+
+    private static (int Refunds, int Cancellations) FoldedOf(OrderBook book)
+    {
+        if (book.Folded.IsEmpty) return (0, 0);
+        var (refunds, cancellations) = (0, 0);
+        foreach (ref readonly var refund in book.Refunds) refunds += refund.IsFolded ? 1 : 0;
+        foreach (ref readonly var cancellation in book.Cancellations) cancellations += cancellation.IsFolded ? 1 : 0;
+        return (refunds, cancellations);
     }
 
     private static void ReadOrders(ref ByteReader reader, byte[] state, OrderBook book)
@@ -93,8 +133,8 @@ public static partial class CustomerCodec
                 Id = new MessageKey(reader.Fixed64()),
                 At = new Instant(reader.Signed()),
                 Amount = reader.Signed(),
-                Refunded = reader.Signed(),
-                Cancelled = reader.Byte() == 1,
+                Undated = reader.Signed(),
+                WasCancelled = reader.Byte() == 1,
             });
         }
 

@@ -8,10 +8,13 @@ namespace Grid.Model.Customers;
 /// </summary>
 public static partial class CustomerCodec
 {
+    private const byte HistorySection = 2;
+
     [ThreadStatic] private static ByteWriter? _section;
 
     private static void WriteSections(ByteWriter writer, Customer customer)
     {
+        if (!customer.Orders.Folded.IsEmpty) WriteSection(writer, HistorySection, customer, WriteHistory);
         writer.Append(customer.Later.Span);
     }
 
@@ -28,10 +31,17 @@ public static partial class CustomerCodec
     }
 
     /// <returns>False when this build does not know the section.</returns>
-    private static bool ReadSection(byte number, ByteReader content, Customer customer) => number switch
+    private static bool ReadSection(byte number, ByteReader content, Customer customer)
     {
-        _ => false,
-    };
+        switch (number)
+        {
+            case HistorySection:
+                ReadHistory(content, customer);
+                return true;
+            default:
+                return false;
+        }
+    }
 
     private static void WriteSection(ByteWriter writer, byte number, Customer customer, Action<ByteWriter, Customer> write)
     {

@@ -128,7 +128,7 @@ public static class Favourites
         for (var index = refunds.Length - 1; index >= 0 && refunds[index].At >= start; index--)
         {
             ref readonly var refund = ref refunds[index];
-            if (!refund.CountsAt(now) || refund.Counted == 0) continue;
+            if (refund.IsFolded || !refund.CountsAt(now) || refund.Counted == 0) continue;
             foreach (ref readonly var order in book.Orders)
                 if (order.Id.Equals(refund.OrderId) && NameOf(order, what, days) is { } name)
                     Subtract(tallies, name, refund.Counted);

@@ -28,7 +28,7 @@ public struct Order
     public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
 }
 
-/// <summary>A refund. The last two fields are settled from its order, once the order has arrived.</summary>
+/// <summary>A refund. The last three fields are settled from its order, once the order has arrived.</summary>
 public struct Refund
 {
     public required Instant At { get; init; }
@@ -46,17 +46,44 @@ public struct Refund
     /// <summary>The instant from which the order, and with it its refunds, no longer counts.</summary>
     public Instant CancelledAt { get; set; }
 
+    /// <summary>Whether its order is folded.</summary>
+    public bool IsFolded { get; set; }
+
     public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
 }
 
-public readonly record struct Cancellation(Instant At, MessageKey Key, Utf8Id OrderId);
+public record struct Cancellation(Instant At, MessageKey Key, Utf8Id OrderId)
+{
+    /// <summary>Whether its order is folded; settled.</summary>
+    public bool IsFolded { get; set; }
+}
 
-/// <summary>An order older than the detail: only what lifetime totals and "once for ever" need.</summary>
+/// <summary>An order older than the detail: only what sums and "once for ever" need. The last four fields are settled.</summary>
 public struct FoldedOrder
 {
     public required MessageKey Id { get; init; }
     public required Instant At { get; init; }
+
+    /// <summary>Minor units.</summary>
     public required long Amount { get; init; }
+
+    /// <summary>Minor units that an earlier build took as refunded without keeping the instants; they count in lifetime totals only.</summary>
+    public long Undated { get; set; }
+
+    /// <summary>Whether the stored state says it is cancelled; the instant is known only from a cancellation.</summary>
+    public bool WasCancelled { get; init; }
+
+    /// <summary><see cref="Instant.Beginning"/> when it is cancelled and the instant is lost.</summary>
+    public Instant CancelledAt { get; set; }
+
+    /// <summary>The instant at which refunds had used up the whole amount; <see cref="Instant.Never"/> while they have not.</summary>
+    public Instant RefundedAt { get; set; }
+
+    /// <summary>Minor units of its refunds that count, undated ones included.</summary>
     public long Refunded { get; set; }
-    public bool Cancelled { get; set; }
+
+    public bool HasDatedRefund { get; set; }
+
+    /// <summary>Whether the order has happened and is not cancelled at an instant.</summary>
+    public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
 }

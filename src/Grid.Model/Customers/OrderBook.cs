@@ -6,29 +6,33 @@ namespace Grid.Model.Customers;
 
 /// <summary>
 /// A customer's orders, refunds and cancellations, and how they settle each other. The content depends only on the set of facts, not on their order
-/// of arrival.
+/// of arrival. Beyond <see cref="Limits.OrdersDetailedMax"/> the oldest orders keep only what sums need; refunds and cancellations keep everything.
 /// </summary>
-public sealed class OrderBook
+public sealed partial class OrderBook
 {
     private readonly List<Order> _orders = [];
     private readonly List<Refund> _refunds = [];
     private readonly List<Cancellation> _cancellations = [];
     private readonly List<FoldedOrder> _folded = [];
-    private readonly List<MessageKey> _foldedRefunds = [];
+    private readonly List<MessageKey> _undatedRefunds = [];
 
     /// <summary>In detail, ordered by (At, Key).</summary>
     public ReadOnlySpan<Order> Orders => CollectionsMarshal.AsSpan(_orders);
 
-    /// <summary>Ordered by (At, Key).</summary>
+    /// <summary>Ordered by (At, Key); those of folded orders included.</summary>
     public ReadOnlySpan<Refund> Refunds => CollectionsMarshal.AsSpan(_refunds);
 
+    /// <summary>Ordered by (At, Key), one per order; those of folded orders included.</summary>
     public ReadOnlySpan<Cancellation> Cancellations => CollectionsMarshal.AsSpan(_cancellations);
 
     /// <summary>Orders older than the detail, ordered by (At, Id).</summary>
     public ReadOnlySpan<FoldedOrder> Folded => CollectionsMarshal.AsSpan(_folded);
 
-    /// <summary>Keys of the refunds that were folded with their orders, ordered, so that a re-delivery is still recognised.</summary>
-    public ReadOnlySpan<MessageKey> FoldedRefunds => CollectionsMarshal.AsSpan(_foldedRefunds);
+    /// <summary>
+    /// Keys of the refunds that an earlier build folded with their orders and whose instants are lost, ordered, so that a re-delivery is still
+    /// recognised.
+    /// </summary>
+    public ReadOnlySpan<MessageKey> UndatedRefunds => CollectionsMarshal.AsSpan(_undatedRefunds);
 
     /// <summary>The instant from which orders are kept in detail; null while all are.</summary>
     public Instant? DetailSince => _folded.Count == 0 ? null : _orders[0].At;
@@ -43,20 +47,29 @@ public sealed class OrderBook
         _refunds.Clear();
         _cancellations.Clear();
         _folded.Clear();
-        _foldedRefunds.Clear();
+        _undatedRefunds.Clear();
     }
 
+    /// <summary>
+    /// An order counts once. Of two contents for one id the earlier by (At, Key) counts, in whichever order they arrive: the later one is rejected,
+    /// or replaced with a reason that names what it was.
+    /// </summary>
     public FactOutcome Apply(OrderPaid paid)
     {
         var id = Utf8Id.From(paid.OrderId);
         var folded = FindFolded(id);
-        if (folded >= 0) return FactOutcome.Duplicate;
+        if (folded >= 0) return ApplyToFolded(paid, folded);
 
+        var outcome = FactOutcome.Accepted;
         var known = Find(id);
         if (known >= 0)
         {
             ref readonly var other = ref Orders[known];
-            if (Compare(other.At, other.Key, paid.At, paid.Key) <= 0) return FactOutcome.Duplicate;
+            var isEqual = other.Key == paid.Key || (other.At == paid.At && other.Amount == paid.Amount);
+            var order = Compare(other.At, other.Key, paid.At, paid.Key);
+            if (order < 0 || (order == 0 && !SaysMore(paid, other)))
+                return isEqual ? FactOutcome.Duplicate : Conflict(paid, other.At, other.Amount);
+            if (!isEqual) outcome = Replaced(paid, other.At, other.Amount);
             _orders.RemoveAt(known);
         }
         else if (_orders.Count >= Limits.OrdersDetailedMax && _folded.Count >= Limits.OrdersFoldedMax)
@@ -74,28 +87,31 @@ public sealed class OrderBook
             Channel = paid.Channel,
             Quantity = paid.Quantity,
         });
+
+        // Every folded order is older than those in detail, also when the detail has room because an earlier content replaced one of its orders.
+        if (_orders.Count > Limits.OrdersDetailedMax || (_folded.Count > 0 && _orders[0].At < _folded[^1].At)) FoldOldest();
         Settle();
-        if (_orders.Count > Limits.OrdersDetailedMax) FoldOldest();
-        return FactOutcome.Accepted;
+        return outcome;
     }
 
     public FactOutcome Apply(OrderRefunded refunded)
     {
-        foreach (ref readonly var other in Refunds)
-            if (other.Key == refunded.Key)
-                return FactOutcome.Duplicate;
-        if (FoldedRefunds.BinarySearch(refunded.Key, KeyOrder) >= 0) return FactOutcome.Duplicate;
-        if (_refunds.Count + _foldedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
-
+        if (UndatedRefunds.BinarySearch(refunded.Key, KeyOrder) >= 0) return FactOutcome.Duplicate;
         var id = Utf8Id.From(refunded.OrderId);
-        var folded = FindFolded(id);
-        if (folded >= 0)
+        var replaced = -1;
+        for (var index = 0; index < _refunds.Count; index++)
         {
-            RefundFolded(ref CollectionsMarshal.AsSpan(_folded)[folded], refunded.Amount);
-            Remember(refunded.Key);
-            return FactOutcome.Accepted;
+            var other = Refunds[index];
+            if (other.Key == refunded.Key) return FactOutcome.Duplicate;
+            if (other.At != refunded.At || other.Amount != refunded.Amount || !other.OrderId.Equals(id)) continue;
+
+            // An imported row is known by its meaning: it counts only when no call says the same.
+            if (RowMeaning.IsOf(refunded)) return FactOutcome.Duplicate;
+            if (RowMeaning.IsOf(other)) replaced = index;
         }
 
+        if (replaced >= 0) _refunds.RemoveAt(replaced);
+        else if (_refunds.Count + _undatedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
         Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount });
         Settle();
         return FactOutcome.Accepted;
@@ -104,25 +120,21 @@ public sealed class OrderBook
     public FactOutcome Apply(OrderCancelled cancelled)
     {
         var id = Utf8Id.From(cancelled.OrderId);
-        var folded = FindFolded(id);
-        if (folded >= 0)
-        {
-            ref var order = ref CollectionsMarshal.AsSpan(_folded)[folded];
-            if (order.Cancelled) return FactOutcome.Duplicate;
-            order.Cancelled = true;
-            return FactOutcome.Accepted;
-        }
-
+        var replaced = -1;
+        var ofOrdersInDetail = 0;
         for (var index = 0; index < _cancellations.Count; index++)
         {
             var other = _cancellations[index];
+            if (!other.IsFolded) ofOrdersInDetail++;
             if (!other.OrderId.Equals(id)) continue;
             if (Compare(other.At, other.Key, cancelled.At, cancelled.Key) <= 0) return FactOutcome.Duplicate;
-            _cancellations.RemoveAt(index);
-            break;
+            replaced = index;
         }
 
-        if (_cancellations.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's cancellation history is full");
+        var folded = FindFolded(id);
+        if (replaced >= 0) _cancellations.RemoveAt(replaced);
+        else if (folded >= 0 && _folded[folded].WasCancelled) return FactOutcome.Duplicate;
+        else if (folded < 0 && ofOrdersInDetail >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's cancellation history is full");
         Insert(new Cancellation(cancelled.At, cancelled.Key, id));
         Settle();
         return FactOutcome.Accepted;
@@ -137,80 +149,23 @@ public sealed class OrderBook
 
     internal void Restore(in FoldedOrder folded) => _folded.Add(folded);
 
-    internal void Restore(MessageKey foldedRefund) => _foldedRefunds.Add(foldedRefund);
+    internal void Restore(MessageKey undatedRefund) => _undatedRefunds.Add(undatedRefund);
 
-    /// <summary>Computes which part of each refund counts and from when each order no longer does.</summary>
-    internal void Settle()
+    private static FactOutcome Conflict(OrderPaid paid, Instant at, long amount) => FactOutcome.Rejected(
+        $"order '{paid.OrderId}' is known with another content: {amount} minor units at {at}, not {paid.Amount} at {paid.At}; the earlier one counts");
+
+    private static FactOutcome Replaced(OrderPaid paid, Instant at, long amount) => FactOutcome.Accepted with
     {
-        var orders = CollectionsMarshal.AsSpan(_orders);
-        foreach (ref var order in orders)
-        {
-            order.CancelledAt = Instant.Never;
-            order.RefundedAt = Instant.Never;
-            order.Refunded = 0;
-        }
+        Reason = $"order '{paid.OrderId}' was known with another content: {amount} minor units at {at}; this one is earlier and counts instead",
+    };
 
-        foreach (var cancellation in _cancellations)
-        {
-            var index = Find(cancellation.OrderId);
-            if (index >= 0) orders[index].CancelledAt = cancellation.At;
-        }
-
-        foreach (ref var refund in CollectionsMarshal.AsSpan(_refunds))
-        {
-            var index = Find(refund.OrderId);
-            refund.CancelledAt = index >= 0 ? orders[index].CancelledAt : Instant.Never;
-            refund.Counted = index >= 0 ? CountAgainst(ref orders[index], refund) : refund.Amount ?? 0;
-        }
-
-        // An order changes only at one of these instants: a refund uses it up at the later of both, a cancellation cancels it at its own.
-        var quiet = orders.IsEmpty ? Instant.Beginning : orders[^1].At;
-        foreach (ref readonly var refund in Refunds) quiet = Instant.Max(quiet, refund.At);
-        foreach (ref readonly var cancellation in Cancellations) quiet = Instant.Max(quiet, cancellation.At);
-        QuietFrom = quiet;
-    }
-
-    private static long CountAgainst(ref Order order, in Refund refund)
+    /// <summary>Of two imported rows of one meaning, the one with more in its other columns is kept, so that their order does not matter.</summary>
+    private static bool SaysMore(OrderPaid paid, in Order other)
     {
-        var left = order.Amount - order.Refunded;
-        var counted = Math.Min(refund.Amount ?? left, left);
-        order.Refunded += counted;
-        if (order.Refunded == order.Amount && order.RefundedAt.IsNever) order.RefundedAt = Instant.Max(refund.At, order.At);
-        return counted;
-    }
-
-    private static void RefundFolded(ref FoldedOrder order, long? amount)
-    {
-        var left = order.Amount - order.Refunded;
-        order.Refunded += Math.Min(amount ?? left, left);
-    }
-
-    private void FoldOldest()
-    {
-        var order = _orders[0];
-        _orders.RemoveAt(0);
-        var folded = new FoldedOrder
-        {
-            Id = MessageKey.From(order.Id.Span),
-            At = order.At,
-            Amount = order.Amount,
-            Refunded = order.Refunded,
-            Cancelled = !order.CancelledAt.IsNever,
-        };
-        var index = _folded.Count;
-        while (index > 0 && Compare(_folded[index - 1].At, _folded[index - 1].Id, folded.At, folded.Id) > 0) index--;
-        _folded.Insert(index, folded);
-        foreach (var refund in _refunds)
-            if (refund.OrderId.Equals(order.Id))
-                Remember(refund.Key);
-        _refunds.RemoveAll(refund => refund.OrderId.Equals(order.Id));
-        _cancellations.RemoveAll(cancellation => cancellation.OrderId.Equals(order.Id));
-    }
-
-    private void Remember(MessageKey refund)
-    {
-        var index = FoldedRefunds.BinarySearch(refund, KeyOrder);
-        if (index < 0) _foldedRefunds.Insert(~index, refund);
+        if (!RowMeaning.IsOf(paid)) return false;
+        var order = string.CompareOrdinal(paid.Category, other.Category);
+        if (order == 0) order = string.CompareOrdinal(paid.Channel, other.Channel);
+        return order != 0 ? order > 0 : paid.Quantity > other.Quantity;
     }
 
     private int Find(Utf8Id id)

@@ -14,27 +14,15 @@ public static class OrderSums
         for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
             if (orders[index].CountsAt(now) && !(excludeRefunded && orders[index].RefundedAt <= now))
                 count++;
-        if (!window.IsAll) return count;
-        foreach (ref readonly var folded in book.Folded)
-            if (!folded.Cancelled && !(excludeRefunded && folded.Refunded == folded.Amount))
+        var folded = book.Folded;
+        for (var index = folded.Length - 1; index >= 0 && folded[index].At >= start; index--)
+            if (folded[index].CountsAt(now) && !(excludeRefunded && folded[index].RefundedAt <= now))
                 count++;
         return count;
     }
 
     /// <summary>Whether any order is inside the window.</summary>
-    public static bool Any(this OrderBook book, Window window, Instant now)
-    {
-        var start = window.Start(now);
-        var orders = book.Orders;
-        for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
-            if (orders[index].CountsAt(now))
-                return true;
-        if (!window.IsAll) return false;
-        foreach (ref readonly var folded in book.Folded)
-            if (!folded.Cancelled)
-                return true;
-        return false;
-    }
+    public static bool Any(this OrderBook book, Window window, Instant now) => book.LastAt(now) is { } last && last >= window.Start(now);
 
     /// <summary>Amounts of the orders inside the window, refunds not subtracted, in minor units.</summary>
     public static long Gross(this OrderBook book, Window window, Instant now)
@@ -45,14 +33,17 @@ public static class OrderSums
         for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
             if (orders[index].CountsAt(now))
                 sum += orders[index].Amount;
-        if (!window.IsAll) return sum;
-        foreach (ref readonly var folded in book.Folded)
-            if (!folded.Cancelled)
-                sum += folded.Amount;
+        var folded = book.Folded;
+        for (var index = folded.Length - 1; index >= 0 && folded[index].At >= start; index--)
+            if (folded[index].CountsAt(now))
+                sum += folded[index].Amount;
         return sum;
     }
 
-    /// <summary>Refunds booked inside the window on their own dates, as far as they count, in minor units.</summary>
+    /// <summary>
+    /// Refunds booked inside the window on their own dates, as far as they count, in minor units. Those whose dates an earlier build has not kept
+    /// are in the sum over all time only.
+    /// </summary>
     public static long Refunded(this OrderBook book, Window window, Instant now)
     {
         var start = window.Start(now);
@@ -63,8 +54,8 @@ public static class OrderSums
                 sum += refunds[index].Counted;
         if (!window.IsAll) return sum;
         foreach (ref readonly var folded in book.Folded)
-            if (!folded.Cancelled)
-                sum += folded.Refunded;
+            if (folded.CountsAt(now))
+                sum += folded.Undated;
         return sum;
     }
 
@@ -75,21 +66,19 @@ public static class OrderSums
         for (var index = orders.Length - 1; index >= 0; index--)
             if (orders[index].CountsAt(now))
                 return orders[index].At;
-        Instant? last = null;
-        foreach (ref readonly var folded in book.Folded)
-            if (!folded.Cancelled && (last is null || folded.At > last))
-                last = folded.At;
-        return last;
+        var folded = book.Folded;
+        for (var index = folded.Length - 1; index >= 0; index--)
+            if (folded[index].CountsAt(now))
+                return folded[index].At;
+        return null;
     }
 
     /// <summary>The instant of the first order that counts, null when there is none.</summary>
     public static Instant? FirstAt(this OrderBook book, Instant now)
     {
-        Instant? first = null;
         foreach (ref readonly var folded in book.Folded)
-            if (!folded.Cancelled && (first is null || folded.At < first))
-                first = folded.At;
-        if (first is not null) return first;
+            if (folded.CountsAt(now))
+                return folded.At;
         foreach (ref readonly var order in book.Orders)
             if (order.CountsAt(now))
                 return order.At;
@@ -115,6 +104,10 @@ public static class OrderSums
         for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
             if (orders[index].CancelledAt > now)
                 oldest = orders[index].At;
+        var folded = book.Folded;
+        for (var index = folded.Length - 1; index >= 0 && folded[index].At >= start; index--)
+            if (folded[index].CancelledAt > now)
+                oldest = folded[index].At;
         var refunds = book.Refunds;
         for (var index = refunds.Length - 1; index >= 0 && refunds[index].At >= start; index--)
             if (refunds[index].CancelledAt > now)
@@ -131,6 +124,17 @@ public static class OrderSums
         for (var index = orders.Length - 1; index >= 0 && orders[index].At >= start; index--)
         {
             ref readonly var order = ref orders[index];
+            if (order.CancelledAt <= now) continue;
+            if (order.At > now) next = Instant.Min(next, order.At);
+            else oldest = order.At;
+            next = Instant.Min(next, order.CancelledAt);
+            if (order.RefundedAt > now) next = Instant.Min(next, order.RefundedAt);
+        }
+
+        var folded = book.Folded;
+        for (var index = folded.Length - 1; index >= 0 && folded[index].At >= start; index--)
+        {
+            ref readonly var order = ref folded[index];
             if (order.CancelledAt <= now) continue;
             if (order.At > now) next = Instant.Min(next, order.At);
             else oldest = order.At;

@@ -13,6 +13,8 @@ public enum OutcomeKind : byte
 }
 
 /// <summary>The outcome of one fact.</summary>
+/// <param name="Kind">Whether it was applied.</param>
+/// <param name="Reason">Why it was rejected; of an accepted fact, what it replaced.</param>
 public readonly record struct FactOutcome(OutcomeKind Kind, string? Reason = null)
 {
     public static readonly FactOutcome Accepted = new(OutcomeKind.Accepted);

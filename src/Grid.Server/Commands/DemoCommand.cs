@@ -3,6 +3,7 @@ using Grid.Grains;
 using Grid.Grains.Clocks;
 using Grid.Server.Configuration;
 using Grid.Server.Hosting;
+using Grid.Shop;
 
 namespace Grid.Server.Commands;
 
@@ -24,6 +25,8 @@ internal static class DemoCommand
             if (seconds is not (>= 0.5 and <= 86_400)) throw new ConfigurationException($"--day is {seconds}; it is from 0.5 to 86400 seconds");
             var options = arguments.Read(parsed, new GridOptions { Data = Path.Combine("data", "demo"), IsDemo = true });
             GridOptionsValidator.Check(options);
+            if (options.Currency != ShopEventWriter.Currency)
+                throw new ConfigurationException($"the shop of the demo sells in {ShopEventWriter.Currency}; leave --currency out");
             var progress = new DemoProgress(options.Data);
             var speed = TimeSpan.FromDays(1).TotalSeconds / seconds;
             var clock = new GridClock(new ScaledClock(progress.ClockAt, speed, TimeProvider.System), speed);

@@ -2,6 +2,7 @@ using Grid.Grains.Audits;
 using Grid.Ledger;
 using Grid.Ledger.Postgres;
 using Grid.Ledger.Sqlite;
+using Grid.Model;
 using Grid.Server.Configuration;
 using Grid.Server.Hosting;
 using Grid.Server.Silos;
@@ -37,7 +38,7 @@ internal sealed class StoppedGrid : IAsyncDisposable
     /// <returns>Null when the ledger has no rulebook.</returns>
     public async Task<AuditReport?> Audit(CancellationToken cancellation)
     {
-        if (await LedgerIdentity.CurrencyOf((IStateRecords)_ledger, cancellation) is not { } currency) return null;
+        var currency = await LedgerIdentity.CurrencyOf((IStateRecords)_ledger, cancellation) ?? Currency.Cny;
         var stored = await StoredStates.Read((IStateDatabase)_ledger, cancellation);
         return await new StoppedGridAuditor(_ledger, stored, currency).Audit(cancellation);
     }

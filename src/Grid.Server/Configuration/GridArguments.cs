@@ -18,7 +18,10 @@ internal sealed class GridArguments
 
     public Option<string?> Mapping { get; } = new("--mapping") { Description = "File that maps a brand's own event names." };
 
-    public Option<string?> Currency { get; } = new("--currency") { Description = "ISO 4217 code of the currency (default: CNY)." };
+    public Option<string?> Currency { get; } = new("--currency")
+    {
+        Description = "ISO 4217 code of the currency of a new ledger (default: CNY); its decimals follow from it.",
+    };
 
     public void AddTo(Command command)
     {

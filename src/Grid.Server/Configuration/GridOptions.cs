@@ -32,8 +32,8 @@ internal sealed class GridOptions
     /// <summary>ISO 4217 code of the one currency.</summary>
     public string Currency { get; set; } = "CNY";
 
-    /// <summary>Decimals of the currency's minor unit.</summary>
-    public int CurrencyMinorUnits { get; set; } = 2;
+    /// <summary>Decimals of the currency's minor unit; null: those of an existing ledger, else those of ISO 4217.</summary>
+    public int? CurrencyMinorUnits { get; set; }
 
     /// <summary>Customers kept in memory; beyond this those idle longest are deactivated. About 4.5 kB each with ten orders.</summary>
     public int ResidentCustomersMax { get; set; } = 2_000_000;
@@ -59,5 +59,6 @@ internal sealed class GridOptions
     /// <summary>Whether the customers are simulated ones of a demo; set by the command, not by the configuration.</summary>
     public bool IsDemo { get; set; }
 
-    public Currency ToCurrency() => new(Currency, CurrencyMinorUnits);
+    /// <summary>The currency in force, once <see cref="Hosting.LedgerCurrency"/> has read that of the ledger.</summary>
+    public Currency ToCurrency() => new(Currency, CurrencyMinorUnits ?? CurrencyCodes.DecimalsOf(Currency) ?? Model.Currency.Cny.MinorUnits);
 }

@@ -20,6 +20,7 @@ internal static class GridServer
     public static WebApplication Build(GridOptions options, GridClock clock, GridPace pace, Action<WebApplicationBuilder>? more = null)
     {
         GridOptionsValidator.Check(options);
+        LedgerCurrency.Adopt(options);
 
         // Reads the journal while the rest of the server is built: both take a while.
         var ledger = GridLedger.Create(options);

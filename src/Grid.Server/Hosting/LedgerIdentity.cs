@@ -11,12 +11,15 @@ namespace Grid.Server.Hosting;
 /// </summary>
 internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
 {
-    private const string Name = "identity";
-    private const string Key = "ledger";
+    public const string Name = "identity";
+    public const string Key = "ledger";
+
+    /// <summary>The recorded identity; null when the record is empty.</summary>
+    public static Identity? Read(ReadOnlySpan<byte> record) => JsonSerializer.Deserialize<Identity>(record);
 
     public async Task Check(CancellationToken cancellation)
     {
-        var wanted = new Identity(options.Currency, options.CurrencyMinorUnits, options.IsDemo);
+        var wanted = new Identity(options.Currency, options.ToCurrency().MinorUnits, options.IsDemo);
         if (await records.Read(Name, Key, cancellation) is not { } record)
         {
             // Another process may have recorded its identity first; then that one is read.
@@ -24,23 +27,25 @@ internal sealed class LedgerIdentity(IStateRecords records, GridOptions options)
             return;
         }
 
-        var kept = JsonSerializer.Deserialize<Identity>(record.Payload) ?? throw new InvalidDataException($"The identity of {Place} is empty.");
+        var kept = Read(record.Payload) ?? throw new InvalidDataException($"The identity of {Place} is empty.");
         if (kept.IsDemo != wanted.IsDemo)
             throw new ConfigurationException($"{Place} holds {Kind(kept)}, not {Kind(wanted)}: name another with --data or --postgres");
-        if (kept != wanted)
-            throw new ConfigurationException(
-                $"{Place} holds amounts in {kept.Currency} with {kept.MinorUnits} decimals, not {wanted.Currency} with {wanted.MinorUnits}");
+        if (kept == wanted) return;
+
+        // The database could not be read when this server was built, so it was built with other decimals: the next attempt reads them.
+        if (kept.Currency == wanted.Currency && options.CurrencyMinorUnits is null)
+            throw new LedgerException(FailureKind.Temporary, $"{Place} holds amounts with {kept.MinorUnits} decimals, which were not known before.");
+        throw new ConfigurationException(
+            $"{Place} holds amounts in {kept.Currency} with {kept.MinorUnits} decimals, not {wanted.Currency} with {wanted.MinorUnits}");
     }
 
-    /// <summary>The currency of a ledger's amounts; null when the ledger is new.</summary>
+    /// <summary>The currency of a ledger's amounts; null where none is recorded.</summary>
     public static async Task<Currency?> CurrencyOf(IStateRecords records, CancellationToken cancellation) =>
-        await records.Read(Name, Key, cancellation) is { } record && JsonSerializer.Deserialize<Identity>(record.Payload) is { } kept
-            ? new Currency(kept.Currency, kept.MinorUnits)
-            : null;
+        await records.Read(Name, Key, cancellation) is { } record && Read(record.Payload) is { } kept ? new Currency(kept.Currency, kept.MinorUnits) : null;
 
     private string Place => GridLedger.PlaceOf(options);
 
     private static string Kind(Identity identity) => identity.IsDemo ? "the customers of a demo" : "real customers";
 
-    private sealed record Identity(string Currency, int MinorUnits, bool IsDemo);
+    internal sealed record Identity(string Currency, int MinorUnits, bool IsDemo);
 }

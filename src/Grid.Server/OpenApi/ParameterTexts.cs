@@ -22,7 +22,8 @@ internal static class ParameterTexts
         ["days"] = new("How many days ahead.", "7"),
         ["format"] = new("ndjson or csv; left out: ndjson.", "csv"),
         ["columns"] = new("Columns, separated by commas; left out: customer,layer,since.", "customer,layer,since,spend(90d)"),
-        ["bom"] = new("true: csv begins with a byte order mark, which Excel wants for Chinese.", "true"),
+        ["bom"] = new("true: csv for Excel: a byte order mark, and texts that begin like a formula are made harmless.", "true"),
+        ["zone"] = new("IANA zone of csv times that are written without one; left out: UTC, and the answer says so.", "Asia/Shanghai"),
         ["strict"] = new("true: the answer lists the outcome of each item.", "true"),
     };
 

@@ -7,6 +7,7 @@ using Grid.Ingest;
 using Grid.Ingest.Imports;
 using Grid.Ledger;
 using Grid.Model.Time;
+using Grid.Server.Commands;
 using Grid.Server.Configuration;
 using Grid.Server.Hosting;
 using Grid.Server.Silos;
@@ -19,6 +20,8 @@ internal static class ReplayRun
 {
     public static async Task<int> Run(GridOptions options, ReplayRequest request, CancellationToken cancellation)
     {
+        GridOptionsValidator.Check(options);
+        LedgerCurrency.Adopt(options);
         var start = await FirstInstant(options, request.Files, cancellation);
         var simulated = new SimulatedClock(start.ToDateTimeOffset());
         var clock = new GridClock(simulated, request.Speed ?? 1) { IsReplayed = true };
@@ -29,12 +32,12 @@ internal static class ReplayRun
         });
         var recorded = await MoveToRules(app, simulated, cancellation);
         await app.StartAsync(cancellation);
-        if (request.Serve) AnsiConsole.WriteLine($"Watch at {app.Urls.First()}");
+        if (request.Serve) Console.WriteLine($"Watch at {app.Urls.First()}");
         var driver = app.Services.GetRequiredService<ReplayDriver>();
         var steps = app.Services.GetRequiredService<ReplaySteps>();
         if (recorded > start) driver.Continue(recorded);
 
-        await AnsiConsole.Progress()
+        await ProgressConsole.Create().Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(progress => Feed(app, steps, simulated, start, request, progress, cancellation));
         await driver.Settle(request.End ?? steps.Last, cancellation);
@@ -115,9 +118,9 @@ internal static class ReplayRun
 
     private static void Report(ReplaySteps steps, AuditReport audit, GridClock clock)
     {
-        AnsiConsole.WriteLine($"{steps.Accepted} events accepted, {steps.Duplicates} duplicates, {steps.Rejected} rejected, as of {clock.Now}");
-        foreach (var reason in steps.Reasons) AnsiConsole.WriteLine($"  rejected {reason}");
+        Console.WriteLine($"{steps.Accepted} events accepted, {steps.Duplicates} duplicates, {steps.Rejected} rejected, as of {clock.Now}");
+        foreach (var reason in steps.Reasons) Console.WriteLine($"  rejected {reason}");
         var found = $"difference {audit.Difference}, wrong layers {audit.WrongLayers}, pending {audit.Pending}";
-        AnsiConsole.WriteLine($"audit: {audit.Customers} customers, {found}");
+        Console.WriteLine($"audit: {audit.Customers} customers, {found}");
     }
 }

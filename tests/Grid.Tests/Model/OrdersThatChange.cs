@@ -145,12 +145,13 @@ public sealed class LateOrderTests
 
 public sealed class OrderOfTwoContentsTests
 {
+    private static readonly OrderPaid Early = new(Day(1), MessageKey.From("early"), "a", 1_000);
+    private static readonly OrderPaid Later = new(Day(2), MessageKey.From("later"), "a", 2_000);
+
     [Fact]
     public void IsTheEarlierWhoeverCameFirst()
     {
-        var early = new OrderPaid(Day(1), MessageKey.From("early"), "a", 1_000);
-        var later = new OrderPaid(Day(2), MessageKey.From("later"), "a", 2_000);
-        foreach (var facts in new Fact[][] { [early, later], [later, early] })
+        foreach (var facts in new Fact[][] { [Early, Later], [Later, Early] })
         {
             var life = Begun();
             foreach (var fact in facts) life.Take(Day(3), fact);
@@ -167,4 +168,93 @@ public sealed class OrderOfTwoContentsTests
         again.Outcomes.ShouldBe([FactOutcome.Duplicate]);
         again.Change.ShouldBeNull();
     }
+
+    /// <summary>What comes after an order of 10,000 minor units on day 5, and the outcome.</summary>
+    public static TheoryData<double, long, string, OutcomeKind> Seconds => new()
+    {
+        { 5, 10_000, "order a", OutcomeKind.Duplicate },
+        { 5, 10_000, "another message", OutcomeKind.Duplicate },
+        { 7, 99, "order a", OutcomeKind.Duplicate },
+        { 6, 10_000, "another message", OutcomeKind.Rejected },
+        { 6, 20_000, "another message", OutcomeKind.Rejected },
+        { 6, 0, "another message", OutcomeKind.Rejected },
+        { 4, 10_000, "another message", OutcomeKind.Accepted },
+        { 4, 20_000, "another message", OutcomeKind.Accepted },
+    };
+
+    [Theory]
+    [MemberData(nameof(Seconds))]
+    public void IsRejectedWhereItIsNotEqualAndNotEarlier(double day, long amount, string message, OutcomeKind kind)
+    {
+        var life = Begun();
+        life.Take(Day(5), Order(Day(5), "a"));
+        var outcome = life.Take(Day(9), new OrderPaid(Day(day), MessageKey.From(message), "a", amount)).Outcomes.ShouldHaveSingleItem();
+        outcome.Kind.ShouldBe(kind, outcome.Reason);
+        if (kind == OutcomeKind.Duplicate) outcome.Reason.ShouldBeNull();
+        else outcome.Reason.ShouldNotBeNull().ShouldContain("10000 minor units at 2026-01-06T00:00:00.000Z");
+        life.Customer.Orders.Orders.ToArray().ShouldHaveSingleItem().At.ShouldBe(kind == OutcomeKind.Accepted ? Day(4) : Day(5));
+    }
+
+    [Fact]
+    public void NamesBothContents()
+    {
+        var life = Begun();
+        life.Take(Day(3), Early);
+        life.Take(Day(3), Later).Outcomes[0].Reason.ShouldBe(
+            "order 'a' is known with another content: 1000 minor units at 2026-01-02T00:00:00.000Z, not 2000 at 2026-01-03T00:00:00.000Z; "
+            + "the earlier one counts");
+        var other = Begun();
+        other.Take(Day(3), Later);
+        other.Take(Day(3), Early).Outcomes[0].ShouldBe(FactOutcome.Accepted with
+        {
+            Reason = "order 'a' was known with another content: 2000 minor units at 2026-01-03T00:00:00.000Z; this one is earlier and counts instead",
+        });
+    }
+}
+
+/// <summary>Facts of imported rows, whose keys are their meanings.</summary>
+public sealed class ImportedRowTests
+{
+    [Fact]
+    public void OfARefundCountsOnceBesideTheCallThatSaysTheSame()
+    {
+        var row = new OrderRefunded(Day(2), RowMeaning.OfRefund(Day(2), "a", 500), "a", 500);
+        foreach (var facts in new Fact[][] { [row, Call("1")], [Call("1"), row], [row, row, Call("1")], [Call("1"), row, row] })
+        {
+            var life = Begun();
+            life.Take(Day(1), Order(Day(1), "a"));
+            foreach (var fact in facts) life.Take(Day(3), fact);
+            life.Customer.Orders.Refunds.ToArray().ShouldHaveSingleItem().Key.ShouldBe(MessageKey.From("refund 1"));
+        }
+    }
+
+    [Fact]
+    public void OfARefundLeavesTwoCallsThatSayTheSameAlone()
+    {
+        var row = new OrderRefunded(Day(2), RowMeaning.OfRefund(Day(2), "a", 500), "a", 500);
+        foreach (var facts in new Fact[][] { [row, Call("1"), Call("2")], [Call("1"), row, Call("2")], [Call("2"), Call("1"), row] })
+        {
+            var life = Begun();
+            life.Take(Day(1), Order(Day(1), "a"));
+            foreach (var fact in facts) life.Take(Day(3), fact);
+            life.Customer.Orders.Refunds.ToArray().Sum(refund => refund.Counted).ShouldBe(1_000);
+        }
+    }
+
+    [Fact]
+    public void OfASaleKeepsTheCategoryWhicheverComesFirst()
+    {
+        var key = RowMeaning.OfSale(Day(1), "a", 700);
+        var bare = new OrderPaid(Day(1), key, "a", 700);
+        var full = new OrderPaid(Day(1), key, "a", 700, "tea", "shop", 2);
+        foreach (var facts in new Fact[][] { [bare, full], [full, bare] })
+        {
+            var life = Begun();
+            foreach (var fact in facts) life.Take(Day(3), fact);
+            life.Customer.Orders.Orders.ToArray().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                order => order.Category.ShouldBe("tea"), order => order.Channel.ShouldBe("shop"), order => order.Quantity.ShouldBe(2));
+        }
+    }
+
+    private static OrderRefunded Call(string message) => new(Day(2), MessageKey.From($"refund {message}"), "a", 500);
 }

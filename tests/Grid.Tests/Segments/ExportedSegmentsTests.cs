@@ -36,6 +36,38 @@ public sealed class ExportedSegmentsTests
         ("interactions(survey, 30d)", "0", "1"),
     ];
 
+    /// <summary>A text, and the field of csv for Excel.</summary>
+    public static TheoryData<string, string> Texts => new()
+    {
+        { "=1+1", "'=1+1" },
+        { "=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0" },
+        { "+8613800000000", "'+8613800000000" },
+        { "-0.02", "'-0.02" },
+        { "@SUM(A1)", "'@SUM(A1)" },
+        { "\t=1", "'\t=1" },
+        { "＝1+1", "'＝1+1" },
+        { "=HYPERLINK(\"http://x.example\",\"y\")", "\"'=HYPERLINK(\"\"http://x.example\"\",\"\"y\"\")\"" },
+        { "a=b", "a=b" },
+        { "'=1", "'=1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public async Task HoldNoFormulaForExcel(string text, string field)
+    {
+        await using var grid = await GridApplication.Start(time: new SimulatedClock(SomeBuyers.Noon));
+        var at = grid.Now;
+        await grid.Record(
+            "a",
+            new TraitsSet(at, MessageKey.From("t"), [new Trait("note", TraitValue.OfText(text)), new Trait("delta", TraitValue.OfNumber(-5))]),
+            new OrderRefunded(at, MessageKey.From("r"), "elsewhere", 300));
+
+        var query = "/v1/segments/journey/export?format=csv&columns=trait.note,trait.delta,spend(all)";
+        (await grid.Http.GetStringAsync(query + "&bom=true")).ShouldBe($"\uFEFFtrait.note,trait.delta,spend(all)\r\n{field},-5,-3.00\r\n");
+        var plain = field.StartsWith("\"'", StringComparison.Ordinal) ? "\"" + field[2..] : text;
+        (await grid.Http.GetStringAsync(query)).ShouldBe($"trait.note,trait.delta,spend(all)\r\n{plain},-5,-3.00\r\n");
+    }
+
     [Fact]
     public async Task HaveTheColumnsThatWereAskedFor()
     {

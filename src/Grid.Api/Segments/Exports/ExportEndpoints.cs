@@ -20,8 +20,9 @@ internal static class ExportEndpoints
             .WithMetadata(new TicketAccepted())
             .WithSummary("Streams the members of layers, one per line, at one position.")
             .WithDescription(
-                "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. bom: true puts a "
-                + "byte order mark before csv, without which Excel takes Chinese for another encoding. columns: customer, layer, since, "
+                "layer: some, separated by commas; left out, all. format: ndjson (the default) or csv. bom: true is "
+                + "csv for Excel: a byte order mark, without which it takes Chinese for another encoding, and an apostrophe before texts that it would "
+                + "take for a formula. columns: customer, layer, since, "
                 + "tags, joinedAt, firstOrderAt, lastOrderAt, membership, plan, source, favouriteCategory(365d), trait.city, layer.rfm8, and "
                 + "metrics as conditions write them: orders(90d), spend(365d), recencyDays; left out, "
                 + "customer,layer,since. Amounts are in major units, lengths of "

@@ -88,16 +88,20 @@ internal sealed class CsvRows : ExportedRows, IExportedValue
     private const int RecordsHeldMax = 64;
     private readonly StreamWriter _text;
     private readonly CsvWriter _csv;
+    private readonly bool _isForExcel;
     private int _records;
 
     /// <param name="columns">The columns in their order.</param>
-    /// <param name="marked">Whether the file begins with a byte order mark, by which spreadsheets recognise UTF-8.</param>
-    public CsvRows(IReadOnlyList<ExportColumn> columns, bool marked)
+    /// <param name="isForExcel">
+    /// Whether the file begins with a byte order mark, by which spreadsheets recognise UTF-8, and holds no text that they take for a formula.
+    /// </param>
+    public CsvRows(IReadOnlyList<ExportColumn> columns, bool isForExcel)
     {
-        if (marked) Gathered.Write(Encoding.UTF8.Preamble);
+        _isForExcel = isForExcel;
+        if (isForExcel) Gathered.Write(Encoding.UTF8.Preamble);
         _text = new StreamWriter(Gathered, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         _csv = CsvWriter.Create(_text, new CsvWriterOptions(), leaveOpen: true);
-        foreach (var column in columns) _csv.WriteField(column.Name);
+        foreach (var column in columns) WriteText(column.Name);
         _csv.EndRecord();
     }
 
@@ -110,9 +114,9 @@ internal sealed class CsvRows : ExportedRows, IExportedValue
         if (++_records % RecordsHeldMax == 0) Finish();
     }
 
-    public void Text(string? text) => _csv.WriteField(text ?? string.Empty);
+    public void Text(string? text) => WriteText(text ?? string.Empty);
 
-    public void Texts(IEnumerable<string> texts) => _csv.WriteField(string.Join('|', texts));
+    public void Texts(IEnumerable<string> texts) => WriteText(string.Join('|', texts));
 
     public void Number(string digits) => _csv.WriteField(digits);
 
@@ -124,6 +128,15 @@ internal sealed class CsvRows : ExportedRows, IExportedValue
         _text.Dispose();
         base.Dispose();
     }
+
+    /// <summary>
+    /// Text that begins with one of these characters is a formula for a spreadsheet, with the rights of its reader; behind an apostrophe it is text
+    /// (OWASP, CSV injection). The full-width forms of the signs are read like the plain ones.
+    /// </summary>
+    private void WriteText(string text) =>
+        _csv.WriteField(_isForExcel && text.Length > 0 && IsFormula(text[0]) ? "'" + text : text);
+
+    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠';
 
     protected override void Finish()
     {

@@ -111,7 +111,8 @@ export class Format {
   }
 
   #currency({ code, minorUnits }: Currency): Intl.NumberFormat | null {
-    const known = this.#money.get(code);
+    const key = `${code} ${minorUnits}`;
+    const known = this.#money.get(key);
     if (known !== undefined) return known;
     let format: Intl.NumberFormat | null = null;
     try {
@@ -125,7 +126,7 @@ export class Format {
     } catch {
       // Not a code that the browser accepts, such as a brand's own points: written plainly.
     }
-    this.#money.set(code, format);
+    this.#money.set(key, format);
     return format;
   }
 }
