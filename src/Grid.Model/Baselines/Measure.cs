@@ -12,7 +12,8 @@ namespace Grid.Model.Baselines;
 /// <param name="what">The ranked or scored value, for example <c>rank spend(90d) of 90d</c>.</param>
 /// <param name="mode">How values become scores.</param>
 /// <param name="policy">When its cut-offs are derived; a measure of another policy is another measure.</param>
-public abstract class Measure(string what, Window population, ScoreMode mode, BaselinePolicy policy)
+/// <param name="highMargin">In thousandths of a score. The id names a margin that is not the default.</param>
+public abstract class Measure(string what, Window population, ScoreMode mode, BaselinePolicy policy, int highMargin)
 {
     /// <summary>The value of a customer outside the population.</summary>
     public const long Absent = long.MinValue;
@@ -23,11 +24,14 @@ public abstract class Measure(string what, Window population, ScoreMode mode, Ba
         FrozenPolicy frozen => $"{what} frozen for {frozen.Scheme}",
         DailyPolicy daily => $"{what} {daily}",
         _ => what,
-    };
+    } + (highMargin == Baselines.HighMargin.Default ? string.Empty : $" margin {highMargin}");
 
     public ScoreMode Mode => mode;
 
     public BaselinePolicy Policy => policy;
+
+    /// <summary>How far a score must exceed the mean to be high, in thousandths of a score.</summary>
+    public int HighMargin => highMargin;
 
     /// <summary>Whether other tools bin this value as an age: the older the order, the larger the age and the smaller the value.</summary>
     public virtual bool IsRecency => false;
@@ -80,8 +84,8 @@ public abstract class Measure(string what, Window population, ScoreMode mode, Ba
 
 /// <summary>A metric, ranked over the population.</summary>
 /// <param name="step">Of the modes of the R package: one order, or one unit of money in minor units.</param>
-public sealed class RankedMetric(Metric metric, Window population, ScoreMode mode, long step, BaselinePolicy policy)
-    : Measure($"{mode.Name()} {metric.Text} of {population}", population, mode, policy)
+public sealed class RankedMetric(Metric metric, Window population, ScoreMode mode, long step, BaselinePolicy policy, int highMargin = Baselines.HighMargin.Default)
+    : Measure($"{mode.Name()} {metric.Text} of {population}", population, mode, policy, highMargin)
 {
     public RankedMetric(Metric metric, Window population, BaselinePolicy policy)
         : this(metric, population, ScoreMode.Rank, 1, policy)
@@ -105,8 +109,9 @@ public sealed class RankedMetric(Metric metric, Window population, ScoreMode mod
 /// The instant of the last order, ranked: the same order as recency, but independent of the passing of time. In a calendar the local
 /// day of it, so that orders of one day tie.
 /// </summary>
-public sealed class RankedRecency(Window population, LocalDays? calendar, ScoreMode mode, BaselinePolicy policy)
-    : Measure($"{mode.Name()} lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population, mode, policy)
+public sealed class RankedRecency(
+    Window population, LocalDays? calendar, ScoreMode mode, BaselinePolicy policy, int highMargin = Baselines.HighMargin.Default)
+    : Measure($"{mode.Name()} lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population, mode, policy, highMargin)
 {
     public override bool IsRecency => true;
 
@@ -139,12 +144,13 @@ public sealed class RankedRecency(Window population, LocalDays? calendar, ScoreM
 /// <param name="metric">An age, or a count or sum.</param>
 /// <param name="bounds">Best first. An age below the first scores 5; anything else at or above the first scores 5.</param>
 /// <param name="zone">The calendar's zone, empty without one; part of the id.</param>
-public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone, BaselinePolicy policy)
+public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone, BaselinePolicy policy, int highMargin = Baselines.HighMargin.Default)
     : Measure(
         $"bands {metric.Text} {string.Join('/', bounds)} of {population}{(zone.Length == 0 ? "" : " in " + zone)}",
         population,
         ScoreMode.Rank,
-        policy)
+        policy,
+        highMargin)
 {
     private readonly long[] _bounds = [.. bounds];
     private readonly bool _smallIsGood = metric.Kind is ValueKind.Duration or ValueKind.Days;

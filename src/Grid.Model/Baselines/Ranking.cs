@@ -15,11 +15,16 @@ public static class Ranking
     public static Cutoffs Compute(
         Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles, Instant asOf)
     {
-        if (measure.IsScore) return Average(measure.Id, values) with { AsOf = asOf };
-        if (NeedsCustomers(measure)) return Tiles.Cut(measure.Id, values, customers, topPerMilles) with { AsOf = asOf };
+        return Compute(measure, values, customers, topPerMilles) with { AsOf = asOf, HighMargin = measure.HighMargin };
+    }
+
+    private static Cutoffs Compute(Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles)
+    {
+        if (measure.IsScore) return Average(measure.Id, values);
+        if (NeedsCustomers(measure)) return Tiles.Cut(measure.Id, values, customers, topPerMilles);
         values.Sort();
         var bounds = measure.Mode == ScoreMode.Rank ? RankBounds(values) : Quantiles.Bounds(measure, values);
-        return Cut(measure.Id, values, bounds, topPerMilles) with { AsOf = asOf };
+        return Cut(measure.Id, values, bounds, topPerMilles);
     }
 
     /// <summary>Whether ties are split by the ids of the customers.</summary>

@@ -8,28 +8,41 @@ namespace Grid.Model.Customers;
 /// </summary>
 public static partial class CustomerCodec
 {
+    private const byte InteractionQuarters = 3;
+    private const byte BrowseQuarters = 4;
+
     [ThreadStatic] private static ByteWriter? _section;
 
     private static void WriteSections(ByteWriter writer, Customer customer)
     {
+        WriteSection(writer, InteractionQuarters, customer, static (section, of) => WriteQuarters(section, of.Interactions));
+        WriteSection(writer, BrowseQuarters, customer, static (section, of) => WriteQuarters(section, of.Browses));
         writer.Append(customer.Later.Span);
     }
 
     private static void ReadSections(ref ByteReader reader, byte[] state, Customer customer)
     {
+        var (interactions, browses) = (false, false);
         while (!reader.AtEnd)
         {
             var start = reader.Position;
             var number = reader.Byte();
             if (number == 0) throw new InvalidDataException("A customer state has bytes after its end that are no section.");
+            interactions |= number == InteractionQuarters;
+            browses |= number == BrowseQuarters;
             if (!ReadSection(number, new ByteReader(reader.Bytes()), customer))
                 customer.KeepLater(state.AsMemory(start, reader.Position - start));
         }
+
+        if (!interactions) WithoutQuarters(customer.Interactions);
+        if (!browses) WithoutQuarters(customer.Browses);
     }
 
     /// <returns>False when this build does not know the section.</returns>
     private static bool ReadSection(byte number, ByteReader content, Customer customer) => number switch
     {
+        InteractionQuarters => ReadQuarters(ref content, customer.Interactions),
+        BrowseQuarters => ReadQuarters(ref content, customer.Browses),
         _ => false,
     };
 

@@ -25,7 +25,7 @@ public sealed class SchemeCompiler
     {
         (_currency, _context, _isAudience, _policy) = (currency, context, isAudience, policy);
         _calendar = calendar is null ? null : new LocalDays(calendar);
-        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy) { RoundsAmounts = context.IsStored };
+        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy) { IsStored = context.IsStored };
     }
 
     public static SchemeCompilation Compile(SchemeDefinition definition, Currency currency) =>
@@ -63,7 +63,7 @@ public sealed class SchemeCompiler
     private Scheme Compile(SchemeDefinition definition)
     {
         var rfm = definition.Rfm is null ? null : At(definition.Rfm.Place, () => Rfm(definition.Rfm));
-        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points, _policy) { RoundsAmounts = _context.IsStored };
+        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points, _policy) { IsStored = _context.IsStored };
         var layers = definition.Layers.Select((layer, index) => (layer.Id, index)).ToDictionary(layer => layer.Id, layer => layer.index);
         var rules = new List<Rule>();
         foreach (var rule in definition.Rules)
@@ -80,26 +80,29 @@ public sealed class SchemeCompiler
     }
 
     private TagFamily Family(EachDefinition each) =>
-        new(each.Source, each.Window is null ? Window.All : _vocabulary.Window(each.Window), each.AtLeast);
+        new(each.Source, each.Window is null ? Window.All : FamilyWindow(each.Source, each.Window), each.AtLeast);
+
+    private Window FamilyWindow(string source, string window) =>
+        source is "browse" or "interactions" ? _vocabulary.ActivityWindow(window) : _vocabulary.Window(window);
 
     private RfmMeasures Rfm(RfmDefinition definition)
     {
         var window = _vocabulary.Window(definition.Window);
         var age = new AgeMetric(Anchor.LastOrder, _calendar) { Text = _calendar is null ? "recency" : "recencyDays" };
         var recency = definition.Recency.Bands is { } days
-            ? new BandedMetric(age, Bounds(age, days), window, _calendar?.Zone ?? string.Empty, _policy)
-            : (Measure)new RankedRecency(window, _calendar, definition.Recency.Mode, _policy);
+            ? new BandedMetric(age, Bounds(age, days), window, _calendar?.Zone ?? string.Empty, _policy, definition.HighMargin)
+            : (Measure)new RankedRecency(window, _calendar, definition.Recency.Mode, _policy, definition.HighMargin);
         return new RfmMeasures(
-            window, _calendar, recency, Sum("orders", definition.Frequency, definition.Window), Sum("spend", definition.Monetary, definition.Window));
+            window, _calendar, recency, Sum("orders", definition.Frequency, definition), Sum("spend", definition.Monetary, definition));
     }
 
-    private Measure Sum(string metric, DimensionDefinition dimension, string window)
+    private Measure Sum(string metric, DimensionDefinition dimension, RfmDefinition rfm)
     {
-        var population = _vocabulary.Window(window);
+        var (window, population) = (rfm.Window, _vocabulary.Window(rfm.Window));
         var sum = _vocabulary.Metric(metric, [dimension.Window ?? window]);
         return dimension.Bands is { } bands
-            ? new BandedMetric(sum, Bounds(sum, bands), population, _calendar?.Zone ?? string.Empty, _policy)
-            : new RankedMetric(sum, population, dimension.Mode, Step(sum, dimension.Mode), _policy);
+            ? new BandedMetric(sum, Bounds(sum, bands), population, _calendar?.Zone ?? string.Empty, _policy, rfm.HighMargin)
+            : new RankedMetric(sum, population, dimension.Mode, Step(sum, dimension.Mode), _policy, rfm.HighMargin);
     }
 
     private long Step(Metric metric, ScoreMode mode) =>
@@ -150,7 +153,11 @@ public sealed class SchemeCompiler
                     throw new VocabularyException(
                         $"“{leaf.Values[0]}”不是数字，不能用大于或小于与特征比较",
                         $"'{leaf.Values[0]}' is no number to compare the trait with");
-                return new TraitCondition(leaf.Arguments[0], leaf.Operator, leaf.Values, leaf.Text);
+                return new TraitCondition(
+                    leaf.Arguments[0],
+                    leaf.Operator,
+                    [.. leaf.Values.Select((value, index) => new TraitLiteral(value, leaf.IsQuoted(index)))],
+                    leaf.Text);
             case "membership":
                 RequireEquality(leaf);
                 if (leaf.Values.FirstOrDefault(value => !MembershipCondition.States.Contains(value)) is { } unknown)

@@ -32,7 +32,7 @@ internal static class BatchSchemes
 
     private static string Rfm(string id, string span, string scores)
     {
-        var yaml = Head(id, [.. Classes.Reverse().Prepend("none")], $"rfm: {{ window: {span}, scores: {scores} }}\n");
+        var yaml = Head(id, [.. Classes.Reverse().Prepend("none")], $"rfm: {{ window: {span}, scores: {scores}, highMargin: 0 }}\n");
         yaml.Append("rules:\n  - { layer: none, when: scored = no }\n");
         foreach (var bits in Classes[..^1])
         {

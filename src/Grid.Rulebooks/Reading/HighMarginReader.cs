@@ -1,0 +1,27 @@
+using System.Globalization;
+using Grid.Model.Baselines;
+using Grid.Rulebooks.Reading.Sources;
+
+namespace Grid.Rulebooks.Reading;
+
+/// <summary>Reads how far a score must exceed the mean score to be high: <c>highMargin: 0.05</c>.</summary>
+internal static class HighMarginReader
+{
+    /// <returns>In thousandths of a score; the default when the file has none, or one with a mistake.</returns>
+    public static int Read(Fields rfm, DiagnosticBag diagnostics)
+    {
+        if (rfm.OptionalText("highMargin", "highMargin: 0.05", SchemeFileLimits.NameCharactersMax) is not { } written) return HighMargin.Default;
+        if (decimal.TryParse(written.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var margin)
+            && margin * 1_000 <= HighMargin.Max && margin * 1_000 == decimal.Truncate(margin * 1_000))
+        {
+            return (int)(margin * 1_000);
+        }
+
+        diagnostics.Add(
+            written.Place,
+            $"“highMargin”是 0 到 1 之间、最多三位小数的分数差，例如 0.05，不能写“{written.Text}”；0 表示只要高于平均分。",
+            $"\"highMargin\" is a part of a score from 0 to 1 with at most three decimals, such as 0.05, not \"{written.Text}\"; 0 compares with the "
+            + "mean itself.");
+        return HighMargin.Default;
+    }
+}
