@@ -16,7 +16,7 @@ internal static class SchemeFingerprint
     public static string Compute(SchemeDefinition scheme, CompileContext context)
     {
         var text = new StringBuilder();
-        Put(text, scheme.IsAudience ? "audience" : "scheme", Number(context.Language), scheme.Calendar, scheme.Baseline.Text);
+        Put(text, scheme.IsAudience ? "audience" : "scheme", Number(context.Language), scheme.Calendar, scheme.Baseline.Text, Number(scheme.CutMargin));
         var policy = scheme.DowngradePolicy;
         Put(text, Number(policy.Grace), Number(policy.MinimumStay));
         if (scheme.Rfm is { } rfm)

@@ -25,6 +25,9 @@ internal sealed class Vocabulary(
     /// </summary>
     public bool IsStored { get; init; }
 
+    /// <summary>Of the measures that top shares are cut from.</summary>
+    public Margins Margins { get; init; } = Margins.Default;
+
     private static readonly LocalizedText Purpose = new("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)");
 
     public static readonly IReadOnlyList<string> NamedNames =
@@ -71,7 +74,7 @@ internal sealed class Vocabulary(
             throw new VocabularyException(
                 $"topPercent 只能给 orders、spend、aov、refunds 或 repurchases 排名，不能给 {arguments[0]} 排名",
                 $"topPercent ranks orders, spend, aov, refunds or repurchases, not {arguments[0]}");
-        return new RankedMetric(order, order.Window, policy ?? BaselinePolicy.Continuous);
+        return new RankedMetric(order, order.Window, policy ?? BaselinePolicy.Continuous, Margins);
     }
 
     public Window Window(string text) => WindowSyntax.Window(text, calendar);

@@ -30,7 +30,7 @@ internal static class RfmReader
         }
 
         var window = ReadWindow(fields, inDays, diagnostics);
-        var margin = HighMarginReader.Read(fields, diagnostics);
+        var margin = MarginReader.Read(fields, "highMargin", Margins.Default.High, diagnostics);
         if (fields.Required("scores", ScoresExample) is not { } scores || scores is SourceUnreadable)
         {
             return null;

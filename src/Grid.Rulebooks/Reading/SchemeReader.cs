@@ -1,3 +1,4 @@
+using Grid.Model.Baselines;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
 using Grid.Rulebooks.Reading.Sources;
@@ -7,7 +8,10 @@ namespace Grid.Rulebooks.Reading;
 /// <summary>Reads the root of a scheme file.</summary>
 internal static class SchemeReader
 {
-    private static readonly string[] Keys = ["id", "name", "description", "calendar", "ordered", "baseline", "rfm", "grace", "minimumStay", "layers", "rules"];
+    private static readonly string[] Keys =
+    [
+        "id", "name", "description", "calendar", "ordered", "baseline", "cutMargin", "rfm", "grace", "minimumStay", "layers", "rules",
+    ];
 
     public static SchemeDefinition? Read(SourceNode root, DiagnosticBag diagnostics)
     {
@@ -32,6 +36,7 @@ internal static class SchemeReader
                 Baseline = PolicyReader.Read(fields, id.Text, diagnostics),
                 DowngradePolicy = hold,
                 IsOrdered = ordered,
+                CutMargin = MarginReader.Read(fields, "cutMargin", Margins.Default.Cut, diagnostics),
             };
     }
 

@@ -6,7 +6,6 @@ using Grid.Model.Facts;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
-using Grid.Tests.Model.Histories;
 
 namespace Grid.Tests.Baselines;
 
@@ -61,7 +60,14 @@ internal sealed class DailyBaselines(Rulebook rulebook)
 
     private void Publish(Instant asOf)
     {
-        var next = Agreement.BaselineOf([.. _members.Values.Select(member => member.Measures)], rulebook, _baseline.Number + 1, asOf);
+        var cuts = rulebook.Measures.Select((measure, index) => Ranking.Compute(
+            measure,
+            [.. _members.Values.Select(member => member.Measures[index]).Where(value => value != Measure.Absent)],
+            [],
+            rulebook.TopsOf(measure),
+            asOf,
+            _baseline.Of(measure)));
+        var next = new Baseline(_baseline.Number + 1, asOf, [.. cuts]);
         var changed = rulebook.Measures.Select((measure, index) => (measure, index))
             .Where(one => !next.Of(one.measure).CutsLike(_baseline.Of(one.measure))).ToList();
         if (changed.Count == 0) return;

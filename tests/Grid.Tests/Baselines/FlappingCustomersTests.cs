@@ -36,7 +36,7 @@ public sealed class FlappingCustomersTests(ITestOutputHelper output)
         var schemes = Flapping.Of(replay.Transitions).ToList();
         output.WriteLine($"{replay.Published} baselines");
         foreach (var scheme in schemes) output.WriteLine(scheme.ToString());
-        schemes.Single(scheme => scheme.Scheme == "rfm8").UndoneShare.ShouldBeGreaterThan(0.1);
+        schemes.Single(scheme => scheme.Scheme == "rfm4").UndoneShare.ShouldBeGreaterThan(0.1);
     }
 
     private static Rulebook Shipped(string? margin)
@@ -44,7 +44,8 @@ public sealed class FlappingCustomersTests(ITestOutputHelper output)
         var files = ShippedSchemes.Schemes().Where(file => Schemes.Contains(Path.GetFileNameWithoutExtension(file.Name)))
             .Select(file => (file.Name, Encoding.UTF8.GetString(file.Yaml)))
             .Select(file => (file.Name, Encoding.UTF8.GetBytes(
-                margin is null ? file.Item2 : file.Item2.Replace("  scores: rank\n", $"  scores: rank\n  highMargin: {margin}\n"))));
+                margin is null ? file.Item2 : file.Item2.Replace("  scores: rank\n", $"  scores: rank\n  highMargin: {margin}\n")
+                    .Replace("\nlayers:\n", $"\ncutMargin: {margin}\nlayers:\n"))));
         return SomeSchemes.Rulebook(SchemeFolder.Read(files).Schemes);
     }
 }

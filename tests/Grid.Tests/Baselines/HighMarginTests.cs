@@ -32,7 +32,7 @@ public sealed class HighMarginTests
     [InlineData(1_000_000_000_000_000_000, 3_000_000_000_000_000_000, 50, 4)]
     [InlineData(1_000_000_000_000_000_000, 2_949_999_999_999_999_999, 50, 3)]
     public void GivesTheLeastScoreThatIsHigh(long population, long sum, int margin, int least) =>
-        HighMargin.LeastHigh(population, sum, margin).ShouldBe(least);
+        MeanScore.LeastHigh(population, sum, margin).ShouldBe(least);
 
     [Theory]
     [InlineData("", 50)]
@@ -90,7 +90,7 @@ public sealed class HighMarginTests
         life.Take(ASimpleLife.Start, ASimpleLife.Order(ASimpleLife.Start, "o1", 5_000));
         life.LayerOf("s0").ShouldBe("high");
 
-        var next = Published(2, HighMargin.Default);
+        var next = Published(2, Margins.Default.High);
         next.Cuts[0].CutsLike(life.Rules.Baseline.Cuts[0]).ShouldBeFalse();
         life.Rules = new Rules(rulebook, next);
         life.Take(ASimpleLife.Day(1));

@@ -53,6 +53,9 @@ public sealed record SchemeDefinition(
     /// <summary>Whether a layer ranks above those before it; false for attributes such as gender: then no transition is an upgrade.</summary>
     public bool IsOrdered { get; init; } = true;
 
+    /// <summary>How far a published cut-off may be off before it is derived anew, in thousandths.</summary>
+    public int CutMargin { get; init; } = Margins.Default.Cut;
+
     /// <summary>When the cut-offs of its scores and top shares are derived.</summary>
     public BaselinePolicy Baseline { get; init; } = BaselinePolicy.Continuous;
 }
@@ -75,7 +78,7 @@ public sealed record RfmDefinition(
     string Window, DimensionDefinition Recency, DimensionDefinition Frequency, DimensionDefinition Monetary, Place Place)
 {
     /// <summary>How far a score must exceed the mean score to be high, in thousandths of a score.</summary>
-    public int HighMargin { get; init; } = Baselines.HighMargin.Default;
+    public int HighMargin { get; init; } = Margins.Default.High;
 }
 
 /// <param name="Bands">
