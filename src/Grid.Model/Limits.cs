@@ -42,7 +42,9 @@ public static class Limits
     /// <summary>One more refund (those of folded orders included) or cancellation is rejected.</summary>
     public const int RefundsMax = 1_024;
 
-    /// <summary>Beyond this the oldest hour buckets of interactions (and of browses) are folded into lifetime totals.</summary>
+    /// <summary>
+    /// Beyond this the oldest hours of interactions (and of browses), each with its quarters, are folded into lifetime totals: up to 8,192 quarters.
+    /// </summary>
     public const int HourBucketsMax = 2_048;
 
     /// <summary>One more kind of interaction, or category browsed, per customer is rejected.</summary>

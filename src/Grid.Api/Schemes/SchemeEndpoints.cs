@@ -16,6 +16,8 @@ internal static class SchemeEndpoints
     {
         var rulebook = rules.Value.Rulebook;
         return TypedResults.Ok(new SchemesResponse(
-            rulebook.Number, new CurrencyView(currency.Code, currency.MinorUnits), [.. rulebook.Schemes.Select(SchemeView.From)]));
+            rulebook.Number,
+            new CurrencyView(currency.Code, currency.MinorUnits),
+            [.. rulebook.Schemes.Select(scheme => SchemeView.From(scheme, currency))]));
     }
 }

@@ -10,7 +10,7 @@ namespace Grid.Api.Transitions;
 
 /// <summary>The requested transitions. A null property matches all; the others must all hold.</summary>
 /// <param name="Layer">The layer that the customer entered or left.</param>
-/// <param name="Direction">upgrade, downgrade, entry or exit.</param>
+/// <param name="Direction">upgrade, downgrade, change, entry or exit.</param>
 public sealed record TransitionFilter(string? Scheme = null, string? Layer = null, string? Direction = null, string? Customer = null)
 {
     internal static readonly TransitionFilter None = new();
@@ -30,12 +30,12 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
                 $"there is no layer '{Parameter.Shown(Layer)}' in {Scheme ?? "any scheme"}");
         }
 
-        if (Direction is not (null or "upgrade" or "downgrade" or "entry" or "exit"))
+        if (Direction is not (null or "upgrade" or "downgrade" or "change" or "entry" or "exit"))
         {
             return new ParameterError(
                 "direction",
-                $"direction 的值是“{Parameter.Shown(Direction)}”；请填写 upgrade、downgrade、entry 或 exit。",
-                $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, entry or exit");
+                $"direction 的值是“{Parameter.Shown(Direction)}”；请填写 upgrade、downgrade、change、entry 或 exit。",
+                $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, change, entry or exit");
         }
 
         return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterError("customer", NoCustomerId, reason) : null;

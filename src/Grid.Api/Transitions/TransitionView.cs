@@ -7,7 +7,7 @@ namespace Grid.Api.Transitions;
 /// <param name="Position">The place in the log after this transition.</param>
 /// <param name="From">Null on entry.</param>
 /// <param name="To">Null on exit: the scheme was removed, or the customer erased.</param>
-/// <param name="Direction">upgrade, downgrade, entry or exit.</param>
+/// <param name="Direction">upgrade, downgrade, change (in a scheme without order), entry or exit.</param>
 /// <param name="EffectiveAt">The rule's instant.</param>
 /// <param name="RecordedAt">When the grid noticed.</param>
 public sealed record TransitionView(
@@ -37,6 +37,7 @@ public sealed record TransitionView(
         Model.Transitions.Direction.Upgrade => "upgrade",
         Model.Transitions.Direction.Downgrade => "downgrade",
         Model.Transitions.Direction.Exit => "exit",
+        Model.Transitions.Direction.Change => "change",
         _ => "entry",
     };
 }

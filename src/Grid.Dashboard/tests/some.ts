@@ -19,7 +19,16 @@ export const Some = {
   },
 
   scheme(id: string, changes: Partial<SchemeDefinition> = {}): SchemeDefinition {
-    return { id, name: { zh: id, en: id }, description: null, isAudience: false, layers: [], ...changes };
+    return {
+      id,
+      name: { zh: id, en: id },
+      description: null,
+      rule: { zh: "", en: "" },
+      isAudience: false,
+      isOrdered: true,
+      layers: [],
+      ...changes,
+    };
   },
 
   /** A frame of the transitions first to last, positioned at the last. */

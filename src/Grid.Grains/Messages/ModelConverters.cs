@@ -85,6 +85,7 @@ internal struct CutsFields
     [Id(4)] public TopCutFields[] Tops;
     [Id(5)] public string[] Splits;
     [Id(6)] public long AsOf;
+    [Id(7)] public int HighMargin;
 }
 
 [GenerateSerializer, Immutable, Alias("grid.top-cut-fields")]
@@ -108,6 +109,7 @@ internal sealed class CutsConverter : IConverter<Cutoffs, CutsFields>
     {
         Splits = surrogate.Splits,
         AsOf = new Instant(surrogate.AsOf),
+        HighMargin = surrogate.HighMargin,
     };
 
     public CutsFields ConvertToSurrogate(in Cutoffs value) => new()
@@ -119,6 +121,7 @@ internal sealed class CutsConverter : IConverter<Cutoffs, CutsFields>
         Tops = [.. value.Tops.Select(FieldsOf)],
         Splits = [.. value.Splits],
         AsOf = value.AsOf.Milliseconds,
+        HighMargin = value.HighMargin,
     };
 
     private static TopCutFields FieldsOf(TopCutoff top) => new()

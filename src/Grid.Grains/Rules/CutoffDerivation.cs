@@ -35,6 +35,7 @@ internal sealed class CutoffDerivation(Population population)
         Rulebook rulebook, IReadOnlyList<Cutoffs> known, IReadOnlyDictionary<string, string> marks, Instant asOf, FrozenPolicy? anew) =>
         Derive(
             rulebook,
+            known,
             asOf,
             measure =>
             {
@@ -45,20 +46,30 @@ internal sealed class CutoffDerivation(Population population)
 
     /// <summary>Keeps existing cut-offs, so that a publication moves no customer in schemes that it does not change.</summary>
     public Task<List<Cutoffs>> Complete(Rulebook rulebook, IReadOnlyList<Cutoffs> known, Instant asOf) =>
-        Derive(rulebook, asOf, measure => KnownCutoffs.Find(known, measure, rulebook.TopsOf(measure)));
+        Derive(rulebook, known, asOf, measure => KnownCutoffs.Find(known, measure, rulebook.TopsOf(measure)));
 
     /// <param name="keep">The cut-offs of a measure that need not be derived; null: they are derived.</param>
-    private async Task<List<Cutoffs>> Derive(Rulebook rulebook, Instant asOf, Func<Measure, Cutoffs?> keep)
+    private async Task<List<Cutoffs>> Derive(
+        Rulebook rulebook, IReadOnlyList<Cutoffs> known, Instant asOf, Func<Measure, Cutoffs?> keep)
     {
         var kept = rulebook.Measures.Select(measure => (Measure: measure, Cuts: keep(measure))).ToList();
         var asked = kept.Where(one => one.Cuts is null).Select(one => one.Measure).ToList();
         var values = await population.Values([.. asked.Select(measure => new MeasureRequest(measure.Id, Ranking.NeedsCustomers(measure)))]);
         var derived = asked.Zip(values, (measure, read) => Ranking.Compute(
-            measure, read.Values, Array.ConvertAll(read.Customers, id => new CustomerId(id)), rulebook.TopsOf(measure), asOf)).ToList();
+            measure,
+            read.Values,
+            Array.ConvertAll(read.Customers, id => new CustomerId(id)),
+            rulebook.TopsOf(measure),
+            asOf,
+            Settling(rulebook, known, measure))).ToList();
         _derived = asked.Zip(values, (measure, read) => (measure.Id, read.Mark)).ToDictionary();
         var next = 0;
         return [.. kept.Select(one => one.Cuts ?? derived[next++])];
     }
+
+    /// <summary>The cut-offs in force that may stay; frozen ones that are derived anew are derived exactly.</summary>
+    private static Cutoffs? Settling(Rulebook rulebook, IReadOnlyList<Cutoffs> known, Measure measure) =>
+        measure.Policy is FrozenPolicy ? null : KnownCutoffs.Find(known, measure, rulebook.TopsOf(measure));
 
     public static bool Alike(IReadOnlyList<Cutoffs> before, IReadOnlyList<Cutoffs> after) =>
         before.Count == after.Count && before.Zip(after).All(pair => pair.First.Measure == pair.Second.Measure && pair.First.CutsLike(pair.Second));

@@ -1,6 +1,7 @@
 using Grid.Model;
 using Grid.Model.Baselines;
 using Grid.Model.Schemes;
+using Grid.Rulebooks.Compiling;
 
 namespace Grid.Grains.Rules;
 
@@ -23,7 +24,7 @@ public sealed class MeasureCache(Currency currency)
         {
             var known = _kept.FindIndex(kept => kept.Key == key);
             if (known >= 0) return _kept[known].Measures;
-            var content = RulebookFiles.CompileStored(files, currency).Content
+            var content = RulebookFiles.CompileStored(files, currency, ConditionLanguage.Current).Content
                 ?? throw new InvalidDataException("The files of the rulebook cannot be compiled.");
             if (_kept.Count == GridLimits.CompiledRulebooksKeptMax) _kept.RemoveAt(0);
             _kept.Add((key, new Rulebook(0, default, content).Measures));

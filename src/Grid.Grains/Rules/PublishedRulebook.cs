@@ -2,6 +2,7 @@ using Grid.Model;
 using Grid.Model.Evaluation;
 using Grid.Model.Schemes;
 using Grid.Model.Time;
+using Grid.Rulebooks.Compiling;
 
 namespace Grid.Grains.Rules;
 
@@ -21,10 +22,13 @@ public sealed record PublishedRulebook(
 
     [Id(6)] public PublicationOrigin Origin { get; init; }
 
+    /// <summary>The <see cref="ConditionLanguage"/> that its files are read with; 0 in ledgers of builds before there was one.</summary>
+    [Id(7)] public int Language { get; init; }
+
     /// <summary>The files compiled by this build. Files that it would refuse to publish stay in force.</summary>
     public Rulebook ToRulebook(Currency currency)
     {
-        var compiled = RulebookFiles.CompileStored(Files, currency);
+        var compiled = RulebookFiles.CompileStored(Files, currency, Language);
         var content = compiled.Content
             ?? throw new InvalidDataException($"Rulebook #{Number} cannot be read: {string.Join("; ", compiled.Faults)}");
         return new Rulebook(Number, new Instant(PublishedAt), content);

@@ -20,8 +20,10 @@ public static class RulebookFiles
             () => RulebookCompiler.Compile(Read(files), currency, kinds?.Names));
 
     /// <summary>Compiles the files of a stored publication, perhaps of an earlier build.</summary>
-    public static RulebookResult CompileStored(IReadOnlyList<SchemeSource> files, Currency currency) =>
-        CompiledRulebooks.GetOrCompile(KeyOf(files), currency, "stored", () => RulebookCompiler.CompileStored(Read(files), currency));
+    /// <param name="language">The <see cref="ConditionLanguage"/> that the publication carries.</param>
+    public static RulebookResult CompileStored(IReadOnlyList<SchemeSource> files, Currency currency, int language) =>
+        CompiledRulebooks.GetOrCompile(
+            KeyOf(files), currency, $"stored in language {language}", () => RulebookCompiler.CompileStored(Read(files), currency, language));
 
     /// <summary>A key of the files' names and contents: equal files have equal keys.</summary>
     public static string KeyOf(IReadOnlyList<SchemeSource> files)

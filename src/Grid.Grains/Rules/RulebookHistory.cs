@@ -1,6 +1,7 @@
 using Grid.Model;
 using Grid.Model.Evaluation;
 using Grid.Model.Time;
+using Grid.Rulebooks.Compiling;
 
 namespace Grid.Grains.Rules;
 
@@ -24,8 +25,15 @@ internal sealed class RulebookHistory(RulebookState state, Currency currency)
     /// <summary>The latest rulebook as this build reads it, under the next number, when that differs from the published one; else null.</summary>
     public PublishedRulebook? AddReading(Instant now)
     {
-        if (Latest is not { } latest || RulebookLayout.From(latest.ToRulebook(currency)).IsLike(latest.Layout)) return null;
-        return Add(latest with { Number = latest.Number + 1, PublishedAt = now.Milliseconds, Note = "as this version reads it" });
+        if (Latest is not { } latest) return null;
+        if (latest.Language >= ConditionLanguage.Current && RulebookLayout.From(latest.ToRulebook(currency)).IsLike(latest.Layout)) return null;
+        return Add(latest with
+        {
+            Number = latest.Number + 1,
+            PublishedAt = now.Milliseconds,
+            Note = "as this version reads it",
+            Language = ConditionLanguage.Current,
+        });
     }
 
     /// <summary>Files that are in force already keep their number.</summary>
@@ -38,6 +46,7 @@ internal sealed class RulebookHistory(RulebookState state, Currency currency)
                 Author = publication.Author,
                 Note = publication.Note,
                 Origin = publication.Origin,
+                Language = ConditionLanguage.Current,
             });
         Remember(publication, published.Number);
         return published;

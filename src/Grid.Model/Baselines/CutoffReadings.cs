@@ -11,6 +11,6 @@ public enum CutoffReadings
     /// <summary>Scores from 1 to 5.</summary>
     Scores = 1,
 
-    /// <summary>Whether a score is above the mean.</summary>
+    /// <summary>Whether a score exceeds the mean by more than the margin.</summary>
     High = 2,
 }

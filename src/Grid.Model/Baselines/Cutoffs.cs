@@ -27,8 +27,14 @@ public sealed record Cutoffs(string Measure, long Population, IReadOnlyList<long
     /// <summary>The instant at which the cut-offs were derived from the population.</summary>
     public Instant AsOf { get; init; } = Instant.Beginning;
 
-    /// <summary>The smallest score s with s·n &gt; Σ scores, in integers; 6 when the population is empty.</summary>
-    public int HighFrom => Population == 0 ? 6 : (int)(ScoreSum / Population) + 1;
+    /// <summary>
+    /// How far a score must exceed the mean to be high, in thousandths of a score: the measure's margin, or the nearest one that keeps what was high.
+    /// 0 for cut-offs of earlier builds, which had none: they stay what they were until the next derivation.
+    /// </summary>
+    public int HighMargin { get; init; }
+
+    /// <summary>The smallest score that exceeds the mean by more than the margin; 6 when none does or the population is empty.</summary>
+    public int HighFrom => Population == 0 ? 6 : MeanScore.LeastHigh(Population, ScoreSum, HighMargin);
 
     /// <summary>From 1 to 5.</summary>
     public int Score(long value, CustomerId customer)

@@ -12,7 +12,8 @@ namespace Grid.Model.Baselines;
 /// <param name="what">The ranked or scored value, for example <c>rank spend(90d) of 90d</c>.</param>
 /// <param name="mode">How values become scores.</param>
 /// <param name="policy">When its cut-offs are derived; a measure of another policy is another measure.</param>
-public abstract class Measure(string what, Window population, ScoreMode mode, BaselinePolicy policy)
+/// <param name="margins">The id names those that are not the default.</param>
+public abstract class Measure(string what, Window population, ScoreMode mode, BaselinePolicy policy, Margins? margins)
 {
     /// <summary>The value of a customer outside the population.</summary>
     public const long Absent = long.MinValue;
@@ -23,11 +24,13 @@ public abstract class Measure(string what, Window population, ScoreMode mode, Ba
         FrozenPolicy frozen => $"{what} frozen for {frozen.Scheme}",
         DailyPolicy daily => $"{what} {daily}",
         _ => what,
-    };
+    } + (margins ?? Margins.Default);
 
     public ScoreMode Mode => mode;
 
     public BaselinePolicy Policy => policy;
+
+    public Margins Margins { get; } = margins ?? Margins.Default;
 
     /// <summary>Whether other tools bin this value as an age: the older the order, the larger the age and the smaller the value.</summary>
     public virtual bool IsRecency => false;
@@ -80,11 +83,11 @@ public abstract class Measure(string what, Window population, ScoreMode mode, Ba
 
 /// <summary>A metric, ranked over the population.</summary>
 /// <param name="step">Of the modes of the R package: one order, or one unit of money in minor units.</param>
-public sealed class RankedMetric(Metric metric, Window population, ScoreMode mode, long step, BaselinePolicy policy)
-    : Measure($"{mode.Name()} {metric.Text} of {population}", population, mode, policy)
+public sealed class RankedMetric(Metric metric, Window population, ScoreMode mode, long step, BaselinePolicy policy, Margins? margins = null)
+    : Measure($"{mode.Name()} {metric.Text} of {population}", population, mode, policy, margins)
 {
-    public RankedMetric(Metric metric, Window population, BaselinePolicy policy)
-        : this(metric, population, ScoreMode.Rank, 1, policy)
+    public RankedMetric(Metric metric, Window population, BaselinePolicy policy, Margins? margins = null)
+        : this(metric, population, ScoreMode.Rank, 1, policy, margins)
     {
     }
 
@@ -105,8 +108,9 @@ public sealed class RankedMetric(Metric metric, Window population, ScoreMode mod
 /// The instant of the last order, ranked: the same order as recency, but independent of the passing of time. In a calendar the local
 /// day of it, so that orders of one day tie.
 /// </summary>
-public sealed class RankedRecency(Window population, LocalDays? calendar, ScoreMode mode, BaselinePolicy policy)
-    : Measure($"{mode.Name()} lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population, mode, policy)
+public sealed class RankedRecency(
+    Window population, LocalDays? calendar, ScoreMode mode, BaselinePolicy policy, Margins? margins = null)
+    : Measure($"{mode.Name()} lastOrder of {population}{(calendar is null ? "" : " in " + calendar.Zone)}", population, mode, policy, margins)
 {
     public override bool IsRecency => true;
 
@@ -139,12 +143,13 @@ public sealed class RankedRecency(Window population, LocalDays? calendar, ScoreM
 /// <param name="metric">An age, or a count or sum.</param>
 /// <param name="bounds">Best first. An age below the first scores 5; anything else at or above the first scores 5.</param>
 /// <param name="zone">The calendar's zone, empty without one; part of the id.</param>
-public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone, BaselinePolicy policy)
+public sealed class BandedMetric(Metric metric, IReadOnlyList<long> bounds, Window population, string zone, BaselinePolicy policy, Margins? margins = null)
     : Measure(
         $"bands {metric.Text} {string.Join('/', bounds)} of {population}{(zone.Length == 0 ? "" : " in " + zone)}",
         population,
         ScoreMode.Rank,
-        policy)
+        policy,
+        margins)
 {
     private readonly long[] _bounds = [.. bounds];
     private readonly bool _smallIsGood = metric.Kind is ValueKind.Duration or ValueKind.Days;

@@ -12,14 +12,38 @@ public static class Ranking
     /// <param name="customers">Whose values these are, in the same order; read only when <see cref="NeedsCustomers"/> is true.</param>
     /// <param name="topPerMilles">The top shares to derive, in thousandths.</param>
     /// <param name="asOf">When the values were read.</param>
+    /// <param name="before">The published cut-offs of the measure, which stay where the population has hardly left them; null: none.</param>
     public static Cutoffs Compute(
-        Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles, Instant asOf)
+        Measure measure,
+        long[] values,
+        IReadOnlyList<CustomerId> customers,
+        IReadOnlyList<int> topPerMilles,
+        Instant asOf,
+        Cutoffs? before = null)
     {
-        if (measure.IsScore) return Average(measure.Id, values) with { AsOf = asOf };
-        if (NeedsCustomers(measure)) return Tiles.Cut(measure.Id, values, customers, topPerMilles) with { AsOf = asOf };
+        before = before is null || before.Population == 0 ? null : before;
+        var cuts = Derive(measure, values, customers, topPerMilles, before) with { AsOf = asOf };
+        var margin = before is null || values.Length == 0
+            ? measure.Margins.High
+            : MeanScore.SettledMargin(values.Length, cuts.ScoreSum, measure.Margins.High, before.HighFrom);
+        return cuts with { HighMargin = margin };
+    }
+
+    private static Cutoffs Derive(
+        Measure measure, long[] values, IReadOnlyList<CustomerId> customers, IReadOnlyList<int> topPerMilles, Cutoffs? before)
+    {
+        if (measure.IsScore) return Average(measure.Id, values);
+        if (NeedsCustomers(measure)) return Tiles.Cut(measure.Id, values, customers, topPerMilles);
         values.Sort();
-        var bounds = measure.Mode == ScoreMode.Rank ? RankBounds(values) : Quantiles.Bounds(measure, values);
-        return Cut(measure.Id, values, bounds, topPerMilles) with { AsOf = asOf };
+        if (measure.Mode != ScoreMode.Rank) return Cut(measure.Id, values, Quantiles.Bounds(measure, values), Tops(values, topPerMilles));
+        var (bounds, tops) = (RankBounds(values), Tops(values, topPerMilles));
+        return before is null
+            ? Cut(measure.Id, values, bounds, tops)
+            : Cut(
+                measure.Id,
+                values,
+                SettledCuts.Bounds(values, bounds, before.Bounds, measure.Margins.Cut),
+                SettledCuts.Tops(values, tops, before.Tops, measure.Margins.Cut));
     }
 
     /// <summary>Whether ties are split by the ids of the customers.</summary>
@@ -35,7 +59,7 @@ public static class Ranking
     public static Cutoffs Rank(string measure, Span<long> values, IReadOnlyList<int> topPerMilles)
     {
         values.Sort();
-        return Cut(measure, values, RankBounds(values), topPerMilles);
+        return Cut(measure, values, RankBounds(values), Tops(values, topPerMilles));
     }
 
     /// <summary>For a measure whose values are scores: only their count and sum matter.</summary>
@@ -72,11 +96,11 @@ public static class Ranking
         return low;
     }
 
-    private static Cutoffs Cut(string measure, ReadOnlySpan<long> values, long[] bounds, IReadOnlyList<int> topPerMilles)
+    private static Cutoffs Cut(string measure, ReadOnlySpan<long> values, long[] bounds, TopCutoff[] tops)
     {
         long sum = values.Length;
         foreach (var bound in bounds) sum += values.Length - FirstAtLeast(values, bound);
-        return new Cutoffs(measure, values.Length, bounds, sum, Tops(values, topPerMilles));
+        return new Cutoffs(measure, values.Length, bounds, sum, tops);
     }
 
     private static long[] RankBounds(ReadOnlySpan<long> values)

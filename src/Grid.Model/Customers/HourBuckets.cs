@@ -4,18 +4,12 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
 
-/// <summary>The events of one name within one UTC hour. <see cref="Hour"/> counts from 1970.</summary>
-public record struct HourBucket(int Hour, string Name, int Count, int DwellSeconds)
-{
-    public readonly Instant At => new(Hour * MillisecondsPer.Hour);
-}
-
 /// <summary>Totals per name of the hour buckets that were folded; kept for ever.</summary>
 public record struct LifetimeTotal(string Name, int LastHour, long Count, long DwellSeconds);
 
 /// <summary>
-/// Counts per name and hour, the newest <see cref="Limits.HourBucketsMax"/> of them; older ones are folded into totals. What it holds
-/// does not depend on the order in which it was filled, because a bucket is only folded when that many newer ones exist.
+/// Counts per name and hour, each split into its quarters, the newest <see cref="Limits.HourBucketsMax"/> hours of them; older ones are folded into
+/// totals. What it holds does not depend on the order in which it was filled, because a bucket is only folded when that many newer ones exist.
 /// </summary>
 public sealed class HourBuckets
 {
@@ -30,8 +24,18 @@ public sealed class HourBuckets
     /// <summary>The instant from which the buckets are complete; null while none was folded.</summary>
     public Instant? DetailSince => _totals.Count == 0 || _buckets.Count == 0 ? null : _buckets[0].At;
 
+    /// <summary>
+    /// The hour from which each event is known by its quarter. The events of an hour before it count as of its first quarter, because a build that kept
+    /// hours only wrote them. 0: all are known by their quarter.
+    /// </summary>
+    internal int QuartersFrom { get; private set; }
+
+    /// <summary>The instant from which each event is known by its quarter of an hour; null while all in the buckets are.</summary>
+    public Instant? QuartersSince => QuartersFrom == 0 ? null : new Instant(QuartersFrom * MillisecondsPer.Hour);
+
     public void Clear()
     {
+        QuartersFrom = 0;
         _buckets.Clear();
         _totals.Clear();
     }
@@ -39,6 +43,7 @@ public sealed class HourBuckets
     public FactOutcome Add(Instant at, string name, int dwellSeconds)
     {
         var hour = (int)(at.FloorToHour().Milliseconds / MillisecondsPer.Hour);
+        var quarter = (int)((at.FloorToQuarter().Milliseconds - at.FloorToHour().Milliseconds) / MillisecondsPer.Quarter);
         if (_totals.Count > 0 && Compare(_buckets[0], hour, name) > 0)
         {
             if (!Knows(name) && Names() >= Limits.KindsMax) return TooManyKinds;
@@ -50,18 +55,19 @@ public sealed class HourBuckets
         while (index > 0 && Compare(_buckets[index - 1], hour, name) > 0) index--;
         if (index > 0 && Compare(_buckets[index - 1], hour, name) == 0)
         {
-            ref var bucket = ref CollectionsMarshal.AsSpan(_buckets)[index - 1];
-            bucket.Count++;
-            bucket.DwellSeconds = (int)Math.Min(int.MaxValue, (long)bucket.DwellSeconds + dwellSeconds);
+            CollectionsMarshal.AsSpan(_buckets)[index - 1].Add(quarter, dwellSeconds);
             return FactOutcome.Accepted;
         }
 
         if (!Knows(name) && Names() >= Limits.KindsMax) return TooManyKinds;
-        _buckets.Insert(index, new HourBucket(hour, name, 1, dwellSeconds));
+        var added = new HourBucket(hour, name, 0, 0);
+        added.Add(quarter, dwellSeconds);
+        _buckets.Insert(index, added);
         if (_buckets.Count > Limits.HourBucketsMax)
         {
             Fold(_buckets[0]);
             _buckets.RemoveAt(0);
+            if (_buckets[0].Hour >= QuartersFrom) QuartersFrom = 0;
         }
 
         return FactOutcome.Accepted;
@@ -72,9 +78,21 @@ public sealed class HourBuckets
     {
         var start = window.Start(now);
         long count = 0;
-        for (var index = _buckets.Count - 1; index >= 0 && _buckets[index].At >= start; index--)
-            if (_buckets[index].At <= now && Matches(names, _buckets[index].Name))
-                count += _buckets[index].Count;
+        for (var index = _buckets.Count - 1; index >= 0 && Last(index) >= start; index--)
+        {
+            ref readonly var bucket = ref Buckets[index];
+            if (bucket.At > now || !Matches(names, bucket.Name)) continue;
+            if (bucket.At >= start && Last(index) <= now)
+            {
+                count += bucket.Count;
+                continue;
+            }
+
+            for (var quarter = 0; quarter < HourBucket.Quarters; quarter++)
+                if (bucket.AtQuarter(quarter) >= start && bucket.AtQuarter(quarter) <= now)
+                    count += bucket.CountOf(quarter);
+        }
+
         if (!window.IsAll) return count;
         foreach (ref readonly var total in Totals)
             if (Matches(names, total.Name))
@@ -87,9 +105,21 @@ public sealed class HourBuckets
     {
         var start = window.Start(now);
         long seconds = 0;
-        for (var index = _buckets.Count - 1; index >= 0 && _buckets[index].At >= start; index--)
-            if (_buckets[index].At <= now && Matches(names, _buckets[index].Name))
-                seconds += _buckets[index].DwellSeconds;
+        for (var index = _buckets.Count - 1; index >= 0 && Last(index) >= start; index--)
+        {
+            ref readonly var bucket = ref Buckets[index];
+            if (bucket.At > now || !Matches(names, bucket.Name)) continue;
+            if (bucket.At >= start && Last(index) <= now)
+            {
+                seconds += bucket.DwellSeconds;
+                continue;
+            }
+
+            for (var quarter = 0; quarter < HourBucket.Quarters; quarter++)
+                if (bucket.AtQuarter(quarter) >= start && bucket.AtQuarter(quarter) <= now)
+                    seconds += bucket.DwellOf(quarter);
+        }
+
         if (!window.IsAll) return seconds;
         foreach (ref readonly var total in Totals)
             if (Matches(names, total.Name))
@@ -97,13 +127,14 @@ public sealed class HourBuckets
         return seconds;
     }
 
-    /// <summary>The hour of the last event, null when there was none.</summary>
+    /// <summary>The quarter of an hour of the last event, the hour of one that is folded; null when there was none.</summary>
     public Instant? LastAt(Instant now)
     {
-        for (var index = _buckets.Count - 1; index >= 0; index--)
-            if (_buckets[index].At <= now)
-                return _buckets[index].At;
         Instant? last = null;
+        for (var index = _buckets.Count - 1; index >= 0 && (last is null || Last(index) > last); index--)
+            if (_buckets[index].LastAt(now) is { } at && !(at <= last))
+                last = at;
+        if (last is not null) return last;
         foreach (ref readonly var total in Totals)
             last = Instant.Max(last ?? Instant.Beginning, new Instant(total.LastHour * MillisecondsPer.Hour));
         return last;
@@ -115,11 +146,17 @@ public sealed class HourBuckets
         var start = window.Start(now);
         var next = Instant.Never;
         var oldest = Instant.Never;
-        for (var index = _buckets.Count - 1; index >= 0 && _buckets[index].At >= start; index--)
+        for (var index = _buckets.Count - 1; index >= 0 && Last(index) >= start; index--)
         {
-            if (!Matches(names, _buckets[index].Name)) continue;
-            if (_buckets[index].At > now) next = _buckets[index].At;
-            else oldest = _buckets[index].At;
+            ref readonly var bucket = ref Buckets[index];
+            if (!Matches(names, bucket.Name)) continue;
+            for (var quarter = HourBucket.Quarters - 1; quarter >= 0; quarter--)
+            {
+                var at = bucket.AtQuarter(quarter);
+                if (at < start || bucket.CountOf(quarter) == 0) continue;
+                if (at > now) next = Instant.Min(next, at);
+                else oldest = Instant.Min(oldest, at);
+            }
         }
 
         return oldest.IsNever ? next : Instant.Min(next, window.Leaves(oldest));
@@ -128,6 +165,31 @@ public sealed class HourBuckets
     internal void Restore(HourBucket bucket) => _buckets.Add(bucket);
 
     internal void Restore(LifetimeTotal total) => _totals.Add(total);
+
+    /// <summary>All events ever counted.</summary>
+    internal long Events()
+    {
+        long events = 0;
+        foreach (ref readonly var bucket in Buckets) events += bucket.Count;
+        foreach (ref readonly var total in Totals) events += total.Count;
+        return events;
+    }
+
+    /// <summary>Adopts how a stored hour splits into quarters; ignored when the hour is not kept or has fewer events.</summary>
+    /// <param name="from">The index from which the hour is searched.</param>
+    /// <returns>The index from which the next hour is searched.</returns>
+    internal int Split(int from, int hour, string name, in QuarterTotals later)
+    {
+        var buckets = CollectionsMarshal.AsSpan(_buckets);
+        while (from < buckets.Length && Compare(buckets[from], hour, name) < 0) from++;
+        if (from < buckets.Length && Compare(buckets[from], hour, name) == 0 && later.CountSum <= buckets[from].Count) buckets[from].Later = later;
+        return from;
+    }
+
+    /// <summary>Sets the hour before which events are not known by their quarter.</summary>
+    internal void BeginQuarters(int hour) => QuartersFrom = _buckets.Count == 0 || _buckets[0].Hour >= hour ? 0 : hour;
+
+    private Instant Last(int index) => _buckets[index].AtQuarter(HourBucket.Quarters - 1);
 
     private static FactOutcome TooManyKinds => FactOutcome.Rejected($"the customer has {Limits.KindsMax} kinds already");
 

@@ -237,7 +237,10 @@ internal sealed class Evaluator
         _moved |= index < 64 ? 1UL << index : 0;
         _customer.EvaluatedAt = Instant.Max(_customer.EvaluatedAt, at);
         var (from, rank) = before.Layer == LayerState.None ? (leaving?.Layer, leaving?.Rank ?? 0) : (scheme.Layers[before.Layer], before.Layer);
-        var direction = from is null ? Direction.Entry : rank < layer ? Direction.Upgrade : Direction.Downgrade;
+        var direction = from is null ? Direction.Entry
+            : !scheme.Definition.IsOrdered ? Direction.Change
+            : rank < layer ? Direction.Upgrade
+            : Direction.Downgrade;
         _transitions.Add(new Transition(_id, scheme.Id, from, scheme.Layers[layer], direction, cause, at, _now));
     }
 

@@ -11,7 +11,7 @@ public enum Anchor
     LastOrder,
     FirstOrder,
 
-    /// <summary>The hour of the last interaction or browse.</summary>
+    /// <summary>The quarter of an hour of the last interaction or browse.</summary>
     LastActivity,
 
     Joined,

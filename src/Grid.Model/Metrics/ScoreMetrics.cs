@@ -11,7 +11,7 @@ public enum ScoreReading
     /// <summary>1 to 5; 0 for a customer that is not scored.</summary>
     Score,
 
-    /// <summary>Whether the score is above the mean of the population.</summary>
+    /// <summary>Whether the score exceeds the mean of the population by more than the margin.</summary>
     High,
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
@@ -16,12 +15,11 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
     private const string Birthday = "birthday";
     private const string Age = "age";
     private const int DayOf1970 = 719_162;
-    private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy/MM/dd"];
 
     /// <summary>The reason why the value of <c>birthday</c> or <c>age</c> gives no age; null when it gives one, and for every other trait.</summary>
     public static string? Fault(string trait, TraitValue value) => trait switch
     {
-        Birthday when DateOf(value) is null => "it is no date such as 1990-02-28",
+        Birthday when BirthdayText.Parse(value.Text, LocalDays.Utc) is null => "it is no date such as 1990-02-28",
         Age when AgeOf(value) is null => "it is no whole number of years from 0 on",
         _ => null,
     };
@@ -56,15 +54,8 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
         return next;
     }
 
-    /// <summary>The birthday; null when there is none or it is no date. A time after the date, as some clients append, is ignored.</summary>
-    private static DateOnly? BirthdayOf(Customer customer) => Find(customer, Birthday) is { } value ? DateOf(value) : null;
-
-    private static DateOnly? DateOf(TraitValue value)
-    {
-        var text = value.Text.AsSpan();
-        if (text.Length > 10 && text[10] is 'T' or ' ') text = text[..10];
-        return DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
-    }
+    /// <summary>The birthday; null when there is none or it is no date.</summary>
+    private DateOnly? BirthdayOf(Customer customer) => Find(customer, Birthday) is { } value ? BirthdayText.Parse(value.Text, calendar) : null;
 
     private static long Said(Customer customer) =>
         Find(customer, Age) is { } value && AgeOf(value) is { } age ? age : Absent;

@@ -23,6 +23,9 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     /// <summary>The start of the UTC hour this instant lies in.</summary>
     public Instant FloorToHour() => new(Milliseconds - Modulo(Milliseconds, MillisecondsPer.Hour));
 
+    /// <summary>The start of the quarter of an hour this instant lies in. Every zone's midnight of today is such a start.</summary>
+    public Instant FloorToQuarter() => new(Milliseconds - Modulo(Milliseconds, MillisecondsPer.Quarter));
+
     /// <summary>The start of the UTC day this instant lies in.</summary>
     public Instant FloorToDay() => new(Milliseconds - Modulo(Milliseconds, MillisecondsPer.Day));
 
@@ -63,6 +66,7 @@ public static class MillisecondsPer
 {
     public const long Second = 1_000;
     public const long Minute = 60 * Second;
+    public const long Quarter = 15 * Minute;
     public const long Hour = 60 * Minute;
     public const long Day = 24 * Hour;
 }

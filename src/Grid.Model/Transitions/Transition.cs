@@ -40,6 +40,9 @@ public enum Direction : byte
 
     /// <summary>The customer is in no layer of the scheme any more: the scheme is gone from the rulebook, or the customer from the grid.</summary>
     Exit = 4,
+
+    /// <summary>From one layer to another of a scheme whose layers have no rank.</summary>
+    Change = 5,
 }
 
 /// <summary>

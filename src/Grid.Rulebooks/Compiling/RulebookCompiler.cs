@@ -27,8 +27,11 @@ public static class RulebookCompiler
     /// evaluated at all is a fault. It skips the search for rules without customers, which is most of the cost of
     /// <see cref="Compile(SchemeFolderResult, Currency, IReadOnlyCollection{string}?)"/>; the rest is the cost of reading the files.
     /// </summary>
-    public static RulebookResult CompileStored(SchemeFolderResult read, Currency currency) =>
-        Compile(read, currency, CompileContext.Empty with { IsStored = true });
+    /// <param name="read">The files.</param>
+    /// <param name="currency">The currency of amounts.</param>
+    /// <param name="language">The <see cref="ConditionLanguage"/> that customers were decided with; a scheme of another one is not alike.</param>
+    public static RulebookResult CompileStored(SchemeFolderResult read, Currency currency, int language) =>
+        Compile(read, currency, CompileContext.Empty with { IsStored = true, Language = language });
 
     private static RulebookResult Compile(SchemeFolderResult read, Currency currency, CompileContext given)
     {
@@ -87,6 +90,9 @@ internal sealed record CompileContext(PointRules Points, TagRules Tags, IReadOnl
 
     /// <summary>Whether the rulebook is stored already: then everything that can be evaluated is accepted.</summary>
     public bool IsStored { get; init; }
+
+    /// <summary>Part of the meaning of each scheme and tag.</summary>
+    public int Language { get; init; } = ConditionLanguage.Current;
 
     /// <summary>Null: any kind of interaction is allowed.</summary>
     public IReadOnlyCollection<string>? Kinds { get; init; }

@@ -19,13 +19,14 @@ public sealed class SchemeCompiler
     private readonly CompileContext _context;
     private readonly bool _isAudience;
     private readonly BaselinePolicy _policy;
+    private readonly Margins _margins;
     private Vocabulary _vocabulary;
 
-    private SchemeCompiler(string? calendar, bool isAudience, BaselinePolicy policy, Currency currency, CompileContext context)
+    private SchemeCompiler(string? calendar, bool isAudience, BaselinePolicy policy, Margins margins, Currency currency, CompileContext context)
     {
-        (_currency, _context, _isAudience, _policy) = (currency, context, isAudience, policy);
+        (_currency, _context, _isAudience, _policy, _margins) = (currency, context, isAudience, policy, margins);
         _calendar = calendar is null ? null : new LocalDays(calendar);
-        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy) { RoundsAmounts = context.IsStored };
+        _vocabulary = new Vocabulary(_calendar, null, currency, context.Points, policy) { IsStored = context.IsStored, Margins = margins };
     }
 
     public static SchemeCompilation Compile(SchemeDefinition definition, Currency currency) =>
@@ -45,14 +46,16 @@ public sealed class SchemeCompiler
     internal static (Scheme? Scheme, IReadOnlyList<Diagnostic> Faults) CompileUnlinted(
         SchemeDefinition definition, Currency currency, CompileContext context)
     {
-        var compiler = new SchemeCompiler(definition.Calendar, definition.IsAudience, definition.Baseline, currency, context);
+        var margins = Margins.Default with { Cut = definition.CutMargin };
+        if (definition.Rfm is { } rfm) margins = margins with { High = rfm.HighMargin };
+        var compiler = new SchemeCompiler(definition.Calendar, definition.IsAudience, definition.Baseline, margins, currency, context);
         var scheme = compiler.Compile(definition);
         return compiler._faults.Count == 0 ? (scheme, []) : (null, compiler._faults);
     }
 
     internal static (TagRule? Rule, IReadOnlyList<Diagnostic> Faults) CompileTag(TagDefinition definition, Currency currency, CompileContext context)
     {
-        var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, BaselinePolicy.Continuous, currency, context);
+        var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, BaselinePolicy.Continuous, Margins.Default, currency, context);
         var when = definition.When is null ? null : compiler.Condition(definition.When);
         var family = definition.Each is { } each ? compiler.At(each.Place, () => compiler.Family(each)) : null;
         return compiler._faults.Count == 0
@@ -63,7 +66,7 @@ public sealed class SchemeCompiler
     private Scheme Compile(SchemeDefinition definition)
     {
         var rfm = definition.Rfm is null ? null : At(definition.Rfm.Place, () => Rfm(definition.Rfm));
-        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points, _policy) { RoundsAmounts = _context.IsStored };
+        _vocabulary = new Vocabulary(_calendar, rfm, _currency, _context.Points, _policy) { IsStored = _context.IsStored, Margins = _margins };
         var layers = definition.Layers.Select((layer, index) => (layer.Id, index)).ToDictionary(layer => layer.Id, layer => layer.index);
         var rules = new List<Rule>();
         foreach (var rule in definition.Rules)
@@ -80,15 +83,18 @@ public sealed class SchemeCompiler
     }
 
     private TagFamily Family(EachDefinition each) =>
-        new(each.Source, each.Window is null ? Window.All : _vocabulary.Window(each.Window), each.AtLeast);
+        new(each.Source, each.Window is null ? Window.All : FamilyWindow(each.Source, each.Window), each.AtLeast);
+
+    private Window FamilyWindow(string source, string window) =>
+        source is "browse" or "interactions" ? _vocabulary.ActivityWindow(window) : _vocabulary.Window(window);
 
     private RfmMeasures Rfm(RfmDefinition definition)
     {
         var window = _vocabulary.Window(definition.Window);
         var age = new AgeMetric(Anchor.LastOrder, _calendar) { Text = _calendar is null ? "recency" : "recencyDays" };
         var recency = definition.Recency.Bands is { } days
-            ? new BandedMetric(age, Bounds(age, days), window, _calendar?.Zone ?? string.Empty, _policy)
-            : (Measure)new RankedRecency(window, _calendar, definition.Recency.Mode, _policy);
+            ? new BandedMetric(age, Bounds(age, days), window, _calendar?.Zone ?? string.Empty, _policy, _margins)
+            : (Measure)new RankedRecency(window, _calendar, definition.Recency.Mode, _policy, _margins);
         return new RfmMeasures(
             window, _calendar, recency, Sum("orders", definition.Frequency, definition.Window), Sum("spend", definition.Monetary, definition.Window));
     }
@@ -98,8 +104,8 @@ public sealed class SchemeCompiler
         var population = _vocabulary.Window(window);
         var sum = _vocabulary.Metric(metric, [dimension.Window ?? window]);
         return dimension.Bands is { } bands
-            ? new BandedMetric(sum, Bounds(sum, bands), population, _calendar?.Zone ?? string.Empty, _policy)
-            : new RankedMetric(sum, population, dimension.Mode, Step(sum, dimension.Mode), _policy);
+            ? new BandedMetric(sum, Bounds(sum, bands), population, _calendar?.Zone ?? string.Empty, _policy, _margins)
+            : new RankedMetric(sum, population, dimension.Mode, Step(sum, dimension.Mode), _policy, _margins);
     }
 
     private long Step(Metric metric, ScoreMode mode) =>
@@ -150,7 +156,11 @@ public sealed class SchemeCompiler
                     throw new VocabularyException(
                         $"“{leaf.Values[0]}”不是数字，不能用大于或小于与特征比较",
                         $"'{leaf.Values[0]}' is no number to compare the trait with");
-                return new TraitCondition(leaf.Arguments[0], leaf.Operator, leaf.Values, leaf.Text);
+                return new TraitCondition(
+                    leaf.Arguments[0],
+                    leaf.Operator,
+                    [.. leaf.Values.Select((value, index) => new TraitLiteral(value, leaf.IsQuoted(index)))],
+                    leaf.Text);
             case "membership":
                 RequireEquality(leaf);
                 if (leaf.Values.FirstOrDefault(value => !MembershipCondition.States.Contains(value)) is { } unknown)

@@ -16,12 +16,12 @@ internal static class SchemeFingerprint
     public static string Compute(SchemeDefinition scheme, CompileContext context)
     {
         var text = new StringBuilder();
-        Put(text, scheme.IsAudience ? "audience" : "scheme", scheme.Calendar, scheme.Baseline.Text);
+        Put(text, scheme.IsAudience ? "audience" : "scheme", Number(context.Language), scheme.Calendar, scheme.Baseline.Text, Number(scheme.CutMargin));
         var policy = scheme.DowngradePolicy;
-        Put(text, policy.Grace.ToString(CultureInfo.InvariantCulture), policy.MinimumStay.ToString(CultureInfo.InvariantCulture));
+        Put(text, Number(policy.Grace), Number(policy.MinimumStay));
         if (scheme.Rfm is { } rfm)
         {
-            Put(text, "rfm", rfm.Window);
+            Put(text, "rfm", rfm.Window, Number(rfm.HighMargin));
             foreach (var dimension in new[] { rfm.Recency, rfm.Frequency, rfm.Monetary })
                 Put(text, dimension.Mode.ToString(), dimension.Window, dimension.Bands is null ? null : string.Join(Separator, dimension.Bands));
         }
@@ -39,9 +39,9 @@ internal static class SchemeFingerprint
     public static string Compute(TagDefinition tag, CompileContext context)
     {
         var text = new StringBuilder();
-        Put(text, "tag", tag.Tag, tag.Calendar);
+        Put(text, "tag", Number(context.Language), tag.Tag, tag.Calendar);
         if (tag.When is not null) Put(text, tag.When, context);
-        if (tag.Each is { } each) Put(text, "each", each.Source, each.Window, each.AtLeast.ToString(CultureInfo.InvariantCulture));
+        if (tag.Each is { } each) Put(text, "each", each.Source, each.Window, Number(each.AtLeast));
         return text.ToString();
     }
 
@@ -60,6 +60,7 @@ internal static class SchemeFingerprint
                 break;
             case ComparisonDefinition leaf:
                 Put(text, leaf.Metric, string.Join(Separator, leaf.Arguments), leaf.Operator.ToString(), string.Join(Separator, leaf.Values));
+                Put(text, [.. leaf.Values.Select((_, index) => leaf.IsQuoted(index) ? "text" : "word")]);
 
                 // Any rule may derive a tag, and such rules may read points.
                 if (leaf.Metric == "tags") foreach (var tag in context.Tags.All) Put(text, tag.Meaning);
@@ -72,9 +73,11 @@ internal static class SchemeFingerprint
 
     private static void Put(StringBuilder text, string what, IReadOnlyList<ConditionDefinition> conditions, CompileContext context)
     {
-        Put(text, what, conditions.Count.ToString(CultureInfo.InvariantCulture));
+        Put(text, what, Number(conditions.Count));
         foreach (var condition in conditions) Put(text, condition, context);
     }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static void Put(StringBuilder text, params ReadOnlySpan<string?> parts)
     {

@@ -19,8 +19,14 @@ internal sealed class Vocabulary(
         "community", "score.r", "score.f", "score.m", "score.sum", "high.r", "high.f", "high.m", "scored", "topPercent",
     ];
 
-    /// <summary>Whether an amount finer than the currency is rounded, as all amounts of events are; else it is a mistake.</summary>
-    public bool RoundsAmounts { get; init; }
+    /// <summary>
+    /// Whether the rulebook is stored already. Then an amount finer than the currency is rounded, as all amounts of events are, and a length finer than
+    /// the kept activity counts by the quarters of an hour; else both are mistakes.
+    /// </summary>
+    public bool IsStored { get; init; }
+
+    /// <summary>Of the measures that top shares are cut from.</summary>
+    public Margins Margins { get; init; } = Margins.Default;
 
     private static readonly LocalizedText Purpose = new("授权用途，例如 consent(marketing)", "the purpose, for example consent(marketing)");
 
@@ -68,10 +74,26 @@ internal sealed class Vocabulary(
             throw new VocabularyException(
                 $"topPercent 只能给 orders、spend、aov、refunds 或 repurchases 排名，不能给 {arguments[0]} 排名",
                 $"topPercent ranks orders, spend, aov, refunds or repurchases, not {arguments[0]}");
-        return new RankedMetric(order, order.Window, policy ?? BaselinePolicy.Continuous);
+        return new RankedMetric(order, order.Window, policy ?? BaselinePolicy.Continuous, Margins);
     }
 
     public Window Window(string text) => WindowSyntax.Window(text, calendar);
+
+    /// <summary>A window of interactions or views, which are kept by quarters of an hour; without a calendar it must have whole quarters.</summary>
+    public Window ActivityWindow(string text)
+    {
+        var window = Window(text);
+        if (calendar is null && !window.IsAll) RequireQuarters(WindowSyntax.Milliseconds(text), text);
+        return window;
+    }
+
+    private void RequireQuarters(long? length, string text)
+    {
+        if (IsStored || length % MillisecondsPer.Quarter is null or 0) return;
+        throw new VocabularyException(
+            $"互动和浏览按每刻钟（15 分钟）记录，答不了“{text}”；请写 15m 的整数倍，例如 15m、30m、2h 或 7d",
+            $"interactions and views are kept by the quarter of an hour, too coarse for '{text}'; write a multiple of 15m, such as 15m, 30m, 2h or 7d");
+    }
 
     /// <summary>A bound as written, in the metric's own unit.</summary>
     public long Bound(Metric metric, string value)
@@ -88,7 +110,9 @@ internal sealed class Vocabulary(
                     $"{metric.Text} is yes or no, not '{value}'")
                 };
             case ValueKind.Duration:
-                return WindowSyntax.Milliseconds(value)
+                var length = WindowSyntax.Milliseconds(value);
+                if (metric is AgeMetric { Anchor: Anchor.LastActivity }) RequireQuarters(length, value);
+                return length
                     ?? throw new VocabularyException(
                         $"{metric.Text} 是一段时长，请写成 90d、12h 或 30m 这样，不能写“{value}”",
                         $"{metric.Text} is a length of time such as 90d, 12h or 30m, not '{value}'");
@@ -115,7 +139,7 @@ internal sealed class Vocabulary(
     {
         if (currency.ToMinor(number) is not { } minor)
             throw new VocabularyException($"金额 {value} 太大", $"{value} is too much money");
-        return RoundsAmounts || currency.ToMajor(minor) == number ? minor : throw new VocabularyException(
+        return IsStored || currency.ToMajor(minor) == number ? minor : throw new VocabularyException(
             $"{currency.Code} 的金额最多 {currency.MinorUnits} 位小数，不能写“{value}”",
             $"an amount of {currency.Code} has at most {currency.MinorUnits} decimals, not '{value}'");
     }
@@ -133,7 +157,8 @@ internal sealed class Vocabulary(
 
     private Metric? Activity(string name, IReadOnlyList<string> arguments, string text)
     {
-        var window = arguments.Count > 0 && WindowSyntax.IsWindow(arguments[^1]) ? Window(arguments[^1]) : null;
+        var isLong = arguments.Count > 0 && WindowSyntax.IsWindow(arguments[^1]);
+        var window = !isLong ? null : name == "purchases" ? Window(arguments[^1]) : ActivityWindow(arguments[^1]);
         IReadOnlyList<string> names = window is null ? arguments : [.. arguments.Take(arguments.Count - 1)];
         var some = names.Count == 0 ? null : names;
         var inside = window ?? Grid.Model.Time.Window.All;

@@ -29,6 +29,8 @@ public sealed record BaselineView(int Number, string? AsOf, IReadOnlyList<CutsVi
 /// <param name="Splits">For each bound that splits tied customers, the first id above it; empty elsewhere.</param>
 /// <param name="Policy"><c>continuous</c>, <c>frozen</c>, or <c>daily</c> with its time and zone.</param>
 /// <param name="AsOf">The instant at which they were derived.</param>
+/// <param name="HighMargin">How far a score must exceed the mean to be high, in thousandths of a score.</param>
+/// <param name="HighFrom">The least score that is high; 6 when none is.</param>
 /// <param name="NextAt">The instant at which the daily policy derives them again; null for other policies.</param>
 public sealed record CutsView(
     string Id,
@@ -40,7 +42,9 @@ public sealed record CutsView(
     IReadOnlyList<string> Splits,
     string Policy,
     string? AsOf,
-    string? NextAt)
+    string? NextAt,
+    int HighMargin,
+    int HighFrom)
 {
     internal static CutsView From(Measure measure, Cutoffs cuts, Currency currency) => new(
         cuts.Measure,
@@ -52,7 +56,9 @@ public sealed record CutsView(
         cuts.Splits,
         measure.Policy.Text,
         AnswerText.OfDerived(cuts),
-        AnswerText.Format(measure.Policy.NextAfter(cuts.AsOf)));
+        AnswerText.Format(measure.Policy.NextAfter(cuts.AsOf)),
+        cuts.HighMargin,
+        cuts.HighFrom);
 }
 
 /// <param name="PerMille">The share in thousandths.</param>

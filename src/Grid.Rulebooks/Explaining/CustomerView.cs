@@ -12,6 +12,10 @@ namespace Grid.Rulebooks.Explaining;
 /// <see cref="AnswerLimits"/>.
 /// </summary>
 /// <param name="DetailSince">The instant from which facts are kept one by one; null while all are.</param>
+/// <param name="QuartersSince">
+/// The instant from which each interaction and view is known by its quarter of an hour; one before it counts as of the first quarter of its hour. Null
+/// while all are known.
+/// </param>
 /// <param name="NextDeadline">
 /// The next instant at which time alone changes something: a layer, a value that the baseline ranks, a tag or a plan that ends.
 /// </param>
@@ -21,6 +25,7 @@ public sealed record CustomerView(
     string AsOf,
     string? JoinedAt,
     string? DetailSince,
+    string? QuartersSince,
     string? NextDeadline,
     IReadOnlyList<TagView> Tags,
     IReadOnlyList<DerivedTagView> DerivedTags,
@@ -51,6 +56,7 @@ public sealed record CustomerView(
             now.ToString(),
             AnswerText.Format(customer.JoinedAt),
             AnswerText.Format(DetailBegins(customer)),
+            AnswerText.Format(QuartersBegin(customer)),
             AnswerText.Format(deadline),
             TagView.From(customer.Attributes, now),
             [.. rules.Rulebook.Tags.Held(customer, now, rules.Baseline).Select(held => new DerivedTagView(held.Tag, held.Rule.Name))],
@@ -81,6 +87,12 @@ public sealed record CustomerView(
             if (since is not null)
                 begins = Instant.Max(begins, since.Value);
         return begins == Instant.Beginning ? Instant.Never : begins;
+    }
+
+    private static Instant QuartersBegin(Customer customer)
+    {
+        if (customer.Interactions.QuartersSince is not { } interactions) return customer.Browses.QuartersSince ?? Instant.Never;
+        return Instant.Max(interactions, customer.Browses.QuartersSince ?? interactions);
     }
 }
 

@@ -28,7 +28,7 @@ public sealed record ScoresView(
 }
 
 /// <param name="Value">The scored value, in the form of the cut-offs: the instant or day of the last order, an age, a number, money.</param>
-/// <param name="High">Whether the score is above the mean of the population.</param>
+/// <param name="High">Whether the score exceeds the mean of the population by more than the margin.</param>
 /// <param name="Cuts">The bounds at which scores 2, 3, 4 and 5 begin; for banded ages, the bounds below which they end.</param>
 public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList<string> Cuts)
 {

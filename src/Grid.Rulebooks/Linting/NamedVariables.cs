@@ -100,8 +100,8 @@ internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condit
     private (Formula, IReadOnlyList<Reading>) Trait(TraitCondition condition)
     {
         var name = $"trait({condition.Trait})";
-        var named = conditions.OfType<TraitCondition>().Where(other => other.Trait == condition.Trait).SelectMany(other => other.Values);
-        TraitValue?[] values = [null, .. TellApart([.. named.Distinct()])];
+        var named = conditions.OfType<TraitCondition>().Where(other => other.Trait == condition.Trait).SelectMany(other => other.Literals);
+        TraitValue?[] values = [null, .. TellApart([.. named])];
         var variable = model.Of(name, IntervalSet.Between(0, values.Length - 1), ValueKind.Count);
         return (
             OneOf(variable, values, condition.Holds),
@@ -119,14 +119,25 @@ internal sealed class NamedVariables(ConstraintModel model, IReadOnlyList<Condit
     }
 
     /// <summary>One value for each class of values that conditions with these bounds distinguish.</summary>
-    private static IEnumerable<TraitValue?> TellApart(IReadOnlyList<string> named)
+    private static IEnumerable<TraitValue?> TellApart(IReadOnlyList<TraitLiteral> named)
     {
-        foreach (var text in named) yield return TraitValue.OfText(text);
-        var numbers = named.Select(text => TraitValue.OfText(text).AsNumber()).OfType<decimal>().Distinct().Order().ToList();
+        var texts = named.Select(literal => literal.Text).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        foreach (var text in texts) yield return TraitValue.OfText(text);
+        var numbers = named.Select(literal => literal.Number).OfType<decimal>().Distinct().Order().ToList();
         for (var index = 0; index < numbers.Count; index++)
         {
             if (index == 0) yield return Number(numbers[0] - 1);
             yield return Number(index + 1 == numbers.Count ? numbers[index] + 1 : numbers[index] + ((numbers[index + 1] - numbers[index]) / 2));
+
+            // The number itself, and a text of it in another spelling, which a literal in quotes does not meet.
+            yield return TraitValue.OfNumber(numbers[index]);
+            yield return TraitValue.OfText(numbers[index].ToString("0.0000000000000", CultureInfo.InvariantCulture));
+        }
+
+        if (texts.Exists(text => text.ToLowerInvariant() is "yes" or "no" or "true" or "false"))
+        {
+            yield return TraitValue.OfTruth(true);
+            yield return TraitValue.OfTruth(false);
         }
 
         yield return TraitValue.OfText(Another);

@@ -26,7 +26,7 @@ internal sealed class ScoreVariables(ConstraintModel model, OrderVariables order
         return score;
     }
 
-    /// <summary>The mean of scores is at least 1, so only a score of 2 or more can exceed it.</summary>
+    /// <summary>The mean of scores is at least 1, so only a score of 2 or more can exceed it, by whatever margin.</summary>
     public Variable High(Measure measure, RfmMeasures rfm)
     {
         var high = model.Of($"high {measure.Id}", Variable.Truths, ValueKind.Truth);

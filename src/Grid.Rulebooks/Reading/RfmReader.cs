@@ -24,12 +24,13 @@ internal static class RfmReader
     /// <param name="inDays">The scheme has a calendar, so that windows and ages count whole days.</param>
     public static RfmDefinition? Read(SourceNode node, bool inDays, DiagnosticBag diagnostics)
     {
-        if (Fields.Read(node, "\"rfm\"", "{ window: 90d, scores: rank }", ["window", "scores"], diagnostics) is not { } fields)
+        if (Fields.Read(node, "\"rfm\"", "{ window: 90d, scores: rank }", ["window", "scores", "highMargin"], diagnostics) is not { } fields)
         {
             return null;
         }
 
         var window = ReadWindow(fields, inDays, diagnostics);
+        var margin = MarginReader.Read(fields, "highMargin", Margins.Default.High, diagnostics);
         if (fields.Required("scores", ScoresExample) is not { } scores || scores is SourceUnreadable)
         {
             return null;
@@ -38,7 +39,7 @@ internal static class RfmReader
         if (Mode(scores) is { } mode)
         {
             var byRank = new DimensionDefinition(Bands: null, Window: null, scores.Place) { Mode = mode };
-            return window is null ? null : new RfmDefinition(window, byRank, byRank, byRank, node.Place);
+            return window is null ? null : new RfmDefinition(window, byRank, byRank, byRank, node.Place) { HighMargin = margin };
         }
 
         if (scores is not SourceMapping)
@@ -56,7 +57,7 @@ internal static class RfmReader
         var monetary = ReadDimension(each, "monetary", Monetary, rises: false, inDays, diagnostics);
         return window is null || recency is null || frequency is null || monetary is null
             ? null
-            : new RfmDefinition(window, recency, frequency, monetary, node.Place);
+            : new RfmDefinition(window, recency, frequency, monetary, node.Place) { HighMargin = margin };
     }
 
     private static DimensionDefinition? ReadDimension(

@@ -173,13 +173,14 @@ internal sealed class WorldAuditor(World world, Clients clients, Rules rules)
             var measure = rules.Rulebook.Measures[index];
             var members = _facts.Select(known => (Id: known.Key, Value: Expected.Change(known.Key, known.Value, asOf, rules)!.Measures[index]))
                 .Where(member => member.Value != Measure.Absent).ToList();
+            var known = rules.Baseline.Of(measure);
             var expected = Ranking.Compute(
                 measure,
                 [.. members.Select(member => member.Value)],
                 [.. members.Select(member => member.Id)],
                 rules.Rulebook.TopsOf(measure),
-                asOf);
-            var known = rules.Baseline.Of(measure);
+                asOf,
+                measure.Policy is FrozenPolicy ? null : known);
             if (!known.CutsLike(expected))
                 Fail($"{measure.Id} is cut at [{string.Join(' ', known.Bounds)}] and must be at [{string.Join(' ', expected.Bounds)}]");
         }

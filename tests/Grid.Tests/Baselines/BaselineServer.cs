@@ -105,7 +105,8 @@ internal sealed class BaselineServer : IAsyncDisposable
             name: { zh: 方案, en: Scheme }
             description: { zh: 测试, en: For a test }
             baseline: {{baseline}}
-            rfm: { window: 30d, scores: {{mode}} }
+            cutMargin: 0
+            rfm: { window: 30d, scores: {{mode}}, highMargin: 0 }
             layers:
             {{string.Join('\n', written.Select(rule => Layer(rule.Layer)).Append(Layer("rest")))}}
             rules:

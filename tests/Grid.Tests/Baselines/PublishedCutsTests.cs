@@ -77,7 +77,7 @@ public sealed class PublishedCutsTests
         var response = await http.PostAsync($"/v1/baselines/refreeze?scheme={scheme}", null, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var cuts = (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("cuts").EnumerateArray();
-        var frozen = cuts.Single(cut => cut.GetProperty("id").GetString() == $"ntile orders(30d) of 30d frozen for {scheme}");
+        var frozen = cuts.Single(cut => cut.GetProperty("id").GetString() == $"ntile orders(30d) of 30d frozen for {scheme} margin 0 cut margin 0");
         frozen.GetProperty("policy").GetString().ShouldBe("frozen");
         frozen.GetProperty("asOf").GetString().ShouldBe(server.Now.ToString());
         frozen.GetProperty("mode").GetString().ShouldBe("ntile");

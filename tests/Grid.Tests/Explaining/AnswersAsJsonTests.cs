@@ -29,15 +29,15 @@ public sealed class AnswersAsJsonTests
     {
         var view = JsonSerializer.SerializeToElement(Customer.View(), Web);
         Names(view).ShouldBe([
-            "id", "version", "asOf", "joinedAt", "detailSince", "nextDeadline", "tags", "derivedTags", "traits", "plans", "communities",
-            "consents", "totals", "orders", "refunds", "interactions", "browses", "metrics", "layers"]);
+            "id", "version", "asOf", "joinedAt", "detailSince", "quartersSince", "nextDeadline", "tags", "derivedTags", "traits", "plans",
+            "communities", "consents", "totals", "orders", "refunds", "interactions", "browses", "metrics", "layers"]);
         First(view, "tags").ShouldBe(["name", "at", "expiresAt"]);
         First(view, "traits").ShouldBe(["name", "value", "at"]);
         Names(view.GetProperty("totals")).ShouldBe(["orders", "spend", "refunds", "points"]);
         First(view, "orders").ShouldBe(["orderId", "at", "amount", "refunded", "cancelledAt", "category", "channel", "quantity"]);
         First(view, "refunds").ShouldBe(["orderId", "at", "amount", "counted"]);
-        First(view, "interactions").ShouldBe(["kind", "hour", "count"]);
-        First(view, "browses").ShouldBe(["category", "hour", "count", "dwellSeconds"]);
+        First(view, "interactions").ShouldBe(["kind", "hour", "count", "quarters"]);
+        First(view, "browses").ShouldBe(["category", "hour", "count", "dwellSeconds", "quarters"]);
         First(view, "metrics").ShouldBe(["name", "value"]);
         First(view, "layers").ShouldBe(["scheme", "layer", "since", "from", "cause", "nextAt", "pending"]);
         Names(view.GetProperty("layers")[0].GetProperty("cause")).ShouldBe(["kind", "number"]);

@@ -77,9 +77,9 @@ public sealed class BatchReportTests
     private static IEnumerable<SchemeDefinition> Schemes(string window, string recency, string frequency, string monetary)
     {
         var written = window == "all" ? "all" : window + "d";
-        yield return Classes($"rank-{window}", $"{{ window: {written}, scores: rank }}");
+        yield return Classes($"rank-{window}", $"{{ window: {written}, scores: rank, highMargin: 0 }}");
         var bands = $"recency: {{ bands: [{recency}] }}, frequency: {{ bands: [{frequency}] }}, monetary: {{ bands: [{monetary}] }}";
-        yield return Classes($"fixed-{window}", $"{{ window: {written}, scores: {{ {bands} }} }}");
+        yield return Classes($"fixed-{window}", $"{{ window: {written}, scores: {{ {bands} }}, highMargin: 0 }}");
     }
 
     private static SchemeDefinition Classes(string id, string rfm)

@@ -68,6 +68,21 @@ internal static class SomeSchemes
             d: { not: { any: ["tags has vip", "trait(city) != Berlin"] } }
             """),
         Written(
+            "literals",
+            """
+            a: trait(city) = yes
+            b: { any: ["trait(city) = '07'", "trait(city) = no"] }
+            c: trait(city) = 7
+            d: { not: "trait(city) in ['yes', Berlin]" }
+            """),
+        Written(
+            "exact-means",
+            """
+            a: { all: ["high.r = yes", "high.f = yes"] }
+            b: high.m = yes
+            """,
+            rfm: "{ window: 60d, scores: rank, highMargin: 0 }"),
+        Written(
             "persons",
             """
             a: { all: ["age >= 30", "age < 31"] }

@@ -32,7 +32,7 @@ internal static class BatchSchemes
 
     private static string Rfm(string id, string span, string scores)
     {
-        var yaml = Head(id, [.. Classes.Reverse().Prepend("none")], $"rfm: {{ window: {span}, scores: {scores} }}\n");
+        var yaml = Head(id, [.. Classes.Reverse().Prepend("none")], $"rfm: {{ window: {span}, scores: {scores}, highMargin: 0 }}\n");
         yaml.Append("rules:\n  - { layer: none, when: scored = no }\n");
         foreach (var bits in Classes[..^1])
         {
@@ -68,7 +68,7 @@ internal static class BatchSchemes
 
     private static StringBuilder Head(string id, IReadOnlyList<string> layers, string rfm = "")
     {
-        var yaml = new StringBuilder($"id: {id}\nname: {{ zh: {id}, en: {id} }}\ndescription: {{ zh: {id}, en: {id} }}\ncalendar: UTC\n{rfm}layers:\n");
+        var yaml = new StringBuilder($"id: {id}\nname: {{ zh: {id}, en: {id} }}\ndescription: {{ zh: {id}, en: {id} }}\ncalendar: UTC\ncutMargin: 0\n{rfm}layers:\n");
         foreach (var layer in layers)
             yaml.Append($"  - {{ id: \"{layer}\", name: {{ zh: {layer}, en: {layer} }}, playbook: {{ zh: {layer}, en: {layer} }} }}\n");
         return yaml;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Grid.Grains.Rules;
 using Grid.Ledger.Memory;
 using Grid.Model;
+using Grid.Rulebooks.Compiling;
 using Grid.Tests.Api;
 using Grid.Tests.Ledger;
 using Shouldly;
@@ -59,7 +60,7 @@ public sealed class StoredByALaxerBuildTests
     public void IsStillRefusedWhenItCannotBeEvaluated()
     {
         var meaningless = Yaml.Replace("orders >= 20]", "moods >= 20]");
-        var compiled = RulebookFiles.CompileStored([new SchemeSource("spender.yaml", meaningless)], Currency.Cny);
+        var compiled = RulebookFiles.CompileStored([new SchemeSource("spender.yaml", meaningless)], Currency.Cny, ConditionLanguage.Current);
         (compiled.Content, compiled.Faults.Count).ShouldBe((null, 1));
     }
 
@@ -67,7 +68,7 @@ public sealed class StoredByALaxerBuildTests
     public void IsReadWhereAPublicationWouldBeRefused()
     {
         var files = new[] { new SchemeSource("spender.yaml", Yaml.Replace("77.77", "77.774")) };
-        RulebookFiles.CompileStored(files, Currency.Cny).Content.ShouldNotBeNull();
+        RulebookFiles.CompileStored(files, Currency.Cny, ConditionLanguage.Current).Content.ShouldNotBeNull();
         RulebookFiles.Compile(files, Currency.Cny).Faults.ShouldHaveSingleItem().Text.En.ShouldContain("77.774");
     }
 

@@ -58,6 +58,7 @@ class LayerRow {
     this.#trend = element("span", { class: "trend", title: context.words.segments.trendTitle });
     this.#count.dataset["testid"] = `count-${scheme}-${layer.id}`;
     const box = `0 0 ${spark.width} ${spark.height}`;
+    const rule = withPlaybook ? nameIn(context.format.language, layer.rule) : "";
     const playbook = withPlaybook ? nameIn(context.format.language, layer.playbook) : "";
     this.root = element(
       "tr",
@@ -66,6 +67,7 @@ class LayerRow {
         "th",
         { scope: "row" },
         element("span", { class: "layer-name", title: layer.id }, context.layerName(scheme, layer.id)),
+        rule !== "" && element("span", { class: "rule", "data-testid": `rule-${scheme}-${layer.id}` }, rule),
         playbook !== "" && element("span", { class: "playbook" }, playbook),
         element("span", { class: "share-track" }, this.#bar),
       ),

@@ -2,9 +2,10 @@ import { element } from "../dom/element";
 import type { Flow } from "../wire/segments";
 import type { Context } from "./context";
 
-/** Layers, lowest rank first. */
+/** Layers, lowest rank first when they have ranks. */
 interface Layered {
   readonly id: string;
+  readonly isOrdered: boolean;
   readonly layers: readonly { readonly id: string }[];
 }
 
@@ -32,6 +33,7 @@ export function matrix(
   const way = (from: string | null, to: string | null): string => {
     if (from === null) return "entry";
     if (to === null) return "downgrade";
+    if (!scheme.isOrdered) return "change";
     return (ranks.get(to) ?? 0) > (ranks.get(from) ?? 0) ? "upgrade" : "downgrade";
   };
   const cell = (from: string | null, to: string | null): HTMLElement => {

@@ -1,11 +1,11 @@
 import { element } from "../dom/element";
 import { Lifetime } from "../dom/lifetime";
-import { nameIn } from "../locales/language";
 import { addressOf } from "../route";
 import { grouped } from "../store/schemeGroups";
 import type { SchemeDefinition } from "../wire/segments";
 import type { Context } from "./context";
 import { layerRows } from "./layerRows";
+import { schemeSentences } from "./schemeSentences";
 import { strata } from "./strata";
 
 /** Every scheme as a card, group by group, or those of the chosen group. */
@@ -46,7 +46,7 @@ function card(context: Context, lifetime: Lifetime, scheme: SchemeDefinition): H
       "header",
       { class: "card-head" },
       element("h3", {}, element("a", { href, "aria-label": context.words.segments.open(name) }, name)),
-      element("p", { class: "quiet" }, nameIn(context.format.language, scheme.description)),
+      ...schemeSentences(context, scheme),
     ),
     strata(context, lifetime, scheme),
     layerRows(context, lifetime, scheme, false),

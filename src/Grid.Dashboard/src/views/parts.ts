@@ -30,7 +30,7 @@ export function causeText(context: Context, cause: Cause): string {
   }
 }
 
-const arrows: Readonly<Record<Direction, string>> = { upgrade: "▲", downgrade: "▼", entry: "●", exit: "○" };
+const arrows: Readonly<Record<Direction, string>> = { upgrade: "▲", downgrade: "▼", change: "◆", entry: "●", exit: "○" };
 
 export function directionMark(context: Context, direction: Direction): HTMLElement {
   const name = context.words.direction[direction];

@@ -1,6 +1,5 @@
 import { element } from "../dom/element";
 import type { Lifetime } from "../dom/lifetime";
-import { nameIn } from "../locales/language";
 import type { Context } from "./context";
 import { layerRows } from "./layerRows";
 import { section } from "./parts";
@@ -11,11 +10,12 @@ import { foresight } from "./segment/foresight";
 import { migration } from "./segment/migration";
 import { shareChart } from "./segment/shareChart";
 import { value } from "./segment/value";
+import { schemeSentences } from "./schemeSentences";
 import { strata } from "./strata";
 
 /** One scheme in full: its layers with playbooks, the course of their shares, and who moved where. */
 export function schemePage(context: Context, lifetime: Lifetime, id: string): HTMLElement {
-  const { words, catalog, format } = context;
+  const { words, catalog } = context;
   const scheme = catalog.scheme(id);
   if (scheme === undefined) return element("p", { class: "panel empty", role: "alert" }, words.segments.unknownScheme(id));
   return element(
@@ -25,7 +25,7 @@ export function schemePage(context: Context, lifetime: Lifetime, id: string): HT
       "header",
       { class: "page-head" },
       element("h1", {}, context.schemeName(id)),
-      element("p", { class: "quiet" }, nameIn(format.language, scheme.description)),
+      ...schemeSentences(context, scheme),
       element(
         "p",
         { class: "quiet small" },

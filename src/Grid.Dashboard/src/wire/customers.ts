@@ -37,6 +37,8 @@ export interface CustomerView {
   readonly joinedAt: Instant;
   /** Since when facts are kept one by one; null when all of them are. */
   readonly detailSince: Instant | null;
+  /** Since when interactions and views are known by the quarter of an hour; null when all of them are. */
+  readonly quartersSince: Instant | null;
   readonly nextDeadline: Instant | null;
   readonly tags: readonly { readonly name: string; readonly at: Instant; readonly expiresAt: Instant | null }[];
   /** Tags that hold exactly while their rule does. */

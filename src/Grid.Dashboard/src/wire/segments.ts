@@ -10,6 +10,8 @@ export interface LayerDefinition {
   readonly id: string;
   readonly rank: number;
   readonly name: Name;
+  /** Who is in the layer, made from its rules. */
+  readonly rule: Name;
   readonly playbook: Name | null;
   /** Whether the layer holds lapsed customers. */
   readonly lapsed: boolean;
@@ -19,9 +21,14 @@ export interface LayerDefinition {
 export interface SchemeDefinition {
   readonly id: string;
   readonly name: Name;
+  /** Written by hand, beside the rule. */
   readonly description: Name | null;
+  /** How the scheme scores, counts days and delays, made from its file. Empty for a scheme of conditions only. */
+  readonly rule: Name;
   readonly isAudience: boolean;
-  /** Lowest rank first. */
+  /** Whether the layers have ranks. */
+  readonly isOrdered: boolean;
+  /** Lowest rank first when they have ranks. */
   readonly layers: readonly LayerDefinition[];
 }
 

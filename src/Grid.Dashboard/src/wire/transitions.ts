@@ -1,6 +1,6 @@
 import type { Cause, Instant } from "./names";
 
-export type Direction = "upgrade" | "downgrade" | "entry" | "exit";
+export type Direction = "upgrade" | "downgrade" | "change" | "entry" | "exit";
 
 export interface Transition {
   readonly position: string;

@@ -55,20 +55,22 @@ public sealed class TagCondition(string tag, bool has, string text) : NamedCondi
 }
 
 /// <summary>
-/// A trait compared with one value or several. Texts compare without regard to case. <c>&lt;</c>, <c>&gt;</c> and their variants compare numbers;
-/// they do not hold for a trait that is missing or no number.
+/// A trait compared with one value or several. <c>&lt;</c>, <c>&gt;</c> and their variants compare numbers; they do not hold for a trait that is
+/// missing or no number.
 /// </summary>
-public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyList<string> values, string text)
+public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyList<TraitLiteral> literals, string text)
     : NamedCondition(text, FactKinds.Traits)
 {
-    private readonly decimal? _bound = TraitValue.OfText(values[0]).AsNumber();
 
     public string Trait => trait;
 
     public Operator Operator => @operator;
 
-    /// <summary>What it is compared with, as written.</summary>
-    public IReadOnlyList<string> Values => values;
+    /// <summary>What it is compared with.</summary>
+    public IReadOnlyList<TraitLiteral> Literals => literals;
+
+    /// <summary>The texts of what it is compared with.</summary>
+    public IReadOnlyList<string> Values { get; } = [.. literals.Select(literal => literal.Text)];
 
     public override bool Holds(Customer customer, Instant now, Baseline baseline) => Holds(Find(customer));
 
@@ -81,7 +83,7 @@ public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyLi
             case Operator.NotEqual: return value is null || !IsOneOf(value.Value);
         }
 
-        if (value?.AsNumber() is not { } number || _bound is not { } bound) return false;
+        if (value?.AsNumber() is not { } number || literals[0].Number is not { } bound) return false;
         return @operator switch
         {
             Operator.Less => number < bound,
@@ -97,13 +99,9 @@ public sealed class TraitCondition(string trait, Operator @operator, IReadOnlyLi
 
     private bool IsOneOf(TraitValue value)
     {
-        var number = value.AsNumber();
-        foreach (var wanted in values)
-        {
-            if (string.Equals(wanted, value.Text, StringComparison.OrdinalIgnoreCase)) return true;
-            if (number is not null && TraitValue.OfText(wanted).AsNumber() == number) return true;
-        }
-
+        for (var index = 0; index < literals.Count; index++)
+            if (literals[index].Meets(value))
+                return true;
         return false;
     }
 

@@ -15,7 +15,13 @@ public sealed record NotDefinition(ConditionDefinition Condition, Place Place) :
 /// <param name="Text">The whole comparison as written, with single spaces.</param>
 public sealed record ComparisonDefinition(
     string Metric, IReadOnlyList<string> Arguments, Operator Operator, IReadOnlyList<string> Values, string Text, Place Place)
-    : ConditionDefinition(Place);
+    : ConditionDefinition(Place)
+{
+    /// <summary>Per value, whether it is written in quotes; empty when none is.</summary>
+    public IReadOnlyList<bool> Quoted { get; init; } = [];
+
+    public bool IsQuoted(int value) => value < Quoted.Count && Quoted[value];
+}
 
 public enum Operator
 {

@@ -32,7 +32,7 @@ public readonly record struct LocalizedText(string Zh, string En)
 /// <summary>A scheme as parsed from its file, not yet checked against the vocabulary of metrics.</summary>
 /// <param name="Id">Lower-case words joined by hyphens.</param>
 /// <param name="Calendar">An IANA zone: windows and recency are counted in its local days. Null: rolling windows.</param>
-/// <param name="Layers">Lowest rank first.</param>
+/// <param name="Layers">Lowest rank first; in any order where <see cref="IsOrdered"/> is false.</param>
 /// <param name="Rules">The first that holds decides; only the last has no condition, so that exactly one always holds.</param>
 public sealed record SchemeDefinition(
     string Id,
@@ -49,6 +49,12 @@ public sealed record SchemeDefinition(
 
     /// <summary>The grace and the minimum stay that delay downgrades.</summary>
     public DowngradePolicy DowngradePolicy { get; init; }
+
+    /// <summary>Whether a layer ranks above those before it; false for attributes such as gender: then no transition is an upgrade.</summary>
+    public bool IsOrdered { get; init; } = true;
+
+    /// <summary>How far a published cut-off may be off before it is derived anew, in thousandths.</summary>
+    public int CutMargin { get; init; } = Margins.Default.Cut;
 
     /// <summary>When the cut-offs of its scores and top shares are derived.</summary>
     public BaselinePolicy Baseline { get; init; } = BaselinePolicy.Continuous;
@@ -69,7 +75,11 @@ public sealed record RuleDefinition(string Layer, ConditionDefinition? When, Pla
 
 /// <summary>How a scheme scores recency, frequency and monetary. <paramref name="Window"/> as written, for example <c>90d</c> or <c>all</c>.</summary>
 public sealed record RfmDefinition(
-    string Window, DimensionDefinition Recency, DimensionDefinition Frequency, DimensionDefinition Monetary, Place Place);
+    string Window, DimensionDefinition Recency, DimensionDefinition Frequency, DimensionDefinition Monetary, Place Place)
+{
+    /// <summary>How far a score must exceed the mean score to be high, in thousandths of a score.</summary>
+    public int HighMargin { get; init; } = Margins.Default.High;
+}
 
 /// <param name="Bands">
 /// Null: scored by rank. Else four bounds as written, best first for recency (<c>5d, 10d, 20d, 40d</c>: within 5 days scores 5), and

@@ -42,7 +42,7 @@ internal static class ScoreRequirement
         };
     }
 
-    /// <summary>The score must exceed the population's mean; null when no score does.</summary>
+    /// <summary>The score must exceed the population's mean by more than the margin; null when no score does.</summary>
     public static Requirement? OfHigh(EvaluationContext context, Measure measure) => From(context, measure, context.Baseline.Of(measure).HighFrom);
 
     /// <summary>The customer must enter the top share; null when the baseline has no cut-off for it.</summary>

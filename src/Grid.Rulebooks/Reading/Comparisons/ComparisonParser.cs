@@ -54,7 +54,10 @@ internal sealed class ComparisonParser(SourceScalar scalar, DiagnosticBag diagno
 
         var text = Text(metric, arguments, sign, comparison, values);
         return new ComparisonDefinition(
-            metric.Text, Texts(arguments), comparison, Texts(values), text, ScalarColumns.PlaceOf(scalar, metric.Index));
+            metric.Text, Texts(arguments), comparison, Texts(values), text, ScalarColumns.PlaceOf(scalar, metric.Index))
+        {
+            Quoted = [.. values.Select(value => value.Kind == TokenKind.Quoted)],
+        };
     }
 
     private List<Token>? ReadArguments() =>

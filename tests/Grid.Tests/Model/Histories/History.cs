@@ -86,19 +86,27 @@ internal sealed class History
         }
     }
 
-    private Trait Trait() =>
-        new("city", _random.Next(4) == 0 ? TraitValue.OfNumber(7) : TraitValue.OfText(Cities[_random.Next(Cities.Length)]));
+    private Trait Trait() => new("city", _random.Next(8) switch
+    {
+        0 => TraitValue.OfNumber(7),
+        1 => TraitValue.OfText("07"),
+        2 => TraitValue.OfTruth(_random.Next(2) == 0),
+        3 => TraitValue.OfText("Yes"),
+        _ => TraitValue.OfText(Cities[_random.Next(Cities.Length)]),
+    });
 
     /// <summary>Some are no dates; most birthdays fall into the year of the generated lives.</summary>
     private Trait Birthday()
     {
         var year = 2025 - _random.Next(14, 44);
-        var text = _random.Next(8) switch
+        var text = _random.Next(10) switch
         {
             0 => "unknown",
             1 => $"{year - year % 4}-02-29",
             2 => $"{year}/{_random.Next(1, 13):00}/{_random.Next(1, 29):00}",
             3 => $"2025-{_random.Next(1, 13):00}-01",
+            4 => $"{year}-{_random.Next(1, 13):00}-{_random.Next(1, 29):00}T{_random.Next(24):00}:00:00Z",
+            5 => $"{year}-{_random.Next(1, 13):00}-{_random.Next(1, 29):00}T{_random.Next(2) * 23:00}:00:00+08:00",
             _ => $"{year}-{_random.Next(1, 13):00}-{_random.Next(1, 29):00}",
         };
         return new Trait("birthday", TraitValue.OfText(text));

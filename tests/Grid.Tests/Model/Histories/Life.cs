@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
@@ -71,12 +72,12 @@ internal sealed class Life(Rules rules, string id = "c")
     public static string Essence(byte[] state)
     {
         var customer = Opened(state);
-        var messages = customer.Messages.ToArray();
+        var messages = customer.Messages;
+        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(messages), messages.Length).Sort();
         customer.Version = 0;
         customer.EvaluatedAt = new Instant(0);
         var path = new LayerState(0, 0, default, new Cause(CauseKind.Event), default);
         customer.Layers = [.. customer.Layers.Select(layer => path with { Layer = layer.Layer, NextAt = layer.NextAt })];
-        var bytes = Encoded(customer).AsSpan();
-        return Convert.ToHexString(bytes[..^(8 * messages.Length)]) + string.Join(',', messages.Order());
+        return Convert.ToHexString(Encoded(customer));
     }
 }

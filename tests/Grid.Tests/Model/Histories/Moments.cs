@@ -46,10 +46,10 @@ internal sealed class Moments
     /// <summary>In order, without the milliseconds before and after.</summary>
     public List<long> Exactly(IReadOnlyList<Fact> facts)
     {
-        var anchors = facts.Select(fact => fact.At.Milliseconds).Concat(facts.Select(ReferenceMetrics.HourOf)).Distinct().ToList();
+        var anchors = facts.Select(fact => fact.At.Milliseconds).Concat(facts.Select(ReferenceMetrics.QuarterOf)).Distinct().ToList();
         return [.. anchors.SelectMany(anchor => _lengths.Select(length => anchor + length))
             .Concat(anchors.SelectMany(StartsOfDays))
-            .Concat(Anniversaries(new ReferenceCustomer(facts).Birthday))
+            .Concat(Anniversaries(new ReferenceCustomer(facts)))
             .Concat(facts.OfType<TagChanged>().Where(tag => !tag.ExpiresAt.IsNever).Select(tag => tag.ExpiresAt.Milliseconds))
             .Concat(facts.OfType<PlanPurchased>().Select(plan => plan.Until.Milliseconds))
             .Distinct().Order()];
@@ -58,8 +58,11 @@ internal sealed class Moments
     private IEnumerable<long> StartsOfDays(long anchor) =>
         _days.Select(day => ReferenceWindow.StartOf(ReferenceWindow.DayOf(anchor, day.Zone) + day.Days, day.Zone));
 
-    private IEnumerable<long> Anniversaries(LocalDate? birthday) =>
-        birthday is null ? [] : _ages.Select(age => ReferenceWindow.StartOf(Anniversary(birthday.Value, age.Years), age.Zone));
+    private IEnumerable<long> Anniversaries(ReferenceCustomer customer) =>
+        from age in _ages
+        let birthday = customer.BirthdayIn(age.Zone)
+        where birthday is not null
+        select ReferenceWindow.StartOf(Anniversary(birthday.Value, age.Years), age.Zone);
 
     private static LocalDate Anniversary(LocalDate birthday, int years)
     {

@@ -55,10 +55,14 @@ internal sealed class ReferenceCustomer
     public Dictionary<string, TraitValue> Traits { get; }
 
     /// <summary>Null when there is none, or none that is a date.</summary>
-    public LocalDate? Birthday =>
-        Traits.TryGetValue("birthday", out var value) && LocalDatePattern.Iso.Parse(value.Text.Replace('/', '-')) is { Success: true } date
-            ? date.Value
-            : null;
+    public LocalDate? BirthdayIn(string zone)
+    {
+        if (!Traits.TryGetValue("birthday", out var value)) return null;
+        if (LocalDatePattern.Iso.Parse(value.Text.Replace('/', '-')) is { Success: true } date) return date.Value;
+        if (OffsetDateTimePattern.Rfc3339.Parse(value.Text) is not { Success: true } parsed) return null;
+        var written = parsed.Value;
+        return written.TimeOfDay == LocalTime.Midnight ? written.Date : written.ToInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+    }
 
     public List<PlanPurchased> Plans { get; }
 
@@ -121,7 +125,7 @@ internal sealed class ReferenceCustomer
         }
 
         foreach (var (kind, points) in PointRules?.Interactions ?? [])
-            earned += points * Interactions.Count(interacted => interacted.InteractionKind == kind && ReferenceMetrics.HourOf(interacted) <= now);
+            earned += points * Interactions.Count(interacted => interacted.InteractionKind == kind && ReferenceMetrics.QuarterOf(interacted) <= now);
         return earned;
     }
 

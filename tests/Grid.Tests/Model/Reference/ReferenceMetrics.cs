@@ -54,8 +54,8 @@ internal static class ReferenceMetrics
 
     private static long? LastActivity(ReferenceCustomer customer, long now)
     {
-        var hours = customer.Interactions.Select(HourOf).Concat(customer.Browses.Select(HourOf)).Where(hour => hour <= now).ToList();
-        return hours.Count == 0 ? null : hours.Max();
+        var quarters = customer.Interactions.Select(QuarterOf).Concat(customer.Browses.Select(QuarterOf)).Where(quarter => quarter <= now).ToList();
+        return quarters.Count == 0 ? null : quarters.Max();
     }
 
     private static long MedianInterval(ReferenceCustomer customer, long now)
@@ -70,7 +70,7 @@ internal static class ReferenceMetrics
         var window = arguments.Count > 0 && ReferenceWindow.IsLength(arguments[^1]) ? arguments[^1] : null;
         var names = (window is null ? arguments : arguments.SkipLast(1)).ToList();
         if (metric == "referrals") names = ["referral"];
-        bool Inside(Fact fact) => ReferenceWindow.Contains(window ?? "all", zone, HourOf(fact), now);
+        bool Inside(Fact fact) => ReferenceWindow.Contains(window ?? "all", zone, QuarterOf(fact), now);
         bool Named(string name) => names.Count == 0 || names.Contains(name);
         switch (metric)
         {
@@ -93,7 +93,7 @@ internal static class ReferenceMetrics
     public static long? YearsOfAge(ReferenceCustomer customer, string zone, long now)
     {
         var today = ReferenceWindow.DateOf(now, zone);
-        if (customer.Birthday is not { } birthday)
+        if (customer.BirthdayIn(zone) is not { } birthday)
         {
             var said = customer.Traits.TryGetValue("age", out var value) ? value.AsNumber() : null;
             return said >= 0 && said % 1 == 0 ? (long)said : null;
@@ -103,6 +103,6 @@ internal static class ReferenceMetrics
         return today.Year - birthday.Year - ((today.Month, today.Day).CompareTo((birthday.Month, birthday.Day)) < 0 ? 1 : 0);
     }
 
-    /// <summary>Interactions and views are stored by the hour.</summary>
-    public static long HourOf(Fact fact) => (long)Math.Floor(fact.At.Milliseconds / 3_600_000m) * 3_600_000;
+    /// <summary>Interactions and views are stored by the quarter of an hour.</summary>
+    public static long QuarterOf(Fact fact) => (long)Math.Floor(fact.At.Milliseconds / 900_000m) * 900_000;
 }

@@ -25,7 +25,7 @@ internal sealed class ReferencePopulation(IReadOnlyList<ReferenceCustomer> custo
     {
         var score = Score(scheme, dimension, customer, now);
         var scored = Rows(scheme, dimension).Count;
-        return score > 0 && scored > 0 && score * scored > ScoreSum(scheme, dimension);
+        return score > 0 && scored > 0 && score - scheme.Rfm!.HighMargin / 1000m > (decimal)ScoreSum(scheme, dimension) / scored;
     }
 
     /// <summary>Whether fewer than ⌈n·p⌉ customers have more, so that the customer has at least the value of the ⌈n·p⌉-th.</summary>

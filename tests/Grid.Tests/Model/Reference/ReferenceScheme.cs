@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Model.Facts;
 using Grid.Model.Schemes.Definitions;
 
 namespace Grid.Tests.Model.Reference;
@@ -90,12 +91,20 @@ internal sealed class ReferenceScheme(SchemeDefinition definition, ReferenceTags
     {
         var known = customer.Traits.TryGetValue(leaf.Arguments[0], out var value);
         var number = known && decimal.TryParse(value.Text, CultureInfo.InvariantCulture, out var parsed) ? parsed : (decimal?)null;
-        bool Is(string wanted) => string.Equals(wanted, value.Text, StringComparison.OrdinalIgnoreCase)
-            || (number is not null && decimal.TryParse(wanted, CultureInfo.InvariantCulture, out var bound) && bound == number);
+        bool Is(string wanted, int place)
+        {
+            var quoted = leaf.IsQuoted(place);
+            if (value.Kind == TraitKind.Truth && !quoted && wanted is "yes" or "no") return value.Text == (wanted == "yes" ? "true" : "false");
+            if (quoted && value.Kind == TraitKind.Text) return string.Equals(wanted, value.Text, StringComparison.OrdinalIgnoreCase);
+            return string.Equals(wanted, value.Text, StringComparison.OrdinalIgnoreCase)
+                || (number is not null && decimal.TryParse(wanted, CultureInfo.InvariantCulture, out var bound) && bound == number);
+        }
+
+        var isOne = known && leaf.Values.Select(Is).Contains(true);
         return leaf.Operator switch
         {
-            Operator.Equal or Operator.In => known && leaf.Values.Any(Is),
-            Operator.NotEqual => !known || !leaf.Values.Any(Is),
+            Operator.Equal or Operator.In => isOne,
+            Operator.NotEqual => !isOne,
             _ => number is not null && Compare(leaf.Operator, number.Value.CompareTo(Number(leaf.Values[0]))),
         };
     }

@@ -31,7 +31,7 @@ public sealed class BrokenScoringTests
         4| rfm: { window: 90d, score: rank }
         | layers:
         => 4:6: "rfm" needs "scores"; write for example "scores: rank".
-        => 4:21: "rfm" has no "score" (known: window, scores); did you mean "scores"?
+        => 4:21: "rfm" has no "score" (known: window, scores, highMargin); did you mean "scores"?
 
         4| rfm: { window: 90d, scores: { recency: rank, frequency: ranked } }
         | layers:

@@ -34,6 +34,7 @@ export function summary(context: Context, view: CustomerView): HTMLElement {
     tags(context, view),
     traits(context, view),
     view.detailSince === null ? null : element("p", { class: "quiet small" }, words.customer.detailSince(format.minute(view.detailSince))),
+    view.quartersSince === null ? null : element("p", { class: "quiet small" }, words.customer.quartersSince(format.minute(view.quartersSince))),
   );
 }
 

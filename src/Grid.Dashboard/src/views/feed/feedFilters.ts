@@ -3,7 +3,7 @@ import type { Lifetime } from "../../dom/lifetime";
 import type { Direction, TransitionFilter } from "../../wire/transitions";
 import type { Context } from "../context";
 
-const directions: readonly Direction[] = ["upgrade", "downgrade", "entry", "exit"];
+const directions: readonly Direction[] = ["upgrade", "downgrade", "change", "entry", "exit"];
 
 /** Scheme, layer, direction and customer; the server sends only what matches. */
 export function feedFilters(context: Context, lifetime: Lifetime): HTMLElement {

@@ -100,7 +100,8 @@ function moves(context: Context, scheme: PreviewedScheme): HTMLElement {
     }
   };
   const flows = scheme.cells.map(({ from, to, customers }) => ({ from, to, count: customers }));
-  const layered = { id: scheme.scheme, layers: scheme.layers.map(({ layer }) => ({ id: layer })) };
+  const isOrdered = context.catalog.scheme(scheme.scheme)?.isOrdered ?? true;
+  const layered = { id: scheme.scheme, isOrdered, layers: scheme.layers.map(({ layer }) => ({ id: layer })) };
   const table = matrix(context, layered, flows, true, choose);
   const movers = scheme.cells.filter(isMove);
   const [first] = (movers.length === 0 ? scheme.cells : movers).toSorted((left, right) => right.customers - left.customers);
