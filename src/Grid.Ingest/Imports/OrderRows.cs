@@ -28,21 +28,26 @@ internal sealed class OrderRows
 
     private readonly int[] _places = new int[Columns.Length];
     private readonly CsvReader _csv;
+    private readonly PlaceholderIds _placeholders;
     private CsvMalformedRecord? _malformed;
     private int _width;
 
-    private OrderRows(Stream stream) => _csv = CsvReader.Create(
-        stream,
-        new CsvReaderOptions
-        {
-            Separator = ',',
-            MaxRecordSize = IngestLimits.CallBytesMax,
-            AllowLineBreaksInQuotes = false,
-            TrackLineNumbers = true,
-            Encoding = Encoding.UTF8,
-            OnMalformedRecord = record => _malformed = record,
-        },
-        leaveOpen: true);
+    private OrderRows(Stream stream, PlaceholderIds placeholders)
+    {
+        _placeholders = placeholders;
+        _csv = CsvReader.Create(
+            stream,
+            new CsvReaderOptions
+            {
+                Separator = ',',
+                MaxRecordSize = IngestLimits.CallBytesMax,
+                AllowLineBreaksInQuotes = false,
+                TrackLineNumbers = true,
+                Encoding = Encoding.UTF8,
+                OnMalformedRecord = record => _malformed = record,
+            },
+            leaveOpen: true);
+    }
 
     private enum Column
     {
@@ -57,9 +62,9 @@ internal sealed class OrderRows
     }
 
     public static async IAsyncEnumerable<ImportChunk> Read(
-        Stream stream, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation)
+        Stream stream, PlaceholderIds placeholders, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = new OrderRows(stream);
+        var rows = new OrderRows(stream, placeholders);
         await using var csv = rows._csv;
         var chunk = new ImportChunk(now());
         var hasRow = await rows.Next(cancellation);
@@ -135,22 +140,26 @@ internal sealed class OrderRows
 
     private void ReadRow(ImportChunk chunk, ReadOnlySpan<byte> raw, long line)
     {
-        if (CustomerId.Read(Encoding.UTF8.GetString(Value(Column.Customer)), out var id) is { } reason)
+        var fault = CustomerId.Read(Encoding.UTF8.GetString(Value(Column.Customer)), out var id);
+        if ((fault ?? PlaceholderFault(id)) is { } reason)
         {
             chunk.AddReject(raw, line, null, reason, Columns[(int)Column.Customer]);
             return;
         }
 
         var customer = id.Value;
-        var fault = ReadFact(MessageKey.From(raw), chunk.Batch.ReceivedAt, out var fact);
-        if (fault is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
+        var wrong = ReadFact(MessageKey.From(raw), chunk.Batch.ReceivedAt, out var fact);
+        if (wrong is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
         else chunk.AddFact(raw, line, customer, fact!);
     }
+
+    private string? PlaceholderFault(CustomerId id) => _placeholders.Fault(
+        id.Value.StartsWith(CustomerId.AnonymousPrefix, StringComparison.Ordinal) ? id.Value.AsSpan(CustomerId.AnonymousPrefix.Length) : id.Value);
 
     private (string Reason, Column Column)? ReadFact(MessageKey key, Instant now, out Fact? fact)
     {
         fact = null;
-        if (CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) is { } name) return (name, Column.Order);
+        if ((CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) ?? _placeholders.Fault(order)) is { } name) return (name, Column.Order);
         if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at)) return ("it is no ISO 8601 instant", Column.OccurredAt);
         if (CallReader.TimeFault(at, now) is { } time) return (time, Column.OccurredAt);
 

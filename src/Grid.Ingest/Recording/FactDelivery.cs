@@ -52,7 +52,13 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         if (outcomes.Count != group.Items.Length)
             throw new InvalidOperationException($"A customer answered {outcomes.Count} outcomes for {group.Items.Length} facts.");
         var items = CollectionsMarshal.AsSpan(batch.Items);
-        for (var index = 0; index < outcomes.Count; index++) items[group.Items[index]].Outcome = outcomes[index];
+        for (var index = 0; index < outcomes.Count; index++)
+        {
+            var item = group.Items[index];
+            if (item >= 0) items[item].Outcome = outcomes[index];
+            else if (outcomes[index] is { Kind: OutcomeKind.Rejected, Reason: var reason })
+                batch.Notes.Add(new CallNote(~item, $"context.traits: left out: {reason}", $"{FieldPaths.OfCall(~item)}.context.traits"));
+        }
     }
 
     /// <summary>
@@ -62,7 +68,7 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
     {
         var items = CollectionsMarshal.AsSpan(batch.Items);
         foreach (var index in group.Items)
-            items[index].Outcome = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
+            items[index < 0 ? ~index : index].Outcome = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
     }
 
     private static List<Reject>? Rejects(CallBatch batch, ReadOnlyMemory<byte> body)

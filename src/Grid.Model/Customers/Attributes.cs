@@ -6,6 +6,12 @@ namespace Grid.Model.Customers;
 
 public readonly record struct TraitEntry(string Name, TraitValue Value, Instant At, MessageKey Key);
 
+/// <summary>
+/// The last removal of a trait, and of the traits inside of it (<c>address</c> also removes <c>address.city</c>). It is kept, so that an earlier call
+/// that arrives later restores nothing.
+/// </summary>
+public readonly record struct TraitRemoval(string Name, Instant At, MessageKey Key);
+
 /// <summary>A manual tag, kept also when removed, so that a late addition cannot bring it back.</summary>
 public readonly record struct TagEntry(string Name, bool Present, Instant At, MessageKey Key, Instant ExpiresAt)
 {
@@ -19,9 +25,10 @@ public readonly record struct PlanEntry(string Plan, Instant At, MessageKey Key,
 public readonly record struct CommunityEntry(string Community, string? Source, Instant At, MessageKey Key);
 
 /// <summary>Named attributes of a customer: traits, tags, consents, plans, communities. Later facts win in any order of arrival.</summary>
-public sealed class Attributes
+public sealed partial class Attributes
 {
     private readonly List<TraitEntry> _traits = [];
+    private readonly List<TraitRemoval> _removals = [];
     private readonly List<TagEntry> _tags = [];
     private readonly List<ConsentEntry> _consents = [];
     private readonly List<PlanEntry> _plans = [];
@@ -29,6 +36,7 @@ public sealed class Attributes
 
     /// <summary>Each list is ordered by name, plans by (At, Key), so that equal facts make equal bytes.</summary>
     public ReadOnlySpan<TraitEntry> Traits => CollectionsMarshal.AsSpan(_traits);
+    public ReadOnlySpan<TraitRemoval> Removals => CollectionsMarshal.AsSpan(_removals);
     public ReadOnlySpan<TagEntry> Tags => CollectionsMarshal.AsSpan(_tags);
     public ReadOnlySpan<ConsentEntry> Consents => CollectionsMarshal.AsSpan(_consents);
     public ReadOnlySpan<PlanEntry> Plans => CollectionsMarshal.AsSpan(_plans);
@@ -37,6 +45,7 @@ public sealed class Attributes
     public void Clear()
     {
         _traits.Clear();
+        _removals.Clear();
         _tags.Clear();
         _consents.Clear();
         _plans.Clear();
@@ -51,6 +60,7 @@ public sealed class Attributes
     {
         Clear();
         foreach (var entry in others._traits.Where(entry => entry.At <= until)) _traits.Add(entry);
+        foreach (var entry in others._removals.Where(entry => entry.At <= until)) _removals.Add(entry);
         foreach (var entry in others._tags.Where(entry => entry.At <= until)) _tags.Add(entry);
         foreach (var entry in others._consents.Where(entry => entry.At <= until)) _consents.Add(entry);
         foreach (var entry in others._plans.Where(entry => entry.At <= until)) _plans.Add(entry);
@@ -58,7 +68,7 @@ public sealed class Attributes
         return others.Count - Count;
     }
 
-    internal int Count => _traits.Count + _tags.Count + _consents.Count + _plans.Count + _communities.Count;
+    internal int Count => _traits.Count + _removals.Count + _tags.Count + _consents.Count + _plans.Count + _communities.Count;
 
     /// <summary>The first instant after another at which a tag or a plan ends; <see cref="Instant.Never"/> for none.</summary>
     internal Instant NextEnd(Instant now)
@@ -71,15 +81,6 @@ public sealed class Attributes
             if (plan.At <= now && now < plan.Until)
                 next = Instant.Min(next, plan.Until);
         return next;
-    }
-
-    public FactOutcome Apply(TraitsSet set)
-    {
-        var unknown = set.Traits.Count(trait => !_traits.Exists(entry => entry.Name == trait.Name));
-        if (_traits.Count + unknown > Limits.TraitsMax) return FactOutcome.Rejected($"the customer would have over {Limits.TraitsMax} traits");
-        foreach (var trait in set.Traits)
-            Put(_traits, new TraitEntry(trait.Name, trait.Value, set.At, set.Key), entry => entry.Name, entry => (entry.At, entry.Key), later: true);
-        return FactOutcome.Accepted;
     }
 
     public FactOutcome Apply(TagChanged changed)
@@ -118,8 +119,6 @@ public sealed class Attributes
         Put(_communities, community, entry => entry.Community, entry => (entry.At, entry.Key), later: false);
         return FactOutcome.Accepted;
     }
-
-    internal void Restore(TraitEntry entry) => _traits.Add(entry);
 
     internal void Restore(TagEntry entry) => _tags.Add(entry);
 

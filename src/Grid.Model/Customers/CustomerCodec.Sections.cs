@@ -1,4 +1,5 @@
 using Grid.Model.Bytes;
+using Grid.Model.Facts;
 
 namespace Grid.Model.Customers;
 
@@ -8,10 +9,15 @@ namespace Grid.Model.Customers;
 /// </summary>
 public static partial class CustomerCodec
 {
+    private const byte RemovalsSection = 1;
+    private const byte ReturnedPiecesSection = 5;
+
     [ThreadStatic] private static ByteWriter? _section;
 
     private static void WriteSections(ByteWriter writer, Customer customer)
     {
+        WriteSection(writer, RemovalsSection, customer, static (section, customer) => WriteRemovals(section, customer.Attributes));
+        WriteSection(writer, ReturnedPiecesSection, customer, static (section, customer) => WriteReturnedPieces(section, customer.Orders));
         writer.Append(customer.Later.Span);
     }
 
@@ -30,8 +36,44 @@ public static partial class CustomerCodec
     /// <returns>False when this build does not know the section.</returns>
     private static bool ReadSection(byte number, ByteReader content, Customer customer) => number switch
     {
+        RemovalsSection => ReadRemovals(ref content, customer.Attributes),
+        ReturnedPiecesSection => ReadReturnedPieces(ref content, customer.Orders),
         _ => false,
     };
+
+    private static void WriteRemovals(ByteWriter section, Attributes attributes)
+    {
+        foreach (ref readonly var removal in attributes.Removals) Named(section, removal.Name, removal.At, removal.Key);
+    }
+
+    private static bool ReadRemovals(ref ByteReader section, Attributes attributes)
+    {
+        while (!section.AtEnd)
+        {
+            var (name, at, key) = Named(ref section);
+            attributes.Restore(new TraitRemoval(name, at, key));
+        }
+
+        return true;
+    }
+
+    /// <summary>The refunds that name pieces, by their keys. Their amounts are in the list of refunds.</summary>
+    private static void WriteReturnedPieces(ByteWriter section, OrderBook book)
+    {
+        foreach (ref readonly var refund in book.Refunds)
+        {
+            if (refund.Pieces == 0) continue;
+            section.Fixed64(refund.Key.Value);
+            section.Count(refund.Pieces);
+        }
+    }
+
+    private static bool ReadReturnedPieces(ref ByteReader section, OrderBook book)
+    {
+        while (!section.AtEnd) book.RestorePieces(new MessageKey(section.Fixed64()), section.Count());
+        book.Settle();
+        return true;
+    }
 
     private static void WriteSection(ByteWriter writer, byte number, Customer customer, Action<ByteWriter, Customer> write)
     {

@@ -10,6 +10,9 @@ namespace Grid.Model.Customers;
 /// </summary>
 public sealed class OrderBook
 {
+    private const string AmountUnknown =
+        "products: some pieces of the order are returned and a price is missing, so the amount is unknown; send total, or the price of each product";
+
     private readonly List<Order> _orders = [];
     private readonly List<Refund> _refunds = [];
     private readonly List<Cancellation> _cancellations = [];
@@ -83,7 +86,7 @@ public sealed class OrderBook
     {
         foreach (ref readonly var other in Refunds)
             if (other.Key == refunded.Key)
-                return FactOutcome.Duplicate;
+                return other.IsAmountUnknown ? FactOutcome.Rejected(AmountUnknown) : FactOutcome.Duplicate;
         if (FoldedRefunds.BinarySearch(refunded.Key, KeyOrder) >= 0) return FactOutcome.Duplicate;
         if (_refunds.Count + _foldedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
 
@@ -91,14 +94,16 @@ public sealed class OrderBook
         var folded = FindFolded(id);
         if (folded >= 0)
         {
+            // The pieces of a folded order are forgotten.
+            if (refunded is { Pieces: > 0, Amount: null }) return FactOutcome.Rejected(AmountUnknown);
             RefundFolded(ref CollectionsMarshal.AsSpan(_folded)[folded], refunded.Amount);
             Remember(refunded.Key);
             return FactOutcome.Accepted;
         }
 
-        Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount });
+        Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount, Pieces = refunded.Pieces });
         Settle();
-        return FactOutcome.Accepted;
+        return IsAmountUnknown(refunded, id) ? FactOutcome.RejectedAndKept(AmountUnknown) : FactOutcome.Accepted;
     }
 
     public FactOutcome Apply(OrderCancelled cancelled)
@@ -133,6 +138,14 @@ public sealed class OrderBook
 
     internal void Restore(in Refund refund) => _refunds.Add(refund);
 
+    /// <summary>For the codec: adds the pieces of a restored refund. An earlier build may have folded the refund.</summary>
+    internal void RestorePieces(MessageKey refund, int pieces)
+    {
+        foreach (ref var candidate in CollectionsMarshal.AsSpan(_refunds))
+            if (candidate.Key == refund)
+                candidate = candidate with { Pieces = pieces };
+    }
+
     internal void Restore(in Cancellation cancellation) => _cancellations.Add(cancellation);
 
     internal void Restore(in FoldedOrder folded) => _folded.Add(folded);
@@ -160,6 +173,8 @@ public sealed class OrderBook
         {
             var index = Find(refund.OrderId);
             refund.CancelledAt = index >= 0 ? orders[index].CancelledAt : Instant.Never;
+            refund.HasOrder = index >= 0;
+            refund.IsAmountUnknown = index >= 0 && refund.Amount is null && refund.Pieces > 0 && refund.Pieces < orders[index].Quantity;
             refund.Counted = index >= 0 ? CountAgainst(ref orders[index], refund) : refund.Amount ?? 0;
         }
 
@@ -172,8 +187,12 @@ public sealed class OrderBook
 
     private static long CountAgainst(ref Order order, in Refund refund)
     {
+        if (refund.IsAmountUnknown) return 0;
         var left = order.Amount - order.Refunded;
-        var counted = Math.Min(refund.Amount ?? left, left);
+
+        // Returned pieces are all of the order, or some of them at their price.
+        var isOfRest = refund.Amount is null || (refund.Pieces > 0 && refund.Pieces >= order.Quantity);
+        var counted = isOfRest ? left : Math.Min(refund.Amount!.Value, left);
         order.Refunded += counted;
         if (order.Refunded == order.Amount && order.RefundedAt.IsNever) order.RefundedAt = Instant.Max(refund.At, order.At);
         return counted;
@@ -227,6 +246,13 @@ public sealed class OrderBook
         if (_folded.Count == 0) return -1;
         var key = MessageKey.From(id.Span);
         return _folded.FindIndex(order => order.Id == key);
+    }
+
+    private bool IsAmountUnknown(OrderRefunded refunded, Utf8Id id)
+    {
+        if (refunded.Amount is not null || refunded.Pieces == 0) return false;
+        var index = Find(id);
+        return index >= 0 && refunded.Pieces < Orders[index].Quantity;
     }
 
     private void Insert(in Order order)

@@ -112,7 +112,7 @@ public sealed class CustomerDecider
         if (_customer.Rulebook != 0) _evaluator.AdvanceTo(effective);
         if (fact is PointsChanged { Points: < 0 } redeemed && Overdraws(redeemed, effective, rules) is { } reason) return FactOutcome.Rejected(reason);
         var outcome = _customer.Apply(fact);
-        if (outcome.Kind != OutcomeKind.Accepted) return outcome;
+        if (!outcome.ChangesState) return outcome;
         _accepted.Add(fact);
         _evaluator.Touch(fact.Kind, effective, new Cause(late ? CauseKind.LateEvent : CauseKind.Event));
         return outcome;

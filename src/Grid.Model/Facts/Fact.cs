@@ -34,9 +34,15 @@ public sealed record OrderPaid(
     public override FactKinds Kind => FactKinds.Orders;
 }
 
-/// <summary>A refund of <paramref name="Amount"/> minor units, or of the rest of the order when null.</summary>
-public sealed record OrderRefunded(Instant At, MessageKey Key, string OrderId, long? Amount) : Fact(At, Key)
+/// <summary>
+/// A refund of <paramref name="Amount"/> minor units, or of the rest of the order when null. With <paramref name="Pieces"/> the amount is the price of
+/// the returned products, null when a price is missing; it counts when the order has more pieces, else the refund is of the rest.
+/// </summary>
+/// <param name="Pieces">The pieces returned, at least 1; 0 for a refund that names none.</param>
+public sealed record OrderRefunded(Instant At, MessageKey Key, string OrderId, long? Amount, int Pieces = 0) : Fact(At, Key)
 {
+    public const int PiecesMax = 1_000_000;
+
     public override FactKinds Kind => FactKinds.Orders;
 }
 
@@ -58,7 +64,7 @@ public sealed record Browsed(Instant At, MessageKey Key, string? Category, int D
     public override FactKinds Kind => FactKinds.Browses;
 }
 
-/// <summary>Traits of one identify call; per name the later one by (At, Key) wins.</summary>
+/// <summary>Traits set and removed by one call; per name the later one by (At, Key) wins.</summary>
 public sealed record TraitsSet(Instant At, MessageKey Key, IReadOnlyList<Trait> Traits) : Fact(At, Key)
 {
     public override FactKinds Kind => FactKinds.Traits;

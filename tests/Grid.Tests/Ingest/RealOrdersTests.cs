@@ -21,7 +21,7 @@ public sealed class RealOrdersTests
         await using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var count = 0;
-        var file = new ImportFile(EventMapping.Shipped, Currency.Cny);
+        var file = new ImportFile(EventMapping.Shipped, Currency.Cny, PlaceholderIds.None);
         await foreach (var line in file.Read(stream, ImportFormat.Orders, () => SomeCalls.ReceivedAt))
         {
             line.Reason.ShouldBeNull();
