@@ -159,7 +159,8 @@ internal sealed class OrderRows
     private (string Reason, Column Column)? ReadFact(MessageKey key, Instant now, out Fact? fact)
     {
         fact = null;
-        if ((CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) ?? _placeholders.Fault(order)) is { } name) return (name, Column.Order);
+        var invalid = CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) ?? _placeholders.Fault(order);
+        if (invalid is not null) return (invalid, Column.Order);
         if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at)) return ("it is no ISO 8601 instant", Column.OccurredAt);
         if (CallReader.TimeFault(at, now) is { } time) return (time, Column.OccurredAt);
 

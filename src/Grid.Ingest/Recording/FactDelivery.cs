@@ -66,9 +66,10 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
     /// </summary>
     private static void Refuse(CallBatch batch, CustomerGroup group)
     {
+        var damaged = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
         var items = CollectionsMarshal.AsSpan(batch.Items);
         foreach (var index in group.Items)
-            items[index < 0 ? ~index : index].Outcome = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
+            items[index < 0 ? ~index : index].Outcome = damaged;
     }
 
     private static List<Reject>? Rejects(CallBatch batch, ReadOnlyMemory<byte> body)

@@ -32,24 +32,44 @@ public sealed partial class Attributes
     /// For the codec: adds a stored removal when all traits are there. An earlier build that cannot read removals may have set a trait by a call from
     /// before its removal.
     /// </summary>
-    internal void Restore(TraitRemoval removal) => Remove(removal);
+    internal void Restore(TraitRemoval removal)
+    {
+        Put(_removals, removal, later: true);
+        _traits.RemoveAll(trait => trait.At < removal.At && Covers(removal.Name, trait.Name));
+    }
 
     private void Set(TraitEntry entry)
     {
         foreach (var removal in _removals)
-            if (Covers(removal.Name, entry.Name) && After((removal.At, removal.Key), (entry.At, entry.Key)))
-                return;
-        Put(_traits, entry, trait => trait.Name, trait => (trait.At, trait.Key), later: true);
+        {
+            if (removal.At < entry.At || !Covers(removal.Name, entry.Name)) continue;
+            if (removal.At > entry.At || Ties.Holds(removal.Replaced, entry.Key)) return;
+            if (removal.Key != entry.Key) entry = entry with { Replaced = Ties.Add(entry.Replaced, removal.Key) };
+        }
+
+        Put(_traits, entry, later: true);
     }
 
     private void Remove(TraitRemoval removal)
     {
-        Put(_removals, removal, kept => kept.Name, kept => (kept.At, kept.Key), later: true);
+        Put(_removals, removal, later: true);
+        var place = IndexOf(_removals, removal.Name);
+        var kept = _removals[place];
+        if (kept.Key != removal.Key) return;
         for (var index = _traits.Count - 1; index >= 0; index--)
         {
             var trait = _traits[index];
-            if (Covers(removal.Name, trait.Name) && After((removal.At, removal.Key), (trait.At, trait.Key))) _traits.RemoveAt(index);
+            if (trait.At > kept.At || !Covers(kept.Name, trait.Name)) continue;
+            if (trait.At == kept.At)
+            {
+                if (trait.Key == kept.Key || Ties.Holds(trait.Replaced, kept.Key)) continue;
+                kept = kept with { Replaced = Ties.Add(Ties.Add(kept.Replaced, trait.Replaced), trait.Key) };
+            }
+
+            _traits.RemoveAt(index);
         }
+
+        _removals[place] = kept;
     }
 
     /// <summary>Whether a removal of one name removes a trait: of the same name, or inside of it.</summary>

@@ -4,27 +4,10 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
 
-public readonly record struct TraitEntry(string Name, TraitValue Value, Instant At, MessageKey Key);
-
 /// <summary>
-/// The last removal of a trait, and of the traits inside of it (<c>address</c> also removes <c>address.city</c>). It is kept, so that an earlier call
-/// that arrives later restores nothing.
+/// Named attributes of a customer: traits, tags, consents, plans, communities. Later facts win in any order of arrival; of two facts of one instant the
+/// later received.
 /// </summary>
-public readonly record struct TraitRemoval(string Name, Instant At, MessageKey Key);
-
-/// <summary>A manual tag, kept also when removed, so that a late addition cannot bring it back.</summary>
-public readonly record struct TagEntry(string Name, bool Present, Instant At, MessageKey Key, Instant ExpiresAt)
-{
-    public bool HoldsAt(Instant now) => Present && now < ExpiresAt;
-}
-
-public readonly record struct ConsentEntry(string Purpose, bool Granted, Instant At, MessageKey Key);
-
-public readonly record struct PlanEntry(string Plan, Instant At, MessageKey Key, Instant Until);
-
-public readonly record struct CommunityEntry(string Community, string? Source, Instant At, MessageKey Key);
-
-/// <summary>Named attributes of a customer: traits, tags, consents, plans, communities. Later facts win in any order of arrival.</summary>
 public sealed partial class Attributes
 {
     private readonly List<TraitEntry> _traits = [];
@@ -88,7 +71,7 @@ public sealed partial class Attributes
         if (_tags.Count >= Limits.TagsMax && !_tags.Exists(entry => entry.Name == changed.Tag))
             return FactOutcome.Rejected($"the customer has {Limits.TagsMax} tags already");
         var tag = new TagEntry(changed.Tag, changed.Present, changed.At, changed.Key, changed.ExpiresAt);
-        Put(_tags, tag, entry => entry.Name, entry => (entry.At, entry.Key), later: true);
+        Put(_tags, tag, later: true);
         return FactOutcome.Accepted;
     }
 
@@ -97,7 +80,7 @@ public sealed partial class Attributes
         if (_consents.Count >= Limits.ConsentsMax && !_consents.Exists(entry => entry.Purpose == changed.Purpose))
             return FactOutcome.Rejected($"the customer has consents for {Limits.ConsentsMax} purposes already");
         var consent = new ConsentEntry(changed.Purpose, changed.Granted, changed.At, changed.Key);
-        Put(_consents, consent, entry => entry.Purpose, entry => (entry.At, entry.Key), later: true);
+        Put(_consents, consent, later: true);
         return FactOutcome.Accepted;
     }
 
@@ -116,7 +99,7 @@ public sealed partial class Attributes
         if (_communities.Count >= Limits.CommunitiesMax && !_communities.Exists(entry => entry.Community == joined.Community))
             return FactOutcome.Rejected($"the customer has joined {Limits.CommunitiesMax} communities already");
         var community = new CommunityEntry(joined.Community, joined.Source, joined.At, joined.Key);
-        Put(_communities, community, entry => entry.Community, entry => (entry.At, entry.Key), later: false);
+        Put(_communities, community, later: false);
         return FactOutcome.Accepted;
     }
 
@@ -128,14 +111,58 @@ public sealed partial class Attributes
 
     internal void Restore(CommunityEntry entry) => _communities.Add(entry);
 
-    private static void Put<T>(List<T> list, T entry, Func<T, string> name, Func<T, (Instant, MessageKey)> settledBy, bool later)
+    /// <param name="later">Whether the later fact wins, else the earlier one.</param>
+    private static void Put<T>(List<T> list, T entry, bool later)
+        where T : struct, INamedEntry<T>
+    {
+        var index = IndexOf(list, entry.Name);
+        if (index < 0)
+        {
+            list.Insert(~index, entry);
+            return;
+        }
+
+        var kept = list[index];
+        if (entry.At != kept.At)
+        {
+            if (entry.At > kept.At == later) list[index] = entry;
+        }
+        else if (entry.Key != kept.Key && !Ties.Holds(kept.Replaced, entry.Key))
+        {
+            list[index] = entry.With(Ties.Add(Ties.Add(entry.Replaced, kept.Replaced), kept.Key));
+        }
+    }
+
+    /// <summary>The place of a name; the complement of where it belongs when it is not there.</summary>
+    private static int IndexOf<T>(List<T> list, string name)
+        where T : struct, INamedEntry<T>
     {
         var index = 0;
-        while (index < list.Count && string.CompareOrdinal(name(list[index]), name(entry)) < 0) index++;
-        if (index == list.Count || name(list[index]) != name(entry)) list.Insert(index, entry);
-        else if (After(settledBy(entry), settledBy(list[index])) == later) list[index] = entry;
+        var order = -1;
+        while (index < list.Count && (order = string.CompareOrdinal(list[index].Name, name)) < 0) index++;
+        return index < list.Count && order == 0 ? index : ~index;
     }
 
     private static bool After((Instant At, MessageKey Key) left, (Instant At, MessageKey Key) right) =>
         left.At > right.At || (left.At == right.At && left.Key.CompareTo(right.Key) > 0);
+
+    /// <summary>For the codec: adds to a restored entry the keys that it has replaced. An earlier build may have put another in its place.</summary>
+    internal void RestoreReplaced(TiedKind kind, string name, MessageKey key, MessageKey[] replaced)
+    {
+        switch (kind)
+        {
+            case TiedKind.Trait: RestoreReplaced(_traits, name, key, replaced); break;
+            case TiedKind.Removal: RestoreReplaced(_removals, name, key, replaced); break;
+            case TiedKind.Tag: RestoreReplaced(_tags, name, key, replaced); break;
+            case TiedKind.Consent: RestoreReplaced(_consents, name, key, replaced); break;
+            case TiedKind.Community: RestoreReplaced(_communities, name, key, replaced); break;
+        }
+    }
+
+    private static void RestoreReplaced<T>(List<T> list, string name, MessageKey key, MessageKey[] replaced)
+        where T : struct, INamedEntry<T>
+    {
+        var index = IndexOf(list, name);
+        if (index >= 0 && list[index].Key == key) list[index] = list[index].With(replaced);
+    }
 }

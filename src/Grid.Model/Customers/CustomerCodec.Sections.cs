@@ -11,6 +11,7 @@ public static partial class CustomerCodec
 {
     private const byte RemovalsSection = 1;
     private const byte ReturnedPiecesSection = 5;
+    private const byte TiesSection = 6;
 
     [ThreadStatic] private static ByteWriter? _section;
 
@@ -18,6 +19,7 @@ public static partial class CustomerCodec
     {
         WriteSection(writer, RemovalsSection, customer, static (section, customer) => WriteRemovals(section, customer.Attributes));
         WriteSection(writer, ReturnedPiecesSection, customer, static (section, customer) => WriteReturnedPieces(section, customer.Orders));
+        WriteSection(writer, TiesSection, customer, static (section, customer) => WriteTies(section, customer));
         writer.Append(customer.Later.Span);
     }
 
@@ -38,6 +40,7 @@ public static partial class CustomerCodec
     {
         RemovalsSection => ReadRemovals(ref content, customer.Attributes),
         ReturnedPiecesSection => ReadReturnedPieces(ref content, customer.Orders),
+        TiesSection => ReadTies(ref content, customer),
         _ => false,
     };
 

@@ -16,6 +16,9 @@ public struct Order
     public string? Channel { get; init; }
     public int Quantity { get; init; }
 
+    /// <summary>The keys of the messages with the same id and instant that this one has replaced; null for none.</summary>
+    internal MessageKey[]? Replaced { get; set; }
+
     public Instant CancelledAt { get; set; }
 
     /// <summary>The instant at which refunds had used up the whole amount; <see cref="Instant.Never"/> while they have not.</summary>

@@ -8,7 +8,7 @@ namespace Grid.Model.Customers;
 /// A customer's orders, refunds and cancellations, and how they settle each other. The content depends only on the set of facts, not on their order
 /// of arrival.
 /// </summary>
-public sealed class OrderBook
+public sealed partial class OrderBook
 {
     private const string AmountUnknown =
         "products: some pieces of the order are returned and a price is missing, so the amount is unknown; send total, or the price of each product";
@@ -55,11 +55,13 @@ public sealed class OrderBook
         var folded = FindFolded(id);
         if (folded >= 0) return FactOutcome.Duplicate;
 
+        MessageKey[]? replaced = null;
         var known = Find(id);
         if (known >= 0)
         {
             ref readonly var other = ref Orders[known];
-            if (Compare(other.At, other.Key, paid.At, paid.Key) <= 0) return FactOutcome.Duplicate;
+            if (!Replaces(paid, other)) return FactOutcome.Duplicate;
+            if (paid.At == other.At) replaced = Ties.Add(other.Replaced, other.Key);
             _orders.RemoveAt(known);
         }
         else if (_orders.Count >= Limits.OrdersDetailedMax && _folded.Count >= Limits.OrdersFoldedMax)
@@ -76,10 +78,19 @@ public sealed class OrderBook
             Category = paid.Category,
             Channel = paid.Channel,
             Quantity = paid.Quantity,
+            Replaced = replaced,
         });
         Settle();
         if (_orders.Count > Limits.OrdersDetailedMax) FoldOldest();
         return FactOutcome.Accepted;
+    }
+
+    /// <summary>Of two contents for one id the earlier one counts, of two at one instant the later received.</summary>
+    private static bool Replaces(OrderPaid paid, in Order other)
+    {
+        if (paid.At != other.At) return paid.At < other.At;
+        if (paid.Key == other.Key || Ties.Holds(other.Replaced, paid.Key)) return false;
+        return (paid.Amount, paid.Category, paid.Channel, paid.Quantity) != (other.Amount, other.Category, other.Channel, other.Quantity);
     }
 
     public FactOutcome Apply(OrderRefunded refunded)
@@ -132,25 +143,6 @@ public sealed class OrderBook
         Settle();
         return FactOutcome.Accepted;
     }
-
-    /// <summary>For the codec: adds stored orders, already in order. The codec calls <see cref="Settle"/> when all are added.</summary>
-    internal void Restore(in Order order) => _orders.Add(order);
-
-    internal void Restore(in Refund refund) => _refunds.Add(refund);
-
-    /// <summary>For the codec: adds the pieces of a restored refund. An earlier build may have folded the refund.</summary>
-    internal void RestorePieces(MessageKey refund, int pieces)
-    {
-        foreach (ref var candidate in CollectionsMarshal.AsSpan(_refunds))
-            if (candidate.Key == refund)
-                candidate = candidate with { Pieces = pieces };
-    }
-
-    internal void Restore(in Cancellation cancellation) => _cancellations.Add(cancellation);
-
-    internal void Restore(in FoldedOrder folded) => _folded.Add(folded);
-
-    internal void Restore(MessageKey foldedRefund) => _foldedRefunds.Add(foldedRefund);
 
     /// <summary>Computes which part of each refund counts and from when each order no longer does.</summary>
     internal void Settle()

@@ -35,7 +35,7 @@ public sealed class AnswersAsJsonTests
         First(view, "traits").ShouldBe(["name", "value", "at"]);
         Names(view.GetProperty("totals")).ShouldBe(["orders", "spend", "refunds", "points"]);
         First(view, "orders").ShouldBe(["orderId", "at", "amount", "refunded", "cancelledAt", "category", "channel", "quantity"]);
-        First(view, "refunds").ShouldBe(["orderId", "at", "amount", "counted"]);
+        First(view, "refunds").ShouldBe(["orderId", "at", "amount", "counted", "hasOrder", "pieces"]);
         First(view, "interactions").ShouldBe(["kind", "hour", "count"]);
         First(view, "browses").ShouldBe(["category", "hour", "count", "dwellSeconds"]);
         First(view, "metrics").ShouldBe(["name", "value"]);

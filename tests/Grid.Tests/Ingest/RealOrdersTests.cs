@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Grid.Ingest.Calls;
 using Grid.Ingest.Imports;
 using Grid.Ingest.Mapping;
 using Grid.Model;

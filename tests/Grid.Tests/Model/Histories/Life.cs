@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
@@ -77,6 +78,8 @@ internal sealed class Life(Rules rules, string id = "c")
         var path = new LayerState(0, 0, default, new Cause(CauseKind.Event), default);
         customer.Layers = [.. customer.Layers.Select(layer => path with { Layer = layer.Layer, NextAt = layer.NextAt })];
         var bytes = Encoded(customer).AsSpan();
-        return Convert.ToHexString(bytes[..^(8 * messages.Length)]) + string.Join(',', messages.Order());
+        var stored = MemoryMarshal.AsBytes<ulong>(messages);
+        var start = bytes.LastIndexOf(stored);
+        return Convert.ToHexString(bytes[..start]) + Convert.ToHexString(bytes[(start + stored.Length)..]) + string.Join(',', messages.Order());
     }
 }
