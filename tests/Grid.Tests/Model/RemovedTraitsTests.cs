@@ -90,6 +90,19 @@ public sealed class RemovedTraitsTests
         CustomerCodec.Fold(state, writer.Written).ShouldBe(Encoded(before));
     }
 
+    [Fact]
+    public void HoldNoConditionAnyMore()
+    {
+        var life = ASimpleLife.With("lyon: trait(address.city) = Lyon");
+        var (set, removed) = (Set(1, "address.city", "Lyon"), Removed(2, "address"));
+        life.Take(ASimpleLife.Start, set with { At = ASimpleLife.Start });
+        life.LayerOf("s0").ShouldBe("lyon");
+        life.Take(ASimpleLife.Day(1), removed with { At = ASimpleLife.Day(1) });
+        life.LayerOf("s0").ShouldNotBe("lyon");
+        life.Take(ASimpleLife.Day(2), set with { At = ASimpleLife.Start, Key = MessageKey.From("again") });
+        life.LayerOf("s0").ShouldNotBe("lyon");
+    }
+
     private static Instant At(int second) => new(second * 1_000L);
 
     private static TraitsSet Set(int second, string name, string value) =>
