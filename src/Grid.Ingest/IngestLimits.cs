@@ -1,4 +1,5 @@
 using Grid.Model;
+using Grid.Model.Facts;
 
 namespace Grid.Ingest;
 
@@ -48,6 +49,9 @@ public static class IngestLimits
     /// <summary>Further traits of one identify call are left out and reported.</summary>
     public const int TraitsPerCallMax = Limits.TraitsMax;
 
+    /// <summary>Levels of a trait's name, as in <c>address.city</c>; a deeper trait is left out and reported.</summary>
+    public const int TraitLevelsMax = 4;
+
     /// <summary>Reports of parts left out of one call; the last report counts further ones.</summary>
     public const int NotesPerCallMax = 16;
 
@@ -58,7 +62,7 @@ public static class IngestLimits
     public const int DwellSecondsMax = 24 * 60 * 60;
 
     /// <summary>Pieces of one order; a larger quantity is left out and reported.</summary>
-    public const int QuantityMax = 1_000_000;
+    public const int QuantityMax = OrderRefunded.PiecesMax;
 
     /// <summary>Characters of an unknown zone that its error repeats.</summary>
     public const int ZoneShownMax = 64;

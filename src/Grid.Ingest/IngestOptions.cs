@@ -1,3 +1,4 @@
+using Grid.Ingest.Calls;
 using Grid.Ingest.Mapping;
 using Grid.Model;
 
@@ -14,6 +15,9 @@ public sealed class IngestOptions
     public Currency Currency { get; set; } = Currency.Cny;
 
     public EventMapping Mapping { get; set; } = EventMapping.Shipped;
+
+    /// <summary>Ids that are rejected, because a sender writes them where it has none.</summary>
+    public PlaceholderIds Placeholders { get; set; } = new(PlaceholderIds.Usual);
 
     /// <summary>Events that are read and not yet durable; beyond this 429.</summary>
     public int EventsInFlightMax { get; set; } = 100_000;

@@ -23,7 +23,7 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
         "请用 Basic 授权，或用请求体里的 writeKey 提供密钥。", "show it by Basic authorization or as writeKey in the body");
 
     private readonly WriteKeys _keys = new(options.WriteKeys);
-    private readonly CallParser _parser = new(options.Mapping, options.Currency, Stopwatch.GetTimestamp());
+    private readonly CallParser _parser = new(options.Mapping, options.Currency, Stopwatch.GetTimestamp(), placeholders: options.Placeholders);
 
     public Task Call(HttpContext http, CallKind kind) => Take(http, kind, isBatch: false);
 

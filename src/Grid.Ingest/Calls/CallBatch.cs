@@ -41,6 +41,9 @@ internal struct CallItem
 
     public Fact? Fact;
 
+    /// <summary>The traits that a call brings along in its context; null for none, and for identify, which has them in its fact.</summary>
+    public TraitsSet? Traits;
+
     public Slot MessageId;
 
     /// <summary>The field that dates the call: timestamp, or originalTimestamp where it stands alone.</summary>

@@ -6,6 +6,7 @@ using Grid.Ingest.Values;
 using Grid.Model;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
+using Grid.Model.Facts;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -14,7 +15,7 @@ namespace Grid.Ingest.Calls;
 /// Reads values from the fields of one call. A required field that is missing or wrong fails the call; an optional field that is wrong is left out
 /// and reported.
 /// </summary>
-internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBatch into, int index)
+internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBatch into, int index, PlaceholderIds placeholders)
 {
     /// <summary>The index of the call when the fields are those of a whole batch.</summary>
     public const int WholeBody = -2;
@@ -29,6 +30,8 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
 
     public readonly ReadOnlySpan<byte> Body => _body;
 
+    public readonly ref readonly Slots Slots => ref _slots;
+
     public readonly Slot Slot(Field field) => _slots[field];
 
     public readonly bool Has(Field field) => _slots[field].Present;
@@ -39,7 +42,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     public string? Id(Field field, int bytesMax)
     {
         if (!TryText(field, allowNumber: true, out var text)) return null;
-        if (IdFault(text, bytesMax, out var id) is not { } reason) return id;
+        if ((IdFault(text, bytesMax, out var id) ?? placeholders.Fault(id)) is not { } reason) return id;
         Fail(field, reason);
         return null;
     }
@@ -53,6 +56,17 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         if (IdText.Fault(id) is { } fault) return text.IsEmpty ? "it is empty" : fault;
         var length = Encoding.UTF8.GetByteCount(id);
         return length > bytesMax ? $"it has {length} bytes, at most {bytesMax} are taken" : null;
+    }
+
+    /// <summary>The key of the messageId by the rule for ids; without a fault also where the id hides something in its middle.</summary>
+    public MessageKey MessageIdKey()
+    {
+        if (!TryText(Field.MessageId, allowNumber: true, out var text)) return default;
+        if (text.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0 && text.Length > placeholders.BytesMax) return MessageKey.From(text);
+        var id = Encoding.UTF8.GetString(text);
+        var trimmed = IdText.Trim(id);
+        if ((trimmed.IsEmpty ? IdText.Fault(trimmed) : placeholders.Fault(trimmed)) is { } reason) Fail(Field.MessageId, reason);
+        return trimmed.Length == id.Length ? MessageKey.From(text) : MessageKey.From(trimmed.ToString());
     }
 
     /// <summary>A name that returns often, from the pool.</summary>
@@ -141,12 +155,13 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     public void FailCall(string reason) => Fault ??= (reason, FieldPaths.OfCall(index));
 
     /// <summary>Reports a part of the call that was left out.</summary>
-    public void Note(Slot slot, string reason)
+    /// <param name="name">The name of the part; null for that of the member.</param>
+    public void Note(Slot slot, string reason, string? name = null)
     {
         if (_notes++ >= IngestLimits.NotesPerCallMax) return;
         var last = _notes == IngestLimits.NotesPerCallMax ? " (further parts of this call are not reported)" : "";
-        var name = FieldPaths.NameBefore(_body, slot.Start);
-        into.Notes.Add(new CallNote(_item, $"{name}: {reason}{last}", FieldPaths.OfPresent(index, _body, slot, _slots)));
+        name ??= FieldPaths.NameBefore(_body, slot.Start);
+        into.Notes.Add(new CallNote(_item, $"{name}: {reason}{last}", FieldPaths.OfPresent(index, _body, slot, _slots, name)));
     }
 
     /// <summary>The text of a required field; false with a fault when it has none.</summary>
@@ -179,7 +194,8 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         return text.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || text.Contains((byte)127) ? "it contains a control character" : null;
     }
 
+    /// <summary>The literal of a number, also when it is written as a text.</summary>
     // Valid numbers contain no escapes, so an escaped text is no number.
-    private readonly ReadOnlySpan<byte> Literal(Slot slot) => slot.Type == JsonTokenType.String
+    public readonly ReadOnlySpan<byte> Literal(Slot slot) => slot.Type == JsonTokenType.String
         ? _body.Slice(slot.Start + 1, slot.Length - 2) : _body.Slice(slot.Start, slot.Length);
 }

@@ -14,13 +14,17 @@ namespace Grid.Ingest.Calls;
 /// <param name="currency">The only accepted currency.</param>
 /// <param name="firstNumber">Distinguishes calls without an id of this process from those of an earlier process at the same instant.</param>
 /// <param name="correctsClocks">False for imports: a long time between occurrence and sending does not indicate a wrong sender's clock there.</param>
-internal sealed class CallParser(EventMapping mapping, Currency currency, long firstNumber = 0, bool correctsClocks = true)
+/// <param name="placeholders">Ids that are rejected.</param>
+internal sealed class CallParser(
+    EventMapping mapping, Currency currency, long firstNumber = 0, bool correctsClocks = true, PlaceholderIds? placeholders = null)
 {
     private long _number = firstNumber;
 
     public EventMapping Mapping { get; } = mapping;
 
     public Currency Currency { get; } = currency;
+
+    public PlaceholderIds Placeholders { get; } = placeholders ?? PlaceholderIds.None;
 
     public bool CorrectsClocks { get; } = correctsClocks;
 
@@ -49,6 +53,13 @@ internal sealed class CallParser(EventMapping mapping, Currency currency, long f
         var reader = new CallReader(this, body, into);
         try
         {
+            var broken = reader.ReadBatch();
+            if (broken is not null || reader.LateContext is not { } context) return broken;
+
+            // The context of the batch stands behind its items: they are read again with it. SDKs that send one put nothing into it that counts.
+            into.Items.Clear();
+            into.Notes.RemoveAll(static note => note.Item != CallNote.WholeBody);
+            reader = new CallReader(this, body, into, context);
             return reader.ReadBatch();
         }
         catch (JsonException exception)

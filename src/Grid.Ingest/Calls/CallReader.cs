@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Grid.Model;
 using Grid.Model.Facts;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
@@ -9,7 +7,7 @@ using Grid.Model.Time;
 namespace Grid.Ingest.Calls;
 
 /// <summary>Reads a body once: records the places of the known fields, skips the others, and translates each call at its end.</summary>
-internal ref struct CallReader
+internal ref partial struct CallReader
 {
     private static readonly LocalizedText TooManyEvents = new(
         $"一个批次最多有 {IngestLimits.BatchEventsMax} 个事件；请拆分后再发送。", $"a batch has at most {IngestLimits.BatchEventsMax} events");
@@ -23,14 +21,20 @@ internal ref struct CallReader
     private bool _isBatch;
     private int _depth;
     private bool _inBatch;
+    private BatchContext? _context;
 
-    public CallReader(CallParser parser, ReadOnlySpan<byte> body, CallBatch into)
+    /// <param name="context">The context of the batch, when it is known before the body is read.</param>
+    public CallReader(CallParser parser, ReadOnlySpan<byte> body, CallBatch into, BatchContext? context = null)
     {
+        _context = context;
         _parser = parser;
         _body = body;
         _into = into;
         _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = IngestLimits.BatchBytesMax });
     }
+
+    /// <summary>What the batch's own context gives to its items, when it stands behind them; null for nothing.</summary>
+    public BatchContext? LateContext { get; private set; }
 
     public BodyFault? ReadCall(CallKind kind)
     {
@@ -48,6 +52,7 @@ internal ref struct CallReader
     {
         Slots root = default;
         var hasBatch = false;
+        var isContextKnown = _context is not null;
         _isBatch = true;
         _json.Read();
         if (_json.TokenType != JsonTokenType.StartObject) return NoObject();
@@ -62,6 +67,13 @@ internal ref struct CallReader
                 hasBatch = true;
                 if (ReadItems() is { } fault) return fault;
             }
+            else if (isKnown && entry.Field == Field.Context && _json.TokenType == JsonTokenType.StartObject && !isContextKnown)
+            {
+                isContextKnown = true;
+                var context = ReadContext(entry, ref root);
+                if (hasBatch) LateContext = context;
+                else _context = context;
+            }
             else if (isKnown)
             {
                 root.At(entry.Field) = TakeSlot();
@@ -74,7 +86,8 @@ internal ref struct CallReader
 
         _json.Read();
         if (!hasBatch) return new BodyFault("缺少 batch；请把事件放在 batch 数组里。", "batch is missing", "$.batch");
-        var fields = new CallFields(_body, ref root, _into, CallFields.WholeBody);
+        if (LateContext is not null) return null;
+        var fields = new CallFields(_body, ref root, _into, CallFields.WholeBody, _parser.Placeholders);
         Settle(SentAt(root, ref fields));
         _into.WriteKey = TextOrNull(root[Field.WriteKey]);
         return null;
@@ -90,6 +103,17 @@ internal ref struct CallReader
             $"JSON 无法读取，请检查语法：{message}",
             $"unreadable JSON: {message}",
             $"{path} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
+    }
+
+    private BatchContext? ReadContext(FieldNames.Entry context, ref Slots root)
+    {
+        var start = (int)_json.TokenStartIndex;
+        ReadObject(context.Inside!, ref root);
+        root.At(Field.Context) = new Slot(start, (int)_json.BytesConsumed - start, JsonTokenType.StartObject, Escaped: false);
+        _repeated = default;
+        if (_depth > IngestLimits.JsonDepthMax) return null;
+        var fields = new CallFields(_body, ref root, _into, CallFields.WholeBody, _parser.Placeholders);
+        return BatchContext.Read(ref fields);
     }
 
     private BodyFault? ReadItems()
@@ -200,7 +224,8 @@ internal ref struct CallReader
             return;
         }
 
-        var fields = new CallFields(_body, ref _slots, _into, index);
+        _context?.AddTo(ref _slots);
+        var fields = new CallFields(_body, ref _slots, _into, index, _parser.Placeholders);
         if (_repeated.Type != JsonTokenType.None) fields.Fail(_repeated, "the object is there twice");
         _repeated = default;
         CallItem item = new()
@@ -214,11 +239,11 @@ internal ref struct CallReader
                 || (_slots[Field.Timestamp].Present && _slots[Field.OriginalTimestamp].Present),
             SentAt = _parser.CorrectsClocks ? SentAt(_slots, ref fields) : Instant.Never,
         };
-        var translator = new CallTranslator(_parser, fields);
+        var translator = new CallTranslator(_parser, fields, _context);
         item.Fact = translator.Translate(kind, ref item, _into.ReceivedAt);
         if (translator.Fault is { } fault)
         {
-            item.Fact = null;
+            (item.Fact, item.Traits) = (null, null);
             item.Outcome = FactOutcome.Rejected(fault.Reason);
             item.Place = fault.Place;
         }
@@ -235,53 +260,6 @@ internal ref struct CallReader
             Outcome = FactOutcome.Rejected(reason),
             Place = Position(index < 0 ? "$" : $"$.batch[{index}]", start),
         });
-
-    private static Field DatedBy(in Slots slots) =>
-        !slots[Field.Timestamp].Present && slots[Field.OriginalTimestamp].Present ? Field.OriginalTimestamp : Field.Timestamp;
-
-    /// <summary>
-    /// Corrects the senders' clocks: occurredAt = receivedAt − (sentAt − timestamp), within the limits. A small difference is the time that the
-    /// request took; a call that another server has received before is dated already.
-    /// </summary>
-    private readonly void Settle(Instant batchSentAt)
-    {
-        var received = _into.ReceivedAt;
-        var items = CollectionsMarshal.AsSpan(_into.Items);
-        for (var index = 0; index < items.Length; index++)
-        {
-            ref var item = ref items[index];
-            if (item.Fact is not { } fact || !item.Timestamp.Present) continue;
-            var sentAt = item.SentAt.IsNever ? batchSentAt : item.SentAt;
-            var skew = item.IsSettled || sentAt.IsNever ? 0 : received.Milliseconds - sentAt.Milliseconds;
-            var at = Math.Abs(skew) <= IngestLimits.ClockSkewMillisecondsMin ? fact.At : fact.At.Plus(skew);
-            if (TimeFault(at, received) is { } reason)
-            {
-                item.Fact = null;
-                item.Outcome = FactOutcome.Rejected(reason);
-                item.Place = Position((_isBatch ? $"$.batch[{index}]" : "$") + $".{FieldPaths.Name(item.DatedBy)}", item.Timestamp.Start);
-            }
-            else if (at != fact.At)
-            {
-                item.Fact = fact with { At = at };
-            }
-        }
-    }
-
-    internal static string? TimeFault(Instant at, Instant received)
-    {
-        if (at > received.Plus(Limits.FutureMillisecondsMax))
-            return $"it occurred more than 24 hours in the future: {Spell(at)}";
-        return at.Milliseconds < Limits.EarliestMilliseconds
-            ? $"it occurred before {new Instant(Limits.EarliestMilliseconds)}: {Spell(at)}" : null;
-    }
-
-    // A corrected instant may lie outside of the years that a date can express.
-    private static string Spell(Instant at) =>
-        Math.Abs((double)at.Milliseconds) < 60_000d * MillisecondsPer.Day ? at.ToString() : $"{at.Milliseconds} ms since 1970";
-
-    /// <summary>The sentAt of the call, by the sender's clock; an unreadable one is reported, and nothing is corrected.</summary>
-    private static Instant SentAt(in Slots slots, ref CallFields fields) =>
-        slots[Field.SentAt].Present ? fields.OptionalInstant(Field.SentAt) ?? Instant.Never : Instant.Never;
 
     private readonly string? TextOrNull(Slot slot) =>
         slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text) ? Encoding.UTF8.GetString(text) : null;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using Grid.Ingest.Mapping;
@@ -9,7 +10,8 @@ using Grid.Model.Time;
 namespace Grid.Ingest.Calls;
 
 /// <summary>Translates the fields of one call into a fact.</summary>
-internal ref struct CallTranslator(CallParser parser, CallFields fields)
+/// <param name="context">The context of the batch; null for none.</param>
+internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchContext? context)
 {
     private CallFields _fields = fields;
 
@@ -23,12 +25,19 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
         var at = item.Timestamp.Present ? _fields.Instant(item.DatedBy) ?? default : receivedAt;
         var key = Key(item, receivedAt);
         if (_fields.Fault is not null) return null;
+        var fact = Translate(kind, at, key);
+        if (fact is not null && kind != CallKind.Identify) item.Traits = ContextTraits(at, key);
+        return fact;
+    }
+
+    private Fact? Translate(CallKind kind, Instant at, MessageKey key)
+    {
         switch (kind)
         {
             case CallKind.Track:
                 return Track(at, key);
             case CallKind.Identify:
-                return IsObject(Field.Traits) ? new TraitsSet(at, key, TraitReader.Read(ref _fields)) : null;
+                return IsObject(Field.Traits) ? new TraitsSet(at, key, TraitReader.Read(ref _fields, TraitsOfBatch)) : null;
             case CallKind.Page or CallKind.Screen:
                 return IsObject(Field.Properties) ? Browse(at, key) : null;
             case CallKind.Group:
@@ -40,6 +49,20 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
             default:
                 return null;
         }
+    }
+
+    private readonly Trait[] TraitsOfBatch => context is null ? [] : context.TraitsFor(_fields.Slots);
+
+    /// <summary>The traits that the call brings along, as a fact with a key of its own; null for none.</summary>
+    private TraitsSet? ContextTraits(Instant at, MessageKey key)
+    {
+        if (context is null && !_fields.Has(Field.ContextTraits)) return null;
+        var traits = TraitReader.ReadContext(ref _fields, TraitsOfBatch);
+        if (traits.Length == 0) return null;
+        Span<byte> text = stackalloc byte[sizeof(ulong) + 1];
+        BinaryPrimitives.WriteUInt64LittleEndian(text, key.Value);
+        text[^1] = (byte)'t';
+        return new TraitsSet(at, MessageKey.From(text), traits);
     }
 
     private CallKind Kind()
@@ -84,7 +107,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
     private MessageKey Key(in CallItem item, Instant receivedAt)
     {
         if (item.MessageId.Present)
-            return _fields.TryText(Field.MessageId, allowNumber: true, out var id) ? MessageKey.From(id) : default;
+            return _fields.MessageIdKey();
         if (!item.Timestamp.Present) return parser.UniqueKey(receivedAt);
         var call = _fields.Body.Slice(item.Start, item.Length);
         var sentAt = _fields.Slot(Field.SentAt);
@@ -139,8 +162,12 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields)
     {
         var order = OrderId();
         CheckCurrency();
-        var amount = _fields.Has(Field.Total) ? _fields.Amount(Field.Total, parser.Currency) : null;
-        return _fields.Fault is null ? new OrderRefunded(at, key, order!, amount) : null;
+        long? amount = null;
+        var pieces = 0;
+        if (_fields.Has(Field.Total)) amount = _fields.Amount(Field.Total, parser.Currency);
+        else if (_fields.Has(Field.Revenue)) amount = _fields.Amount(Field.Revenue, parser.Currency);
+        else if (_fields.Has(Field.Products)) amount = ProductReader.ReadReturned(ref _fields, parser.Currency, out pieces);
+        return _fields.Fault is null ? new OrderRefunded(at, key, order!, amount, pieces) : null;
     }
 
     private Browsed Browse(Instant at, MessageKey key)

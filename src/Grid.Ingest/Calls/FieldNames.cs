@@ -16,7 +16,7 @@ internal sealed class FieldNames
     {
         var properties = new FieldNames(mapping.Properties.ToDictionary(pair => pair.Key, pair => new Entry(pair.Value)));
         var campaign = new FieldNames(new() { ["source"] = new Entry(Field.CampaignSource) });
-        var context = new FieldNames(new() { ["campaign"] = new Entry(Field.Campaign, campaign) });
+        var context = new FieldNames(new() { ["campaign"] = new Entry(Field.Campaign, campaign), ["traits"] = new Entry(Field.ContextTraits) });
         var traits = new FieldNames(new() { ["source"] = new Entry(Field.TraitSource) });
         return new FieldNames(new()
         {

@@ -10,12 +10,13 @@ internal static class FieldPaths
 
     public static string OfMissing(int index, Field field) => $"{OfCall(index)}{Container(field)}.{Name(field)}";
 
-    public static string OfPresent(int index, ReadOnlySpan<byte> body, Slot slot, in Slots slots)
+    /// <param name="name">The name inside its container; null for the member's own.</param>
+    public static string OfPresent(int index, ReadOnlySpan<byte> body, Slot slot, in Slots slots, string? name = null)
     {
         var path = new StringBuilder(OfCall(index));
-        foreach (var container in (ReadOnlySpan<Field>)[Field.Context, Field.Campaign, Field.Properties, Field.Products, Field.Traits])
+        foreach (var container in (ReadOnlySpan<Field>)[Field.Context, Field.Campaign, Field.ContextTraits, Field.Properties, Field.Products, Field.Traits])
             if (IsInside(slot, slots[container])) path.Append('.').Append(NameBefore(body, slots[container].Start));
-        return $"{path}.{NameBefore(body, slot.Start)} (byte {slot.Start})";
+        return $"{path}.{name ?? NameBefore(body, slot.Start)} (byte {slot.Start})";
     }
 
     /// <summary>The name of the member whose value starts at <paramref name="start"/>, as it was sent.</summary>

@@ -20,7 +20,7 @@ internal enum Field : byte
     Batch, WriteKey,
 
     // Inside of context.
-    Campaign, CampaignSource,
+    Campaign, CampaignSource, ContextTraits,
 
     // The fields inside properties; the mapping file defines their names.
     OrderId, Total, Revenue, Currency, Category, Channel, Affiliation, Quantity, Products, Dwell, Tag, ExpiresAt, Plan, Until,

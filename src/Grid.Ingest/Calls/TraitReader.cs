@@ -7,80 +7,145 @@ using Grid.Model.Metrics;
 
 namespace Grid.Ingest.Calls;
 
-/// <summary>Reads the traits of an identify call. Nested traits, and those beyond the limit, are left out and reported.</summary>
-internal static class TraitReader
+/// <summary>
+/// Reads the traits of a call. The traits inside an object are named by their path (<c>address.city</c>), null removes a trait. Arrays, and what
+/// exceeds a limit, are left out and reported.
+/// </summary>
+internal ref struct TraitReader
 {
-    public static Trait[] Read(ref CallFields fields)
-    {
-        var slot = fields.Slot(Field.Traits);
-        if (!slot.Present) return [];
-        var traits = new List<Trait>();
-        var json = new Utf8JsonReader(fields.Body.Slice(slot.Start, slot.Length));
-        json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = TakeName(ref json, fields.Body, slot.Start);
-            json.Read();
-            var start = slot.Start + (int)json.TokenStartIndex;
-            var value = new Slot(start, 0, json.TokenType, json.ValueIsEscaped);
-            json.Skip();
-            value = value with { Length = slot.Start + (int)json.BytesConsumed - start };
-            if (value.Type == JsonTokenType.Null) continue;
-            if (name is null)
-                fields.Note(value, $"left out: its name has no 1 to {Limits.NameBytesMax} bytes without control characters");
-            else if (traits.Count == IngestLimits.TraitsPerCallMax)
-                fields.Note(value, $"left out: a call has at most {IngestLimits.TraitsPerCallMax} traits");
-            else if (TakeValue(ref fields, value) is { } taken)
-            {
-                if (YearsOfAge.Fault(name, taken) is { } fault) fields.Note(value, $"left out: {fault}");
-                else Add(traits, new Trait(name, taken));
-            }
-        }
+    private readonly int _offset;
+    private readonly List<Trait> _traits;
+    private Utf8JsonReader _json;
 
+    private TraitReader(ReadOnlySpan<byte> body, Slot slot, List<Trait> into)
+    {
+        _offset = slot.Start;
+        _traits = into;
+        _json = new Utf8JsonReader(body.Slice(slot.Start, slot.Length));
+        _json.Read();
+    }
+
+    /// <summary>The traits of an identify call: those in its context, then its own, which win.</summary>
+    /// <param name="before">Traits of the batch; those of the call win.</param>
+    public static Trait[] Read(ref CallFields fields, Trait[] before)
+    {
+        var context = ReadContext(ref fields, before);
+        return fields.Has(Field.Traits) ? ReadObject(ref fields, fields.Slot(Field.Traits), context) : context;
+    }
+
+    /// <summary>The traits in the context of a call.</summary>
+    /// <param name="before">Traits of the batch; those of the call win.</param>
+    public static Trait[] ReadContext(ref CallFields fields, Trait[] before)
+    {
+        var slot = fields.Slot(Field.ContextTraits);
+        if (!slot.Present) return before;
+        if (slot.Type == JsonTokenType.StartObject) return ReadObject(ref fields, slot, before);
+        fields.Note(slot, $"left out: it is {JsonNames.Describe(slot.Type)}, expected an object");
+        return before;
+    }
+
+    private static Trait[] ReadObject(ref CallFields fields, Slot slot, Trait[] before)
+    {
+        var traits = new List<Trait>(before);
+        new TraitReader(fields.Body, slot, traits).ReadMembers(ref fields, container: null, level: 1);
         return [.. traits];
     }
 
-    private static string? TakeName(ref Utf8JsonReader json, ReadOnlySpan<byte> body, int offset)
+    private void ReadMembers(ref CallFields fields, string? container, int level)
     {
-        var slot = new Slot(offset + (int)json.TokenStartIndex, json.ValueSpan.Length + 2, JsonTokenType.String, json.ValueIsEscaped);
-        return JsonNames.TryUnescape(body, slot, out var text) && CallFields.NameFault(text, Limits.NameBytesMax) is null
-            ? NamePool.Get(text) : null;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = TakeName(fields.Body, container);
+            _json.Read();
+            var isObject = _json.TokenType == JsonTokenType.StartObject;
+            if (isObject && name is not null && level < IngestLimits.TraitLevelsMax) ReadMembers(ref fields, name, level + 1);
+            else TakeTrait(ref fields, name, container, TakeValue());
+        }
     }
 
-    private static TraitValue? TakeValue(ref CallFields fields, Slot value)
+    private void TakeTrait(ref CallFields fields, string? name, string? container, Slot value)
+    {
+        if (name is null)
+            fields.Note(value, $"left out: its name has no 1 to {Limits.NameBytesMax} bytes without control characters", Shown(fields.Body, value, container));
+        else if (value.Type == JsonTokenType.StartObject)
+            fields.Note(value, $"left out: a trait is at most {IngestLimits.TraitLevelsMax} levels deep", name);
+        else if (Read(ref fields, name, value) is not { } taken)
+            return;
+        else if (YearsOfAge.Fault(name, taken) is { } fault)
+            fields.Note(value, $"left out: {fault}", name);
+        else if (!TryAdd(new Trait(name, taken)))
+            fields.Note(value, $"left out: a call has at most {IngestLimits.TraitsPerCallMax} traits", name);
+    }
+
+    private static string Shown(ReadOnlySpan<byte> body, Slot value, string? container)
+    {
+        var own = FieldPaths.NameBefore(body, value.Start);
+        return container is null ? own : $"{container}.{own}";
+    }
+
+    private Slot TakeValue()
+    {
+        var start = _offset + (int)_json.TokenStartIndex;
+        var value = new Slot(start, 0, _json.TokenType, _json.ValueIsEscaped);
+        _json.Skip();
+        return value with { Length = _offset + (int)_json.BytesConsumed - start };
+    }
+
+    /// <summary>The name with the path before it; null when it is no valid name.</summary>
+    private readonly string? TakeName(ReadOnlySpan<byte> body, string? container)
+    {
+        var slot = new Slot(_offset + (int)_json.TokenStartIndex, _json.ValueSpan.Length + 2, JsonTokenType.String, _json.ValueIsEscaped);
+        if (!JsonNames.TryUnescape(body, slot, out var own) || CallFields.NameFault(own, Limits.NameBytesMax) is not null) return null;
+        if (container is null) return NamePool.Get(own);
+        Span<byte> path = stackalloc byte[2 * Limits.NameBytesMax + 1];
+        var length = Encoding.UTF8.GetBytes(container, path);
+        path[length++] = (byte)'.';
+        own.CopyTo(path[length..]);
+        length += own.Length;
+        return length > Limits.NameBytesMax ? null : NamePool.Get(path[..length]);
+    }
+
+    /// <summary>Null for a value that is left out.</summary>
+    private static TraitValue? Read(ref CallFields fields, string name, Slot value)
     {
         switch (value.Type)
         {
+            case JsonTokenType.Null:
+                return TraitValue.Removed;
             case JsonTokenType.True or JsonTokenType.False:
                 return TraitValue.OfTruth(value.Type == JsonTokenType.True);
             case JsonTokenType.Number:
                 if (fields.Number(value) is { } number) return TraitValue.OfNumber(number);
-                fields.Note(value, "left out: the number is out of range");
+                fields.Note(value, "left out: the number is out of range", name);
                 return null;
             case JsonTokenType.String:
+                if (value.Length == 2 && YearsOfAge.IsReadFrom(name)) return TraitValue.Removed;
                 if (!JsonNames.TryUnescape(fields.Body, value, out var text))
-                    fields.Note(value, "left out: it holds half of a surrogate pair");
+                    fields.Note(value, "left out: it holds half of a surrogate pair", name);
                 else if (text.Length > Limits.TraitTextBytesMax)
-                    fields.Note(value, $"left out: it has {text.Length} bytes, at most {Limits.TraitTextBytesMax} are taken");
+                    fields.Note(value, $"left out: it has {text.Length} bytes, at most {Limits.TraitTextBytesMax} are taken", name);
                 else
                     return TraitValue.OfText(Encoding.UTF8.GetString(text));
                 return null;
             default:
-                fields.Note(value, $"left out: it is {JsonNames.Describe(value.Type)}, expected a text, a number or a truth value");
+                var isEmpty = fields.Body.Slice(value.Start + 1, value.Length - 2).Trim(" \t\r\n"u8).IsEmpty;
+                if (!isEmpty) fields.Note(value, $"left out: it is {JsonNames.Describe(value.Type)}, expected a text, a number or a truth value", name);
                 return null;
         }
     }
 
-    /// <summary>Of two values for one name in one call the last one wins, as in every JSON parser.</summary>
-    private static void Add(List<Trait> traits, Trait trait)
+    /// <summary>Of two values for one name the last one wins, as in every JSON parser. False when there are too many.</summary>
+    private readonly bool TryAdd(Trait trait)
     {
-        for (var index = 0; index < traits.Count; index++)
+        for (var index = 0; index < _traits.Count; index++)
         {
-            if (traits[index].Name != trait.Name) continue;
-            traits[index] = trait;
-            return;
+            if (_traits[index].Name != trait.Name) continue;
+            _traits[index] = trait;
+            return true;
         }
 
-        traits.Add(trait);
+        if (_traits.Count == IngestLimits.TraitsPerCallMax) return false;
+        _traits.Add(trait);
+        return true;
     }
 }

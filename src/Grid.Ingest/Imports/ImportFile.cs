@@ -19,13 +19,13 @@ public enum ImportFormat
     Orders,
 }
 
-/// <summary>One line of a file: a fact of a customer, or the reason why it gave none.</summary>
+/// <summary>One fact of a line of a file, or the reason why the line gave none. A call that brings traits along gives two facts.</summary>
 public readonly record struct ImportedLine(long Line, CustomerId Customer, Fact? Fact, string? Reason, string? Place);
 
 /// <summary>Parses files of events without delivering them, for callers that control the recording time of each event.</summary>
-public sealed class ImportFile(EventMapping mapping, Currency currency)
+public sealed class ImportFile(EventMapping mapping, Currency currency, PlaceholderIds placeholders)
 {
-    private readonly CallParser _parser = new(mapping, currency, Stopwatch.GetTimestamp(), correctsClocks: false);
+    private readonly CallParser _parser = new(mapping, currency, Stopwatch.GetTimestamp(), correctsClocks: false, placeholders);
 
     /// <summary>The lines in their order, in bounded memory.</summary>
     /// <param name="stream">The inflated file.</param>
@@ -42,6 +42,7 @@ public sealed class ImportFile(EventMapping mapping, Currency currency)
                 var item = chunk.Batch.Items[index];
                 yield return new ImportedLine(
                     chunk.Lines[index], new CustomerId(item.Customer ?? ""), item.Fact, item.Outcome.Reason, item.Place);
+                if (item.Traits is not null) yield return new ImportedLine(chunk.Lines[index], new CustomerId(item.Customer!), item.Traits, null, null);
             }
         }
     }
@@ -51,5 +52,5 @@ public sealed class ImportFile(EventMapping mapping, Currency currency)
         Stream stream, ImportFormat format, WallClock? clock, Func<Instant> now, CancellationToken cancellation) =>
         format == ImportFormat.Calls
             ? CallLines.Read(stream, _parser, now, cancellation)
-            : OrderRows.Read(stream, currency, clock, now, cancellation);
+            : OrderRows.Read(stream, currency, clock, placeholders, now, cancellation);
 }

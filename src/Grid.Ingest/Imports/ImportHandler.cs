@@ -18,7 +18,7 @@ internal sealed class ImportHandler(IngestOptions options, IngestGate gate, Fact
         "请用 Basic 或 Bearer 授权提供导入的密钥。", "an import shows its key by Basic or Bearer authorization");
 
     private readonly WriteKeys _keys = new(options.WriteKeys);
-    private readonly ImportFile _file = new(options.Mapping, options.Currency);
+    private readonly ImportFile _file = new(options.Mapping, options.Currency, options.Placeholders);
 
     /// <param name="http">The request.</param>
     /// <param name="zone">The IANA zone of csv times that are written without one; null: UTC.</param>

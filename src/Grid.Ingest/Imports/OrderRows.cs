@@ -30,12 +30,13 @@ internal sealed class OrderRows
     private readonly CsvReader _csv;
     private readonly Currency _currency;
     private readonly WallClock? _clock;
+    private readonly PlaceholderIds _placeholders;
     private CsvMalformedRecord? _malformed;
     private int _width;
 
-    private OrderRows(Stream stream, Currency currency, WallClock? clock)
+    private OrderRows(Stream stream, Currency currency, WallClock? clock, PlaceholderIds placeholders)
     {
-        (_currency, _clock) = (currency, clock);
+        (_currency, _clock, _placeholders) = (currency, clock, placeholders);
         var options = new CsvReaderOptions
         {
             Separator = ',',
@@ -61,9 +62,14 @@ internal sealed class OrderRows
     }
 
     public static async IAsyncEnumerable<ImportChunk> Read(
-        Stream stream, Currency currency, WallClock? clock, Func<Instant> now, [EnumeratorCancellation] CancellationToken cancellation)
+        Stream stream,
+        Currency currency,
+        WallClock? clock,
+        PlaceholderIds placeholders,
+        Func<Instant> now,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = new OrderRows(stream, currency, clock);
+        var rows = new OrderRows(stream, currency, clock, placeholders);
         await using var csv = rows._csv;
         var chunk = new ImportChunk(now());
         var hasRow = await rows.Next(cancellation);
@@ -139,22 +145,27 @@ internal sealed class OrderRows
 
     private void ReadRow(ImportChunk chunk, ReadOnlySpan<byte> raw, long line)
     {
-        if (CustomerId.Read(Encoding.UTF8.GetString(Value(Column.Customer)), out var id) is { } reason)
+        var fault = CustomerId.Read(Encoding.UTF8.GetString(Value(Column.Customer)), out var id);
+        if ((fault ?? PlaceholderFault(id)) is { } reason)
         {
             chunk.AddReject(raw, line, null, reason, Columns[(int)Column.Customer]);
             return;
         }
 
         var customer = id.Value;
-        var fault = ReadFact(chunk, out var fact);
-        if (fault is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
+        var wrong = ReadFact(chunk, out var fact);
+        if (wrong is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
         else chunk.AddFact(raw, line, customer, fact!);
     }
+
+    private string? PlaceholderFault(CustomerId id) => _placeholders.Fault(
+        id.Value.StartsWith(CustomerId.AnonymousPrefix, StringComparison.Ordinal) ? id.Value.AsSpan(CustomerId.AnonymousPrefix.Length) : id.Value);
 
     private (string Reason, Column Column)? ReadFact(ImportChunk chunk, out Fact? fact)
     {
         fact = null;
-        if (CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) is { } name) return (name, Column.Order);
+        var invalid = CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) ?? _placeholders.Fault(order);
+        if (invalid is not null) return (invalid, Column.Order);
         if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at, out var hasZone)) return ("it is no ISO 8601 instant", Column.OccurredAt);
         if (!hasZone && _clock is not null) at = _clock.Read(at);
         if (!hasZone && _clock is null) chunk.AssumedUtc++;

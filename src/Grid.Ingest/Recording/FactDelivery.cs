@@ -54,12 +54,19 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         var items = CollectionsMarshal.AsSpan(batch.Items);
         for (var index = 0; index < outcomes.Count; index++)
         {
-            var number = group.Items[index];
-            items[number].Outcome = outcomes[index];
+            var item = group.Items[index];
+            if (item < 0)
+            {
+                if (outcomes[index] is { Kind: OutcomeKind.Rejected, Reason: var refused })
+                    batch.Notes.Add(new CallNote(~item, $"context.traits: left out: {refused}", $"{FieldPaths.OfCall(~item)}.context.traits"));
+                continue;
+            }
+
+            items[item].Outcome = outcomes[index];
 
             // The fact was accepted in the place of another one, which its sender was told is accepted.
             if (outcomes[index] is { Kind: OutcomeKind.Accepted, Reason: { } reason })
-                batch.Notes.Add(new CallNote(number, reason, items[number].Place ?? FieldPaths.OfCall(number)));
+                batch.Notes.Add(new CallNote(item, reason, items[item].Place ?? FieldPaths.OfCall(item)));
         }
     }
 
@@ -68,9 +75,10 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
     /// </summary>
     private static void Refuse(CallBatch batch, CustomerGroup group)
     {
+        var damaged = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
         var items = CollectionsMarshal.AsSpan(batch.Items);
         foreach (var index in group.Items)
-            items[index].Outcome = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
+            items[index < 0 ? ~index : index].Outcome = damaged;
     }
 
     private static List<Reject>? Rejects(CallBatch batch, ReadOnlyMemory<byte> body)

@@ -4,24 +4,14 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
 
-public readonly record struct TraitEntry(string Name, TraitValue Value, Instant At, MessageKey Key);
-
-/// <summary>A manual tag, kept also when removed, so that a late addition cannot bring it back.</summary>
-public readonly record struct TagEntry(string Name, bool Present, Instant At, MessageKey Key, Instant ExpiresAt)
-{
-    public bool HoldsAt(Instant now) => Present && now < ExpiresAt;
-}
-
-public readonly record struct ConsentEntry(string Purpose, bool Granted, Instant At, MessageKey Key);
-
-public readonly record struct PlanEntry(string Plan, Instant At, MessageKey Key, Instant Until);
-
-public readonly record struct CommunityEntry(string Community, string? Source, Instant At, MessageKey Key);
-
-/// <summary>Named attributes of a customer: traits, tags, consents, plans, communities. Later facts win in any order of arrival.</summary>
-public sealed class Attributes
+/// <summary>
+/// Named attributes of a customer: traits, tags, consents, plans, communities. Later facts win in any order of arrival; of two facts of one instant the
+/// later received.
+/// </summary>
+public sealed partial class Attributes
 {
     private readonly List<TraitEntry> _traits = [];
+    private readonly List<TraitRemoval> _removals = [];
     private readonly List<TagEntry> _tags = [];
     private readonly List<ConsentEntry> _consents = [];
     private readonly List<PlanEntry> _plans = [];
@@ -29,6 +19,7 @@ public sealed class Attributes
 
     /// <summary>Each list is ordered by name, plans by (At, Key), so that equal facts make equal bytes.</summary>
     public ReadOnlySpan<TraitEntry> Traits => CollectionsMarshal.AsSpan(_traits);
+    public ReadOnlySpan<TraitRemoval> Removals => CollectionsMarshal.AsSpan(_removals);
     public ReadOnlySpan<TagEntry> Tags => CollectionsMarshal.AsSpan(_tags);
     public ReadOnlySpan<ConsentEntry> Consents => CollectionsMarshal.AsSpan(_consents);
     public ReadOnlySpan<PlanEntry> Plans => CollectionsMarshal.AsSpan(_plans);
@@ -37,6 +28,7 @@ public sealed class Attributes
     public void Clear()
     {
         _traits.Clear();
+        _removals.Clear();
         _tags.Clear();
         _consents.Clear();
         _plans.Clear();
@@ -51,6 +43,7 @@ public sealed class Attributes
     {
         Clear();
         foreach (var entry in others._traits.Where(entry => entry.At <= until)) _traits.Add(entry);
+        foreach (var entry in others._removals.Where(entry => entry.At <= until)) _removals.Add(entry);
         foreach (var entry in others._tags.Where(entry => entry.At <= until)) _tags.Add(entry);
         foreach (var entry in others._consents.Where(entry => entry.At <= until)) _consents.Add(entry);
         foreach (var entry in others._plans.Where(entry => entry.At <= until)) _plans.Add(entry);
@@ -58,7 +51,7 @@ public sealed class Attributes
         return others.Count - Count;
     }
 
-    internal int Count => _traits.Count + _tags.Count + _consents.Count + _plans.Count + _communities.Count;
+    internal int Count => _traits.Count + _removals.Count + _tags.Count + _consents.Count + _plans.Count + _communities.Count;
 
     /// <summary>The first instant after another at which a tag or a plan ends; <see cref="Instant.Never"/> for none.</summary>
     internal Instant NextEnd(Instant now)
@@ -73,21 +66,12 @@ public sealed class Attributes
         return next;
     }
 
-    public FactOutcome Apply(TraitsSet set)
-    {
-        var unknown = set.Traits.Count(trait => !_traits.Exists(entry => entry.Name == trait.Name));
-        if (_traits.Count + unknown > Limits.TraitsMax) return FactOutcome.Rejected($"the customer would have over {Limits.TraitsMax} traits");
-        foreach (var trait in set.Traits)
-            Put(_traits, new TraitEntry(trait.Name, trait.Value, set.At, set.Key), entry => entry.Name, entry => (entry.At, entry.Key), later: true);
-        return FactOutcome.Accepted;
-    }
-
     public FactOutcome Apply(TagChanged changed)
     {
         if (_tags.Count >= Limits.TagsMax && !_tags.Exists(entry => entry.Name == changed.Tag))
             return FactOutcome.Rejected($"the customer has {Limits.TagsMax} tags already");
         var tag = new TagEntry(changed.Tag, changed.Present, changed.At, changed.Key, changed.ExpiresAt);
-        Put(_tags, tag, entry => entry.Name, entry => (entry.At, entry.Key), later: true);
+        Put(_tags, tag, later: true);
         return FactOutcome.Accepted;
     }
 
@@ -96,7 +80,7 @@ public sealed class Attributes
         if (_consents.Count >= Limits.ConsentsMax && !_consents.Exists(entry => entry.Purpose == changed.Purpose))
             return FactOutcome.Rejected($"the customer has consents for {Limits.ConsentsMax} purposes already");
         var consent = new ConsentEntry(changed.Purpose, changed.Granted, changed.At, changed.Key);
-        Put(_consents, consent, entry => entry.Purpose, entry => (entry.At, entry.Key), later: true);
+        Put(_consents, consent, later: true);
         return FactOutcome.Accepted;
     }
 
@@ -115,11 +99,9 @@ public sealed class Attributes
         if (_communities.Count >= Limits.CommunitiesMax && !_communities.Exists(entry => entry.Community == joined.Community))
             return FactOutcome.Rejected($"the customer has joined {Limits.CommunitiesMax} communities already");
         var community = new CommunityEntry(joined.Community, joined.Source, joined.At, joined.Key);
-        Put(_communities, community, entry => entry.Community, entry => (entry.At, entry.Key), later: false);
+        Put(_communities, community, later: false);
         return FactOutcome.Accepted;
     }
-
-    internal void Restore(TraitEntry entry) => _traits.Add(entry);
 
     internal void Restore(TagEntry entry) => _tags.Add(entry);
 
@@ -129,14 +111,58 @@ public sealed class Attributes
 
     internal void Restore(CommunityEntry entry) => _communities.Add(entry);
 
-    private static void Put<T>(List<T> list, T entry, Func<T, string> name, Func<T, (Instant, MessageKey)> settledBy, bool later)
+    /// <param name="later">Whether the later fact wins, else the earlier one.</param>
+    private static void Put<T>(List<T> list, T entry, bool later)
+        where T : struct, INamedEntry<T>
+    {
+        var index = IndexOf(list, entry.Name);
+        if (index < 0)
+        {
+            list.Insert(~index, entry);
+            return;
+        }
+
+        var kept = list[index];
+        if (entry.At != kept.At)
+        {
+            if (entry.At > kept.At == later) list[index] = entry;
+        }
+        else if (entry.Key != kept.Key && !Ties.Holds(kept.Replaced, entry.Key))
+        {
+            list[index] = entry.With(Ties.Add(Ties.Add(entry.Replaced, kept.Replaced), kept.Key));
+        }
+    }
+
+    /// <summary>The place of a name; the complement of where it belongs when it is not there.</summary>
+    private static int IndexOf<T>(List<T> list, string name)
+        where T : struct, INamedEntry<T>
     {
         var index = 0;
-        while (index < list.Count && string.CompareOrdinal(name(list[index]), name(entry)) < 0) index++;
-        if (index == list.Count || name(list[index]) != name(entry)) list.Insert(index, entry);
-        else if (After(settledBy(entry), settledBy(list[index])) == later) list[index] = entry;
+        var order = -1;
+        while (index < list.Count && (order = string.CompareOrdinal(list[index].Name, name)) < 0) index++;
+        return index < list.Count && order == 0 ? index : ~index;
     }
 
     private static bool After((Instant At, MessageKey Key) left, (Instant At, MessageKey Key) right) =>
         left.At > right.At || (left.At == right.At && left.Key.CompareTo(right.Key) > 0);
+
+    /// <summary>For the codec: adds to a restored entry the keys that it has replaced. An earlier build may have put another in its place.</summary>
+    internal void RestoreReplaced(TiedKind kind, string name, MessageKey key, MessageKey[] replaced)
+    {
+        switch (kind)
+        {
+            case TiedKind.Trait: RestoreReplaced(_traits, name, key, replaced); break;
+            case TiedKind.Removal: RestoreReplaced(_removals, name, key, replaced); break;
+            case TiedKind.Tag: RestoreReplaced(_tags, name, key, replaced); break;
+            case TiedKind.Consent: RestoreReplaced(_consents, name, key, replaced); break;
+            case TiedKind.Community: RestoreReplaced(_communities, name, key, replaced); break;
+        }
+    }
+
+    private static void RestoreReplaced<T>(List<T> list, string name, MessageKey key, MessageKey[] replaced)
+        where T : struct, INamedEntry<T>
+    {
+        var index = IndexOf(list, name);
+        if (index >= 0 && list[index].Key == key) list[index] = list[index].With(replaced);
+    }
 }

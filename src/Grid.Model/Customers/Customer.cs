@@ -89,7 +89,7 @@ public sealed class Customer
         Later = default;
     }
 
-    /// <summary>Applies a fact; nothing changes unless it is accepted.</summary>
+    /// <summary>Applies a fact; nothing changes unless <see cref="FactOutcome.ChangesState"/>.</summary>
     public FactOutcome Apply(Fact fact)
     {
         Readings.Forget();
@@ -100,7 +100,7 @@ public sealed class Customer
             OrderCancelled cancelled => Orders.Apply(cancelled),
             _ => ApplyOnce(fact),
         };
-        if (outcome.Kind == OutcomeKind.Accepted) JoinedAt = Instant.Min(JoinedAt, fact.At);
+        if (outcome.ChangesState) JoinedAt = Instant.Min(JoinedAt, fact.At);
         return outcome;
     }
 

@@ -1,4 +1,5 @@
 using Grid.Model.Bytes;
+using Grid.Model.Facts;
 
 namespace Grid.Model.Customers;
 
@@ -19,9 +20,12 @@ public static partial class CustomerCodec
 
     private static void WriteSections(ByteWriter writer, Customer customer)
     {
+        WriteSection(writer, RemovalsSection, customer, static (section, of) => WriteRemovals(section, of.Attributes));
         if (!customer.Orders.Folded.IsEmpty) WriteSection(writer, HistorySection, customer, WriteHistory);
         WriteSection(writer, InteractionQuarters, customer, static (section, of) => WriteQuarters(section, of.Interactions));
         WriteSection(writer, BrowseQuarters, customer, static (section, of) => WriteQuarters(section, of.Browses));
+        WriteSection(writer, ReturnedPiecesSection, customer, static (section, of) => WriteReturnedPieces(section, of.Orders));
+        WriteSection(writer, TiesSection, customer, static (section, of) => WriteTies(section, of));
         writer.Append(customer.Later.Span);
     }
 
@@ -48,13 +52,50 @@ public static partial class CustomerCodec
     {
         switch (number)
         {
+            case RemovalsSection: return ReadRemovals(ref content, customer.Attributes);
             case HistorySection:
                 ReadHistory(content, customer);
                 return true;
             case InteractionQuarters: return ReadQuarters(ref content, customer.Interactions);
             case BrowseQuarters: return ReadQuarters(ref content, customer.Browses);
+            case ReturnedPiecesSection: return ReadReturnedPieces(ref content, customer.Orders);
+            case TiesSection: return ReadTies(ref content, customer);
             default: return false;
         }
+    }
+
+    private static void WriteRemovals(ByteWriter section, Attributes attributes)
+    {
+        foreach (ref readonly var removal in attributes.Removals) Named(section, removal.Name, removal.At, removal.Key);
+    }
+
+    private static bool ReadRemovals(ref ByteReader section, Attributes attributes)
+    {
+        while (!section.AtEnd)
+        {
+            var (name, at, key) = Named(ref section);
+            attributes.Restore(new TraitRemoval(name, at, key));
+        }
+
+        return true;
+    }
+
+    /// <summary>The refunds that name pieces, by their keys. Their amounts are in the list of refunds.</summary>
+    private static void WriteReturnedPieces(ByteWriter section, OrderBook book)
+    {
+        foreach (ref readonly var refund in book.Refunds)
+        {
+            if (refund.Pieces == 0) continue;
+            section.Fixed64(refund.Key.Value);
+            section.Count(refund.Pieces);
+        }
+    }
+
+    private static bool ReadReturnedPieces(ref ByteReader section, OrderBook book)
+    {
+        while (!section.AtEnd) book.RestorePieces(new MessageKey(section.Fixed64()), section.Count());
+        book.Settle();
+        return true;
     }
 
     private static void WriteSection(ByteWriter writer, byte number, Customer customer, Action<ByteWriter, Customer> write)

@@ -16,6 +16,9 @@ public struct Order
     public string? Channel { get; init; }
     public int Quantity { get; init; }
 
+    /// <summary>The keys of the messages with the same id and instant that this one has replaced; null for none.</summary>
+    internal MessageKey[]? Replaced { get; set; }
+
     public Instant CancelledAt { get; set; }
 
     /// <summary>The instant at which refunds had used up the whole amount; <see cref="Instant.Never"/> while they have not.</summary>
@@ -28,20 +31,29 @@ public struct Order
     public readonly bool CountsAt(Instant now) => At <= now && now < CancelledAt;
 }
 
-/// <summary>A refund. The last three fields are settled from its order, once the order has arrived.</summary>
+/// <summary>A refund. The last five fields are settled from its order, once the order has arrived.</summary>
 public struct Refund
 {
     public required Instant At { get; init; }
     public required MessageKey Key { get; init; }
     public required Utf8Id OrderId { get; init; }
 
-    /// <summary>Minor units; null for a refund of the rest of the order.</summary>
+    /// <summary>Minor units; null for a refund of the rest of the order, and for returned pieces without a price.</summary>
     public required long? Amount { get; init; }
+
+    /// <summary>The pieces returned; 0 when the refund names none.</summary>
+    public int Pieces { get; init; }
 
     /// <summary>
     /// Minor units that count: the part beyond the order's amount does not, and a refund of the rest counts nothing until its order arrives.
     /// </summary>
     public long Counted { get; set; }
+
+    /// <summary>Whether the customer has the order.</summary>
+    public bool HasOrder { get; set; }
+
+    /// <summary>Some pieces of the order are returned and a price is missing: the amount cannot be known, and nothing counts.</summary>
+    public bool IsAmountUnknown { get; set; }
 
     /// <summary>The instant from which the order, and with it its refunds, no longer counts.</summary>
     public Instant CancelledAt { get; set; }

@@ -11,8 +11,8 @@ public sealed partial class OrderBook
     private FactOutcome ApplyToFolded(OrderPaid paid, int index)
     {
         var known = _folded[index];
-        if (paid.At == known.At && paid.Amount == known.Amount) return FactOutcome.Duplicate;
-        if (paid.At >= known.At) return Conflict(paid, known.At, known.Amount);
+        var isEqual = paid.Amount == known.Amount;
+        if (paid.At >= known.At) return isEqual ? FactOutcome.Duplicate : Conflict(paid, known.At, known.Amount);
         _folded.RemoveAt(index);
         Fold(new FoldedOrder
         {
@@ -23,7 +23,7 @@ public sealed partial class OrderBook
             WasCancelled = known.WasCancelled,
         });
         Settle();
-        return Replaced(paid, known.At, known.Amount);
+        return isEqual ? FactOutcome.Accepted : Replaced(paid, known.At, known.Amount);
     }
 
     private void FoldOldest()
@@ -31,6 +31,11 @@ public sealed partial class OrderBook
         var order = _orders[0];
         _orders.RemoveAt(0);
         Fold(new FoldedOrder { Id = MessageKey.From(order.Id.Span), At = order.At, Amount = order.Amount });
+
+        // A folded order does not keep its pieces, so refunds that name pieces are settled now.
+        foreach (ref var refund in CollectionsMarshal.AsSpan(_refunds))
+            if (refund.Pieces > 0 && refund.OrderId.Equals(order.Id))
+                refund = refund with { Pieces = 0, Amount = IsUnknown(refund, order) ? 0 : IsOfRest(refund, order) ? null : refund.Amount };
     }
 
     private void Fold(in FoldedOrder folded)

@@ -33,6 +33,8 @@ public sealed partial class OrderBook
         {
             var place = PlaceOf(refund.OrderId, places);
             refund.IsFolded = IsFolded(place);
+            refund.HasOrder = place != Unknown;
+            refund.IsAmountUnknown = false;
             if (place >= 0) CountAgainst(ref orders[place], ref refund);
             else if (refund.IsFolded) CountAgainst(ref folded[~place], ref refund);
             else (refund.CancelledAt, refund.Counted) = (Instant.Never, refund.Amount ?? 0);
@@ -67,10 +69,19 @@ public sealed partial class OrderBook
     {
         var left = order.Amount - order.Refunded;
         refund.CancelledAt = order.CancelledAt;
-        refund.Counted = Math.Min(refund.Amount ?? left, left);
+        refund.IsAmountUnknown = IsUnknown(refund, order);
+        refund.Counted = refund.IsAmountUnknown ? 0 : IsOfRest(refund, order) ? left : Math.Min(refund.Amount!.Value, left);
+        if (refund.IsAmountUnknown) return;
         order.Refunded += refund.Counted;
         if (order.Refunded == order.Amount && order.RefundedAt.IsNever) order.RefundedAt = Instant.Max(refund.At, order.At);
     }
+
+    /// <summary>Whether some pieces of the order are returned, and a price is missing.</summary>
+    private static bool IsUnknown(in Refund refund, in Order order) => refund.Amount is null && refund.Pieces > 0 && refund.Pieces < order.Quantity;
+
+    /// <summary>Whether the refund is of all that is left. Returned pieces are all of the order, or some of them at their price.</summary>
+    private static bool IsOfRest(in Refund refund, in Order order) =>
+        refund.Amount is null || (refund.Pieces > 0 && refund.Pieces >= order.Quantity);
 
     private static void CountAgainst(ref FoldedOrder order, ref Refund refund)
     {

@@ -10,6 +10,9 @@ namespace Grid.Model.Customers;
 /// </summary>
 public sealed partial class OrderBook
 {
+    private const string AmountUnknown =
+        "products: some pieces of the order are returned and a price is missing, so the amount is unknown; send total, or the price of each product";
+
     private readonly List<Order> _orders = [];
     private readonly List<Refund> _refunds = [];
     private readonly List<Cancellation> _cancellations = [];
@@ -51,8 +54,8 @@ public sealed partial class OrderBook
     }
 
     /// <summary>
-    /// An order counts once. Of two contents for one id the earlier by (At, Key) counts, in whichever order they arrive: the later one is rejected,
-    /// or replaced with a reason that names what it was.
+    /// An order counts once. Of two contents for one id the earlier counts, in whichever order they arrive: the later one is rejected, or replaced with
+    /// a reason that names what it was. Of two contents of one instant the later received stands.
     /// </summary>
     public FactOutcome Apply(OrderPaid paid)
     {
@@ -61,15 +64,15 @@ public sealed partial class OrderBook
         if (folded >= 0) return ApplyToFolded(paid, folded);
 
         var outcome = FactOutcome.Accepted;
+        MessageKey[]? replaced = null;
         var known = Find(id);
         if (known >= 0)
         {
-            ref readonly var other = ref Orders[known];
-            var isEqual = other.Key == paid.Key || (other.At == paid.At && other.Amount == paid.Amount);
-            var order = Compare(other.At, other.Key, paid.At, paid.Key);
-            if (order < 0 || (order == 0 && !SaysMore(paid, other)))
-                return isEqual ? FactOutcome.Duplicate : Conflict(paid, other.At, other.Amount);
-            if (!isEqual) outcome = Replaced(paid, other.At, other.Amount);
+            var other = Orders[known];
+            if (paid.At > other.At) return IsEqual(paid, other) ? FactOutcome.Duplicate : Conflict(paid, other.At, other.Amount);
+            if (paid.At == other.At && Repeats(paid, other)) return FactOutcome.Duplicate;
+            if (paid.At == other.At) replaced = paid.Key == other.Key ? other.Replaced : Ties.Add(other.Replaced, other.Key);
+            if (!IsEqual(paid, other)) outcome = Replaced(paid, other.At, other.Amount);
             _orders.RemoveAt(known);
         }
         else if (_orders.Count >= Limits.OrdersDetailedMax && _folded.Count >= Limits.OrdersFoldedMax)
@@ -86,6 +89,7 @@ public sealed partial class OrderBook
             Category = paid.Category,
             Channel = paid.Channel,
             Quantity = paid.Quantity,
+            Replaced = replaced,
         });
 
         // Every folded order is older than those in detail, also when the detail has room because an earlier content replaced one of its orders.
@@ -102,7 +106,7 @@ public sealed partial class OrderBook
         for (var index = 0; index < _refunds.Count; index++)
         {
             var other = Refunds[index];
-            if (other.Key == refunded.Key) return FactOutcome.Duplicate;
+            if (other.Key == refunded.Key) return other.IsAmountUnknown ? FactOutcome.Rejected(AmountUnknown) : FactOutcome.Duplicate;
             if (other.At != refunded.At || other.Amount != refunded.Amount || !other.OrderId.Equals(id)) continue;
 
             // An imported row is known by its meaning: it counts only when no call says the same.
@@ -110,11 +114,13 @@ public sealed partial class OrderBook
             if (RowMeaning.IsOf(other)) replaced = index;
         }
 
+        // The pieces of a folded order are forgotten.
+        if (refunded is { Pieces: > 0, Amount: null } && FindFolded(id) >= 0) return FactOutcome.Rejected(AmountUnknown);
         if (replaced >= 0) _refunds.RemoveAt(replaced);
         else if (_refunds.Count + _undatedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
-        Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount });
+        Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount, Pieces = refunded.Pieces });
         Settle();
-        return FactOutcome.Accepted;
+        return IsAmountUnknown(refunded, id) ? FactOutcome.RejectedAndKept(AmountUnknown) : FactOutcome.Accepted;
     }
 
     public FactOutcome Apply(OrderCancelled cancelled)
@@ -140,17 +146,6 @@ public sealed partial class OrderBook
         return FactOutcome.Accepted;
     }
 
-    /// <summary>For the codec: adds stored orders, already in order. The codec calls <see cref="Settle"/> when all are added.</summary>
-    internal void Restore(in Order order) => _orders.Add(order);
-
-    internal void Restore(in Refund refund) => _refunds.Add(refund);
-
-    internal void Restore(in Cancellation cancellation) => _cancellations.Add(cancellation);
-
-    internal void Restore(in FoldedOrder folded) => _folded.Add(folded);
-
-    internal void Restore(MessageKey undatedRefund) => _undatedRefunds.Add(undatedRefund);
-
     private static FactOutcome Conflict(OrderPaid paid, Instant at, long amount) => FactOutcome.Rejected(
         $"order '{paid.OrderId}' is known with another content: {amount} minor units at {at}, not {paid.Amount} at {paid.At}; the earlier one counts");
 
@@ -159,13 +154,35 @@ public sealed partial class OrderBook
         Reason = $"order '{paid.OrderId}' was known with another content: {amount} minor units at {at}; this one is earlier and counts instead",
     };
 
-    /// <summary>Of two imported rows of one meaning, the one with more in its other columns is kept, so that their order does not matter.</summary>
+    /// <summary>An order that is sent again, with the same message or the same amount, is the same order: of two instants the earlier counts.</summary>
+    private static bool IsEqual(OrderPaid paid, in Order other) =>
+        paid.Key == other.Key || paid.Amount == other.Amount || Ties.Holds(other.Replaced, paid.Key);
+
+    /// <summary>
+    /// Whether an order of the same instant says nothing new. A row beside a call that says the same does not, and of two rows of one meaning the one
+    /// with more in its other columns is kept, so that their order does not matter.
+    /// </summary>
+    private static bool Repeats(OrderPaid paid, in Order other)
+    {
+        if (Ties.Holds(other.Replaced, paid.Key)) return true;
+        if (paid.Key == other.Key) return !SaysMore(paid, other);
+        if (paid.Amount != other.Amount) return false;
+        return RowMeaning.IsOf(paid) || (paid.Category, paid.Channel, paid.Quantity) == (other.Category, other.Channel, other.Quantity);
+    }
+
     private static bool SaysMore(OrderPaid paid, in Order other)
     {
         if (!RowMeaning.IsOf(paid)) return false;
         var order = string.CompareOrdinal(paid.Category, other.Category);
         if (order == 0) order = string.CompareOrdinal(paid.Channel, other.Channel);
         return order != 0 ? order > 0 : paid.Quantity > other.Quantity;
+    }
+
+    private bool IsAmountUnknown(OrderRefunded refunded, Utf8Id id)
+    {
+        if (refunded.Amount is not null || refunded.Pieces == 0) return false;
+        var index = Find(id);
+        return index >= 0 && refunded.Pieces < Orders[index].Quantity;
     }
 
     private int Find(Utf8Id id)

@@ -112,7 +112,7 @@ public sealed class CustomerDecider
         if (_customer.Rulebook != 0) _evaluator.AdvanceTo(effective);
         if (fact is PointsChanged { Points: < 0 } redeemed && Overdraws(redeemed, effective, rules) is { } reason) return FactOutcome.Rejected(reason);
         var outcome = _customer.Apply(fact);
-        if (outcome.Kind != OutcomeKind.Accepted) return outcome;
+        if (!outcome.ChangesState) return outcome;
         _accepted.Add(fact);
         _evaluator.Touch(fact.Kind, effective, new Cause(late ? CauseKind.LateEvent : CauseKind.Event));
         return outcome;
@@ -147,13 +147,13 @@ public sealed class CustomerDecider
         { Epoch = epoch, Standing = LayerAssignments.From(_customer) };
     }
 
-    /// <summary>Indexes of the facts ordered by (At, Key); the common single fact costs nothing.</summary>
+    /// <summary>Indexes of the facts in the order of their instants, those of one instant as they were sent; the common single fact costs nothing.</summary>
     private static IEnumerable<int> InOrder(IReadOnlyList<Fact> facts) =>
         facts.Count switch
         {
             0 => [],
             1 => Single,
-            _ => Enumerable.Range(0, facts.Count).OrderBy(index => facts[index].At).ThenBy(index => facts[index].Key.Value),
+            _ => Enumerable.Range(0, facts.Count).OrderBy(index => facts[index].At),
         };
 
     private static readonly int[] Single = [0];

@@ -2,7 +2,10 @@ using Grid.Model.Time;
 
 namespace Grid.Model.Facts;
 
-/// <summary>Something that happened to one customer, in the grid's own terms. Immutable; settled by (<see cref="At"/>, <see cref="Key"/>).</summary>
+/// <summary>
+/// Something that happened to one customer, in the grid's own terms. Immutable. Of two that contradict each other <see cref="At"/> decides, at one
+/// instant the later received stands.
+/// </summary>
 public abstract record Fact(Instant At, MessageKey Key)
 {
     /// <summary>The kind of this fact; conditions that read the kind are evaluated again.</summary>
@@ -34,9 +37,15 @@ public sealed record OrderPaid(
     public override FactKinds Kind => FactKinds.Orders;
 }
 
-/// <summary>A refund of <paramref name="Amount"/> minor units, or of the rest of the order when null.</summary>
-public sealed record OrderRefunded(Instant At, MessageKey Key, string OrderId, long? Amount) : Fact(At, Key)
+/// <summary>
+/// A refund of <paramref name="Amount"/> minor units, or of the rest of the order when null. With <paramref name="Pieces"/> the amount is the price of
+/// the returned products, null when a price is missing; it counts when the order has more pieces, else the refund is of the rest.
+/// </summary>
+/// <param name="Pieces">The pieces returned, at least 1; 0 for a refund that names none.</param>
+public sealed record OrderRefunded(Instant At, MessageKey Key, string OrderId, long? Amount, int Pieces = 0) : Fact(At, Key)
 {
+    public const int PiecesMax = 1_000_000;
+
     public override FactKinds Kind => FactKinds.Orders;
 }
 
@@ -58,13 +67,13 @@ public sealed record Browsed(Instant At, MessageKey Key, string? Category, int D
     public override FactKinds Kind => FactKinds.Browses;
 }
 
-/// <summary>Traits of one identify call; per name the later one by (At, Key) wins.</summary>
+/// <summary>Traits set and removed by one call; per name the later one wins.</summary>
 public sealed record TraitsSet(Instant At, MessageKey Key, IReadOnlyList<Trait> Traits) : Fact(At, Key)
 {
     public override FactKinds Kind => FactKinds.Traits;
 }
 
-/// <summary>A manual tag set or removed; per name the later one by (At, Key) wins. It holds while now &lt; <paramref name="ExpiresAt"/>.</summary>
+/// <summary>A manual tag set or removed; per name the later one wins. It holds while now &lt; <paramref name="ExpiresAt"/>.</summary>
 public sealed record TagChanged(Instant At, MessageKey Key, string Tag, bool Present, Instant ExpiresAt) : Fact(At, Key)
 {
     public override FactKinds Kind => FactKinds.Tags;
@@ -88,7 +97,7 @@ public sealed record PointsChanged(Instant At, MessageKey Key, long Points) : Fa
     public override FactKinds Kind => FactKinds.Points;
 }
 
-/// <summary>Consent for a purpose given or withdrawn; the later one by (At, Key) wins.</summary>
+/// <summary>Consent for a purpose given or withdrawn; the later one wins.</summary>
 public sealed record ConsentChanged(Instant At, MessageKey Key, string Purpose, bool Granted) : Fact(At, Key)
 {
     public override FactKinds Kind => FactKinds.Consents;

@@ -6,6 +6,8 @@ namespace Grid.Model.Facts;
 /// <summary>Facts in the stored format of deltas. The numbers of the kinds never change; a new field gets a new number.</summary>
 public static class FactCodec
 {
+    private const long Rest = -1;
+
     public static void Write(ByteWriter writer, Fact fact)
     {
         switch (fact)
@@ -21,7 +23,7 @@ public static class FactCodec
             case OrderRefunded refunded:
                 Head(writer, 2, fact);
                 writer.Text(refunded.OrderId);
-                writer.Signed(refunded.Amount ?? -1);
+                writer.Signed(RefundNumber(refunded));
                 break;
             case OrderCancelled cancelled:
                 Head(writer, 3, fact);
@@ -52,9 +54,7 @@ public static class FactCodec
             case 1:
                 return new OrderPaid(at, key, reader.Text(), reader.Signed(), reader.Name(), reader.Name(), (int)reader.Signed());
             case 2:
-                var orderId = reader.Text();
-                var amount = reader.Signed();
-                return new OrderRefunded(at, key, orderId, amount < 0 ? null : amount);
+                return Refund(at, key, reader.Text(), reader.Signed());
             case 3: return new OrderCancelled(at, key, reader.Text());
             case 4: return new Interacted(at, key, reader.Name()!);
             case 5: return new Browsed(at, key, reader.Name(), (int)reader.Signed());
@@ -78,6 +78,21 @@ public static class FactCodec
     }
 
     internal static TraitValue ReadValue(ref ByteReader reader) => new((TraitKind)reader.Byte(), reader.Text());
+
+    /// <summary>
+    /// The amount; −1 for the rest of the order; below that the pieces and their price. An earlier build takes every number below 0 for a refund of
+    /// the rest, so that facts pass between the two builds.
+    /// </summary>
+    private static long RefundNumber(OrderRefunded refunded) => refunded.Pieces == 0
+        ? refunded.Amount ?? Rest
+        : Rest - refunded.Pieces - ((OrderRefunded.PiecesMax + 1L) * ((refunded.Amount ?? -1) + 1));
+
+    private static OrderRefunded Refund(Instant at, MessageKey key, string orderId, long number)
+    {
+        if (number >= Rest) return new OrderRefunded(at, key, orderId, number == Rest ? null : number);
+        var (price, pieces) = Math.DivRem(Rest - number, OrderRefunded.PiecesMax + 1L);
+        return new OrderRefunded(at, key, orderId, price == 0 ? null : price - 1, (int)pieces);
+    }
 
     private static void WriteAttribute(ByteWriter writer, Fact fact)
     {

@@ -17,8 +17,19 @@ public enum OutcomeKind : byte
 /// <param name="Reason">Why it was rejected; of an accepted fact, what it replaced.</param>
 public readonly record struct FactOutcome(OutcomeKind Kind, string? Reason = null)
 {
+    /// <summary>
+    /// The fact is rejected and kept nevertheless, because a fact that arrives later can give it a meaning: the state must not depend on which of both
+    /// arrived first. Not part of an answer.
+    /// </summary>
+    internal bool IsKept { get; private init; }
+
+    /// <summary>Whether the fact changed the state.</summary>
+    internal bool ChangesState => Kind == OutcomeKind.Accepted || IsKept;
+
     public static readonly FactOutcome Accepted = new(OutcomeKind.Accepted);
     public static readonly FactOutcome Duplicate = new(OutcomeKind.Duplicate);
+
+    internal static FactOutcome RejectedAndKept(string reason) => new(OutcomeKind.Rejected, reason) { IsKept = true };
 
     public static FactOutcome Rejected(string reason) => new(OutcomeKind.Rejected, reason);
 }

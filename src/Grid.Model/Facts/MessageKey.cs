@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Grid.Model.Facts;
 
 /// <summary>
-/// A message id in 8 bytes: FNV-1a over its UTF-8 with the finalizer of MurmurHash3. It recognises a re-delivery and breaks ties
-/// between facts of the same instant, so it must never change: it is part of the stored format.
+/// A message id in 8 bytes: FNV-1a over its UTF-8 with the finalizer of MurmurHash3. It recognises a re-delivery and
+/// orders what does not contradict itself at one instant, so it must never change: it is part of the stored format.
 /// </summary>
 /// <remarks>A customer remembers at most some thousand messages, so that two of their keys collide once in 10^12 customers.</remarks>
 public readonly record struct MessageKey(ulong Value)

@@ -7,11 +7,17 @@ public enum TraitKind : byte
     Text = 0,
     Number = 1,
     Truth = 2,
+
+    /// <summary>The trait is removed. An earlier build keeps it as an empty text.</summary>
+    Removed = 3,
 }
 
 /// <summary>A trait's value with its JSON kind; numbers are kept as decimals, written in invariant culture.</summary>
 public readonly record struct TraitValue(TraitKind Kind, string Text)
 {
+    /// <summary>Removes the trait; no customer has this value.</summary>
+    public static readonly TraitValue Removed = new(TraitKind.Removed, string.Empty);
+
     public static TraitValue OfText(string text) => new(TraitKind.Text, text);
 
     public static TraitValue OfNumber(decimal number) => new(TraitKind.Number, number.ToString(CultureInfo.InvariantCulture));

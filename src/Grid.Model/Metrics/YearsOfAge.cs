@@ -19,10 +19,14 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
     /// <summary>The reason why the value of <c>birthday</c> or <c>age</c> gives no age; null when it gives one, and for every other trait.</summary>
     public static string? Fault(string trait, TraitValue value) => trait switch
     {
+        _ when value.Kind == TraitKind.Removed => null,
         Birthday when BirthdayText.Parse(value.Text, LocalDays.Utc) is null => "it is no date such as 1990-02-28",
         Age when AgeOf(value) is null => "it is no whole number of years from 0 on",
         _ => null,
     };
+
+    /// <summary>Whether the age is read from a trait.</summary>
+    public static bool IsReadFrom(string trait) => trait is Birthday or Age;
 
     public override ValueKind Kind => ValueKind.Count;
 

@@ -30,7 +30,11 @@ public sealed record OrderView(
 
 /// <param name="Amount">Null for a refund of the rest of the order.</param>
 /// <param name="Counted">The part beyond the order's amount does not count; a refund of the rest counts nothing until its order arrives.</param>
-public sealed record RefundView(string OrderId, string At, long? Amount, long Counted)
+/// <param name="HasOrder">
+/// False: the customer has no such order. The refund may number its orders in another way, or the order belongs to another id of the same person.
+/// </param>
+/// <param name="Pieces">The pieces returned; null for a refund that names no products.</param>
+public sealed record RefundView(string OrderId, string At, long? Amount, long Counted, bool HasOrder, int? Pieces)
 {
     internal static List<RefundView> From(OrderBook book)
     {
@@ -39,7 +43,8 @@ public sealed record RefundView(string OrderId, string At, long? Amount, long Co
         for (var index = refunds.Length - 1; index >= 0 && views.Count < AnswerLimits.RefundsMax; index--)
         {
             ref readonly var refund = ref refunds[index];
-            views.Add(new RefundView(refund.OrderId.ToString(), refund.At.ToString(), refund.Amount, refund.Counted));
+            views.Add(new RefundView(refund.OrderId.ToString(), refund.At.ToString(), refund.Amount, refund.Counted,
+                refund.HasOrder, refund.Pieces == 0 ? null : refund.Pieces));
         }
 
         return views;

@@ -20,8 +20,16 @@ internal sealed class GridOptions
     /// </summary>
     public IList<string> AllowedHosts { get; set; } = [];
 
-    /// <summary>Origins such as <c>https://shop.example</c> whose pages may send events, or <c>*</c>; they may use nothing else.</summary>
+    /// <summary>
+    /// Origins such as <c>https://shop.example</c> whose pages may send events, or <c>*</c>; they may use nothing else. Empty: those of every site.
+    /// </summary>
     public IList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>Whether ids that are placeholders for a missing id are rejected.</summary>
+    public bool RejectPlaceholderIds { get; set; } = true;
+
+    /// <summary>The placeholders, instead of the usual ones such as <c>undefined</c>. Empty: the usual ones.</summary>
+    public IList<string> PlaceholderIds { get; set; } = [];
 
     /// <summary>A folder of scheme files (*.yaml); null: the shipped ones.</summary>
     public string? Schemes { get; set; }

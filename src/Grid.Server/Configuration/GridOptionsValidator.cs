@@ -1,4 +1,5 @@
 using System.Net;
+using Grid.Model.Customers;
 using Grid.Server.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,8 @@ internal sealed class GridOptionsValidator : IValidateOptions<GridOptions>
 
     public ValidateOptionsResult Validate(string? name, GridOptions options)
     {
-        var mistakes = Addresses(options).Concat(Amounts(options)).Concat(Limits(options)).Concat(Places(options)).Concat(Cluster(options.Cluster)).ToList();
+        var mistakes = Addresses(options).Concat(Amounts(options)).Concat(Limits(options)).Concat(Ids(options)).Concat(Places(options))
+            .Concat(Cluster(options.Cluster)).ToList();
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -51,6 +53,14 @@ internal sealed class GridOptionsValidator : IValidateOptions<GridOptions>
         if (options.ResidentCustomersMax < 1) yield return $"ResidentCustomersMax is {options.ResidentCustomersMax}; it is at least 1";
         if (options.IdleAge <= IdleAgeMin) yield return $"IdleAge is {options.IdleAge}; it is more than {IdleAgeMin}";
         if (options.BaselineInterval < TimeSpan.Zero) yield return $"BaselineInterval is {options.BaselineInterval}; it is zero or more";
+    }
+
+    private static IEnumerable<string> Ids(GridOptions options)
+    {
+        if (options.PlaceholderIds.Any(id => IdText.Trim(id).IsEmpty))
+            yield return "PlaceholderIds has a blank entry; blank ids are always rejected. RejectPlaceholderIds=false accepts every other id";
+        if (!options.RejectPlaceholderIds && options.PlaceholderIds.Count > 0)
+            yield return "PlaceholderIds is set and RejectPlaceholderIds is false; set one of them";
     }
 
     private static IEnumerable<string> Places(GridOptions options)

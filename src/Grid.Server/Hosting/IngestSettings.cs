@@ -1,4 +1,5 @@
 using Grid.Ingest;
+using Grid.Ingest.Calls;
 using Grid.Ingest.Mapping;
 using Grid.Server.Configuration;
 
@@ -10,6 +11,8 @@ internal static class IngestSettings
     public static IngestOptions From(GridOptions options)
     {
         var ingest = new IngestOptions { WriteKeys = [.. options.Keys], Currency = options.ToCurrency() };
+        if (!options.RejectPlaceholderIds) ingest.Placeholders = PlaceholderIds.None;
+        else if (options.PlaceholderIds.Count > 0) ingest.Placeholders = new PlaceholderIds(options.PlaceholderIds);
         if (options.Mapping is not null) ingest.Mapping = Mapping(options.Mapping);
         return ingest;
     }

@@ -114,7 +114,7 @@ internal static class ReplayRun
         return first.IsNever ? throw new ConfigurationException("The files hold no event.") : first;
     }
 
-    internal static ImportFile ReaderOf(IngestOptions options) => new(options.Mapping, options.Currency);
+    internal static ImportFile ReaderOf(IngestOptions options) => new(options.Mapping, options.Currency, options.Placeholders);
 
     private static void Report(ReplaySteps steps, AuditReport audit, GridClock clock)
     {

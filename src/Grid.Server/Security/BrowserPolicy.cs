@@ -13,15 +13,22 @@ namespace Grid.Server.Security;
 /// </summary>
 internal static class BrowserPolicy
 {
-    /// <summary>The CORS policy of the ingestion endpoints.</summary>
+    /// <summary>
+    /// The CORS policy of the ingestion endpoints. SDKs send headers of their own (X-Retry-Count, AnonymousId), so every header is allowed; cookies are
+    /// not. The policy also applies to errors, so that an SDK can read why an event was refused and when to send it again.
+    /// </summary>
     public const string WaysIn = "ways-in";
 
     private const string AnyOrigin = "*";
+
+    /// <summary>The longest time that a browser keeps the answer to a preflight.</summary>
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(2);
     private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
 
     public static void AddBrowserPolicy(this IServiceCollection services, GridOptions options) => services.AddCors(cors => cors.AddPolicy(
         WaysIn,
-        policy => policy.WithOrigins([.. options.AllowedOrigins]).WithMethods("POST").WithHeaders("content-type", "content-encoding", "authorization")));
+        policy => (TakesAnyOrigin(options) ? policy.AllowAnyOrigin() : policy.WithOrigins([.. options.AllowedOrigins]))
+            .WithMethods("POST").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
 
     public static void UseBrowserPolicy(this WebApplication app, GridOptions options)
     {
@@ -67,8 +74,11 @@ internal static class BrowserPolicy
 
     private static bool IsAllowed(HttpContext http, GridOptions options) =>
         http.GetEndpoint()?.Metadata.GetMetadata<IEnableCorsAttribute>()?.PolicyName == WaysIn
-        && (options.AllowedOrigins.Contains(AnyOrigin)
+        && (TakesAnyOrigin(options)
             || options.AllowedOrigins.Contains(http.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>A key protects the ways in, never a cookie: a page of another site can send no more than any program.</summary>
+    private static bool TakesAnyOrigin(GridOptions options) => options.AllowedOrigins.Count == 0 || options.AllowedOrigins.Contains(AnyOrigin);
 
     private static ProblemHttpResult UnknownHost(HttpRequest request) => LocalizedProblem.Create(
         StatusCodes.Status400BadRequest,

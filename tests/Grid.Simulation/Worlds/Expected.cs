@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
@@ -53,7 +54,10 @@ internal static class Expected
         customer.Layers = [.. customer.Layers.Select(layer => path with { Layer = layer.Layer, NextAt = layer.NextAt })];
         var writer = new ByteWriter();
         CustomerCodec.Encode(writer, customer);
-        return Convert.ToHexString(writer.Written[..^(8 * messages.Length)]) + string.Join(',', messages.Order());
+        var stored = MemoryMarshal.AsBytes<ulong>(messages);
+        var start = writer.Written.LastIndexOf(stored);
+        return Convert.ToHexString(writer.Written[..start]) + Convert.ToHexString(writer.Written[(start + stored.Length)..])
+            + string.Join(',', messages.Order());
     }
 
     /// <summary>The state without its history as text, for the analysis of a failure.</summary>

@@ -1,5 +1,6 @@
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Time;
 
 namespace Grid.Simulation.Worlds;
 
@@ -24,6 +25,9 @@ internal sealed class CustomerMemory(CustomerId id)
     public CustomerId Id => id;
 
     public List<SentFact> Facts { get; } = [];
+
+    /// <summary>The instants of all facts sent in all its lives.</summary>
+    public HashSet<Instant> Instants { get; } = [];
 
     /// <summary>Calls of clients under way for the customer.</summary>
     public int Calls { get; set; }

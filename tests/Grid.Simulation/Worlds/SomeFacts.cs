@@ -13,7 +13,9 @@ internal sealed class SomeFacts(World world)
 
     public Fact Next(CustomerMemory customer, Instant now)
     {
+        // Which of two facts of one instant stands depends on their arrival, which no client of the simulation knows.
         var at = At(now);
+        while (!customer.Instants.Add(at)) at = at.Plus(1);
         var key = MessageKey.From($"message {++_messages}");
         switch (Random.Next(14))
         {

@@ -35,7 +35,7 @@ public sealed class AnswersAsJsonTests
         First(view, "traits").ShouldBe(["name", "value", "at"]);
         Names(view.GetProperty("totals")).ShouldBe(["orders", "spend", "refunds", "points"]);
         First(view, "orders").ShouldBe(["orderId", "at", "amount", "refunded", "cancelledAt", "category", "channel", "quantity"]);
-        First(view, "refunds").ShouldBe(["orderId", "at", "amount", "counted"]);
+        First(view, "refunds").ShouldBe(["orderId", "at", "amount", "counted", "hasOrder", "pieces"]);
         First(view, "interactions").ShouldBe(["kind", "hour", "count", "quarters"]);
         First(view, "browses").ShouldBe(["category", "hour", "count", "dwellSeconds", "quarters"]);
         First(view, "metrics").ShouldBe(["name", "value"]);

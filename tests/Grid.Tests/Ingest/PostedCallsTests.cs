@@ -135,7 +135,7 @@ public sealed class PostedCallsTests
         using var response = await application.Post("/v1/batch?strict=true", SomeCalls.Batch(
             Page,
             Page,
-            """{"type":"identify","userId":"u2","traits":{"address":{}}}""",
+            """{"type":"identify","userId":"u2","traits":{"address":["x"]}}""",
             SomeCalls.Track("Points Redeemed", """{"points":2000}""").Replace("m1", "m\\u0032", StringComparison.Ordinal),
             """{"type":"jump","userId":"u1"}"""));
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -146,7 +146,7 @@ public sealed class PostedCallsTests
             .ShouldBe(["accepted", "duplicate", "accepted", "rejected", "rejected"]);
         items.Select(item => item.GetProperty("messageId").GetString()).ShouldBe(["m1", "m1", null, "m2", null]);
         items[2].GetProperty("leftOut")[0].GetProperty("reason").GetString()
-            .ShouldBe("address: left out: it is an object, expected a text, a number or a truth value");
+            .ShouldBe("address: left out: it is an array, expected a text, a number or a truth value");
         items[3].GetProperty("reason").GetString().ShouldBe("there are not enough points");
         items[3].GetProperty("place").GetString().ShouldBe("$.batch[3]");
         items[4].GetProperty("place").GetString().ShouldNotBeNull().ShouldStartWith("$.batch[4].type (byte ");

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Grid.Ingest.Calls;
 using Grid.Ingest.Imports;
 using Grid.Ingest.Mapping;
 using Grid.Model;
@@ -21,7 +22,7 @@ public sealed class RealOrdersTests
         await using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var count = 0;
-        var file = new ImportFile(EventMapping.Shipped, Currency.Cny);
+        var file = new ImportFile(EventMapping.Shipped, Currency.Cny, PlaceholderIds.None);
         await foreach (var line in file.Read(stream, ImportFormat.Orders, () => SomeCalls.ReceivedAt))
         {
             line.Reason.ShouldBeNull();

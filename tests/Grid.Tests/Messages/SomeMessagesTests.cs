@@ -4,6 +4,7 @@ using Grid.Grains.Partitions;
 using Grid.Grains.Rules;
 using Grid.Grains.Segments;
 using Grid.Ledger;
+using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Facts;
@@ -91,11 +92,15 @@ internal static class SomeMessagesTests
     [
         (at, key) => new OrderPaid(at, key, "o1", 12_050, "shoes", "app", 2),
         (at, key) => new OrderRefunded(at, key, "o1", 50),
+        (at, key) => new OrderRefunded(at, key, "o1", 50, 2),
+        (at, key) => new OrderRefunded(at, key, "o1", null, OrderRefunded.PiecesMax),
+        (at, key) => new OrderRefunded(at, key, "o1", Limits.AmountMax, OrderRefunded.PiecesMax),
+        (at, key) => new OrderRefunded(at, key, "o1", 0, 1),
         (at, key) => new OrderCancelled(at, key, "o1"),
         (at, key) => new Interacted(at, key, "comment-added"),
         (at, key) => new Browsed(at, key, null, 40),
         (at, key) => new TraitsSet(at, key, [new("age", TraitValue.OfNumber(34.50m)), new("city", TraitValue.OfText("上海"))]),
-        (at, key) => new TraitsSet(at, key, [new("club", TraitValue.OfTruth(true))]),
+        (at, key) => new TraitsSet(at, key, [new("club", TraitValue.OfTruth(true)), new("city", TraitValue.Removed)]),
         (at, key) => new TagChanged(at, key, "vip", true, Instant.Never),
         (at, key) => new CommunityJoined(at, key, "runners", null),
         (at, key) => new PlanPurchased(at, key, "gold", at.Plus(MillisecondsPer.Day)),

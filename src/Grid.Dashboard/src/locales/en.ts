@@ -258,6 +258,7 @@ export const en = {
     amount: "Amount",
     refunded: "Refunded",
     counted: "Counted",
+    withoutOrder: "this customer has no such order",
     rest: "what is left",
     cancelled: "cancelled",
     quantity: (count: string) => `×${count}`,

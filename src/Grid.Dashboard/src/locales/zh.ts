@@ -248,6 +248,7 @@ export const zh: Messages = {
     amount: "金额",
     refunded: "已退款",
     counted: "计入",
+    withoutOrder: "该用户没有这个订单",
     rest: "剩余金额",
     cancelled: "已取消",
     quantity: (count) => `${count} 件`,

@@ -17,6 +17,10 @@ export interface Refund {
   /** Null for a refund of the rest of its order. */
   readonly amount: MinorUnits | null;
   readonly counted: MinorUnits;
+  /** False: the customer has no such order. */
+  readonly hasOrder: boolean;
+  /** Pieces returned; null when no products are named. */
+  readonly pieces: number | null;
 }
 
 export interface CustomerLayer {

@@ -72,12 +72,14 @@ internal sealed class Life(Rules rules, string id = "c")
     public static string Essence(byte[] state)
     {
         var customer = Opened(state);
-        var messages = customer.Messages;
-        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(messages), messages.Length).Sort();
+        var messages = customer.Messages.ToArray();
         customer.Version = 0;
         customer.EvaluatedAt = new Instant(0);
         var path = new LayerState(0, 0, default, new Cause(CauseKind.Event), default);
         customer.Layers = [.. customer.Layers.Select(layer => path with { Layer = layer.Layer, NextAt = layer.NextAt })];
-        return Convert.ToHexString(Encoded(customer));
+        var bytes = Encoded(customer).AsSpan();
+        var stored = MemoryMarshal.AsBytes<ulong>(messages);
+        var start = bytes.LastIndexOf(stored);
+        return Convert.ToHexString(bytes[..start]) + Convert.ToHexString(bytes[(start + stored.Length)..]) + string.Join(',', messages.Order());
     }
 }

@@ -90,9 +90,12 @@ public sealed class ManyTriplesTests(ITestOutputHelper output)
         private void Take(Instant now, IReadOnlyList<Fact> facts)
         {
             var outcomes = _life.Take(now, facts).Outcomes;
-            foreach (var index in Enumerable.Range(0, facts.Count).OrderBy(index => facts[index].At).ThenBy(index => facts[index].Key.Value))
-                _reference.Take(now.Milliseconds, facts[index])
-                    .ShouldBe(outcomes[index].Kind != OutcomeKind.Rejected, $"{facts[index]} at {now}, seed {seed}");
+            foreach (var index in Enumerable.Range(0, facts.Count).OrderBy(index => facts[index].At))
+            {
+                // A refund of an unknown amount is rejected and kept: it may get its meaning from a later fact.
+                var isTaken = outcomes[index].Kind != OutcomeKind.Rejected || facts[index] is OrderRefunded;
+                _reference.Take(now.Milliseconds, facts[index]).ShouldBe(isTaken, $"{facts[index]} at {now}, seed {seed}");
+            }
         }
 
         /// <summary>Instants at its next deadline, a millisecond before, and at random.</summary>

@@ -29,7 +29,9 @@ internal sealed class ReferenceCustomer
         Traits = Once<TraitsSet>(facts)
             .SelectMany(set => set.Traits.Select(trait => (set.At, Key: set.Key.Value, trait)))
             .GroupBy(entry => entry.trait.Name)
-            .ToDictionary(group => group.Key, group => group.OrderBy(entry => entry.At).ThenBy(entry => entry.Key).Last().trait.Value);
+            .ToDictionary(group => group.Key, group => group.OrderBy(entry => entry.At).ThenBy(entry => entry.Key).Last().trait.Value)
+            .Where(pair => pair.Value.Kind != TraitKind.Removed)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
         Plans = [.. Once<PlanPurchased>(facts)];
         Joins = [.. Once<CommunityJoined>(facts).OrderBy(join => join.At).ThenBy(join => join.Key.Value)];
         PointsGiven = Once<PointsChanged>(facts).Where(changed => changed.Points > 0).Sum(changed => changed.Points);
@@ -141,8 +143,11 @@ internal sealed class ReferenceCustomer
                 continue;
             }
 
+            var isPart = refund.Pieces > 0 && refund.Pieces < order.Quantity;
+            if (isPart && refund.Amount is null) continue;
             var left = order.Amount - settled.Where(entry => entry.Refund.OrderId == refund.OrderId).Sum(entry => entry.Counted);
-            settled.Add((refund, Math.Min(refund.Amount ?? left, left)));
+            var wanted = isPart || refund.Pieces == 0 ? refund.Amount ?? left : left;
+            settled.Add((refund, Math.Min(wanted, left)));
         }
 
         return settled;

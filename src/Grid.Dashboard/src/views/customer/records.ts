@@ -30,12 +30,17 @@ export function orders(context: Context, list: readonly Order[]): HTMLElement {
 
 export function refunds(context: Context, list: readonly Refund[]): HTMLElement {
   const { words, format, catalog } = context;
-  const rows = list.map(({ orderId, at, amount, counted }) =>
+  const rows = list.map(({ orderId, at, amount, counted, hasOrder }) =>
     element(
       "tr",
       {},
       element("td", {}, instant(context, at)),
-      element("td", { class: "id" }, orderId ?? "–"),
+      element(
+        "td",
+        { class: "id" },
+        orderId ?? "–",
+        !hasOrder && element("span", { class: "quiet small line" }, words.customer.withoutOrder),
+      ),
       element("td", { class: "number" }, amount === null ? words.customer.rest : format.money(amount, catalog.currency)),
       element("td", { class: "number" }, format.money(counted, catalog.currency)),
     ),
