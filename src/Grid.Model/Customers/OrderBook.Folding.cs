@@ -23,7 +23,7 @@ public sealed partial class OrderBook
             WasCancelled = known.WasCancelled,
         });
         Settle();
-        return isEqual ? FactOutcome.Accepted : Replaced(paid, known.At, known.Amount);
+        return isEqual ? FactOutcome.Restated : Replaced(paid, known.At, known.Amount);
     }
 
     private void FoldOldest()

@@ -72,7 +72,7 @@ public sealed partial class OrderBook
             if (paid.At > other.At) return IsEqual(paid, other) ? FactOutcome.Duplicate : Conflict(paid, other.At, other.Amount);
             if (paid.At == other.At && Repeats(paid, other)) return FactOutcome.Duplicate;
             if (paid.At == other.At) replaced = paid.Key == other.Key ? other.Replaced : Ties.Add(other.Replaced, other.Key);
-            if (!IsEqual(paid, other)) outcome = Replaced(paid, other.At, other.Amount);
+            outcome = IsEqual(paid, other) ? FactOutcome.Restated : Replaced(paid, other.At, other.Amount);
             _orders.RemoveAt(known);
         }
         else if (_orders.Count >= Limits.OrdersDetailedMax && _folded.Count >= Limits.OrdersFoldedMax)
@@ -120,7 +120,8 @@ public sealed partial class OrderBook
         else if (_refunds.Count + _undatedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
         Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount, Pieces = refunded.Pieces });
         Settle();
-        return IsAmountUnknown(refunded, id) ? FactOutcome.RejectedAndKept(AmountUnknown) : FactOutcome.Accepted;
+        if (IsAmountUnknown(refunded, id)) return FactOutcome.RejectedAndKept(AmountUnknown);
+        return replaced >= 0 ? FactOutcome.Restated : FactOutcome.Accepted;
     }
 
     public FactOutcome Apply(OrderCancelled cancelled)

@@ -27,6 +27,7 @@ public sealed class DeadlinesOfReplaysTests : IDisposable
         """;
 
     private readonly DataFolder _data = new();
+    private int _replays;
 
     public void Dispose() => _data.Dispose();
 
@@ -76,7 +77,7 @@ public sealed class DeadlinesOfReplaysTests : IDisposable
     /// <returns>The lines of the log that the replay writes.</returns>
     private async Task<string[]> Replay(IReadOnlyList<string> rows, string? until = null, double? speed = null, string? schemes = null)
     {
-        var folder = Directory.CreateDirectory(_data.File(Guid.NewGuid().ToString("N"))).FullName;
+        var folder = Directory.CreateDirectory(_data.File($"replay {++_replays}")).FullName;
         var (file, log) = (Path.Combine(folder, "orders.csv"), Path.Combine(folder, "log.csv"));
         await File.WriteAllLinesAsync(file, [Header, .. rows], TestContext.Current.CancellationToken);
         var options = new GridOptions
