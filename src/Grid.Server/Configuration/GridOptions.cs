@@ -21,7 +21,8 @@ internal sealed class GridOptions
     public IList<string> AllowedHosts { get; set; } = [];
 
     /// <summary>
-    /// Origins such as <c>https://shop.example</c> whose pages may send events, or <c>*</c>; they may use nothing else. Empty: those of every site.
+    /// Origins such as <c>https://shop.example</c> whose pages may send events, or <c>*</c>; they may use nothing else. Empty: with keys those of
+    /// every site, without keys none.
     /// </summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 

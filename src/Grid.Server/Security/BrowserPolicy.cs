@@ -77,8 +77,11 @@ internal static class BrowserPolicy
         && (TakesAnyOrigin(options)
             || options.AllowedOrigins.Contains(http.Request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>A key protects the ways in, never a cookie: a page of another site can send no more than any program.</summary>
-    private static bool TakesAnyOrigin(GridOptions options) => options.AllowedOrigins.Count == 0 || options.AllowedOrigins.Contains(AnyOrigin);
+    /// <summary>
+    /// By default with keys only: a page that has no key can send nothing. Without keys every page that the operator opens could send events.
+    /// </summary>
+    private static bool TakesAnyOrigin(GridOptions options) =>
+        options.AllowedOrigins.Contains(AnyOrigin) || (options.AllowedOrigins.Count == 0 && options.Keys.Count > 0);
 
     private static ProblemHttpResult UnknownHost(HttpRequest request) => LocalizedProblem.Create(
         StatusCodes.Status400BadRequest,
