@@ -51,7 +51,7 @@ public sealed partial class OrderBook
     }
 
     /// <summary>
-    /// An order counts once. Of two contents for one id the earlier by (At, Key) counts, in whichever order they arrive: the later one is rejected,
+    /// An order counts once. Of two contents for one id the earlier counts, in whichever order they arrive: the later one is rejected,
     /// or replaced with a reason that names what it was.
     /// </summary>
     public FactOutcome Apply(OrderPaid paid)
@@ -66,10 +66,10 @@ public sealed partial class OrderBook
         {
             ref readonly var other = ref Orders[known];
             var isEqual = other.Key == paid.Key || (other.At == paid.At && other.Amount == paid.Amount);
-            var order = Compare(other.At, other.Key, paid.At, paid.Key);
+            var order = Precedence(other, paid);
             if (order < 0 || (order == 0 && !SaysMore(paid, other)))
                 return isEqual ? FactOutcome.Duplicate : Conflict(paid, other.At, other.Amount);
-            if (!isEqual) outcome = Replaced(paid, other.At, other.Amount);
+            outcome = isEqual ? FactOutcome.Restated : Replaced(paid, other.At, other.Amount);
             _orders.RemoveAt(known);
         }
         else if (_orders.Count >= Limits.OrdersDetailedMax && _folded.Count >= Limits.OrdersFoldedMax)
@@ -114,7 +114,7 @@ public sealed partial class OrderBook
         else if (_refunds.Count + _undatedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
         Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount });
         Settle();
-        return FactOutcome.Accepted;
+        return replaced >= 0 ? FactOutcome.Restated : FactOutcome.Accepted;
     }
 
     public FactOutcome Apply(OrderCancelled cancelled)
@@ -158,6 +158,17 @@ public sealed partial class OrderBook
     {
         Reason = $"order '{paid.OrderId}' was known with another content: {amount} minor units at {at}; this one is earlier and counts instead",
     };
+
+    /// <summary>
+    /// Which of two contents of one order counts, below zero for the known one: the earlier, at one instant a call before an imported row, which says less
+    /// and has no message, then the smaller key.
+    /// </summary>
+    private static int Precedence(in Order known, OrderPaid paid)
+    {
+        if (known.At != paid.At) return known.At.CompareTo(paid.At);
+        var (isRow, isPaidRow) = (RowMeaning.IsOf(known), RowMeaning.IsOf(paid));
+        return isRow == isPaidRow ? known.Key.CompareTo(paid.Key) : isRow ? 1 : -1;
+    }
 
     /// <summary>Of two imported rows of one meaning, the one with more in its other columns is kept, so that their order does not matter.</summary>
     private static bool SaysMore(OrderPaid paid, in Order other)

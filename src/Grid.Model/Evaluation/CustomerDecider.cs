@@ -115,7 +115,7 @@ public sealed class CustomerDecider
         if (outcome.Kind != OutcomeKind.Accepted) return outcome;
         _accepted.Add(fact);
         _evaluator.Touch(fact.Kind, effective, new Cause(late ? CauseKind.LateEvent : CauseKind.Event));
-        return outcome;
+        return outcome == FactOutcome.Restated ? FactOutcome.Duplicate : outcome;
     }
 
     /// <summary>

@@ -20,5 +20,11 @@ public readonly record struct FactOutcome(OutcomeKind Kind, string? Reason = nul
     public static readonly FactOutcome Accepted = new(OutcomeKind.Accepted);
     public static readonly FactOutcome Duplicate = new(OutcomeKind.Duplicate);
 
+    /// <summary>
+    /// The customer had an equal fact, and keeps this one in its place so that the order of arrival does not matter: applied and durable as an accepted
+    /// one, and answered as a duplicate.
+    /// </summary>
+    internal static readonly FactOutcome Restated = new(OutcomeKind.Accepted, "restated");
+
     public static FactOutcome Rejected(string reason) => new(OutcomeKind.Rejected, reason);
 }

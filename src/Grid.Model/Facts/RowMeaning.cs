@@ -24,6 +24,8 @@ public static class RowMeaning
     /// <summary>Whether a fact came from a row.</summary>
     internal static bool IsOf(OrderPaid paid) => paid.Key == OfSale(paid.At, paid.OrderId, paid.Amount);
 
+    internal static bool IsOf(in Order order) => order.Key == Key(Sale, order.At, order.Amount, order.Id.Span);
+
     internal static bool IsOf(OrderRefunded refunded) => refunded.Key == OfRefund(refunded.At, refunded.OrderId, refunded.Amount);
 
     internal static bool IsOf(in Refund refund) => refund.Key == Key(Refund, refund.At, refund.Amount ?? -1, refund.OrderId.Span);

@@ -37,8 +37,17 @@ internal sealed class RunningServer : IAsyncDisposable
             builder.Logging.ClearProviders();
             more?.Invoke(builder);
         });
-        await app.StartAsync();
-        return new RunningServer(app);
+        try
+        {
+            await app.StartAsync();
+            return new RunningServer(app);
+        }
+        catch
+        {
+            // The ledger stays locked until the server is disposed.
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public T Of<T>() where T : notnull => Services.GetRequiredService<T>();

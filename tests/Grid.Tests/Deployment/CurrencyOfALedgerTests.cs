@@ -60,7 +60,7 @@ public sealed class CurrencyOfALedgerTests : IDisposable
             }
 
             (await Decimals(http)).ShouldBe(0);
-            (await http.GetStringAsync("/v1/segments/journey/export?format=csv&columns=customer,spend(all)")).ShouldContain("u1,1500\n");
+            (await http.GetStringAsync("/v1/segments/journey/export?format=csv&columns=customer,spend(all)")).ShouldContain("u1,1500\r\n");
             (await http.GetStringAsync("/v1/customers/u1/explain?scheme=spending-power")).ShouldNotContain("1500.00");
         });
         await Serve("JPY", null, async http => (await Decimals(http)).ShouldBe(0));

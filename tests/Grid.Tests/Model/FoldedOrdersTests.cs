@@ -89,7 +89,7 @@ public sealed class FoldedOrdersTests
     public void EqualTheReferenceInAnyOrderOfArrival(int seed)
     {
         var random = new Random(20261130 + seed);
-        for (var history = 0; history < 300; history++) CheckOne(random, $"seed {seed}, history {history}");
+        for (var history = 0; history < 500; history++) CheckOne(random, $"seed {seed}, history {history}");
     }
 
     private static void CheckOne(Random random, string name)

@@ -1,5 +1,6 @@
 using Grid.Model.Facts;
 using Grid.Model.Transitions;
+using Grid.Tests.Model.Histories;
 using Shouldly;
 using Xunit;
 using static Grid.Tests.Model.ASimpleLife;
@@ -223,7 +224,8 @@ public sealed class ImportedRowTests
         {
             var life = Begun();
             life.Take(Day(1), Order(Day(1), "a"));
-            foreach (var fact in facts) life.Take(Day(3), fact);
+            FactOutcome[] outcomes = [.. facts.Select(fact => life.Take(Day(3), fact).Outcomes[0])];
+            outcomes.ShouldBe([FactOutcome.Accepted, .. Enumerable.Repeat(FactOutcome.Duplicate, facts.Length - 1)]);
             life.Customer.Orders.Refunds.ToArray().ShouldHaveSingleItem().Key.ShouldBe(MessageKey.From("refund 1"));
         }
     }
@@ -253,6 +255,23 @@ public sealed class ImportedRowTests
             foreach (var fact in facts) life.Take(Day(3), fact);
             life.Customer.Orders.Orders.ToArray().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
                 order => order.Category.ShouldBe("tea"), order => order.Channel.ShouldBe("shop"), order => order.Quantity.ShouldBe(2));
+        }
+    }
+
+    [Fact]
+    public void OfASaleIsADuplicateOfTheCallWhicheverComesFirst()
+    {
+        var row = new OrderPaid(Day(1), RowMeaning.OfSale(Day(1), "a", 700), "a", 700);
+        for (var message = 0; message < 8; message++)
+        {
+            var call = row with { Key = MessageKey.From($"call {message}"), Category = "tea" };
+            var (first, second) = (Begun(), Begun());
+            first.Take(Day(3), call);
+            first.Take(Day(3), row).Outcomes.ShouldBe([FactOutcome.Duplicate]);
+            second.Take(Day(3), row);
+            second.Take(Day(3), call).Outcomes.ShouldBe([FactOutcome.Duplicate]);
+            Life.Essence(second.State!).ShouldBe(Life.Essence(first.State!));
+            second.Customer.Orders.Orders[0].Category.ShouldBe("tea");
         }
     }
 

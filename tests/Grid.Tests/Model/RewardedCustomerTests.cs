@@ -1,5 +1,8 @@
+using System.Text;
 using Grid.Model.Facts;
 using Grid.Model.Time;
+using Grid.Model.Transitions;
+using Grid.Rulebooks.Shipped;
 using Grid.Tests.Model.Histories;
 using Shouldly;
 using Xunit;
@@ -33,6 +36,22 @@ public sealed class RewardedCustomerTests
         life.Take(Day(1), Refund(Day(1), "a", null));
         Balance(life, Day(1)).ShouldBe(0);
         life.Take(Day(1), Given(-1, "again")).Outcomes[0].Reason.ShouldBe("1 points were to be redeemed, but the customer has 0");
+    }
+
+    /// <summary>A level is not kept: growth is a function of the facts, and a refund is one of them.</summary>
+    [Fact]
+    public void FallsToTheLevelThatARefundLeaves()
+    {
+        var life = SomeRulebook.Begun(Shipped("level.yaml"), Shipped("points.yaml"));
+        life.Take(Day(1), Order(Day(1), "a", 650_00));
+        life.LayerOf("level").ShouldBe("l3");
+        life.Take(Day(1), Given(-600));
+        life.LayerOf("level").ShouldBe("l3");
+        life.Take(Day(2), Refund(Day(2), "a", 400_00, "part"));
+        life.LayerOf("level").ShouldBe("l2");
+        life.Transitions[^1].Direction.ShouldBe(Direction.Downgrade);
+        life.Take(Day(3), Refund(Day(3), "a", null, "rest"));
+        life.LayerOf("level").ShouldBe("l0");
     }
 
     [Fact]
@@ -69,6 +88,8 @@ public sealed class RewardedCustomerTests
     }
 
     private static PointsChanged Given(long points, string message = "given") => new(Start, MessageKey.From(message), points);
+
+    private static string Shipped(string name) => Encoding.UTF8.GetString(ShippedSchemes.Files().Single(file => file.Name == name).Yaml);
 
     private static long Balance(Life life, Instant now) => life.Rules.Rulebook.Points.Balance(life.Customer, now);
 }

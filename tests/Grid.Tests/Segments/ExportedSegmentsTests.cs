@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Grid.Api;
 using Grid.Grains.Clocks;
@@ -63,9 +64,9 @@ public sealed class ExportedSegmentsTests
             new OrderRefunded(at, MessageKey.From("r"), "elsewhere", 300));
 
         var query = "/v1/segments/journey/export?format=csv&columns=trait.note,trait.delta,spend(all)";
-        (await grid.Http.GetStringAsync(query + "&bom=true")).ShouldBe($"\uFEFFtrait.note,trait.delta,spend(all)\r\n{field},-5,-3.00\r\n");
+        Encoding.UTF8.GetString(await grid.Http.GetByteArrayAsync(query + "&bom=true")).ShouldBe($"\uFEFFtrait.note,trait.delta,spend(all)\r\n{field},-5,-3.00\r\n");
         var plain = field.StartsWith("\"'", StringComparison.Ordinal) ? "\"" + field[2..] : text;
-        (await grid.Http.GetStringAsync(query)).ShouldBe($"trait.note,trait.delta,spend(all)\r\n{plain},-5,-3.00\r\n");
+        Encoding.UTF8.GetString(await grid.Http.GetByteArrayAsync(query)).ShouldBe($"trait.note,trait.delta,spend(all)\r\n{plain},-5,-3.00\r\n");
     }
 
     [Fact]
