@@ -24,9 +24,6 @@ internal static class PersonScenarios
 
     public static Walk Level() => Walk.Through("level")
         .On(0, View()).Becomes("l0")
-        .On(0.1, Order("a", 250)).Becomes("l2")
-        .On(0.2, Refund("a", 100)).Becomes("l1")
-        .On(0.3, Refund("a")).Becomes("l0")
         .On(1, Points(1)).Becomes("l1")
         .On(2, Points(199)).Becomes("l2")
         .On(3, Points(400)).Becomes("l3")
