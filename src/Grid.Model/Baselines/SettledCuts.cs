@@ -13,7 +13,7 @@ internal static class SettledCuts
     /// <param name="margin">In thousandths of a fifth of the population.</param>
     public static long[] Bounds(ReadOnlySpan<long> values, long[] exact, IReadOnlyList<long> known, int margin)
     {
-        if (known.Count != exact.Length) return exact;
+        if (margin == 0 || known.Count != exact.Length) return exact;
         for (var index = 0; index < exact.Length; index++)
         {
             if (known[index] == exact[index]) continue;
@@ -33,6 +33,7 @@ internal static class SettledCuts
     /// <param name="margin">In thousandths of the share, or of the rest where that is smaller.</param>
     public static TopCutoff[] Tops(ReadOnlySpan<long> values, TopCutoff[] exact, IReadOnlyList<TopCutoff> known, int margin)
     {
+        if (margin == 0) return exact;
         for (var index = 0; index < exact.Length; index++)
         {
             var share = exact[index].PerMille;

@@ -71,7 +71,7 @@ public sealed partial class OrderBook
             var other = Orders[known];
             if (paid.At > other.At) return IsEqual(paid, other) ? FactOutcome.Duplicate : Conflict(paid, other.At, other.Amount);
             if (paid.At == other.At && Repeats(paid, other)) return FactOutcome.Duplicate;
-            if (paid.At == other.At) replaced = paid.Key == other.Key ? other.Replaced : Ties.Add(other.Replaced, other.Key);
+            if (paid.At == other.At) replaced = IsOfRow(other, paid) ? other.Replaced : Ties.Add(other.Replaced, other.Key);
             outcome = IsEqual(paid, other) ? FactOutcome.Restated : Replaced(paid, other.At, other.Amount);
             _orders.RemoveAt(known);
         }
@@ -152,7 +152,8 @@ public sealed partial class OrderBook
 
     private static FactOutcome Replaced(OrderPaid paid, Instant at, long amount) => FactOutcome.Accepted with
     {
-        Reason = $"order '{paid.OrderId}' was known with another content: {amount} minor units at {at}; this one is earlier and counts instead",
+        Reason = $"order '{paid.OrderId}' was known with another content: {amount} minor units at {at}; "
+            + (paid.At < at ? "this one is earlier and counts instead" : "this one has the same instant, came later and counts instead"),
     };
 
     /// <summary>An order that is sent again, with the same message or the same amount, is the same order: of two instants the earlier counts.</summary>
@@ -170,6 +171,9 @@ public sealed partial class OrderBook
         if (paid.Amount != other.Amount) return false;
         return RowMeaning.IsOf(paid) || (paid.Category, paid.Channel, paid.Quantity) == (other.Category, other.Channel, other.Quantity);
     }
+
+    /// <summary>A row of the same meaning is recognised by that, whichever came first.</summary>
+    private static bool IsOfRow(in Order other, OrderPaid paid) => RowMeaning.IsOf(other) && paid.Amount == other.Amount;
 
     private static bool SaysMore(OrderPaid paid, in Order other)
     {

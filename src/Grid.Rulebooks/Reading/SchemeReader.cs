@@ -36,7 +36,9 @@ internal static class SchemeReader
                 Baseline = PolicyReader.Read(fields, id.Text, diagnostics),
                 DowngradePolicy = hold,
                 IsOrdered = ordered,
-                CutMargin = MarginReader.Read(fields, "cutMargin", Margins.Default.Cut, diagnostics),
+
+                // A report that needs the exact comparison of scores needs exact bounds as well.
+                CutMargin = MarginReader.Read(fields, "cutMargin", rfm is { HighMargin: 0 } ? 0 : Margins.Default.Cut, diagnostics),
             };
     }
 

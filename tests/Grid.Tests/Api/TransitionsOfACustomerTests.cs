@@ -27,7 +27,8 @@ public sealed class TransitionsOfACustomerTests
         items.ShouldAllBe(item => item.Text("customer") == "one");
         items.Count.ShouldBe(20);
         items[^1].Text("recordedAt").ShouldBe(answer.Text("since"));
-        items[0].Text("direction").ShouldBe("upgrade");
+        items[0].Text("direction").ShouldBe("change");
+        items.Single(item => item.Text("scheme") == "lifecycle" && item.Text("to") == "new").Text("direction").ShouldBe("upgrade");
         var positions = items.ConvertAll(item => long.Parse(item.Text("position")));
         positions.ShouldBe(positions.OrderDescending());
     }

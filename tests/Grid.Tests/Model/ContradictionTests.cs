@@ -33,7 +33,7 @@ public sealed class ContradictionTests
         {
             var customer = new Customer();
             customer.Apply(first).ShouldBe(FactOutcome.Accepted, kind);
-            customer.Apply(last).ShouldBe(FactOutcome.Accepted, kind);
+            customer.Apply(last).Kind.ShouldBe(OutcomeKind.Accepted, kind);
             Shown(customer).ShouldBe(expected, kind);
             var bytes = Encoded(customer);
             foreach (var again in (Fact[])[first, last, first])

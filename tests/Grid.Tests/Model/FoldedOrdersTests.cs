@@ -75,7 +75,8 @@ public sealed class FoldedOrdersTests
         for (var index = 0; index < 600; index++) book.Apply(Order(Day(index), $"{index}"));
         book.Apply(Order(Day(5), "5")).Kind.ShouldBe(OutcomeKind.Duplicate);
         book.Apply(Order(Day(5), "5", 99)).Kind.ShouldBe(OutcomeKind.Rejected);
-        book.Apply(Order(Day(6.5), "5")).Kind.ShouldBe(OutcomeKind.Rejected);
+        book.Apply(Order(Day(6.5), "5")).Kind.ShouldBe(OutcomeKind.Duplicate);
+        book.Apply(Order(Day(6.5), "5", 99)).Kind.ShouldBe(OutcomeKind.Rejected);
         book.Apply(Order(Day(4.5), "5", 99)).Reason.ShouldNotBeNull();
         book.Gross(Window.All, Day(600)).ShouldBe(599 * 10_000 + 99);
     }

@@ -68,7 +68,9 @@ internal static class BatchSchemes
 
     private static StringBuilder Head(string id, IReadOnlyList<string> layers, string rfm = "")
     {
-        var yaml = new StringBuilder($"id: {id}\nname: {{ zh: {id}, en: {id} }}\ndescription: {{ zh: {id}, en: {id} }}\ncalendar: UTC\ncutMargin: 0\n{rfm}layers:\n");
+        // The margin of the scores is the default of that of the cut-offs.
+        var margins = rfm.Length == 0 ? "cutMargin: 0\n" : rfm;
+        var yaml = new StringBuilder($"id: {id}\nname: {{ zh: {id}, en: {id} }}\ndescription: {{ zh: {id}, en: {id} }}\ncalendar: UTC\n{margins}layers:\n");
         foreach (var layer in layers)
             yaml.Append($"  - {{ id: \"{layer}\", name: {{ zh: {layer}, en: {layer} }}, playbook: {{ zh: {layer}, en: {layer} }} }}\n");
         return yaml;

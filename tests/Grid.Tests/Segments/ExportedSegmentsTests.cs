@@ -64,7 +64,8 @@ public sealed class ExportedSegmentsTests
             new OrderRefunded(at, MessageKey.From("r"), "elsewhere", 300));
 
         var query = "/v1/segments/journey/export?format=csv&columns=trait.note,trait.delta,spend(all)";
-        Encoding.UTF8.GetString(await grid.Http.GetByteArrayAsync(query + "&bom=true")).ShouldBe($"\uFEFFtrait.note,trait.delta,spend(all)\r\n{field},-5,-3.00\r\n");
+        Encoding.UTF8.GetString(await grid.Http.GetByteArrayAsync(query + "&bom=true"))
+            .ShouldBe($"\uFEFFtrait.note,trait.delta,spend(all)\r\n{field},-5,-3.00\r\n");
         var plain = field.StartsWith("\"'", StringComparison.Ordinal) ? "\"" + field[2..] : text;
         Encoding.UTF8.GetString(await grid.Http.GetByteArrayAsync(query)).ShouldBe($"trait.note,trait.delta,spend(all)\r\n{plain},-5,-3.00\r\n");
     }

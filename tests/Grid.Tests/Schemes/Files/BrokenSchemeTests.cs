@@ -27,12 +27,14 @@ public sealed class BrokenSchemeTests
         => 2:1: "id" is already given in line 1; keep one of them.
 
         1| idd: x
-        => 1:1: A scheme has no "idd" (known: id, name, description, calendar, ordered, baseline, cutMargin, rfm, grace, minimumStay, layers, rules); did you mean "id"?
+        => 1:1: A scheme has no "idd" (known: id, name, description, calendar, ordered, baseline, cutMargin, rfm, grace, minimumStay, layers, rules);
+        : did you mean "id"?
         => 1:1: A scheme needs "id"; write for example "id: lifecycle".
 
         1| id: lifecycle
         | Rules: x
-        => 2:1: A scheme has no "Rules" (known: id, name, description, calendar, ordered, baseline, cutMargin, rfm, grace, minimumStay, layers, rules); did you mean "rules"?
+        => 2:1: A scheme has no "Rules" (known: id, name, description, calendar, ordered, baseline, cutMargin, rfm, grace, minimumStay, layers, rules);
+        : did you mean "rules"?
 
         1| id: lifecycle
         | colour: red
@@ -124,7 +126,8 @@ public sealed class BrokenSchemeTests
 
         7| rule:
         => 1:1: A scheme needs "rules"; write for example "rules: [{ layer: loyal, when: orders >= 2 }, { layer: new }]".
-        => 7:1: A scheme has no "rule" (known: id, name, description, calendar, ordered, baseline, cutMargin, rfm, grace, minimumStay, layers, rules); did you mean "rules"?
+        => 7:1: A scheme has no "rule" (known: id, name, description, calendar, ordered, baseline, cutMargin, rfm, grace, minimumStay, layers, rules);
+        : did you mean "rules"?
 
         9|       when: orders >= 2
         => 9:11: This is not YAML: While scanning a plain scalar value, found invalid mapping; mend the indentation or brackets, or

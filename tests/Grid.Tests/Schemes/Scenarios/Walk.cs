@@ -116,6 +116,7 @@ internal sealed class Walk
     private Direction DirectionOf(Transition transition)
     {
         if (transition.From is null) return Direction.Entry;
+        if (!_scheme.Definition.IsOrdered) return Direction.Change;
         return _scheme.IndexOf(transition.From) < _scheme.IndexOf(transition.To!) ? Direction.Upgrade : Direction.Downgrade;
     }
 }
