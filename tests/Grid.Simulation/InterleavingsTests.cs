@@ -68,7 +68,7 @@ public sealed class InterleavingsTests
     {
         using var data = new DataFolder();
         var clock = new SimulatedClock(begin);
-        await using var grid = await SimulatedGrid.Start(data.Path, clock);
+        await using var grid = await SimulatedGrid.Start(data.Path, clock, ExactSchemes.Write(data.Path));
         await send(grid, clock);
         clock.AdvanceTo(End);
         await grid.PublishBaseline();

@@ -27,8 +27,11 @@ internal sealed class SimulatedGrid : IAsyncDisposable
 
     public ILedger Ledger => Of<ILedger>();
 
-    public static async Task<SimulatedGrid> Start(string data, TimeProvider clock) =>
-        new(await RunningServer.Start(new GridOptions { Data = data, BaselineInterval = TimeSpan.Zero }, clock));
+    /// <param name="data">The folder of the ledger.</param>
+    /// <param name="clock">The grid's own.</param>
+    /// <param name="schemes">A folder of scheme files; null: the shipped ones.</param>
+    public static async Task<SimulatedGrid> Start(string data, TimeProvider clock, string? schemes = null) =>
+        new(await RunningServer.Start(new GridOptions { Data = data, BaselineInterval = TimeSpan.Zero, Schemes = schemes }, clock));
 
     public T Of<T>() where T : notnull => _server.Of<T>();
 

@@ -38,9 +38,9 @@ public sealed class StoppedServerTests
         lapse.EffectiveAt.ShouldBe(Written(quiet.AddDays(90)));
         lapse.RecordedAt.ShouldBe(Written(Noon.AddDays(100)));
 
-        // The orders lapsed after 10 days of the downtime, and activity, which is kept by the hour, after 30.
+        // The orders lapsed after 10 days of the downtime, and activity, which is kept by the quarter of an hour, after 30.
         var talking = await after.TransitionTo("lost", "lifecycle", "talking");
-        talking.EffectiveAt.ShouldBe(Written(Noon.AddHours(-1).AddDays(30)));
+        talking.EffectiveAt.ShouldBe(Written(Noon.AddMinutes(-30).AddDays(30)));
         var report = await new ServerAudit(after.Http).Recounts();
         report.Pending.ShouldBe(0);
         report.Customers.ShouldBe(2);

@@ -21,9 +21,9 @@ public static class Ranking
         Instant asOf,
         Cutoffs? before = null)
     {
-        before = before is null || before.Population == 0 ? null : before;
+        before = before is null || before.Population == 0 || values.Length == 0 ? null : before;
         var cuts = Derive(measure, values, customers, topPerMilles, before) with { AsOf = asOf };
-        var margin = before is null || values.Length == 0
+        var margin = before is null
             ? measure.Margins.High
             : MeanScore.SettledMargin(values.Length, cuts.ScoreSum, measure.Margins.High, before.HighFrom);
         return cuts with { HighMargin = margin };

@@ -5,7 +5,7 @@ const analytics = new Analytics({ writeKey: 'sdk-key', host: process.argv[2], fl
 let failure = null;
 analytics.on('error', (error) => (failure = error));
 
-analytics.identify({ userId: 'sdk-1', traits: { city: '上海', age: 31, vip: true, address: { street: 'left out' } } });
+analytics.identify({ userId: 'sdk-1', traits: { city: '上海', age: 31, vip: true, address: { street: 'Nanjing Road' } } });
 analytics.group({ userId: 'sdk-1', groupId: 'tea-lovers', traits: { source: 'poster' } });
 for (const number of [1, 2, 3]) {
   analytics.track({

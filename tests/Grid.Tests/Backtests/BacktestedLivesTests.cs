@@ -1,12 +1,11 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Grid.Grains.Clocks;
 using Grid.Grains.Rules;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
 using Grid.Model.Time;
-using Grid.Rulebooks.Shipped;
+using Grid.Testing;
 using Grid.Tests.Api;
 using Shouldly;
 using Xunit;
@@ -27,7 +26,10 @@ public sealed class BacktestedLivesTests(ITestOutputHelper output)
     public async Task HaveTheCountsOfThen()
     {
         var clock = new SimulatedClock(Start);
-        await using var grid = await GridApplication.Start(time: clock, schemes: Exact());
+
+        // A backtest derives the cut-offs of each instant exactly.
+        var schemes = ExactSchemes.Files().Select(file => new SchemeSource(file.Name, file.Yaml)).ToList();
+        await using var grid = await GridApplication.Start(time: clock, schemes: schemes);
         var random = new Random(11);
         var then = new List<(Instant At, Dictionary<(string Scheme, string Layer), long> Counts)>();
         for (var day = 0; day < Days; day++)
@@ -67,14 +69,6 @@ public sealed class BacktestedLivesTests(ITestOutputHelper output)
         ((int)answer.StatusCode).ShouldBe(400);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("place").ShouldBe("every");
     }
-
-    /// <summary>The shipped schemes without margins: a backtest derives the cut-offs of each instant exactly, from the population of that instant.</summary>
-    private static List<SchemeSource> Exact() =>
-    [
-        .. ShippedSchemes.Files().Select(file => new SchemeSource(file.Name, Encoding.UTF8.GetString(file.Yaml)
-            .Replace("  scores: rank\n", "  scores: rank\n  highMargin: 0\n")
-            .Replace("\nlayers:\n", "\ncutMargin: 0\nlayers:\n"))),
-    ];
 
     /// <summary>Checks that each size is the previous one plus arrivals less departures.</summary>
     private static void ShouldFlow(JsonElement backtest)
