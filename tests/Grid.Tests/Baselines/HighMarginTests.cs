@@ -105,6 +105,6 @@ public sealed class HighMarginTests
         string[] Ids(string margin) => [.. SomeSchemes.Rulebook([SomeSchemes.Written(
             "s0", "high: high.m = yes", rfm: $"{{ window: 90d, scores: rank{margin} }}")]).Measures.Select(measure => measure.Id)];
         Ids(", highMargin: 0.05").ShouldBe(Ids(""));
-        Ids(", highMargin: 0").ShouldBe([.. Ids("").Select(id => id + " margin 0")]);
+        Ids(", highMargin: 0").ShouldBe([.. Ids("").Select(id => id + " margin 0 cut margin 0")]);
     }
 }
