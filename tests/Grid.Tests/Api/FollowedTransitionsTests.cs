@@ -125,7 +125,7 @@ public sealed class FollowedTransitionsTests
     [Theory]
     [InlineData("astrology", null, null, "there is no scheme 'astrology'")]
     [InlineData("journey", "lost", null, "there is no layer 'lost' in journey")]
-    [InlineData(null, null, "sideways", "it is upgrade, downgrade, entry or exit")]
+    [InlineData(null, null, "sideways", "it is upgrade, downgrade, change, entry or exit")]
     public async Task OfAFilterThatCanNeverMatchAreRefused(string? scheme, string? layer, string? direction, string reason)
     {
         await using var grid = await GridApplication.Start();
