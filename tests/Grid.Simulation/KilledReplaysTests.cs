@@ -9,7 +9,7 @@ namespace Grid.Simulation;
 /// <summary>A replay killed with <c>kill -9</c> and started again with the same files on the same data.</summary>
 public sealed class KilledReplaysTests
 {
-    private const int Events = 4_000;
+    private const int Events = 2_000;
     private const int Customers = 400;
 
     [Fact]

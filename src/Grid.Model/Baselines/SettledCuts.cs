@@ -14,16 +14,19 @@ internal static class SettledCuts
     public static long[] Bounds(ReadOnlySpan<long> values, long[] exact, IReadOnlyList<long> known, int margin)
     {
         if (margin == 0 || known.Count != exact.Length) return exact;
+        var settled = exact.ToArray();
         for (var index = 0; index < exact.Length; index++)
         {
-            if (known[index] == exact[index]) continue;
+            // Between its exact neighbours, so that the bounds stay in order whichever of them are kept.
+            if (index > 0 && known[index] < exact[index - 1]) continue;
+            if (index + 1 < exact.Length && known[index] > exact[index + 1]) continue;
             var less = Less(values, known[index]);
             var fifths = 1_000L * (index + 1);
             if (5_000L * less >= values.Length * (fifths - margin) && 5_000L * LessBelow(values, less) < values.Length * (fifths + margin))
-                exact[index] = known[index];
+                settled[index] = known[index];
         }
 
-        return exact;
+        return settled;
     }
 
     /// <summary>The top shares, each with its known threshold where about that share still reaches it.</summary>
