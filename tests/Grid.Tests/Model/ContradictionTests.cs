@@ -46,7 +46,7 @@ public sealed class ContradictionTests
         }
     }
 
-    /// <summary>Message ids are forgotten after some time; what came first is kept with the fact.</summary>
+    /// <summary>A customer forgets message ids after some time; a fact keeps the keys of the messages it has replaced.</summary>
     [Theory]
     [MemberData(nameof(Pairs))]
     public void TheEarlierDoesNotReturnWhenItsMessageIsForgotten(string kind, Fact one, Fact other, string shownOfOne, string shownOfOther)

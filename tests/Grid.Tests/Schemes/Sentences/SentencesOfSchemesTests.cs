@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Grid.Tests.Schemes.Sentences;
 
-/// <summary>What a scheme and its layers are is told by their rules, so that no description can contradict them.</summary>
+/// <summary>Sentences about a scheme and its layers are generated from the rules, so that no description can contradict them.</summary>
 public sealed class SentencesOfSchemesTests
 {
     [Theory]
