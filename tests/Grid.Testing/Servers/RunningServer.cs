@@ -44,7 +44,9 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch
         {
-            // The ledger stays locked until the server is disposed.
+            // The ledger stays locked until the server is disposed. A silo that is disposed but was not stopped leaves a loop of Orleans' directory
+            // behind, which keeps a processor busy until the process ends.
+            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
             throw;
         }

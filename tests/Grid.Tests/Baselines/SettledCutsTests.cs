@@ -9,6 +9,9 @@ namespace Grid.Tests.Baselines;
 /// <summary>A published cut-off stays while the population has hardly left it, and is exact with a margin of 0.</summary>
 public sealed class SettledCutsTests
 {
+    /// <summary>Larger populations of which five customers are a whole number of millionths.</summary>
+    private static readonly int[] Sizes = [50, 100, 125, 200, 250];
+
     private static readonly OrderMetric Spend = new(OrderSum.Spend, Window.All, false) { Text = "spend" };
 
     [Theory]
@@ -55,7 +58,8 @@ public sealed class SettledCutsTests
             var margins = new Margins(50, random.Next(3) * 150);
             var measure = new RankedMetric(Spend, Window.All, BaselinePolicy.Continuous, margins);
             var spread = random.Next(2, 80);
-            long[] Values() => [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => (long)random.Next(spread))];
+            long[] Values() => [.. Enumerable.Range(0, random.Next(3) == 0 ? Sizes[random.Next(Sizes.Length)] : random.Next(1, 40))
+                .Select(_ => (long)random.Next(spread))];
             var then = Ranking.Compute(measure, Values(), [], [100, 500], Instant.Beginning);
             var values = Values();
             var exact = Ranking.Compute(measure, [.. values], [], [100, 500], Instant.Beginning);
@@ -64,7 +68,7 @@ public sealed class SettledCutsTests
             {
                 var reached = Reached(values, then.Bounds[index]);
                 var isBetween = (index == 0 || then.Bounds[index] >= exact.Bounds[index - 1]) && (index == 3 || then.Bounds[index] <= exact.Bounds[index + 1]);
-                var stays = margins.Cut > 0 && isBetween && Shares(margins.Cut, 200 * (index + 1), 200).Any(share => Bound(values, share) == reached);
+                var stays = margins.Cut > 0 && isBetween && Shares(margins.Cut, 200_000 * (index + 1), values.Length).Any(share => Bound(values, share) == reached);
                 now.Bounds[index].ShouldBe(stays ? then.Bounds[index] : exact.Bounds[index], $"round {round}, bound {index}");
                 if (stays && then.Bounds[index] != exact.Bounds[index]) held++;
                 else left++;
@@ -92,9 +96,12 @@ public sealed class SettledCutsTests
     /// <summary>What decides with this bound: the bound itself where it is a value, else the next larger value.</summary>
     private static long Reached(long[] values, long bound) => values.Where(value => value >= bound).DefaultIfEmpty(long.MaxValue).Min();
 
-    /// <summary>Bounds of equal effect, for each share in millionths within the margin of a thousandth of <paramref name="of"/>.</summary>
-    private static IEnumerable<int> Shares(int margin, int share, int of) =>
-        Enumerable.Range(share * 1_000 - of * margin, 2 * of * margin + 1).Where((_, index) => index % 250 == 0 || margin == 0);
+    /// <summary>Shares in millionths within the margin of a fifth, which is at least five customers, but at most half of the fifth.</summary>
+    private static IEnumerable<int> Shares(int margin, int share, int population)
+    {
+        var off = Math.Max(200 * margin, Math.Min(5_000_000 / population, 100_000));
+        for (var one = share - off; one <= share + off; one += 250) yield return one;
+    }
 
     private static long Bound(long[] values, int millionths) => values
         .Where(value => 1_000_000L * values.Count(other => other < value) >= (long)values.Length * millionths).DefaultIfEmpty(long.MaxValue).Min();

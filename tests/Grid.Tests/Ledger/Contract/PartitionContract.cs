@@ -88,38 +88,24 @@ public abstract class PartitionContract : LedgerContract
     [Fact]
     public async Task HeadsAndTheCommitsAfterThemAreTheWholeTruth()
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var writers = Enumerable.Range(0, 6).Select(n => Task.Run(() => Change(n, stop.Token), Cancellation)).ToArray();
+        var changing = Enumerable.Range(0, 6).Select(writer => new ChangingShoppers(this, writer)).ToArray();
+        await using var writers = new WritersBeside(changing.Length, writer => changing[writer].Change());
         var scans = new List<(Dictionary<CustomerId, long> Versions, CommitPosition Place, int Partition)>();
         for (var partition = 0; partition < 12; partition++)
         {
+            writers.Let(100);
             using var scan = await Ledger.ScanHeads(partition, Cancellation);
             var versions = new Dictionary<CustomerId, long>();
             await foreach (var head in scan.Heads.WithCancellation(Cancellation)) versions.Add(head.Customer, head.Version);
             scans.Add((versions, scan.Position, partition));
         }
 
-        await stop.CancelAsync();
-        await Task.WhenAll(writers);
+        await writers.End();
         foreach (var (versions, place, partition) in scans)
         {
             await Follow(versions, place, partition);
             var rows = await Rows(partition);
             versions.OrderBy(pair => pair.Key).ShouldBe(rows.Select(row => KeyValuePair.Create(row.Customer, row.Version)));
-        }
-    }
-
-    private async Task Change(int writer, CancellationToken stop)
-    {
-        var random = new Random(writer);
-        var shoppers = Enumerable.Range(0, 60).Select(n => new Shopper($"c{writer}-{n}")).ToArray();
-        while (!stop.IsCancellationRequested)
-        {
-            var chosen = random.Next(shoppers.Length);
-            await Committed(shoppers[chosen].Buys(Shopper.Start, "journey - first"));
-            if (random.Next(20) > 0) continue;
-            await Ledger.Erase(shoppers[chosen].Id, Cancellation);
-            shoppers[chosen] = new Shopper(shoppers[chosen].Id.Value);
         }
     }
 
@@ -158,5 +144,21 @@ public abstract class PartitionContract : LedgerContract
         using var scan = await Ledger.Scan(partition, Cancellation);
         await foreach (var row in scan.Rows.WithCancellation(Cancellation)) rows.Add(row);
         return rows;
+    }
+
+    /// <summary>Shoppers of whom one in twenty changes is followed by an erasure, after which the shopper comes anew.</summary>
+    private sealed class ChangingShoppers(PartitionContract contract, int writer)
+    {
+        private readonly Random _random = new(writer);
+        private readonly Shopper[] _shoppers = [.. Enumerable.Range(0, 60).Select(n => new Shopper($"c{writer}-{n}"))];
+
+        public async Task Change()
+        {
+            var chosen = _random.Next(_shoppers.Length);
+            await contract.Committed(_shoppers[chosen].Buys(Shopper.Start, "journey - first"));
+            if (_random.Next(20) > 0) return;
+            await contract.Ledger.Erase(_shoppers[chosen].Id, Cancellation);
+            _shoppers[chosen] = new Shopper(_shoppers[chosen].Id.Value);
+        }
     }
 }

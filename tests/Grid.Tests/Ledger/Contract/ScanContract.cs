@@ -41,23 +41,21 @@ public abstract class ScanContract : LedgerContract
     public async Task RowsAreThoseOfItsPositionWhileOthersCommit()
     {
         // Each change makes one transition, so that the versions of all rows must add up to the position.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var writers = Enumerable.Range(0, 8).Select(n => Task.Run(async () =>
-        {
-            var shoppers = Enumerable.Range(0, 12).Select(m => new Shopper($"c{n}-{m}")).ToArray();
-            for (var turn = 0; !stop.IsCancellationRequested; turn++) await Committed(shoppers[turn % 12].Buys(null, "journey - first"));
-        }, Cancellation)).ToArray();
+        var shoppers = Enumerable.Range(0, 8).Select(n => Enumerable.Range(0, 12).Select(m => new Shopper($"c{n}-{m}")).ToArray()).ToArray();
+        var turns = new int[shoppers.Length];
+        await using var writers = new WritersBeside(shoppers.Length, writer =>
+            Committed(shoppers[writer][turns[writer]++ % 12].Buys(null, "journey - first")));
         var seen = new List<long>();
         while (seen.Count(sum => sum > 0) < 15)
         {
+            writers.Let(100);
             using var scan = await Ledger.Scan(Cancellation);
             var rows = await Rows(scan);
             rows.Sum(row => row.Version).ShouldBe(Transitions(scan.Position));
             seen.Add(Transitions(scan.Position));
         }
 
-        await stop.CancelAsync();
-        await Task.WhenAll(writers);
+        await writers.End();
         seen.ShouldBe(seen.Order());
     }
 

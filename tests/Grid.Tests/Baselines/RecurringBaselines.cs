@@ -10,40 +10,43 @@ using Grid.Model.Transitions;
 namespace Grid.Tests.Baselines;
 
 /// <summary>
-/// A history of orders replayed through the model in memory, with a baseline at each midnight, published when a cut has changed. Only those whom the
-/// two baselines decide differently are decided again, as the partitions do it.
+/// A history of orders replayed through the model in memory, with a baseline at the end of each interval, published when a cut has changed. Only those
+/// whom the two baselines decide differently are decided again, as the partitions do it.
 /// </summary>
-internal sealed class DailyBaselines(Rulebook rulebook)
+/// <param name="interval">Milliseconds that divide a day.</param>
+internal sealed class RecurringBaselines(Rulebook rulebook, long interval = MillisecondsPer.Day)
 {
     private readonly Dictionary<string, Member> _members = [];
     private readonly List<Transition> _transitions = [];
     private Baseline _baseline = Baseline.None;
+    private Rules _rules = new(rulebook, Baseline.None);
 
     public IReadOnlyList<Transition> Transitions => _transitions;
 
     /// <summary>The number of the last baseline.</summary>
     public int Published => _baseline.Number;
 
-    /// <param name="path">A file of orders, in any order.</param>
-    public void Replay(string path)
+    /// <param name="facts">In any order.</param>
+    public void Replay(IEnumerable<(string Customer, Fact Fact)> facts)
     {
-        var days = TestData.Rows(path)
-            .Select(row => (Customer: row[0], Fact: (Fact)new OrderPaid(
-                Instant.From(DateTimeOffset.Parse(row[2], CultureInfo.InvariantCulture)),
-                MessageKey.From(row[1]),
-                row[1],
-                long.Parse(row[3], CultureInfo.InvariantCulture))))
-            .GroupBy(row => row.Fact.At.FloorToDay()).OrderBy(day => day.Key).ToDictionary(day => day.Key, day => day.ToList());
-        var last = days.Keys.Max();
-        for (var day = days.Keys.Min(); day <= last; day = day.Plus(MillisecondsPer.Day))
+        var intervals = facts.GroupBy(one => one.Fact.At.Milliseconds / interval).ToDictionary(group => group.Key, group => group.ToList());
+        var last = intervals.Keys.Max();
+        for (var number = intervals.Keys.Min(); number <= last; number++)
         {
-            var end = day.Plus(MillisecondsPer.Day - 1);
-            foreach (var customer in days.GetValueOrDefault(day, []).GroupBy(row => row.Customer))
-                Take(Of(customer.Key), [.. customer.Select(row => row.Fact)], end);
+            var end = new Instant((number + 1) * interval - 1);
+            foreach (var customer in intervals.GetValueOrDefault(number, []).GroupBy(one => one.Customer))
+                Take(Of(customer.Key), [.. customer.Select(one => one.Fact)], end);
             foreach (var member in _members.Values.Where(member => member.DueAt <= end)) Take(member, [], end);
             Publish(end);
         }
     }
+
+    /// <param name="path">A file of orders.</param>
+    public static IEnumerable<(string Customer, Fact Fact)> OrdersOf(string path) => TestData.Rows(path).Select(row => (row[0], (Fact)new OrderPaid(
+        Instant.From(DateTimeOffset.Parse(row[2], CultureInfo.InvariantCulture)),
+        MessageKey.From(row[1]),
+        row[1],
+        long.Parse(row[3], CultureInfo.InvariantCulture))));
 
     private Member Of(string id)
     {
@@ -53,7 +56,7 @@ internal sealed class DailyBaselines(Rulebook rulebook)
 
     private void Take(Member member, IReadOnlyList<Fact> facts, Instant now)
     {
-        if (CustomerDecider.Decide(member.Id, member.State, facts, now, new Rules(rulebook, _baseline)).Change is not { } change) return;
+        if (CustomerDecider.Decide(member.Id, member.State, facts, now, _rules).Change is not { } change) return;
         (member.State, member.Measures, member.DueAt) = (change.State, [.. change.Measures], change.DueAt);
         _transitions.AddRange(change.Transitions);
     }
@@ -72,7 +75,7 @@ internal sealed class DailyBaselines(Rulebook rulebook)
             .Where(one => !next.Of(one.measure).CutsLike(_baseline.Of(one.measure))).ToList();
         if (changed.Count == 0) return;
         var before = _baseline;
-        _baseline = next;
+        (_baseline, _rules) = (next, new Rules(rulebook, next));
         foreach (var member in _members.Values)
             if (changed.Exists(one => Differs(one.measure, member.Measures[one.index], member.Id, before)))
                 Take(member, [], asOf);
