@@ -17,17 +17,25 @@ internal static class TransitionEndpoints
             .WithSummary("Transitions after a position, in the order of the log.")
             .WithDescription(
                 "after: the position of an earlier answer; without it the log is read from its beginning. limit: from 1 to 1000, else 100. "
-                + "scheme, customer: only those. One answer looks at a bounded stretch of the log and can be empty although more matches "
-                + "further on: ask again after its position, until that no longer changes.")
+                + "scheme, layer (entered or left), direction, customer: only those. One answer looks at a bounded stretch of the log and can be "
+                + "empty although more matches further on: ask again after its position, until that no longer changes.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<TransitionsResponse>, ProblemHttpResult>> After(
-        ILedger ledger, CurrentRules rules, string? after, string? limit, string? scheme, string? customer, CancellationToken cancellation)
+        ILedger ledger,
+        CurrentRules rules,
+        string? after,
+        string? limit,
+        string? scheme,
+        string? layer,
+        string? direction,
+        string? customer,
+        CancellationToken cancellation)
     {
         if (Parameter.Limit(limit, out var max) is { } wrongLimit) return Problems.Parameter(wrongLimit);
         if (Parameter.Position("after", after ?? "0", ledger.Head, out var position) is { } wrongPosition)
             return Problems.Parameter(wrongPosition);
-        var filter = new TransitionFilter(scheme, Customer: customer);
+        var filter = new TransitionFilter(scheme, layer, direction, customer);
         if (filter.Fault(rules.Value) is { } fault) return Problems.Parameter(fault);
 
         var items = new List<TransitionView>();

@@ -15,6 +15,7 @@ internal static class ParameterTexts
         ["after"] = new("Position of an earlier answer; left out: from the start.", "0"),
         ["limit"] = new("The most items in the answer, from 1 to 1000; left out: 100.", "10"),
         ["customer"] = new("Id of a customer; left out: all.", "u1"),
+        ["direction"] = new("entry, upgrade, downgrade, change or exit; left out: all.", "upgrade"),
         ["window"] = new("Window such as 30d, 90d or all; left out: 90d.", "30d"),
         ["from"] = new("Instant such as 2026-01-31T08:00:00Z.", "2026-01-31T08:00:00Z"),
         ["to"] = new("Instant such as 2026-01-31T08:00:00Z; left out: now.", "2026-02-28T08:00:00Z"),
@@ -32,6 +33,7 @@ internal static class ParameterTexts
     {
         [("v1/baselines/refreeze", "scheme")] = new("Id of a scheme whose cut-offs are frozen.", "value-frozen"),
         [("v1/transitions", "scheme")] = new("Id of a scheme; left out: all.", "lifecycle"),
+        [("v1/transitions", "layer")] = new("Id of the layer that was entered or left; left out: all.", "loyal"),
     };
 
     /// <exception cref="InvalidOperationException">The parameter has no text.</exception>

@@ -13,9 +13,6 @@ internal static partial class RepeatedStart
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a server that did not start may take to stop in order.</summary>
-    private static readonly TimeSpan LeaveMax = TimeSpan.FromSeconds(10);
-
     /// <param name="build">Creates a server that was never started.</param>
     /// <param name="awaitsLedger">Whether to retry when the ledger cannot be opened: a database may be available a moment later, a file not.</param>
     /// <param name="time">Measures attempts and the pauses between them.</param>
@@ -38,36 +35,18 @@ internal static partial class RepeatedStart
                     || (awaitsLedger && reason is LedgerException { Kind: FailureKind.Temporary } or DbException { IsTransient: true });
                 if (!passes || time.GetElapsedTime(began) + Pause > Within || cancellation.IsCancellationRequested)
                 {
-                    await Leave(app);
+                    await FailedStart.CleanUp(app);
                     throw;
                 }
 
                 StartsAgain(app.Logger, reason.Message);
-                await Leave(app);
+                await FailedStart.CleanUp(app);
             }
 
             await Task.Delay(Pause, time, cancellation);
         }
     }
 
-    private static async Task Leave(WebApplication app)
-    {
-        using var patience = new CancellationTokenSource(LeaveMax, TimeProvider.System);
-        await app.StopAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
-        {
-            await app.DisposeAsync();
-        }
-        catch (Exception failure)
-        {
-            // The failure of the start matters and is reported already; that of the stop is ignored.
-            LeftUntidily(app.Logger, failure);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The server could not start; retrying. {Reason}")]
     private static partial void StartsAgain(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The parts of the server that had started did not stop cleanly.")]
-    private static partial void LeftUntidily(ILogger logger, Exception exception);
 }

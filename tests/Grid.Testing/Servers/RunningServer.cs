@@ -1,6 +1,7 @@
 using Grid.Grains;
 using Grid.Server.Configuration;
 using Grid.Server.Hosting;
+using Grid.Server.Silos;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,10 +45,8 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch
         {
-            // The ledger stays locked until the server is disposed. A silo that is disposed but was not stopped leaves a loop of Orleans' directory
-            // behind, which keeps a processor busy until the process ends.
-            await app.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await app.DisposeAsync();
+            // The ledger stays locked until the server is disposed.
+            await FailedStart.CleanUp(app);
             throw;
         }
     }

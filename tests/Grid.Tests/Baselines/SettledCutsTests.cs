@@ -68,7 +68,8 @@ public sealed class SettledCutsTests
             {
                 var reached = Reached(values, then.Bounds[index]);
                 var isBetween = (index == 0 || then.Bounds[index] >= exact.Bounds[index - 1]) && (index == 3 || then.Bounds[index] <= exact.Bounds[index + 1]);
-                var stays = margins.Cut > 0 && isBetween && Shares(margins.Cut, 200_000 * (index + 1), values.Length).Any(share => Bound(values, share) == reached);
+                var shares = Shares(margins.Cut, 200_000 * (index + 1), values.Length);
+                var stays = margins.Cut > 0 && isBetween && shares.Any(share => Bound(values, share) == reached);
                 now.Bounds[index].ShouldBe(stays ? then.Bounds[index] : exact.Bounds[index], $"round {round}, bound {index}");
                 if (stays && then.Bounds[index] != exact.Bounds[index]) held++;
                 else left++;

@@ -108,6 +108,7 @@ public sealed class PublishedRulebookTests
         while (!publishing.IsCompleted || !await grid.IsMigrated());
 
         await publishing;
+        seen.Add((await Ask(grid, "/v1/rulebooks")).GetProperty("sweep").GetProperty("moved").GetInt32());
         seen.ShouldContain(Customers);
         await ShouldAddUp(grid);
     }

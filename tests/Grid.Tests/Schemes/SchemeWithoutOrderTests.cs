@@ -70,6 +70,8 @@ public sealed class SchemeWithoutOrderTests
         var moves = (await Ask(grid, "/v1/transitions?scheme=gender")).GetProperty("items").EnumerateArray().ToList();
         moves.Select(one => $"{one.GetProperty("from").GetString()} {one.GetProperty("to").GetString()} {one.GetProperty("direction").GetString()}")
             .ShouldBe([" female entry", "female male change", "male other change"]);
+        (await Ask(grid, "/v1/transitions?scheme=gender&direction=change")).GetProperty("items").GetArrayLength().ShouldBe(2);
+        (await Ask(grid, "/v1/transitions?scheme=gender&layer=other")).GetProperty("items").GetArrayLength().ShouldBe(1);
 
         var schemes = (await Ask(grid, "/v1/schemes")).GetProperty("schemes").EnumerateArray().ToList();
         schemes.Single(one => one.GetProperty("id").GetString() == "gender").GetProperty("isOrdered").GetBoolean().ShouldBeFalse();
