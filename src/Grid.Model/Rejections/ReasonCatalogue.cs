@@ -18,9 +18,10 @@ public static class ReasonCatalogue
     private static readonly Lazy<FrozenDictionary<string, Reason>> Words = new(() =>
         Fields<Reason>(typeof(ReasonWords)).ToFrozenDictionary(word => word.ToString(), StringComparer.Ordinal));
 
-    // The outermost first: a value at the end of another one takes all that follows.
+    // Those around another reason first, then those with the longest words: a value takes whatever stands in its place.
     private static readonly Lazy<ReasonTemplate[]> Templates = new(() =>
-        [.. Fields<ReasonTemplate>(typeof(Reasons)).Where(template => template != Reasons.Unlisted).OrderByDescending(template => template.Rank)]);
+        [.. Fields<ReasonTemplate>(typeof(Reasons)).Where(template => template != Reasons.Unlisted)
+            .OrderByDescending(template => template.Rank > 0).ThenByDescending(template => template.LiteralLength)]);
 
     /// <summary>All reasons without values.</summary>
     internal static IEnumerable<Reason> All => Fixed.Value.Values;

@@ -29,6 +29,8 @@ public sealed class ReasonTemplate
     /// <summary>A reason is nested in one of a higher rank only; those without another reason have rank 0.</summary>
     internal int Rank { get; init; }
 
+    internal int LiteralLength => _english.Literals.Sum(literal => literal.Length);
+
     /// <param name="values">One for each placeholder, in the order of the English text.</param>
     public Reason With(params ReadOnlySpan<object> values)
     {
