@@ -46,13 +46,13 @@ internal sealed record CallResponse(bool? Success, IReadOnlyList<ItemOutcome>? I
 /// <param name="Index">The item's place in the batch, from 0.</param>
 /// <param name="MessageId">As it was sent.</param>
 /// <param name="Outcome">accepted, duplicate or rejected.</param>
-/// <param name="Reason">Why it was rejected.</param>
+/// <param name="Reason">Why it was rejected, in the language of the request.</param>
 /// <param name="Place">Where in the body.</param>
 /// <param name="LeftOut">Optional parts of an accepted item that were not usable.</param>
 internal sealed record ItemOutcome(
     int Index, string? MessageId, string Outcome, string? Reason, string? Place, IReadOnlyList<LeftOutPart>? LeftOut);
 
-/// <param name="Reason">Why the part was left out.</param>
+/// <param name="Reason">Why the part was left out, in the language of the request.</param>
 /// <param name="Place">Where in the body.</param>
 internal sealed record LeftOutPart(string Reason, string Place);
 
@@ -62,7 +62,7 @@ internal sealed record LeftOutPart(string Reason, string Place);
 /// <param name="AssumedZone">UTC where csv times are written without a zone and the request names none; else left out.</param>
 /// <param name="AssumedZoneRows">How many rows that were.</param>
 /// <param name="FirstRejections">The first hundred rejections.</param>
-/// <param name="Error">Why the import ended early.</param>
+/// <param name="Error">Why the import ended early, in the language of the request.</param>
 /// <param name="Place">Where it ended.</param>
 internal sealed record ImportResponse(
     long Accepted,
@@ -75,6 +75,6 @@ internal sealed record ImportResponse(
     string? Place);
 
 /// <param name="Line">From 1.</param>
-/// <param name="Reason">Why it was rejected.</param>
+/// <param name="Reason">Why it was rejected, in the language of the request.</param>
 /// <param name="Place">Where in the file.</param>
 internal sealed record RejectedLine(long Line, string Reason, string Place);

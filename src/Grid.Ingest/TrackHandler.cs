@@ -121,8 +121,9 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
             return;
         }
 
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        ItemResponse.WriteItems(json, batch, body.Span);
+        var language = AnswerLanguage.Choose(http);
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, AnswerLanguage.Readable);
+        ItemResponse.WriteItems(json, batch, body.Span, language);
         await json.FlushAsync();
     }
 

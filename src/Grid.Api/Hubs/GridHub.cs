@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Grid.Api.Hubs;
 
-/// <summary>Streams counts and transitions. A refused stream ends with an error that gives the reason.</summary>
+/// <summary>Streams counts and transitions. A refused stream ends with an error that gives the reason in the language of the connection.</summary>
 internal sealed class GridHub(
     SegmentStream segments,
     TransitionStream transitions,
@@ -23,13 +23,14 @@ internal sealed class GridHub(
     private ConnectionStreams Streams => (ConnectionStreams)Context.Items[HubClients.Entered]!;
 
     private Rules Rules =>
-        rules.IsPublished ? rules.Value : throw new HubException("The server is starting; try again in a moment.");
+        rules.IsPublished ? rules.Value : throw HubRefusals.Starting.Exception(Streams.Language);
 
     public override Task OnConnectedAsync()
     {
-        if (application.ApplicationStopping.IsCancellationRequested) throw new HubException("The server is stopping; connect again in a moment.");
-        if (!clients.TryEnter()) throw new HubException($"There are {ApiLimits.HubConnectionsMax} connections already; try again later.");
-        Context.Items[HubClients.Entered] = new ConnectionStreams(failures);
+        var language = HubRefusals.LanguageOf(Context.GetHttpContext());
+        if (application.ApplicationStopping.IsCancellationRequested) throw HubRefusals.Stopping.Exception(language);
+        if (!clients.TryEnter()) throw HubRefusals.TooManyConnections.Exception(language);
+        Context.Items[HubClients.Entered] = new ConnectionStreams(failures, language);
         return Task.CompletedTask;
     }
 
@@ -47,7 +48,7 @@ internal sealed class GridHub(
         var rulebook = Rules.Rulebook;
         foreach (var scheme in schemes ?? [])
             if (scheme is null || rulebook.Find(scheme) is null)
-                throw new HubException($"There is no scheme '{Parameter.Shown(scheme ?? "null")}'.");
+                throw HubRefusals.NoScheme(Parameter.Shown(scheme ?? "null")).Exception(Streams.Language);
         return Streams.Bounded(segments.Frames(schemes, cancellation), cancellation);
     }
 
@@ -57,10 +58,11 @@ internal sealed class GridHub(
     /// <param name="cancellation">Cancelled when the client ends the stream.</param>
     public IAsyncEnumerable<TransitionsFrame> Transitions(TransitionFilter? filter, string? after, CancellationToken cancellation)
     {
-        var asked = filter ?? TransitionFilter.None;
-        if (asked.Fault(Rules) is { } fault) throw new HubException($"{fault.Detail.En}.");
-        if (after is null) return Streams.Bounded(transitions.Frames(asked, null, cancellation), cancellation);
-        if (Parameter.Position("after", after, ledger.Head, out var position) is { } wrong) throw new HubException($"{wrong.Detail.En}.");
-        return Streams.Bounded(transitions.Frames(asked, position, cancellation), cancellation);
+        var wanted = filter ?? TransitionFilter.None;
+        if (wanted.Error(Rules) is { } wrongFilter) throw HubRefusals.Parameter(wrongFilter).Exception(Streams.Language);
+        if (after is null) return Streams.Bounded(transitions.Frames(wanted, null, cancellation), cancellation);
+        if (Parameter.Position("after", after, ledger.Head, out var position) is { } wrongPosition)
+            throw HubRefusals.Parameter(wrongPosition).Exception(Streams.Language);
+        return Streams.Bounded(transitions.Frames(wanted, position, cancellation), cancellation);
     }
 }

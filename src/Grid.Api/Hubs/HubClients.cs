@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.SignalR;
+using Grid.Model.Languages;
 
 namespace Grid.Api.Hubs;
 
@@ -22,9 +22,13 @@ internal sealed class HubClients
 }
 
 /// <summary>Counts the streams of one connection, up to their limit.</summary>
-internal sealed class ConnectionStreams(HubFailures failures)
+/// <param name="failures">Logs refusals and failures.</param>
+/// <param name="language">The language of the connection.</param>
+internal sealed class ConnectionStreams(HubFailures failures, Language language)
 {
     private int _streams;
+
+    public Language Language => language;
 
     /// <summary>Passes the frames through, and counts them as a stream while they are read.</summary>
     public async IAsyncEnumerable<T> Bounded<T>(IAsyncEnumerable<T> frames, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -32,7 +36,7 @@ internal sealed class ConnectionStreams(HubFailures failures)
         try
         {
             if (Interlocked.Increment(ref _streams) > ApiLimits.ConnectionStreamsMax)
-                throw new HubException($"This connection has {ApiLimits.ConnectionStreamsMax} streams already; end one first.");
+                throw HubRefusals.TooManyStreams.Exception(language);
             await using var frame = frames.GetAsyncEnumerator(cancellation);
             while (await Next(frame)) yield return frame.Current;
         }

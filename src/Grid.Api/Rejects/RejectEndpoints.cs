@@ -16,12 +16,13 @@ internal static class RejectEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<RejectsResponse>, ProblemHttpResult>> After(
-        ILedger ledger, string? after, string? limit, CancellationToken cancellation)
+        HttpContext http, ILedger ledger, string? after, string? limit, CancellationToken cancellation)
     {
         if (Parameter.Limit(limit, out var max) is { } wrongLimit) return Problems.Parameter(wrongLimit);
         if (Parameter.Sequence("after", after, out var sequence) is { } wrongPosition) return Problems.Parameter(wrongPosition);
         var kept = await ledger.Rejects(sequence, max, cancellation);
         var position = kept.Count == 0 ? sequence : kept[^1].Sequence;
-        return TypedResults.Ok(new RejectsResponse($"{position}", [.. kept.Select(RejectView.From)]));
+        var language = AnswerLanguage.Choose(http);
+        return TypedResults.Ok(new RejectsResponse($"{position}", [.. kept.Select(reject => RejectView.From(reject, language))]));
     }
 }

@@ -36,7 +36,7 @@ internal static class TransitionEndpoints
         if (Parameter.Position("after", after ?? "0", ledger.Head, out var position) is { } wrongPosition)
             return Problems.Parameter(wrongPosition);
         var filter = new TransitionFilter(scheme, layer, direction, customer);
-        if (filter.Fault(rules.Value) is { } fault) return Problems.Parameter(fault);
+        if (filter.Error(rules.Value) is { } error) return Problems.Parameter(error);
 
         var items = new List<TransitionView>();
         for (var looked = 0; looked < ApiLimits.ScanMax && items.Count < max;)

@@ -1,7 +1,6 @@
 using Grid.Api.Parameters;
 using Grid.Api.Schemes;
 using Grid.Ledger;
-using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Transitions;
@@ -15,10 +14,8 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
 {
     internal static readonly TransitionFilter None = new();
 
-    private static readonly string NoCustomerId = $"customer 不是用户 ID；ID 不能为空，不超过 {Limits.CustomerIdBytesMax} 字节，不含控制字符。";
-
     /// <summary>The first property that could never match; null when all are valid.</summary>
-    internal ParameterError? Fault(Rules rules)
+    internal ParameterError? Error(Rules rules)
     {
         if (Scheme is not null && !rules.HasEver(Scheme))
             return Parameter.UnknownScheme(Scheme);
@@ -38,7 +35,7 @@ public sealed record TransitionFilter(string? Scheme = null, string? Layer = nul
                 $"direction is '{Parameter.Shown(Direction)}'; it is upgrade, downgrade, change, entry or exit");
         }
 
-        return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterError("customer", NoCustomerId, reason) : null;
+        return Customer is not null && CustomerId.Fault(Customer) is { } reason ? new ParameterError("customer", reason.Text) : null;
     }
 
     /// <summary>Adds matching transitions, up to <paramref name="max"/>.</summary>

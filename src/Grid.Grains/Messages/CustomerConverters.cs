@@ -1,6 +1,7 @@
 using Grid.Grains.Customers;
 using Grid.Model.Bytes;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 
 namespace Grid.Grains.Messages;
 
@@ -37,7 +38,7 @@ internal struct RecordReplyColumns
     /// <summary>One kind per fact.</summary>
     [Id(0)] public byte[] Kinds;
 
-    /// <summary>One reason per fact, or null when none has any.</summary>
+    /// <summary>One reason per fact in English, or null when none has any. <see cref="ReasonCatalogue.Parse"/> finds it in the catalogue again.</summary>
     [Id(1)] public string?[]? Reasons;
 }
 
@@ -47,13 +48,15 @@ internal sealed class RecordReplyConverter : IConverter<RecordReply, RecordReply
     public RecordReply ConvertFromSurrogate(in RecordReplyColumns surrogate)
     {
         var reasons = surrogate.Reasons;
-        return new RecordReply([.. surrogate.Kinds.Select((kind, index) => new FactOutcome((OutcomeKind)kind, reasons?[index]))]);
+        return new RecordReply([.. surrogate.Kinds.Select((kind, index) => new FactOutcome((OutcomeKind)kind, Find(reasons?[index])))]);
     }
 
     public RecordReplyColumns ConvertToSurrogate(in RecordReply value)
     {
         var columns = new RecordReplyColumns { Kinds = [.. value.Outcomes.Select(outcome => (byte)outcome.Kind)] };
-        if (value.Outcomes.Any(outcome => outcome.Reason is not null)) columns.Reasons = [.. value.Outcomes.Select(outcome => outcome.Reason)];
+        if (value.Outcomes.Any(outcome => outcome.Reason is not null)) columns.Reasons = [.. value.Outcomes.Select(outcome => outcome.Reason?.ToString())];
         return columns;
     }
+
+    private static Reason? Find(string? english) => english is null ? null : ReasonCatalogue.Parse(english);
 }

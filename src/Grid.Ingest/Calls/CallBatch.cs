@@ -1,5 +1,5 @@
 using Grid.Model.Facts;
-using Grid.Model.Schemes.Definitions;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -67,20 +67,11 @@ internal struct CallItem
 
 /// <summary>A part of a call that was left out, and why.</summary>
 /// <param name="Item">The index of the call it belongs to, or <see cref="WholeBody"/>.</param>
-internal readonly record struct CallNote(int Item, string Reason, string Place)
+internal readonly record struct CallNote(int Item, Reason Reason, string Place)
 {
     /// <summary>The part belongs to the root of a batch and so to none of its calls.</summary>
     public const int WholeBody = -1;
 }
 
 /// <summary>The mistake that makes the whole body unusable.</summary>
-internal sealed record BodyFault(bool TooLarge, LocalizedText Text, string? Place)
-{
-    public BodyFault(string zh, string en, string place)
-        : this(TooLarge: false, new LocalizedText(zh, en), place)
-    {
-    }
-
-    /// <summary>The text in English.</summary>
-    public string Reason => Text.En;
-}
+internal sealed record BodyFault(Reason Reason, string? Place, bool IsTooLarge = false);

@@ -7,6 +7,7 @@ using Grid.Model;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -26,7 +27,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     private int _notes;
 
     /// <summary>The first reason why the call is rejected.</summary>
-    public (string Reason, string Place)? Fault { get; private set; }
+    public (Reason Reason, string Place)? Fault { get; private set; }
 
     public readonly ReadOnlySpan<byte> Body => _body;
 
@@ -48,14 +49,14 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     }
 
     /// <summary>The trimmed id, or the reason why it is invalid.</summary>
-    public static string? IdFault(ReadOnlySpan<byte> text, int bytesMax, out string id)
+    public static Reason? IdFault(ReadOnlySpan<byte> text, int bytesMax, out string id)
     {
         id = Encoding.UTF8.GetString(text);
         var trimmed = IdText.Trim(id);
         if (trimmed.Length < id.Length) id = trimmed.ToString();
-        if (IdText.Fault(id) is { } fault) return text.IsEmpty ? "it is empty" : fault;
+        if (IdText.Fault(id) is { } fault) return text.IsEmpty ? Reasons.Empty : fault;
         var length = Encoding.UTF8.GetByteCount(id);
-        return length > bytesMax ? $"it has {length} bytes, at most {bytesMax} are taken" : null;
+        return length > bytesMax ? Reasons.TooManyBytes.With(length, bytesMax) : null;
     }
 
     /// <summary>The key of the messageId by the rule for ids; without a fault also where the id hides something in its middle.</summary>
@@ -87,11 +88,11 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
             // An empty name counts as a missing one.
             if (slot.Length == 2) return null;
             if (JsonNames.TryUnescape(_body, slot, out var text) && NameFault(text, Limits.NameBytesMax) is null) return NamePool.Get(text);
-            Note(slot, $"left out: it is no name of 1 to {Limits.NameBytesMax} bytes without control characters");
+            Note(slot, Reasons.NoName.With(Limits.NameBytesMax));
             return null;
         }
 
-        Note(slot, $"left out: it is {JsonNames.Describe(slot.Type)}, expected a text");
+        Note(slot, WrongKind(slot, ReasonWords.Text));
         return null;
     }
 
@@ -99,7 +100,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
     {
         if (!TryText(field, allowNumber: false, out var text)) return null;
         if (IsoInstant.TryRead(text, out var instant)) return instant;
-        Fail(field, "it is no ISO 8601 instant");
+        Fail(field, Reasons.NoInstant);
         return null;
     }
 
@@ -109,7 +110,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         if (!slot.Present) return null;
         if (slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text)
             && IsoInstant.TryRead(text, out var instant)) return instant;
-        Note(slot, "left out: it is no ISO 8601 instant");
+        Note(slot, Reasons.NoInstant);
         return null;
     }
 
@@ -118,7 +119,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         var slot = _slots[field];
         if (slot.Type is not (JsonTokenType.Number or JsonTokenType.String))
         {
-            Fail(field, slot.Present ? $"it is {JsonNames.Describe(slot.Type)}, expected an amount" : "it is missing");
+            Fail(field, slot.Present ? WrongKind(slot, ReasonWords.Amount) : Reasons.Missing);
             return null;
         }
 
@@ -141,28 +142,32 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         slot.Type is JsonTokenType.Number or JsonTokenType.String
         && decimal.TryParse(Literal(slot), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    public void Fail(Field field, string reason)
+    public void Fail(Field field, Reason reason)
     {
         var slot = _slots[field];
         if (slot.Type != JsonTokenType.None) Fail(slot, reason);
-        else Fault ??= ($"{FieldPaths.Name(field)}: {reason}", FieldPaths.OfMissing(index, field));
+        else Fault ??= (Reasons.InField.With(FieldPaths.Name(field), reason), FieldPaths.OfMissing(index, field));
     }
 
-    public void Fail(Slot slot, string reason) =>
-        Fault ??= ($"{FieldPaths.NameBefore(_body, slot.Start)}: {reason}", FieldPaths.OfPresent(index, _body, slot, _slots));
+    public void Fail(Slot slot, Reason reason) =>
+        Fault ??= (Reasons.InField.With(FieldPaths.NameBefore(_body, slot.Start), reason), FieldPaths.OfPresent(index, _body, slot, _slots));
 
     /// <summary>Fails the call as a whole.</summary>
-    public void FailCall(string reason) => Fault ??= (reason, FieldPaths.OfCall(index));
+    public void FailCall(Reason reason) => Fault ??= (reason, FieldPaths.OfCall(index));
 
     /// <summary>Reports a part of the call that was left out.</summary>
     /// <param name="name">The name of the part; null for that of the member.</param>
-    public void Note(Slot slot, string reason, string? name = null)
+    public void Note(Slot slot, Reason reason, string? name = null)
     {
         if (_notes++ >= IngestLimits.NotesPerCallMax) return;
-        var last = _notes == IngestLimits.NotesPerCallMax ? " (further parts of this call are not reported)" : "";
         name ??= FieldPaths.NameBefore(_body, slot.Start);
-        into.Notes.Add(new CallNote(_item, $"{name}: {reason}{last}", FieldPaths.OfPresent(index, _body, slot, _slots, name)));
+        reason = Reasons.InField.With(name, Reasons.LeftOut.With(reason));
+        if (_notes == IngestLimits.NotesPerCallMax) reason = Reasons.FurtherUnreported.With(reason);
+        into.Notes.Add(new CallNote(_item, reason, FieldPaths.OfPresent(index, _body, slot, _slots, name)));
     }
+
+    /// <summary>The reason for a value of the wrong kind.</summary>
+    public static Reason WrongKind(Slot slot, Reason expected) => Reasons.WrongKind.With(JsonNames.Describe(slot.Type), expected);
 
     /// <summary>The text of a required field; false with a fault when it has none.</summary>
     public bool TryText(Field field, bool allowNumber, out ReadOnlySpan<byte> text)
@@ -172,7 +177,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         if (slot.Type == JsonTokenType.String)
         {
             if (JsonNames.TryUnescape(_body, slot, out text)) return true;
-            Fail(field, "it holds half of a surrogate pair");
+            Fail(field, Reasons.BrokenSurrogate);
             return false;
         }
 
@@ -182,16 +187,16 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
             if (text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) return true;
         }
 
-        Fail(field, slot.Present ? $"it is {JsonNames.Describe(slot.Type)}, expected a text" : "it is missing");
+        Fail(field, slot.Present ? WrongKind(slot, ReasonWords.Text) : Reasons.Missing);
         return false;
     }
 
-    public static string? NameFault(ReadOnlySpan<byte> text, int bytesMax)
+    public static Reason? NameFault(ReadOnlySpan<byte> text, int bytesMax)
     {
-        if (text.IsEmpty) return "it is empty";
-        if (IdText.IsBlank(text)) return "it is blank";
-        if (text.Length > bytesMax) return $"it has {text.Length} bytes, at most {bytesMax} are taken";
-        return text.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || text.Contains((byte)127) ? "it contains a control character" : null;
+        if (text.IsEmpty) return Reasons.Empty;
+        if (IdText.IsBlank(text)) return Reasons.Blank;
+        if (text.Length > bytesMax) return Reasons.TooManyBytes.With(text.Length, bytesMax);
+        return text.IndexOfAnyInRange((byte)0, (byte)31) >= 0 || text.Contains((byte)127) ? Reasons.WithControl : null;
     }
 
     /// <summary>The literal of a number, also when it is written as a text.</summary>

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Grid.Ingest.Mapping;
 using Grid.Model;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -80,9 +81,9 @@ internal sealed class CallParser(
     private static BodyFault? Unreadable(ref ReadOnlySpan<byte> body)
     {
         body = PastByteOrderMark(body);
-        if (body.IsEmpty) return new BodyFault("请求体为空；请发送一个 JSON 对象。", "the body is empty", "byte 0");
+        if (body.IsEmpty) return new BodyFault(Reasons.BodyEmpty, "byte 0");
         if (Utf8.IsValid(body)) return null;
-        return new BodyFault("请求体不是有效的 UTF-8；请改用 UTF-8 编码。", "the body is not valid UTF-8", $"byte {FirstInvalid(body)}");
+        return new BodyFault(Reasons.BodyNoUtf8, $"byte {FirstInvalid(body)}");
     }
 
     /// <summary>A byte order mark is ignored; positions count from the byte after it.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Grid.Model;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -39,12 +40,12 @@ internal ref partial struct CallReader
         }
     }
 
-    internal static string? TimeFault(Instant at, Instant received)
+    internal static Reason? TimeFault(Instant at, Instant received)
     {
         if (at > received.Plus(Limits.FutureMillisecondsMax))
-            return $"it occurred more than 24 hours in the future: {Spell(at)}";
+            return Reasons.OccursInTheFuture.With(Spell(at));
         return at.Milliseconds < Limits.EarliestMilliseconds
-            ? $"it occurred before {new Instant(Limits.EarliestMilliseconds)}: {Spell(at)}" : null;
+            ? Reasons.OccurredTooEarly.With(new Instant(Limits.EarliestMilliseconds), Spell(at)) : null;
     }
 
     // A corrected instant may lie outside of the years that a date can express.

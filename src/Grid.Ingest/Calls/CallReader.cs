@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Grid.Model.Facts;
-using Grid.Model.Schemes.Definitions;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -9,9 +9,6 @@ namespace Grid.Ingest.Calls;
 /// <summary>Reads a body once: records the places of the known fields, skips the others, and translates each call at its end.</summary>
 internal ref partial struct CallReader
 {
-    private static readonly LocalizedText TooManyEvents = new(
-        $"一个批次最多有 {IngestLimits.BatchEventsMax} 个事件；请拆分后再发送。", $"a batch has at most {IngestLimits.BatchEventsMax} events");
-
     private readonly CallParser _parser;
     private readonly ReadOnlySpan<byte> _body;
     private readonly CallBatch _into;
@@ -63,7 +60,7 @@ internal ref partial struct CallReader
             if (isKnown && entry.Field == Field.Batch)
             {
                 if (hasBatch)
-                    return new BodyFault("batch 出现了两次；请只保留一个。", "batch is there twice", Position("$.batch", _json.TokenStartIndex));
+                    return new BodyFault(Reasons.BatchTwice, Position("$.batch", _json.TokenStartIndex));
                 hasBatch = true;
                 if (ReadItems() is { } fault) return fault;
             }
@@ -85,7 +82,7 @@ internal ref partial struct CallReader
         }
 
         _json.Read();
-        if (!hasBatch) return new BodyFault("缺少 batch；请把事件放在 batch 数组里。", "batch is missing", "$.batch");
+        if (!hasBatch) return new BodyFault(Reasons.BatchMissing, "$.batch");
         if (LateContext is not null) return null;
         var fields = new CallFields(_body, ref root, _into, CallFields.WholeBody, _parser.Placeholders);
         Settle(SentAt(root, ref fields));
@@ -100,8 +97,7 @@ internal ref partial struct CallReader
         if (detail >= 0) message = message[..detail];
         var path = _inBatch ? $"$.batch[{_into.Items.Count}]" : "$";
         return new BodyFault(
-            $"JSON 无法读取，请检查语法：{message}",
-            $"unreadable JSON: {message}",
+            Reasons.BodyNoJson.With(message),
             $"{path} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
     }
 
@@ -121,8 +117,7 @@ internal ref partial struct CallReader
         if (_json.TokenType != JsonTokenType.StartArray)
         {
             return new BodyFault(
-                "batch 不是数组；请改成事件的数组。",
-                $"batch is {JsonNames.Describe(_json.TokenType)}, expected an array",
+                Reasons.BatchNoArray.With(JsonNames.Describe(_json.TokenType)),
                 Position("$.batch", _json.TokenStartIndex));
         }
 
@@ -130,7 +125,7 @@ internal ref partial struct CallReader
         for (var index = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; index++)
         {
             if (index == IngestLimits.BatchEventsMax)
-                return new BodyFault(TooLarge: true, TooManyEvents, $"$.batch[{index}]");
+                return new BodyFault(Reasons.BatchTooLong.With(IngestLimits.BatchEventsMax), $"$.batch[{index}]", IsTooLarge: true);
             var start = (int)_json.TokenStartIndex;
             if (_json.TokenType == JsonTokenType.StartObject)
             {
@@ -142,7 +137,7 @@ internal ref partial struct CallReader
             {
                 var found = JsonNames.Describe(_json.TokenType);
                 _json.Skip();
-                Reject(start, (int)_json.BytesConsumed - start, $"the call is {found}, expected an object", index);
+                Reject(start, (int)_json.BytesConsumed - start, Reasons.CallNoObject.With(found), index);
             }
         }
 
@@ -214,19 +209,19 @@ internal ref partial struct CallReader
     {
         if (length > IngestLimits.CallBytesMax)
         {
-            Reject(start, length, $"the call has {length} bytes, at most {IngestLimits.CallBytesMax} are taken", index);
+            Reject(start, length, Reasons.CallTooLong.With(length, IngestLimits.CallBytesMax), index);
             return;
         }
 
         if (_depth > IngestLimits.JsonDepthMax)
         {
-            Reject(start, length, $"the call is nested in more than {IngestLimits.JsonDepthMax} levels", index);
+            Reject(start, length, Reasons.CallTooDeep.With(IngestLimits.JsonDepthMax), index);
             return;
         }
 
         _context?.AddTo(ref _slots);
         var fields = new CallFields(_body, ref _slots, _into, index, _parser.Placeholders);
-        if (_repeated.Type != JsonTokenType.None) fields.Fail(_repeated, "the object is there twice");
+        if (_repeated.Type != JsonTokenType.None) fields.Fail(_repeated, Reasons.ObjectTwice);
         _repeated = default;
         CallItem item = new()
         {
@@ -251,7 +246,7 @@ internal ref partial struct CallReader
         _into.Items.Add(item);
     }
 
-    private readonly void Reject(int start, int length, string reason, int index) =>
+    private readonly void Reject(int start, int length, Reason reason, int index) =>
         _into.Items.Add(new CallItem
         {
             Start = start,
@@ -265,8 +260,7 @@ internal ref partial struct CallReader
         slot.Type == JsonTokenType.String && JsonNames.TryUnescape(_body, slot, out var text) ? Encoding.UTF8.GetString(text) : null;
 
     private readonly BodyFault NoObject() => new(
-        "请求体不是 JSON 对象；请发送一个 JSON 对象。",
-        $"the body is {JsonNames.Describe(_json.TokenType)}, expected an object",
+        Reasons.BodyNoObject.With(JsonNames.Describe(_json.TokenType)),
         Position("$", _json.TokenStartIndex));
 
     private static string Position(string path, long start) => $"{path} (byte {start})";

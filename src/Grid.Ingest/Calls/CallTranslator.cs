@@ -5,6 +5,7 @@ using Grid.Ingest.Mapping;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Calls;
@@ -15,7 +16,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
 {
     private CallFields _fields = fields;
 
-    public readonly (string Reason, string Place)? Fault => _fields.Fault;
+    public readonly (Reason Reason, string Place)? Fault => _fields.Fault;
 
     /// <summary>Null when the fields have a fault. The customer is set whenever the call names one.</summary>
     public Fact? Translate(CallKind kind, ref CallItem item, Instant receivedAt)
@@ -44,7 +45,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
                 return _fields.Id(Field.GroupId, Limits.NameBytesMax) is { } community
                     ? new CommunityJoined(at, key, community, _fields.OptionalName(Field.TraitSource)) : null;
             case CallKind.Alias:
-                _fields.FailCall("merging customers is not built yet");
+                _fields.FailCall(Reasons.NoMerging);
                 return null;
             default:
                 return null;
@@ -74,7 +75,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
         if (type.SequenceEqual("screen"u8)) return CallKind.Screen;
         if (type.SequenceEqual("group"u8)) return CallKind.Group;
         if (type.SequenceEqual("alias"u8)) return CallKind.Alias;
-        _fields.Fail(Field.Type, "it is no type of call; expected track, identify, page, screen, group or alias");
+        _fields.Fail(Field.Type, Reasons.NoCallType);
         return CallKind.Any;
     }
 
@@ -83,14 +84,14 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
         var field = _fields.Has(Field.UserId) ? Field.UserId : Field.AnonymousId;
         if (!_fields.Has(field))
         {
-            _fields.FailCall("userId and anonymousId are both missing");
+            _fields.FailCall(Reasons.NoCustomer);
             return null;
         }
 
         if (_fields.Id(field, Limits.CustomerIdBytesMax) is not { } text) return null;
         if (field == Field.UserId && text.StartsWith(CustomerId.AnonymousPrefix, StringComparison.Ordinal))
         {
-            _fields.Fail(field, $"'{CustomerId.AnonymousPrefix}' is the prefix of anonymous customers");
+            _fields.Fail(field, Reasons.ReservedPrefix.With(CustomerId.AnonymousPrefix));
             return null;
         }
 
@@ -123,7 +124,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
         if (!_fields.TryText(Field.Event, allowNumber: false, out var name) || !IsObject(Field.Properties)) return null;
         if (!parser.Mapping.TryFind(name, out var rule))
         {
-            _fields.Fail(Field.Event, "event name is not mapped");
+            _fields.Fail(Field.Event, Reasons.EventNotMapped);
             return null;
         }
 
@@ -151,7 +152,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
     {
         var order = OrderId();
         CheckCurrency();
-        if (!_fields.Has(Field.Total) && !_fields.Has(Field.Revenue)) _fields.FailCall("total and revenue are both missing");
+        if (!_fields.Has(Field.Total) && !_fields.Has(Field.Revenue)) _fields.FailCall(Reasons.NoAmount);
         var amount = _fields.Amount(_fields.Has(Field.Total) ? Field.Total : Field.Revenue, parser.Currency);
         if (_fields.Fault is not null) return null;
         ProductReader.Read(ref _fields, out var quantity, out var category);
@@ -178,7 +179,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
         {
             var seconds = _fields.Number(_fields.Slot(Field.Dwell));
             if (seconds is >= 0 and <= IngestLimits.DwellSecondsMax) dwell = (int)seconds;
-            else _fields.Note(_fields.Slot(Field.Dwell), $"left out: expected 0 to {IngestLimits.DwellSecondsMax} seconds");
+            else _fields.Note(_fields.Slot(Field.Dwell), Reasons.NoSeconds.With(IngestLimits.DwellSecondsMax));
         }
 
         return new Browsed(at, key, category, dwell);
@@ -198,7 +199,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
     {
         if (_fields.Whole(_fields.Slot(Field.Points)) is > 0 and <= Limits.AmountMax and var points)
             return new PointsChanged(at, key, sign * points);
-        _fields.Fail(Field.Points, _fields.Has(Field.Points) ? $"it is no whole number of 1 to {Limits.AmountMax}" : "it is missing");
+        _fields.Fail(Field.Points, _fields.Has(Field.Points) ? Reasons.NoWholeNumber.With(1, Limits.AmountMax) : Reasons.Missing);
         return null;
     }
 
@@ -211,7 +212,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
     {
         if (!_fields.Has(Field.Currency) || !_fields.TryText(Field.Currency, allowNumber: false, out var code)) return;
         if (Ascii.EqualsIgnoreCase(code, parser.Currency.Code)) return;
-        _fields.Fail(Field.Currency, $"only {parser.Currency.Code} is taken");
+        _fields.Fail(Field.Currency, Reasons.WrongCurrency.With(parser.Currency.Code));
     }
 
     /// <summary>An object is optional; any other value in its place is a fault.</summary>
@@ -219,7 +220,7 @@ internal ref struct CallTranslator(CallParser parser, CallFields fields, BatchCo
     {
         var slot = _fields.Slot(field);
         if (!slot.Present || slot.Type == JsonTokenType.StartObject) return true;
-        _fields.Fail(field, $"it is {JsonNames.Describe(slot.Type)}, expected an object");
+        _fields.Fail(field, CallFields.WrongKind(slot, ReasonWords.Object));
         return false;
     }
 }

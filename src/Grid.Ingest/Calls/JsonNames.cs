@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Grid.Model.Rejections;
 
 namespace Grid.Ingest.Calls;
 
@@ -9,15 +10,15 @@ internal static class JsonNames
     [ThreadStatic]
     private static byte[]? scratch;
 
-    public static string Describe(JsonTokenType type) => type switch
+    public static Reason Describe(JsonTokenType type) => type switch
     {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a text",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True or JsonTokenType.False => "a truth value",
-        JsonTokenType.Null => "null",
-        _ => "missing",
+        JsonTokenType.StartObject => ReasonWords.Object,
+        JsonTokenType.StartArray => ReasonWords.Array,
+        JsonTokenType.String => ReasonWords.Text,
+        JsonTokenType.Number => ReasonWords.Number,
+        JsonTokenType.True or JsonTokenType.False => ReasonWords.TruthValue,
+        JsonTokenType.Null => ReasonWords.Null,
+        _ => ReasonWords.Missing,
     };
 
     /// <summary>The text of a string; valid until the next call. False when it contains half of a surrogate pair.</summary>

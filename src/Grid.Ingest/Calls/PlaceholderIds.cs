@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Grid.Model.Customers;
+using Grid.Model.Rejections;
 
 namespace Grid.Ingest.Calls;
 
@@ -37,5 +38,5 @@ public sealed class PlaceholderIds
     internal int BytesMax { get; }
 
     /// <summary>The reason why a trimmed id is refused; null when it is no placeholder.</summary>
-    internal string? Fault(ReadOnlySpan<char> id) => _texts.Contains(id) ? $"'{id}' is a placeholder for a missing id" : null;
+    internal Reason? Fault(ReadOnlySpan<char> id) => _texts.Contains(id) ? Reasons.PlaceholderId.With(id.ToString()) : null;
 }

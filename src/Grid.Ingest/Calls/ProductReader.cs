@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Grid.Ingest.Values;
 using Grid.Model;
+using Grid.Model.Rejections;
 
 namespace Grid.Ingest.Calls;
 
@@ -16,7 +17,7 @@ internal static class ProductReader
         var products = fields.Slot(Field.Products);
         if (products.Type == JsonTokenType.StartArray && ReadArray(ref fields, products, out quantity, out category)) return;
         if (products.Present && products.Type != JsonTokenType.StartArray)
-            fields.Note(products, $"left out: it is {JsonNames.Describe(products.Type)}, expected an array");
+            fields.Note(products, CallFields.WrongKind(products, ReasonWords.Array));
         quantity = fields.Has(Field.Quantity) ? Quantity(ref fields, fields.Slot(Field.Quantity)) : 1;
     }
 
@@ -28,7 +29,7 @@ internal static class ProductReader
         var products = fields.Slot(Field.Products);
         if (products.Type != JsonTokenType.StartArray)
         {
-            fields.Fail(products, $"it is {JsonNames.Describe(products.Type)}, expected an array");
+            fields.Fail(products, CallFields.WrongKind(products, ReasonWords.Array));
             return null;
         }
 
@@ -46,7 +47,7 @@ internal static class ProductReader
             if (!product.Price.Present) sum = null;
             else if (!TryPrice(ref fields, product.Price, returned, currency, out var price)) return null;
             else sum += price;
-            if (sum > Limits.AmountMax) fields.Fail(products, Amount.TooLarge);
+            if (sum > Limits.AmountMax) fields.Fail(products, Reasons.AmountTooLarge);
             if (fields.Fault is not null) return null;
         }
 
@@ -111,7 +112,7 @@ internal static class ProductReader
     private static int Quantity(ref CallFields fields, Slot slot)
     {
         if (fields.Whole(slot) is >= 0 and <= IngestLimits.QuantityMax and var quantity) return (int)quantity;
-        fields.Note(slot, $"left out: it is no whole number of 0 to {IngestLimits.QuantityMax}");
+        fields.Note(slot, Reasons.NoWholeNumber.With(0, IngestLimits.QuantityMax));
         return 1;
     }
 
@@ -125,7 +126,7 @@ internal static class ProductReader
             return true;
         }
 
-        fields.Fail(product.Quantity, $"it is no whole number of 0 to {IngestLimits.QuantityMax}");
+        fields.Fail(product.Quantity, Reasons.NoWholeNumber.With(0, IngestLimits.QuantityMax));
         return false;
     }
 
@@ -135,13 +136,13 @@ internal static class ProductReader
         price = 0;
         if (slot.Type is not (JsonTokenType.Number or JsonTokenType.String))
         {
-            fields.Fail(slot, $"it is {JsonNames.Describe(slot.Type)}, expected an amount");
+            fields.Fail(slot, CallFields.WrongKind(slot, ReasonWords.Amount));
             return false;
         }
 
         var reason = Amount.Read(fields.Literal(slot), currency.MinorUnits, out var single);
         price = single * pieces;
-        if (reason == Amount.TooPrecise && fields.Number(slot) is { } exact)
+        if (reason == Reasons.AmountTooPrecise && fields.Number(slot) is { } exact)
         {
             var all = (exact * pieces).ToString(CultureInfo.InvariantCulture);
             reason = Amount.Read(Encoding.UTF8.GetBytes(all), currency.MinorUnits, out price);

@@ -4,6 +4,7 @@ using Grid.Model;
 using Grid.Model.Bytes;
 using Grid.Model.Facts;
 using Grid.Model.Metrics;
+using Grid.Model.Rejections;
 
 namespace Grid.Ingest.Calls;
 
@@ -40,7 +41,7 @@ internal ref struct TraitReader
         var slot = fields.Slot(Field.ContextTraits);
         if (!slot.Present) return before;
         if (slot.Type == JsonTokenType.StartObject) return ReadObject(ref fields, slot, before);
-        fields.Note(slot, $"left out: it is {JsonNames.Describe(slot.Type)}, expected an object");
+        fields.Note(slot, CallFields.WrongKind(slot, ReasonWords.Object));
         return before;
     }
 
@@ -66,15 +67,15 @@ internal ref struct TraitReader
     private void TakeTrait(ref CallFields fields, string? name, string? container, Slot value)
     {
         if (name is null)
-            fields.Note(value, $"left out: its name has no 1 to {Limits.NameBytesMax} bytes without control characters", Shown(fields.Body, value, container));
+            fields.Note(value, Reasons.NoTraitName.With(Limits.NameBytesMax), Shown(fields.Body, value, container));
         else if (value.Type == JsonTokenType.StartObject)
-            fields.Note(value, $"left out: a trait is at most {IngestLimits.TraitLevelsMax} levels deep", name);
+            fields.Note(value, Reasons.TraitTooDeep.With(IngestLimits.TraitLevelsMax), name);
         else if (Read(ref fields, name, value) is not { } taken)
             return;
         else if (YearsOfAge.Fault(name, taken) is { } fault)
-            fields.Note(value, $"left out: {fault}", name);
+            fields.Note(value, fault, name);
         else if (!TryAdd(new Trait(name, taken)))
-            fields.Note(value, $"left out: a call has at most {IngestLimits.TraitsPerCallMax} traits", name);
+            fields.Note(value, Reasons.TooManyTraits.With(IngestLimits.TraitsPerCallMax), name);
     }
 
     private static string Shown(ReadOnlySpan<byte> body, Slot value, string? container)
@@ -116,20 +117,20 @@ internal ref struct TraitReader
                 return TraitValue.OfTruth(value.Type == JsonTokenType.True);
             case JsonTokenType.Number:
                 if (fields.Number(value) is { } number) return TraitValue.OfNumber(number);
-                fields.Note(value, "left out: the number is out of range", name);
+                fields.Note(value, Reasons.NumberOutOfRange, name);
                 return null;
             case JsonTokenType.String:
                 if (value.Length == 2 && YearsOfAge.IsReadFrom(name)) return TraitValue.Removed;
                 if (!JsonNames.TryUnescape(fields.Body, value, out var text))
-                    fields.Note(value, "left out: it holds half of a surrogate pair", name);
+                    fields.Note(value, Reasons.BrokenSurrogate, name);
                 else if (text.Length > Limits.TraitTextBytesMax)
-                    fields.Note(value, $"left out: it has {text.Length} bytes, at most {Limits.TraitTextBytesMax} are taken", name);
+                    fields.Note(value, Reasons.TooManyBytes.With(text.Length, Limits.TraitTextBytesMax), name);
                 else
                     return TraitValue.OfText(Encoding.UTF8.GetString(text));
                 return null;
             default:
                 var isEmpty = fields.Body.Slice(value.Start + 1, value.Length - 2).Trim(" \t\r\n"u8).IsEmpty;
-                if (!isEmpty) fields.Note(value, $"left out: it is {JsonNames.Describe(value.Type)}, expected a text, a number or a truth value", name);
+                if (!isEmpty) fields.Note(value, CallFields.WrongKind(value, ReasonWords.Scalar), name);
                 return null;
         }
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Grid.Ingest.Calls;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Imports;
@@ -29,7 +30,7 @@ internal sealed class ImportChunk(Instant receivedAt)
         if (line.IsEmpty) return;
         if (line.Length > IngestLimits.CallBytesMax)
         {
-            AddReject(line, number, null, $"the line has {line.Length} bytes or more, at most {IngestLimits.CallBytesMax} are taken", "$");
+            AddReject(line, number, null, Reasons.LineTooLong.With(line.Length, IngestLimits.CallBytesMax), "$");
             return;
         }
 
@@ -62,7 +63,7 @@ internal sealed class ImportChunk(Instant receivedAt)
         Lines.Add(number);
     }
 
-    public void AddReject(ReadOnlySpan<byte> raw, long number, string? customer, string reason, string place)
+    public void AddReject(ReadOnlySpan<byte> raw, long number, string? customer, Reason reason, string place)
     {
         var kept = raw[..Math.Min(raw.Length, IngestLimits.RejectBytesMax)];
         Batch.Items.Add(new CallItem

@@ -6,6 +6,7 @@ using Grid.Ingest.Values;
 using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Ingest.Imports;
@@ -20,7 +21,7 @@ public enum ImportFormat
 }
 
 /// <summary>One fact of a line of a file, or the reason why the line gave none. A call that brings traits along gives two facts.</summary>
-public readonly record struct ImportedLine(long Line, CustomerId Customer, Fact? Fact, string? Reason, string? Place);
+public readonly record struct ImportedLine(long Line, CustomerId Customer, Fact? Fact, Reason? Reason, string? Place);
 
 /// <summary>Parses files of events without delivering them, for callers that control the recording time of each event.</summary>
 public sealed class ImportFile(EventMapping mapping, Currency currency, PlaceholderIds placeholders)

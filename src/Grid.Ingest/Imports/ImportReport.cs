@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Grid.Ingest.Responses;
 using Grid.Model.Facts;
+using Grid.Model.Languages;
+using Grid.Model.Rejections;
 using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +11,8 @@ namespace Grid.Ingest.Imports;
 /// <summary>The answer to an import: a summary at the end, or in strict mode a line for each item as it is delivered.</summary>
 internal sealed class ImportReport(HttpContext http, bool isStrict)
 {
-    private readonly List<(long Line, string Reason, string Place)> _rejections = [];
+    private readonly List<(long Line, Reason Reason, string Place)> _rejections = [];
+    private Language? _language;
     private long _accepted;
     private long _duplicates;
     private long _rejected;
@@ -20,7 +23,7 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
         for (var index = 0; index < chunk.Lines.Count; index++) Count(chunk, index);
         _assumedUtc += chunk.AssumedUtc;
         if (!isStrict) return;
-        http.Response.ContentType = "application/x-ndjson";
+        Begin("application/x-ndjson");
         for (var index = 0; index < chunk.Lines.Count; index++) WriteLine(chunk, index);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
@@ -39,10 +42,10 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
             return;
         }
 
-        if (!http.Response.HasStarted) http.Response.ContentType = isStrict ? "application/x-ndjson" : "application/json";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        var language = Begin(isStrict ? "application/x-ndjson" : "application/json");
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, AnswerLanguage.Readable);
         json.WriteStartObject();
-        if (problem is not null) json.WriteString("error"u8, problem.Detail.En);
+        if (problem is not null) json.WriteString("error"u8, problem.Detail.In(language));
         if (problem?.Place is { } place) json.WriteString("place"u8, place);
         json.WriteNumber("accepted"u8, _accepted);
         json.WriteNumber("duplicate"u8, _duplicates);
@@ -58,7 +61,7 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
         {
             json.WriteStartObject();
             json.WriteNumber("line"u8, line);
-            json.WriteString("reason"u8, reason);
+            json.WriteString("reason"u8, reason.In(language));
             json.WriteString("place"u8, where);
             json.WriteEndObject();
         }
@@ -66,6 +69,15 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync();
+    }
+
+    /// <summary>Sets the headers with the first part of the answer.</summary>
+    private Language Begin(string contentType)
+    {
+        if (_language is { } begun) return begun;
+        http.Response.ContentType = contentType;
+        _language = AnswerLanguage.Choose(http);
+        return _language.Value;
     }
 
     private void Count(ImportChunk chunk, int index)
@@ -80,8 +92,8 @@ internal sealed class ImportReport(HttpContext http, bool isStrict)
 
     private void WriteLine(ImportChunk chunk, int index)
     {
-        using (var json = new Utf8JsonWriter(http.Response.BodyWriter))
-            ItemResponse.WriteItem(json, "line"u8, chunk.Lines[index], chunk.Batch, index, chunk.Raw.Span);
+        using (var json = new Utf8JsonWriter(http.Response.BodyWriter, AnswerLanguage.Readable))
+            ItemResponse.WriteItem(json, "line"u8, chunk.Lines[index], chunk.Batch, index, chunk.Raw.Span, _language!.Value);
         var end = http.Response.BodyWriter.GetSpan(1);
         end[0] = (byte)'\n';
         http.Response.BodyWriter.Advance(1);

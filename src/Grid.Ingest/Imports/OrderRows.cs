@@ -9,6 +9,7 @@ using Grid.Model;
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Schemes.Definitions;
 using Grid.Model.Time;
 
@@ -134,11 +135,11 @@ internal sealed class OrderRows
         var raw = _csv.RawRecord;
         if (malformed is { } record)
             chunk.AddReject(raw, line, null, record.Reason is CsvMalformedReason.LineBreakInQuotes or CsvMalformedReason.UnterminatedQuote
-                ? "a quote is not closed" : "a quote is not allowed here", "the row");
+                ? Reasons.QuoteNotClosed : Reasons.QuoteNotAllowed, "the row");
         else if (!Utf8.IsValid(raw))
-            chunk.AddReject(raw, line, null, "the row is not valid UTF-8", "the row");
+            chunk.AddReject(raw, line, null, Reasons.RowNoUtf8, "the row");
         else if (_csv.FieldCount != _width)
-            chunk.AddReject(raw, line, null, $"the row has {_csv.FieldCount} columns, the header has {_width}", "the row");
+            chunk.AddReject(raw, line, null, Reasons.ColumnsDiffer.With(_csv.FieldCount, _width), "the row");
         else
             ReadRow(chunk, raw, line);
     }
@@ -154,19 +155,19 @@ internal sealed class OrderRows
 
         var customer = id.Value;
         var wrong = ReadFact(chunk, out var fact);
-        if (wrong is var (what, column)) chunk.AddReject(raw, line, customer, $"{Columns[(int)column]}: {what}", Columns[(int)column]);
+        if (wrong is var (what, column)) chunk.AddReject(raw, line, customer, Reasons.InField.With(Columns[(int)column], what), Columns[(int)column]);
         else chunk.AddFact(raw, line, customer, fact!);
     }
 
-    private string? PlaceholderFault(CustomerId id) => _placeholders.Fault(
+    private Reason? PlaceholderFault(CustomerId id) => _placeholders.Fault(
         id.Value.StartsWith(CustomerId.AnonymousPrefix, StringComparison.Ordinal) ? id.Value.AsSpan(CustomerId.AnonymousPrefix.Length) : id.Value);
 
-    private (string Reason, Column Column)? ReadFact(ImportChunk chunk, out Fact? fact)
+    private (Reason Reason, Column Column)? ReadFact(ImportChunk chunk, out Fact? fact)
     {
         fact = null;
         var invalid = CallFields.IdFault(Value(Column.Order), Limits.OrderIdBytesMax, out var order) ?? _placeholders.Fault(order);
         if (invalid is not null) return (invalid, Column.Order);
-        if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at, out var hasZone)) return ("it is no ISO 8601 instant", Column.OccurredAt);
+        if (!IsoInstant.TryRead(Value(Column.OccurredAt), out var at, out var hasZone)) return (Reasons.NoInstant, Column.OccurredAt);
         if (!hasZone && _clock is not null) at = _clock.Read(at);
         if (!hasZone && _clock is null) chunk.AssumedUtc++;
         if (CallReader.TimeFault(at, chunk.Batch.ReceivedAt) is { } time) return (time, Column.OccurredAt);
@@ -194,25 +195,25 @@ internal sealed class OrderRows
 
         return kind.IsEmpty || kind.SequenceEqual("sale"u8)
             ? ReadSale(at, order, amount, out fact)
-            : ("it is unknown; expected sale, refund or cancellation", Column.Kind);
+            : (Reasons.NoRowKind, Column.Kind);
     }
 
     /// <summary>The rule of calls, for an amount in minor units: binary noise does no harm, more decimals than the currency has are rejected.</summary>
-    private string? AmountFault(ReadOnlySpan<byte> text, out long amount)
+    private Reason? AmountFault(ReadOnlySpan<byte> text, out long amount)
     {
         var point = text.IndexOf((byte)'.');
         var isMajor = _currency.MinorUnits > 0 && point >= 0 && text.Length - point - 1 == _currency.MinorUnits;
         var reason = Amount.Read(text, minorUnits: 0, out amount);
-        if (reason is Amount.TooPrecise or Amount.NoNumber) return "it is no whole number of minor units";
-        return reason is null && isMajor ? "it is written in major units; csv amounts are whole numbers of minor units" : reason;
+        if (reason == Reasons.AmountTooPrecise || reason == Reasons.AmountNoNumber) return Reasons.AmountNoMinorUnits;
+        return reason is null && isMajor ? Reasons.AmountInMajorUnits : reason;
     }
 
-    private (string Reason, Column Column)? ReadSale(Instant at, string order, long amount, out Fact? fact)
+    private (Reason Reason, Column Column)? ReadSale(Instant at, string order, long amount, out Fact? fact)
     {
         fact = null;
         long quantity = 1;
         if (!Value(Column.Quantity).IsEmpty && (!TryWhole(Column.Quantity, out quantity) || quantity is < 0 or > IngestLimits.QuantityMax))
-            return ($"it is no whole number of 0 to {IngestLimits.QuantityMax}", Column.Quantity);
+            return (Reasons.NoWholeNumber.With(0, IngestLimits.QuantityMax), Column.Quantity);
         foreach (var column in (ReadOnlySpan<Column>)[Column.Category, Column.Channel])
             if (!Value(column).IsEmpty && CallFields.NameFault(Value(column), Limits.NameBytesMax) is { } reason)
                 return (reason, column);

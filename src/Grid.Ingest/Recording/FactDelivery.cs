@@ -8,6 +8,7 @@ using Grid.Ingest.Calls;
 using Grid.Ledger;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 
 namespace Grid.Ingest.Recording;
 
@@ -58,15 +59,19 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
             if (item < 0)
             {
                 if (outcomes[index] is { Kind: OutcomeKind.Rejected, Reason: var refused })
-                    batch.Notes.Add(new CallNote(~item, $"context.traits: left out: {refused}", $"{FieldPaths.OfCall(~item)}.context.traits"));
+                {
+                    var reason = Reasons.InField.With("context.traits", Reasons.LeftOut.With(refused!));
+                    batch.Notes.Add(new CallNote(~item, reason, $"{FieldPaths.OfCall(~item)}.context.traits"));
+                }
+
                 continue;
             }
 
             items[item].Outcome = outcomes[index];
 
             // The fact was accepted in the place of another one, which its sender was told is accepted.
-            if (outcomes[index] is { Kind: OutcomeKind.Accepted, Reason: { } reason })
-                batch.Notes.Add(new CallNote(item, reason, items[item].Place ?? FieldPaths.OfCall(item)));
+            if (outcomes[index] is { Kind: OutcomeKind.Accepted, Reason: { } replaced })
+                batch.Notes.Add(new CallNote(item, replaced, items[item].Place ?? FieldPaths.OfCall(item)));
         }
     }
 
@@ -75,7 +80,7 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
     /// </summary>
     private static void Refuse(CallBatch batch, CustomerGroup group)
     {
-        var damaged = FactOutcome.Rejected("the stored row of this customer is damaged; send it again when it has been repaired");
+        var damaged = FactOutcome.Rejected(Reasons.RowDamaged);
         var items = CollectionsMarshal.AsSpan(batch.Items);
         foreach (var index in group.Items)
             items[index < 0 ? ~index : index].Outcome = damaged;
@@ -99,7 +104,7 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         {
             if (note.Item == CallNote.WholeBody)
             {
-                if (hasAccepted) (rejects ??= []).Add(new Reject(batch.ReceivedAt, null, null, note.Reason, note.Place, Raw(body.Span)));
+                if (hasAccepted) (rejects ??= []).Add(new Reject(batch.ReceivedAt, null, null, $"{note.Reason}", note.Place, Raw(body.Span)));
             }
             else if (items[note.Item].Outcome.Kind == OutcomeKind.Accepted)
             {
@@ -110,11 +115,11 @@ internal sealed class FactDelivery(IGrainFactory grains, GrainCalls calls, ILedg
         return rejects;
     }
 
-    private static Reject RejectOf(CallBatch batch, in CallItem item, string reason, string place, ReadOnlySpan<byte> body) => new(
+    private static Reject RejectOf(CallBatch batch, in CallItem item, Reason reason, string place, ReadOnlySpan<byte> body) => new(
         batch.ReceivedAt,
         item.Customer,
         MessageId(item, body),
-        reason,
+        reason.ToString(),
         place,
         Raw(body.Slice(item.Start, item.Length)));
 

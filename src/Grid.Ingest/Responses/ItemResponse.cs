@@ -2,25 +2,26 @@ using System.Text.Json;
 using Grid.Ingest.Calls;
 using Grid.Ingest.Recording;
 using Grid.Model.Facts;
+using Grid.Model.Languages;
 
 namespace Grid.Ingest.Responses;
 
-/// <summary>The outcome of each item, for senders that request it with <c>?strict=true</c>.</summary>
+/// <summary>The outcome of each item in the language of the request, for senders that request it with <c>?strict=true</c>.</summary>
 internal static class ItemResponse
 {
-    public static void WriteItems(Utf8JsonWriter json, CallBatch batch, ReadOnlySpan<byte> body)
+    public static void WriteItems(Utf8JsonWriter json, CallBatch batch, ReadOnlySpan<byte> body, Language language)
     {
         json.WriteStartObject();
         json.WriteStartArray("items"u8);
-        for (var index = 0; index < batch.Items.Count; index++) WriteItem(json, "index"u8, index, batch, index, body);
+        for (var index = 0; index < batch.Items.Count; index++) WriteItem(json, "index"u8, index, batch, index, body, language);
         json.WriteEndArray();
-        WriteNotes(json, batch, CallNote.WholeBody);
+        WriteNotes(json, batch, CallNote.WholeBody, language);
         json.WriteEndObject();
     }
 
     /// <summary>One item; <paramref name="number"/> is its index in a batch, or its line of an import.</summary>
     public static void WriteItem(
-        Utf8JsonWriter json, ReadOnlySpan<byte> numberName, long number, CallBatch batch, int index, ReadOnlySpan<byte> body)
+        Utf8JsonWriter json, ReadOnlySpan<byte> numberName, long number, CallBatch batch, int index, ReadOnlySpan<byte> body, Language language)
     {
         var item = batch.Items[index];
         json.WriteStartObject();
@@ -30,16 +31,16 @@ internal static class ItemResponse
         json.WriteString("outcome"u8, Outcome(item.Outcome.Kind));
         if (item.Outcome.Kind == OutcomeKind.Rejected)
         {
-            json.WriteString("reason"u8, item.Outcome.Reason);
+            json.WriteString("reason"u8, item.Outcome.Reason!.In(language));
             json.WriteString("place"u8, item.Place ?? FieldPaths.OfCall(index));
         }
 
-        if (item.Outcome.Kind == OutcomeKind.Accepted) WriteNotes(json, batch, index);
+        if (item.Outcome.Kind == OutcomeKind.Accepted) WriteNotes(json, batch, index, language);
         json.WriteEndObject();
     }
 
     /// <summary>Parts of an accepted call, or of the root of a batch, that were left out.</summary>
-    private static void WriteNotes(Utf8JsonWriter json, CallBatch batch, int index)
+    private static void WriteNotes(Utf8JsonWriter json, CallBatch batch, int index, Language language)
     {
         var isOpen = false;
         foreach (var note in batch.Notes)
@@ -48,7 +49,7 @@ internal static class ItemResponse
             if (!isOpen) json.WriteStartArray("leftOut"u8);
             isOpen = true;
             json.WriteStartObject();
-            json.WriteString("reason"u8, note.Reason);
+            json.WriteString("reason"u8, note.Reason.In(language));
             json.WriteString("place"u8, note.Place);
             json.WriteEndObject();
         }

@@ -1,12 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Grid.Ingest.Calls;
-using Grid.Model.Languages;
 using Grid.Model.Schemes.Definitions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Grid.Ingest.Responses;
 
@@ -15,14 +11,11 @@ internal sealed record Problem(int Status, LocalizedText Title, LocalizedText De
 {
     private static readonly LocalizedText BodyTooLarge = new("请求体过大", "The body is too large");
 
-    // Without escapes for Chinese, so that it can be read in a terminal.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static LocalizedText BodyUnreadable { get; } = new("请求体无法读取", "The body cannot be read");
 
-    public static Problem From(BodyFault fault) => fault.TooLarge
-        ? new Problem(StatusCodes.Status413PayloadTooLarge, BodyTooLarge, fault.Text, fault.Place)
-        : new Problem(StatusCodes.Status400BadRequest, BodyUnreadable, fault.Text, fault.Place);
+    public static Problem From(BodyFault fault) => fault.IsTooLarge
+        ? new Problem(StatusCodes.Status413PayloadTooLarge, BodyTooLarge, fault.Reason.Text, fault.Place)
+        : new Problem(StatusCodes.Status400BadRequest, BodyUnreadable, fault.Reason.Text, fault.Place);
 
     public static Problem TooLarge(int max) => new(
         StatusCodes.Status413PayloadTooLarge,
@@ -58,16 +51,14 @@ internal sealed record Problem(int Status, LocalizedText Title, LocalizedText De
 
     public async Task Write(HttpContext http)
     {
-        var language = LanguageNegotiation.Choose(http.Request.Headers.AcceptLanguage);
+        var language = AnswerLanguage.Choose(http);
         var response = http.Response;
         response.StatusCode = Status;
         response.ContentType = "application/problem+json";
-        response.Headers.ContentLanguage = LanguageNegotiation.TagOf(language);
-        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Basic realm=\"grid\"";
         if (Status == StatusCodes.Status415UnsupportedMediaType) response.Headers.AcceptEncoding = "gzip";
-        await using var json = new Utf8JsonWriter(response.BodyWriter, Readable);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, AnswerLanguage.Readable);
         json.WriteStartObject();
         json.WriteString("type"u8, "about:blank"u8);
         json.WriteString("title"u8, Title.In(language));

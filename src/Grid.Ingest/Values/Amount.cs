@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grid.Model;
+using Grid.Model.Rejections;
 
 namespace Grid.Ingest.Values;
 
@@ -9,12 +10,6 @@ namespace Grid.Ingest.Values;
 /// </summary>
 internal static class Amount
 {
-    public const string Negative = "the amount is negative";
-    public const string NotFinite = "the amount is not finite";
-    public const string TooLarge = "the amount is larger than 1000000000000 minor units";
-    public const string TooPrecise = "the amount has more decimals than the currency";
-    public const string NoNumber = "the amount is not a number";
-
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Beyond the decimals of a double: its error is at most 10⁻¹⁶ of the amount, and some additions add up to a few of these.</summary>
@@ -24,17 +19,17 @@ internal static class Amount
     private const decimal NoiseMin = 1e-8m;
 
     /// <summary>The amount in minor units, or the reason why it is invalid.</summary>
-    public static string? Read(ReadOnlySpan<byte> literal, int minorUnits, out long amount)
+    public static Reason? Read(ReadOnlySpan<byte> literal, int minorUnits, out long amount)
     {
         amount = 0;
         if (!decimal.TryParse(literal, Style, CultureInfo.InvariantCulture, out var major)) return ReadBeyond(literal);
-        if (major < 0) return Negative;
-        if (major > Limits.AmountMax) return TooLarge;
+        if (major < 0) return Reasons.AmountNegative;
+        if (major > Limits.AmountMax) return Reasons.AmountTooLarge;
         var scale = Scale(minorUnits);
         var minor = major * scale;
         var rounded = decimal.Round(minor, MidpointRounding.ToEven);
-        if (rounded > Limits.AmountMax) return TooLarge;
-        if (rounded != minor && !IsNoise(minor - rounded, rounded) && !IsOfSinglePrecision(literal, rounded / scale, scale)) return TooPrecise;
+        if (rounded > Limits.AmountMax) return Reasons.AmountTooLarge;
+        if (rounded != minor && !IsNoise(minor - rounded, rounded) && !IsOfSinglePrecision(literal, rounded / scale, scale)) return Reasons.AmountTooPrecise;
         amount = (long)rounded;
         return null;
     }
@@ -52,14 +47,14 @@ internal static class Amount
     }
 
     /// <summary>A literal that no decimal holds: too large, too small, not finite, or no number at all.</summary>
-    private static string? ReadBeyond(ReadOnlySpan<byte> literal)
+    private static Reason? ReadBeyond(ReadOnlySpan<byte> literal)
     {
         var isNegative = literal.StartsWith("-"u8);
         var unsigned = isNegative || literal.StartsWith("+"u8) ? literal[1..] : literal;
-        if (IsWord(unsigned, "nan") || IsWord(unsigned, "infinity") || IsWord(unsigned, "inf")) return NotFinite;
-        if (!double.TryParse(literal, Style, CultureInfo.InvariantCulture, out var value)) return NoNumber;
+        if (IsWord(unsigned, "nan") || IsWord(unsigned, "infinity") || IsWord(unsigned, "inf")) return Reasons.AmountNotFinite;
+        if (!double.TryParse(literal, Style, CultureInfo.InvariantCulture, out var value)) return Reasons.AmountNoNumber;
         if (value == 0) return null;
-        return isNegative ? Negative : TooLarge;
+        return isNegative ? Reasons.AmountNegative : Reasons.AmountTooLarge;
     }
 
     private static bool IsWord(ReadOnlySpan<byte> text, string word) => System.Text.Ascii.EqualsIgnoreCase(text, word);

@@ -1,4 +1,5 @@
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 
 namespace Grid.Model.Customers;
 
@@ -11,7 +12,7 @@ public sealed partial class Attributes
             if (!Knows(trait.Name))
                 unknown++;
         if (unknown > 0 && NamesOfTraits() + unknown > Limits.TraitsMax)
-            return FactOutcome.Rejected($"the customer would have over {Limits.TraitsMax} traits, removed ones included");
+            return FactOutcome.Rejected(Reasons.TraitsFull.With(Limits.TraitsMax));
         foreach (var trait in set.Traits)
         {
             if (trait.Value.Kind == TraitKind.Removed) Remove(new TraitRemoval(trait.Name, set.At, set.Key));

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
@@ -69,7 +70,7 @@ public sealed partial class Attributes
     public FactOutcome Apply(TagChanged changed)
     {
         if (_tags.Count >= Limits.TagsMax && !_tags.Exists(entry => entry.Name == changed.Tag))
-            return FactOutcome.Rejected($"the customer has {Limits.TagsMax} tags already");
+            return FactOutcome.Rejected(Reasons.TagsFull.With(Limits.TagsMax));
         var tag = new TagEntry(changed.Tag, changed.Present, changed.At, changed.Key, changed.ExpiresAt);
         Put(_tags, tag, later: true);
         return FactOutcome.Accepted;
@@ -78,7 +79,7 @@ public sealed partial class Attributes
     public FactOutcome Apply(ConsentChanged changed)
     {
         if (_consents.Count >= Limits.ConsentsMax && !_consents.Exists(entry => entry.Purpose == changed.Purpose))
-            return FactOutcome.Rejected($"the customer has consents for {Limits.ConsentsMax} purposes already");
+            return FactOutcome.Rejected(Reasons.ConsentsFull.With(Limits.ConsentsMax));
         var consent = new ConsentEntry(changed.Purpose, changed.Granted, changed.At, changed.Key);
         Put(_consents, consent, later: true);
         return FactOutcome.Accepted;
@@ -86,7 +87,7 @@ public sealed partial class Attributes
 
     public FactOutcome Apply(PlanPurchased purchased)
     {
-        if (_plans.Count >= Limits.PlansMax) return FactOutcome.Rejected($"the customer has {Limits.PlansMax} plan purchases already");
+        if (_plans.Count >= Limits.PlansMax) return FactOutcome.Rejected(Reasons.PlansFull.With(Limits.PlansMax));
         var index = _plans.Count;
         while (index > 0 && After((_plans[index - 1].At, _plans[index - 1].Key), (purchased.At, purchased.Key))) index--;
         _plans.Insert(index, new PlanEntry(purchased.Plan, purchased.At, purchased.Key, purchased.Until));
@@ -97,7 +98,7 @@ public sealed partial class Attributes
     public FactOutcome Apply(CommunityJoined joined)
     {
         if (_communities.Count >= Limits.CommunitiesMax && !_communities.Exists(entry => entry.Community == joined.Community))
-            return FactOutcome.Rejected($"the customer has joined {Limits.CommunitiesMax} communities already");
+            return FactOutcome.Rejected(Reasons.CommunitiesFull.With(Limits.CommunitiesMax));
         var community = new CommunityEntry(joined.Community, joined.Source, joined.At, joined.Key);
         Put(_communities, community, later: false);
         return FactOutcome.Accepted;

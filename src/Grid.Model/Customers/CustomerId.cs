@@ -1,4 +1,5 @@
 using System.Text;
+using Grid.Model.Rejections;
 
 namespace Grid.Model.Customers;
 
@@ -12,7 +13,7 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
 
     /// <summary>Reads an id as senders and addresses write it, by the rule of <see cref="IdText"/>.</summary>
     /// <returns>Null, or the reason why <paramref name="text"/> is no id.</returns>
-    public static string? Read(string? text, out CustomerId id)
+    public static Reason? Read(string? text, out CustomerId id)
     {
         id = default;
         if (string.IsNullOrEmpty(text)) return Fault(text);
@@ -25,7 +26,7 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
 
     /// <summary>Reads what a sender calls an anonymous id; the customer's id has the prefix.</summary>
     /// <returns>Null, or the reason why <paramref name="text"/> is no id.</returns>
-    public static string? ReadAnonymous(ReadOnlySpan<char> text, out CustomerId id)
+    public static Reason? ReadAnonymous(ReadOnlySpan<char> text, out CustomerId id)
     {
         id = default;
         var trimmed = IdText.Trim(text);
@@ -38,14 +39,14 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
     /// Null when a customer may be stored under <paramref name="value"/>, else the reason why not. Ledgers contain ids from before the rule of
     /// <see cref="IdText"/> existed; reads find those under their stored spelling.
     /// </summary>
-    public static string? Fault(string? value)
+    public static Reason? Fault(string? value)
     {
-        if (string.IsNullOrEmpty(value)) return "a customer id is empty";
+        if (string.IsNullOrEmpty(value)) return Reasons.CustomerIdEmpty;
         if (value.Length > Limits.CustomerIdBytesMax || Encoding.UTF8.GetByteCount(value) > Limits.CustomerIdBytesMax)
-            return $"a customer id is longer than {Limits.CustomerIdBytesMax} bytes";
+            return Reasons.CustomerIdTooLong.With(Limits.CustomerIdBytesMax);
         foreach (var character in value)
             if (char.IsControl(character))
-                return "a customer id contains a control character";
+                return Reasons.CustomerIdWithControl;
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
@@ -191,7 +192,7 @@ public sealed class HourBuckets
 
     private Instant Last(int index) => _buckets[index].AtQuarter(HourBucket.Quarters - 1);
 
-    private static FactOutcome TooManyKinds => FactOutcome.Rejected($"the customer has {Limits.KindsMax} kinds already");
+    private static FactOutcome TooManyKinds => FactOutcome.Rejected(Reasons.KindsFull.With(Limits.KindsMax));
 
     private void Fold(HourBucket bucket)
     {

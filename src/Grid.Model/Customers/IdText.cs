@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Grid.Model.Rejections;
 
 namespace Grid.Model.Customers;
 
@@ -24,13 +25,13 @@ public static class IdText
     }
 
     /// <summary>Null when a trimmed id is valid, else the reason why not.</summary>
-    public static string? Fault(ReadOnlySpan<char> trimmed)
+    public static Reason? Fault(ReadOnlySpan<char> trimmed)
     {
-        if (trimmed.IsEmpty) return "it is blank";
+        if (trimmed.IsEmpty) return Reasons.Blank;
         if (trimmed.IndexOfAnyExceptInRange('!', '~') < 0) return null;
         foreach (var rune in trimmed.EnumerateRunes())
             if (!IsSeen(rune) && !MayStandInside(rune))
-                return Rune.IsControl(rune) ? "it contains a control character" : $"it contains the invisible character U+{rune.Value:X4}";
+                return Rune.IsControl(rune) ? Reasons.WithControl : Reasons.WithInvisible.With($"{rune.Value:X4}");
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Model.Customers;
@@ -10,9 +11,6 @@ namespace Grid.Model.Customers;
 /// </summary>
 public sealed partial class OrderBook
 {
-    private const string AmountUnknown =
-        "products: some pieces of the order are returned and a price is missing, so the amount is unknown; send total, or the price of each product";
-
     private readonly List<Order> _orders = [];
     private readonly List<Refund> _refunds = [];
     private readonly List<Cancellation> _cancellations = [];
@@ -77,7 +75,7 @@ public sealed partial class OrderBook
         }
         else if (_orders.Count >= Limits.OrdersDetailedMax && _folded.Count >= Limits.OrdersFoldedMax)
         {
-            return FactOutcome.Rejected("the customer's order history is full");
+            return FactOutcome.Rejected(Reasons.OrdersFull);
         }
 
         Insert(new Order
@@ -106,7 +104,7 @@ public sealed partial class OrderBook
         for (var index = 0; index < _refunds.Count; index++)
         {
             var other = Refunds[index];
-            if (other.Key == refunded.Key) return other.IsAmountUnknown ? FactOutcome.Rejected(AmountUnknown) : FactOutcome.Duplicate;
+            if (other.Key == refunded.Key) return other.IsAmountUnknown ? FactOutcome.Rejected(Reasons.RefundAmountUnknown) : FactOutcome.Duplicate;
             if (other.At != refunded.At || other.Amount != refunded.Amount || !other.OrderId.Equals(id)) continue;
 
             // An imported row is known by its meaning: it counts only when no call says the same.
@@ -115,12 +113,12 @@ public sealed partial class OrderBook
         }
 
         // The pieces of a folded order are forgotten.
-        if (refunded is { Pieces: > 0, Amount: null } && FindFolded(id) >= 0) return FactOutcome.Rejected(AmountUnknown);
+        if (refunded is { Pieces: > 0, Amount: null } && FindFolded(id) >= 0) return FactOutcome.Rejected(Reasons.RefundAmountUnknown);
         if (replaced >= 0) _refunds.RemoveAt(replaced);
-        else if (_refunds.Count + _undatedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's refund history is full");
+        else if (_refunds.Count + _undatedRefunds.Count >= Limits.RefundsMax) return FactOutcome.Rejected(Reasons.RefundsFull);
         Insert(new Refund { At = refunded.At, Key = refunded.Key, OrderId = id, Amount = refunded.Amount, Pieces = refunded.Pieces });
         Settle();
-        if (IsAmountUnknown(refunded, id)) return FactOutcome.RejectedAndKept(AmountUnknown);
+        if (IsAmountUnknown(refunded, id)) return FactOutcome.RejectedAndKept(Reasons.RefundAmountUnknown);
         return replaced >= 0 ? FactOutcome.Restated : FactOutcome.Accepted;
     }
 
@@ -141,19 +139,18 @@ public sealed partial class OrderBook
         var folded = FindFolded(id);
         if (replaced >= 0) _cancellations.RemoveAt(replaced);
         else if (folded >= 0 && _folded[folded].WasCancelled) return FactOutcome.Duplicate;
-        else if (folded < 0 && ofOrdersInDetail >= Limits.RefundsMax) return FactOutcome.Rejected("the customer's cancellation history is full");
+        else if (folded < 0 && ofOrdersInDetail >= Limits.RefundsMax) return FactOutcome.Rejected(Reasons.CancellationsFull);
         Insert(new Cancellation(cancelled.At, cancelled.Key, id));
         Settle();
         return FactOutcome.Accepted;
     }
 
     private static FactOutcome Conflict(OrderPaid paid, Instant at, long amount) => FactOutcome.Rejected(
-        $"order '{paid.OrderId}' is known with another content: {amount} minor units at {at}, not {paid.Amount} at {paid.At}; the earlier one counts");
+        Reasons.OrderConflict.With(paid.OrderId, amount, at, paid.Amount, paid.At));
 
     private static FactOutcome Replaced(OrderPaid paid, Instant at, long amount) => FactOutcome.Accepted with
     {
-        Reason = $"order '{paid.OrderId}' was known with another content: {amount} minor units at {at}; "
-            + (paid.At < at ? "this one is earlier and counts instead" : "this one has the same instant, came later and counts instead"),
+        Reason = (paid.At < at ? Reasons.OrderReplacedByEarlier : Reasons.OrderReplacedByLater).With(paid.OrderId, amount, at),
     };
 
     /// <summary>An order that is sent again, with the same message or the same amount, is the same order: of two instants the earlier counts.</summary>

@@ -1,6 +1,7 @@
 using Grid.Model.Bytes;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
 
@@ -103,8 +104,8 @@ public sealed class CustomerDecider
     private FactOutcome Take(Fact fact, Instant now, Rules rules, Instant evaluatedBefore)
     {
         if (fact.At.Milliseconds > now.Milliseconds + Limits.FutureMillisecondsMax)
-            return FactOutcome.Rejected("the event is more than 24 hours in the future");
-        if (fact.At.Milliseconds < Limits.EarliestMilliseconds) return FactOutcome.Rejected("the event is from before the year 1900");
+            return FactOutcome.Rejected(Reasons.EventInTheFuture);
+        if (fact.At.Milliseconds < Limits.EarliestMilliseconds) return FactOutcome.Rejected(Reasons.EventTooOld);
 
         var late = fact.At < evaluatedBefore;
         var from = Instant.Max(_customer.EvaluatedAt, PublishedBy(now, rules));
@@ -115,18 +116,18 @@ public sealed class CustomerDecider
         if (!outcome.ChangesState) return outcome;
         _accepted.Add(fact);
         _evaluator.Touch(fact.Kind, effective, new Cause(late ? CauseKind.LateEvent : CauseKind.Event));
-        return outcome == FactOutcome.Restated ? FactOutcome.Duplicate : outcome;
+        return outcome.IsRestated ? FactOutcome.Duplicate : outcome;
     }
 
     /// <summary>
     /// A redemption is decided once, when it arrives. A customer has one turn at a time, so two redemptions cannot both spend the last points.
     /// </summary>
-    private string? Overdraws(PointsChanged redeemed, Instant at, Rules rules)
+    private Reason? Overdraws(PointsChanged redeemed, Instant at, Rules rules)
     {
         var balance = rules.Rulebook.Points.Balance(_customer, at);
         return balance >= -redeemed.Points || _customer.Remembers(redeemed.Key)
             ? null
-            : $"{-redeemed.Points} points were to be redeemed, but the customer has {balance}";
+            : Reasons.PointsOverdrawn.With(-redeemed.Points, balance);
     }
 
     /// <summary>A fact cannot take effect under a rulebook or baseline published after it.</summary>

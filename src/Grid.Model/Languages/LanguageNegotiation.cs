@@ -23,8 +23,9 @@ public static class LanguageNegotiation
     /// <summary>The value of <c>Content-Language</c>.</summary>
     public static string TagOf(Language language) => language == Language.Chinese ? "zh-CN" : "en";
 
-    /// <summary>Regions and scripts are not distinguished. The range <c>*</c> allows every language, so it is English.</summary>
-    private static Language? Find(string range) => range.Split('-')[0].ToLowerInvariant() switch
+    /// <summary>The language of a tag such as <c>zh-CN</c>; null for another one. Regions and scripts are not distinguished.</summary>
+    /// <remarks>The range <c>*</c> allows every language, so it is English.</remarks>
+    public static Language? Find(string range) => range.Split('-')[0].ToLowerInvariant() switch
     {
         "zh" => Language.Chinese,
         "en" or "*" => Language.English,

@@ -1,6 +1,7 @@
 using Grid.Model.Baselines;
 using Grid.Model.Customers;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 
 namespace Grid.Model.Metrics;
@@ -17,11 +18,11 @@ public sealed class YearsOfAge(LocalDays calendar) : Metric
     private const int DayOf1970 = 719_162;
 
     /// <summary>The reason why the value of <c>birthday</c> or <c>age</c> gives no age; null when it gives one, and for every other trait.</summary>
-    public static string? Fault(string trait, TraitValue value) => trait switch
+    public static Reason? Fault(string trait, TraitValue value) => trait switch
     {
         _ when value.Kind == TraitKind.Removed => null,
-        Birthday when BirthdayText.Parse(value.Text, LocalDays.Utc) is null => "it is no date such as 1990-02-28",
-        Age when AgeOf(value) is null => "it is no whole number of years from 0 on",
+        Birthday when BirthdayText.Parse(value.Text, LocalDays.Utc) is null => Reasons.NoBirthday,
+        Age when AgeOf(value) is null => Reasons.NoAge,
         _ => null,
     };
 

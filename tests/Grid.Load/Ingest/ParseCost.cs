@@ -49,10 +49,10 @@ internal static class ParseCost
     private static int Read(CallParser parser, byte[] body)
     {
         var batch = new CallBatch(ReceivedAt);
-        if (parser.ReadBatch(body, batch) is { } fault) throw new InvalidOperationException(fault.Reason);
+        if (parser.ReadBatch(body, batch) is { } fault) throw new InvalidOperationException($"{fault.Reason}");
         foreach (var item in batch.Items)
             if (item.Fact is null)
-                throw new InvalidOperationException(item.Outcome.Reason);
+                throw new InvalidOperationException($"{item.Outcome.Reason}");
         return batch.Items.Count;
     }
 

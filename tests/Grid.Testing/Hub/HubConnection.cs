@@ -28,9 +28,11 @@ internal sealed class HubConnection : IAsyncDisposable
 
     /// <param name="server">For example <c>http://127.0.0.1:5080</c>.</param>
     /// <param name="path">The path of the hub.</param>
-    public static async Task<HubConnection> Open(Uri server, string path = "/hubs/grid")
+    /// <param name="language">The value of <c>Accept-Language</c>; null: without the header.</param>
+    public static async Task<HubConnection> Open(Uri server, string path = "/hubs/grid", string? language = null)
     {
         var connection = new HubConnection();
+        if (language is not null) connection._socket.Options.SetRequestHeader("Accept-Language", language);
         var address = new UriBuilder(new Uri(server, path)) { Scheme = "ws" }.Uri;
         await connection._socket.ConnectAsync(address, CancellationToken.None);
         await connection.Send(new { protocol = "json", version = 1 });

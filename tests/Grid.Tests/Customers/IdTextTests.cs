@@ -43,14 +43,14 @@ public sealed class IdTextTests
     [InlineData("a\u00ADb", "it contains the invisible character U+00AD")]
     [InlineData("a\u3164b", "it contains the invisible character U+3164")]
     [InlineData("a\U000E0041b", "it contains the invisible character U+E0041")]
-    public void IsRefusedWhenItIsBlankOrHidesSomething(string written, string reason) => CustomerId.Read(written, out _).ShouldBe(reason);
+    public void IsRefusedWhenItIsBlankOrHidesSomething(string written, string reason) => CustomerId.Read(written, out _).ShouldRead(reason);
 
     [Fact]
     public void HasAtMostSoManyBytesAfterTrimming()
     {
         CustomerId.Read($" {new string('a', 256)} ", out var id).ShouldBeNull();
         id.Value.Length.ShouldBe(256);
-        CustomerId.Read(new string('a', 257), out _).ShouldBe("a customer id is longer than 256 bytes");
+        CustomerId.Read(new string('a', 257), out _).ShouldRead("a customer id is longer than 256 bytes");
     }
 
     [Theory]

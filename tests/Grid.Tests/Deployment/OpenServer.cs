@@ -14,6 +14,8 @@ public sealed class OpenServer : IAsyncLifetime
 
     internal HttpClient Http => _server.Http;
 
+    internal IServiceProvider Services => _server.Services;
+
     internal string Folder => _folder;
 
     public async ValueTask InitializeAsync() =>

@@ -17,10 +17,9 @@ internal static partial class BothLanguages
 
     /// <param name="send">Sends the request with a value of Accept-Language; null: without the header.</param>
     /// <param name="status">The status of every answer.</param>
-    /// <param name="isDetailed">Whether the answers have a detail: those of ASP.NET Core itself have none.</param>
-    public static async Task ShouldAnswer(Func<string?, Task<HttpResponseMessage>> send, HttpStatusCode status, bool isDetailed = true)
+    public static async Task ShouldAnswer(Func<string?, Task<HttpResponseMessage>> send, HttpStatusCode status)
     {
-        string[] texts = isDetailed ? ["title", "detail"] : ["title"];
+        string[] texts = ["title", "detail"];
         var answers = new List<JsonObject>();
         foreach (var accepted in Chinese)
         {

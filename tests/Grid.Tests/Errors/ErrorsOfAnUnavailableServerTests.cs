@@ -63,7 +63,7 @@ public sealed class ErrorsOfAnUnavailableServerTests
     public async Task WithAnUnexpectedReasonHaveAChineseTitle()
     {
         await using var server = await Start(app => app.MapGet("/fails", _ => throw new InvalidOperationException()));
-        await ShouldAnswer(server, "/fails", HttpStatusCode.InternalServerError, isDetailed: false);
+        await ShouldAnswer(server, "/fails", HttpStatusCode.InternalServerError);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ErrorsOfAnUnavailableServerTests
         await ShouldAnswer(server, "/fails", (HttpStatusCode)problem.Status);
     }
 
-    private static async Task ShouldAnswer(WebApplication server, string path, HttpStatusCode status, bool isDetailed = true)
+    private static async Task ShouldAnswer(WebApplication server, string path, HttpStatusCode status)
     {
         using var client = server.GetTestClient();
         await BothLanguages.ShouldAnswer(
@@ -100,8 +100,7 @@ public sealed class ErrorsOfAnUnavailableServerTests
                 if (language is not null) request.Headers.TryAddWithoutValidation("Accept-Language", language);
                 return client.SendAsync(request);
             },
-            status,
-            isDetailed);
+            status);
     }
 
     private static async Task<WebApplication> Start(Action<WebApplication> map, Action<IServiceCollection>? configure = null)

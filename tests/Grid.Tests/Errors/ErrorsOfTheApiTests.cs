@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Grid.Tests.Deployment;
 using Shouldly;
 using Xunit;
@@ -115,14 +117,29 @@ public sealed class ErrorsOfTheApiTests(OpenServer server) : IClassFixture<OpenS
     }
 
     [Fact]
-    public async Task OfAspNetCoreHaveAChineseTitle()
+    public async Task OfAspNetCoreSayWhatToChange()
     {
-        await BothLanguages.ShouldAnswer(language => Send(HttpMethod.Get, "/v1/none", language), HttpStatusCode.NotFound, isDetailed: false);
-        await BothLanguages.ShouldAnswer(language => Send(HttpMethod.Put, "/v1/audit", language), HttpStatusCode.MethodNotAllowed, isDetailed: false);
-        await BothLanguages.ShouldAnswer(
-            language => Send(HttpMethod.Post, "/v1/rulebooks", language, "{}", "application/xml"),
-            HttpStatusCode.UnsupportedMediaType,
-            isDetailed: false);
+        await ShouldSay("/v1/none", HttpMethod.Get, "没有地址 /v1/none；所有地址见 /openapi/v1.json。", "There is no /v1/none; /openapi/v1.json lists all addresses.");
+        await ShouldSay("/v1/audit", HttpMethod.Put, "请求方法是 PUT；请改为 POST。", "The method is PUT; use POST.");
+        foreach (var path in (string[])["/v1/rulebooks", "/v1/schemes/lint", "/v1/schemes/preview", "/v1/schemes/backtest"])
+        {
+            await ShouldSay(
+                path,
+                HttpMethod.Post,
+                "请求的内容类型是“application/xml”；请改为 application/json。",
+                "'application/xml' was sent, expected application/json.",
+                "application/xml");
+        }
+    }
+
+    private async Task ShouldSay(string path, HttpMethod method, string zh, string en, string? type = null)
+    {
+        foreach (var (language, detail) in ((string Language, string Detail)[])[("zh-CN", zh), ("en", en)])
+        {
+            using var answer = await Send(method, path, language, type is null ? null : "{}", type);
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+            problem.GetProperty("detail").GetString().ShouldBe(detail);
+        }
     }
 
     [Fact]

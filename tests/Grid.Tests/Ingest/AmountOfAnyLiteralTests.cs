@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Grid.Ingest.Values;
 using Grid.Model;
+using Grid.Model.Rejections;
 using Shouldly;
 using Xunit;
 
@@ -44,35 +45,35 @@ public sealed class AmountOfAnyLiteralTests
     [InlineData("0.0000001")]
     [InlineData("1234567.875")]
     [InlineData("0.0049999999999999999999999999999999999999")]
-    public void HasNoMoreDecimalsThanItsCurrency(string literal) => Read(literal).ShouldBe(Amount.TooPrecise);
+    public void HasNoMoreDecimalsThanItsCurrency(string literal) => Read(literal).ShouldBe(Reasons.AmountTooPrecise);
 
     [Theory]
     [InlineData("1234", 0, 1234, null)]
-    [InlineData("1234.5", 0, 0, Amount.TooPrecise)]
+    [InlineData("1234.5", 0, 0, nameof(Reasons.AmountTooPrecise))]
     [InlineData("1.234", 3, 1234, null)]
-    [InlineData("1.23456", 3, 0, Amount.TooPrecise)]
+    [InlineData("1.23456", 3, 0, nameof(Reasons.AmountTooPrecise))]
     public void HasTheDecimalsOfItsCurrency(string literal, int minorUnits, long expected, string? reason)
     {
-        Amount.Read(Encoding.UTF8.GetBytes(literal), minorUnits, out var amount).ShouldBe(reason);
+        Amount.Read(Encoding.UTF8.GetBytes(literal), minorUnits, out var amount).ShouldHaveCode(reason);
         amount.ShouldBe(expected);
     }
 
     [Theory]
-    [InlineData("1e", Amount.NoNumber)]
-    [InlineData("1e+", Amount.NoNumber)]
-    [InlineData(".", Amount.NoNumber)]
-    [InlineData("1.2.3", Amount.NoNumber)]
-    [InlineData("¥5", Amount.NoNumber)]
-    [InlineData("0x10", Amount.NoNumber)]
-    [InlineData(" 5", Amount.NoNumber)]
-    [InlineData("+Infinity", Amount.NotFinite)]
-    [InlineData("nan", Amount.NotFinite)]
-    [InlineData("10000000000.01", Amount.TooLarge)]
-    [InlineData("79228162514264337593543950336", Amount.TooLarge)]
-    [InlineData("1e99999999999", Amount.TooLarge)]
-    [InlineData("-1e99", Amount.Negative)]
-    [InlineData("-0.01", Amount.Negative)]
-    public void ThatIsNoneHasItsReason(string literal, string reason) => Read(literal).ShouldBe(reason);
+    [InlineData("1e", nameof(Reasons.AmountNoNumber))]
+    [InlineData("1e+", nameof(Reasons.AmountNoNumber))]
+    [InlineData(".", nameof(Reasons.AmountNoNumber))]
+    [InlineData("1.2.3", nameof(Reasons.AmountNoNumber))]
+    [InlineData("¥5", nameof(Reasons.AmountNoNumber))]
+    [InlineData("0x10", nameof(Reasons.AmountNoNumber))]
+    [InlineData(" 5", nameof(Reasons.AmountNoNumber))]
+    [InlineData("+Infinity", nameof(Reasons.AmountNotFinite))]
+    [InlineData("nan", nameof(Reasons.AmountNotFinite))]
+    [InlineData("10000000000.01", nameof(Reasons.AmountTooLarge))]
+    [InlineData("79228162514264337593543950336", nameof(Reasons.AmountTooLarge))]
+    [InlineData("1e99999999999", nameof(Reasons.AmountTooLarge))]
+    [InlineData("-1e99", nameof(Reasons.AmountNegative))]
+    [InlineData("-0.01", nameof(Reasons.AmountNegative))]
+    public void ThatIsNoneHasItsReason(string literal, string reason) => Read(literal).ShouldHaveCode(reason);
 
     /// <summary>Against whole-number arithmetic, over seeded literals of every shape. What is nearly whole may be noise and is left out.</summary>
     [Fact]
@@ -89,8 +90,8 @@ public sealed class AmountOfAnyLiteralTests
             if (part is > 0 and < 0.02 or > 0.98) continue;
 
             var reason = Amount.Read(Encoding.UTF8.GetBytes(literal), 2, out var amount);
-            if (whole >= Limits.AmountMax && (whole > Limits.AmountMax || part > 0.5)) reason.ShouldBe(Amount.TooLarge, literal);
-            else if (part > 0) reason.ShouldBe(Amount.TooPrecise, literal);
+            if (whole >= Limits.AmountMax && (whole > Limits.AmountMax || part > 0.5)) reason.ShouldBe(Reasons.AmountTooLarge, literal);
+            else if (part > 0) reason.ShouldBe(Reasons.AmountTooPrecise, literal);
             else if (reason is not null || amount != whole) amount.ShouldBe((long)whole, $"{literal}: {reason}");
         }
     }
@@ -108,7 +109,7 @@ public sealed class AmountOfAnyLiteralTests
         }
     }
 
-    private static string? Read(string literal) => Amount.Read(Encoding.UTF8.GetBytes(literal), 2, out _);
+    private static Reason? Read(string literal) => Amount.Read(Encoding.UTF8.GetBytes(literal), 2, out _);
 
     private static long Taken(string literal)
     {

@@ -135,9 +135,9 @@ public sealed class MistakenCallTests
 
         batch.Items.Select(item => item.Outcome.Kind).ShouldBe(
             [OutcomeKind.Accepted, OutcomeKind.Rejected, OutcomeKind.Rejected, OutcomeKind.Accepted]);
-        batch.Items[1].Outcome.Reason.ShouldBe("the call is a number, expected an object");
+        batch.Items[1].Outcome.Reason.ShouldRead("the call is a number, expected an object");
         batch.Items[1].Place.ShouldBe($"$.batch[1] (byte {json.IndexOf("7,", StringComparison.Ordinal)})");
-        batch.Items[2].Outcome.Reason.ShouldBe("total: the amount is negative");
+        batch.Items[2].Outcome.Reason.ShouldRead("total: the amount is negative");
         batch.Items[2].Place.ShouldBe($"$.batch[2].properties.total (byte {json.IndexOf("-1}", StringComparison.Ordinal)})");
     }
 
@@ -147,7 +147,7 @@ public sealed class MistakenCallTests
         var item = $$"""{"type":"page","userId":"u1","x":"{{new string('x', 1024 * 40)}}"}""";
         var batch = SomeCalls.ReadBatch(SomeCalls.Batch(item, SomeCalls.Track("Chat Started")));
 
-        batch.Items[0].Outcome.Reason.ShouldBe($"the call has {item.Length} bytes, at most 32768 are taken");
+        batch.Items[0].Outcome.Reason.ShouldRead($"the call has {item.Length} bytes, at most 32768 are taken");
         batch.Items[0].Place.ShouldBe("$.batch[0] (byte 10)");
         batch.Items[1].Fact.ShouldBeOfType<Interacted>();
     }
@@ -161,7 +161,7 @@ public sealed class MistakenCallTests
         var item = SomeCalls.Read(json);
         item.Fact.ShouldBeNull();
         item.Outcome.Kind.ShouldBe(OutcomeKind.Rejected);
-        item.Outcome.Reason.ShouldBe(reason);
+        item.Outcome.Reason.ShouldRead(reason);
         item.Place.ShouldBe(place);
     }
 }

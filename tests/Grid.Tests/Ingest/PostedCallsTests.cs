@@ -147,7 +147,7 @@ public sealed class PostedCallsTests
         items.Select(item => item.GetProperty("messageId").GetString()).ShouldBe(["m1", "m1", null, "m2", null]);
         items[2].GetProperty("leftOut")[0].GetProperty("reason").GetString()
             .ShouldBe("address: left out: it is an array, expected a text, a number or a truth value");
-        items[3].GetProperty("reason").GetString().ShouldBe("there are not enough points");
+        items[3].GetProperty("reason").GetString().ShouldBe("5000 points were to be redeemed, but the customer has 7");
         items[3].GetProperty("place").GetString().ShouldBe("$.batch[3]");
         items[4].GetProperty("place").GetString().ShouldNotBeNull().ShouldStartWith("$.batch[4].type (byte ");
         (await application.Rejects()).Count.ShouldBe(3);

@@ -3,6 +3,7 @@ using System.Reflection;
 using Grid.Grains.Customers;
 using Grid.Ledger;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 
 namespace Grid.Tests.Ingest;
 
@@ -45,7 +46,7 @@ internal sealed class RecordingGrains
 
         private static FactOutcome OutcomeOf(Fact fact, HashSet<MessageKey> seen)
         {
-            if (fact is PointsChanged { Points: < -1_000 }) return FactOutcome.Rejected("there are not enough points");
+            if (fact is PointsChanged { Points: < -1_000 }) return FactOutcome.Rejected(Reasons.PointsOverdrawn.With(5_000, 7));
             return seen.Add(fact.Key) ? FactOutcome.Accepted : FactOutcome.Duplicate;
         }
     }

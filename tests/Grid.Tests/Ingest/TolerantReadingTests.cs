@@ -72,7 +72,7 @@ public sealed class TolerantReadingTests
 
         var (first, middle, last) = (batch.Items[0], batch.Items[1], batch.Items[2]);
         (first.Fact, last.Fact).ShouldSatisfyAllConditions(both => both.Item1.ShouldNotBeNull(), both => both.Item2.ShouldNotBeNull());
-        (middle.Fact is not null).ShouldBe(isTaken, middle.Outcome.Reason);
+        (middle.Fact is not null).ShouldBe(isTaken, $"{middle.Outcome.Reason}");
     }
 
     /// <summary>Several SDKs of Segment send their batches to the import.</summary>

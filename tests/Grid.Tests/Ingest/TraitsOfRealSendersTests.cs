@@ -35,7 +35,7 @@ public sealed class TraitsOfRealSendersTests
     {
         var batch = SomeCalls.ReadAll(
             """{"type":"identify","userId":"u1","traits":{"address":{"lines":["a"],"":1},"a":{"b":{"c":{"d":{"e":1}}}}}}""");
-        batch.Notes.Select(note => note.Reason).ShouldBe(
+        batch.Notes.Select(note => note.Reason.ToString()).ShouldBe(
         [
             "address.lines: left out: it is an array, expected a text, a number or a truth value",
             "address.: left out: its name has no 1 to 128 bytes without control characters",

@@ -25,9 +25,9 @@ public sealed class UnreadableBodyTests
     public void TellsReasonAndPlace(string body, string reason, string place)
     {
         var fault = Fault(Encoding.UTF8.GetBytes(body));
-        fault.Reason.ShouldBe(reason);
+        fault.Reason.ShouldRead(reason);
         fault.Place.ShouldBe(place);
-        fault.TooLarge.ShouldBeFalse();
+        fault.IsTooLarge.ShouldBeFalse();
     }
 
     public static TheoryData<string, string> Broken { get; } = new()
@@ -50,7 +50,7 @@ public sealed class UnreadableBodyTests
     public void OfBrokenJsonTellsItemLineAndByte(string body, string place)
     {
         var fault = Fault(Encoding.UTF8.GetBytes(body));
-        fault.Reason.ShouldStartWith("unreadable JSON: ");
+        fault.Reason.ToString().ShouldStartWith("unreadable JSON: ");
         fault.Place.ShouldBe(place);
     }
 
@@ -58,7 +58,7 @@ public sealed class UnreadableBodyTests
     public void CutOffDeepInsideTellsSo()
     {
         var fault = Fault(Encoding.UTF8.GetBytes("""{"batch":[{"a":""" + new string('[', 5_000)));
-        fault.Reason.ShouldStartWith("unreadable JSON: ");
+        fault.Reason.ToString().ShouldStartWith("unreadable JSON: ");
         fault.Place.ShouldNotBeNull().ShouldStartWith("$.batch[0] (line 1, byte ");
     }
 
@@ -67,7 +67,7 @@ public sealed class UnreadableBodyTests
     {
         byte[] body = [.. """{"batch":[{"a":"ok中"""u8, 0xC3, 0x28, .. "\"}]}"u8];
         var fault = Fault(body);
-        fault.Reason.ShouldBe("the body is not valid UTF-8");
+        fault.Reason.ShouldRead("the body is not valid UTF-8");
         fault.Place.ShouldBe("byte 21");
     }
 
@@ -75,8 +75,8 @@ public sealed class UnreadableBodyTests
     public void OfMoreThan2500EventsIsTooLarge()
     {
         var fault = Fault(Encoding.UTF8.GetBytes(SomeCalls.Batch([.. Enumerable.Repeat("{}", 2_501)])));
-        fault.TooLarge.ShouldBeTrue();
-        fault.Reason.ShouldBe("a batch has at most 2500 events");
+        fault.IsTooLarge.ShouldBeTrue();
+        fault.Reason.ShouldRead("a batch has at most 2500 events");
     }
 
     [Theory]

@@ -8,6 +8,7 @@ using Grid.Model;
 using Grid.Model.Customers;
 using Grid.Model.Evaluation;
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Time;
 using Grid.Model.Transitions;
 using Grid.Tests.Explaining;
@@ -73,7 +74,7 @@ internal static class SomeMessagesTests
     private static IEnumerable<object> OfCustomers()
     {
         yield return new FactBatch(Facts());
-        yield return new RecordReply([FactOutcome.Accepted, FactOutcome.Duplicate, FactOutcome.Rejected("there are not enough points")]);
+        yield return new RecordReply([FactOutcome.Accepted, FactOutcome.Duplicate, FactOutcome.Rejected(Reasons.PointsOverdrawn.With(60, 50))]);
         yield return new RecordReply([FactOutcome.Accepted]);
         yield return new CustomerState(new byte[] { 2, 1, 0, 255 }, 17);
         yield return new CustomerId("客");

@@ -1,4 +1,5 @@
 using Grid.Model.Facts;
+using Grid.Model.Rejections;
 using Grid.Model.Transitions;
 using Grid.Tests.Model.Histories;
 using Shouldly;
@@ -99,7 +100,7 @@ public sealed class FutureOrderTests
         life.Take(Start, Order(Day(1), "a")).Outcomes[0].Kind.ShouldBe(OutcomeKind.Accepted);
         var rejected = life.Take(Start, Order(Day(1).Plus(1), "b"));
         rejected.Outcomes[0].Kind.ShouldBe(OutcomeKind.Rejected);
-        rejected.Outcomes[0].Reason.ShouldBe("the event is more than 24 hours in the future");
+        rejected.Outcomes[0].Reason.ShouldRead("the event is more than 24 hours in the future");
         rejected.Change.ShouldBeNull();
     }
 }
@@ -190,9 +191,9 @@ public sealed class OrderOfTwoContentsTests
         var life = Begun();
         life.Take(Day(5), Order(Day(5), "a"));
         var outcome = life.Take(Day(9), new OrderPaid(Day(day), MessageKey.From(message), "a", amount)).Outcomes.ShouldHaveSingleItem();
-        outcome.Kind.ShouldBe(kind, outcome.Reason);
+        outcome.Kind.ShouldBe(kind, $"{outcome.Reason}");
         if (kind == OutcomeKind.Duplicate) outcome.Reason.ShouldBeNull();
-        else outcome.Reason.ShouldNotBeNull().ShouldContain("10000 minor units at 2026-01-06T00:00:00.000Z");
+        else outcome.Reason.ShouldNotBeNull().ToString().ShouldContain("10000 minor units at 2026-01-06T00:00:00.000Z");
         life.Customer.Orders.Orders.ToArray().ShouldHaveSingleItem().At.ShouldBe(Day(Math.Min(day, 5)));
     }
 
@@ -201,14 +202,15 @@ public sealed class OrderOfTwoContentsTests
     {
         var life = Begun();
         life.Take(Day(3), Early);
-        life.Take(Day(3), Later).Outcomes[0].Reason.ShouldBe(
+        life.Take(Day(3), Later).Outcomes[0].Reason.ShouldRead(
             "order 'a' is known with another content: 1000 minor units at 2026-01-02T00:00:00.000Z, not 2000 at 2026-01-03T00:00:00.000Z; "
             + "the earlier one counts");
         var other = Begun();
         other.Take(Day(3), Later);
         other.Take(Day(3), Early).Outcomes[0].ShouldBe(FactOutcome.Accepted with
         {
-            Reason = "order 'a' was known with another content: 2000 minor units at 2026-01-03T00:00:00.000Z; this one is earlier and counts instead",
+            Reason = ReasonCatalogue.Parse(
+                "order 'a' was known with another content: 2000 minor units at 2026-01-03T00:00:00.000Z; this one is earlier and counts instead"),
         });
     }
 }

@@ -35,7 +35,7 @@ public sealed class RewardedCustomerTests
         life.Take(Start, Given(-20)).Outcomes[0].Kind.ShouldBe(OutcomeKind.Accepted);
         life.Take(Day(1), Refund(Day(1), "a", null));
         Balance(life, Day(1)).ShouldBe(0);
-        life.Take(Day(1), Given(-1, "again")).Outcomes[0].Reason.ShouldBe("1 points were to be redeemed, but the customer has 0");
+        life.Take(Day(1), Given(-1, "again")).Outcomes[0].Reason.ShouldRead("1 points were to be redeemed, but the customer has 0");
     }
 
     /// <summary>A level is not kept: growth is a function of the facts, and a refund is one of them.</summary>

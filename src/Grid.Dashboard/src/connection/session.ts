@@ -67,8 +67,11 @@ export class Session {
   }
 
   async #connect(): Promise<boolean> {
+    const address = new URL("hubs/grid", document.baseURI);
+    // A page can set no header of a WebSocket; the reader's choice may differ from the browser's language.
+    address.searchParams.set("lang", document.documentElement.lang);
     const connection = new HubConnectionBuilder()
-      .withUrl(new URL("hubs/grid", document.baseURI).href, { accessTokenFactory: ticket })
+      .withUrl(address.href, { accessTokenFactory: ticket })
       .configureLogging(LogLevel.None)
       .build();
     try {
