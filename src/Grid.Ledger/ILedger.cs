@@ -82,7 +82,7 @@ public interface ILedger : IAsyncDisposable
     /// <param name="limitBatches">The most batches to return; each lane with new batches gives at least one.</param>
     ValueTask<CommitPage?> Commits(CommitPosition after, int limitBatches, CancellationToken cancellation);
 
-    /// <summary>Removes the customer's row, and its name from the log; its transitions stay, so that counts still add up.</summary>
+    /// <summary>Removes the customer's row, rejects and deliveries, and its name from the log; its transitions stay, so that counts still add up.</summary>
     ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation);
 
     /// <summary>Stores rejected items; they are durable when it returns.</summary>

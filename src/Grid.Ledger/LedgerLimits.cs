@@ -63,6 +63,15 @@ public sealed record LedgerLimits
     /// <summary>Raw bytes kept of a reject; the rest is cut off.</summary>
     public int RejectRawBytesMax { get; init; } = 4_096;
 
+    /// <summary>Deliveries that one transaction of the outbox writes; a larger request is refused, or done in several transactions.</summary>
+    public int OutboxBatchRowsMax { get; init; } = 500;
+
+    /// <summary>Deliveries of one page of the outbox; a larger request gets this many.</summary>
+    public int OutboxPageRowsMax { get; init; } = 1_000;
+
+    /// <summary>A reason or response of a delivery in UTF-8; the rest is cut off.</summary>
+    public int OutboxTextBytesMax { get; init; } = 4_096;
+
     /// <summary>Concurrent reading connections; further readers wait for one.</summary>
     public int ReadersMax { get; init; } = 4;
 
@@ -79,7 +88,8 @@ public sealed record LedgerLimits
     public long WriteAheadBytesMax { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>
-    /// How long the lane pauses for a statement of Orleans' storage provider. Then the lane continues, and the statement waits for SQLite's lock.
+    /// How long the lane pauses for a statement of Orleans' storage provider or a transaction of the outbox. Then the lane continues, and both wait
+    /// for SQLite's lock.
     /// </summary>
     public int LanePauseMillisecondsMax { get; init; } = 100;
 
@@ -96,6 +106,9 @@ public sealed record LedgerLimits
     /// Attempts of a batch after deadlocks, or after other writers changed some of its customers; then its callers get the failure.
     /// </summary>
     public int BatchAttemptsMax { get; init; } = 10;
+
+    /// <summary>Concurrent connections of the outbox; a further request waits for one.</summary>
+    public int OutboxConnectionsMax { get; init; } = 4;
 
     /// <summary>Customers read with one statement; further requests wait for the next statement.</summary>
     public int LoadCustomersMax { get; init; } = 256;

@@ -157,8 +157,9 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
     public ValueTask<CommitPage?> Commits(CommitPosition after, int limitBatches, CancellationToken cancellation) =>
         new(_commits.After(after, limitBatches));
 
-    public ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
+    public async ValueTask<bool> Erase(CustomerId customer, CancellationToken cancellation)
     {
+        if (_states.IsValueCreated) await _states.Value.Erase(customer, cancellation);
         lock (_gate)
         {
             var existed = _rows.Remove(customer);
@@ -171,7 +172,7 @@ public sealed class MemoryLedger : ILedger, IStateRecords, IStateDatabase
             foreach (var kept in others) _rejects.Enqueue(kept);
             _heads[PartitionOf.Customer(customer)].Remove(customer);
             if (existed) _commits.Add([CommittedCustomer.Erased(customer)], _log.Count);
-            return new ValueTask<bool>(existed);
+            return existed;
         }
     }
 

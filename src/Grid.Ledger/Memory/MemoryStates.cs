@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Grid.Ledger.Sqlite;
+using Grid.Model.Customers;
 using Microsoft.Data.Sqlite;
 
 namespace Grid.Ledger.Memory;
@@ -8,8 +9,8 @@ namespace Grid.Ledger.Memory;
 /// <summary>States of grains in a SQLite database in memory, with one connection at a time.</summary>
 internal sealed class MemoryStates : DbDataSource
 {
-    /// <summary>The migrations for the ledger's tables and for those of states; the second moves the records of the first.</summary>
-    private static readonly int[] Migrations = [1, 3];
+    /// <summary>The migrations for the ledger's tables, for those of states, which moves the records of the first, and for the outbox.</summary>
+    private static readonly int[] Migrations = [1, 3, 6];
 
     private static int _made;
     private readonly SemaphoreSlim _one = new(1);
@@ -29,6 +30,16 @@ internal sealed class MemoryStates : DbDataSource
     }
 
     public override string ConnectionString { get; }
+
+    /// <summary>Removes a customer's deliveries.</summary>
+    public async Task Erase(CustomerId customer, CancellationToken cancellation)
+    {
+        await using var connection = (SqliteConnection)await OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = SqlFiles.Sqlite.Of("deliveries-of-customer-remove");
+        command.Parameters.AddWithValue("?1", customer.Value);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
 

@@ -32,7 +32,7 @@ internal static class ConnectionSettings
             if (!known.Contains("noresetonclose")) settings.NoResetOnClose = true;
             if (!known.Contains("timeout")) settings.Timeout = ConnectSeconds;
             if (!known.Contains("maximumpoolsize") && !known.Contains("maxpoolsize"))
-                settings.MaxPoolSize = options.Limits.ReadersMax + options.Limits.ScansMax + OtherConnections;
+                settings.MaxPoolSize = options.Limits.ReadersMax + options.Limits.ScansMax + options.Limits.OutboxConnectionsMax + OtherConnections;
             if (!known.Contains("hostrecheckseconds")) settings.HostRecheckSeconds = HostRecheckSeconds;
             settings.Enlist = false;
 

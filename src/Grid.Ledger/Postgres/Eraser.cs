@@ -10,8 +10,8 @@ using Npgsql;
 namespace Grid.Ledger.Postgres;
 
 /// <summary>
-/// Erases a person: at once the row and the rejects, then the name in the log, some pages at a time. The second part is recorded in the database
-/// first; the next process that opens the ledger resumes it. Other processes learn of it from a batch of the log, as of any change.
+/// Erases a person: at once the row, the rejects and the deliveries, then the name in the log, some pages at a time. The second part is recorded in the
+/// database first; the next process that opens the ledger resumes it. Other processes learn of it from a batch of the log, as of any change.
 /// </summary>
 internal sealed class Eraser(Database database, CommitFeed publication, LogFollower follower, Notifications notices, PostgresLedgerOptions options)
 {
@@ -71,6 +71,7 @@ internal sealed class Eraser(Database database, CommitFeed publication, LogFollo
         await using var transaction = await connection.BeginTransactionAsync();
         var existed = await Execute(connection, "customer-remove", id) > 0;
         await Execute(connection, "rejects-of-customer-remove", Database.Value(customer.Value));
+        await Execute(connection, "deliveries-of-customer-remove", Database.Value(customer.Value));
         await using var counting = Database.Statement(connection, "counter-next", Database.Value("erasures"));
         var erasure = new Erasure((long)(await counting.ExecuteScalarAsync())!, customer, lane, 0, 0);
         await using (var numbering = Database.Statement(connection, "lane-number", Database.Value((short)lane)))

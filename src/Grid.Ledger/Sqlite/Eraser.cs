@@ -9,8 +9,8 @@ using Grid.Model.Transitions;
 namespace Grid.Ledger.Sqlite;
 
 /// <summary>
-/// Erases a person: at once the row, the deltas and the rejects, then the name in the log, page by page between batches. The second part is recorded
-/// in the file first and resumed after a crash. SQLite overwrites freed space (secure_delete).
+/// Erases a person: at once the row, the deltas, the rejects and the deliveries, then the name in the log, page by page between batches. The second part
+/// is recorded in the file first and resumed after a crash. SQLite overwrites freed space (secure_delete).
 /// </summary>
 internal sealed class Eraser(
     LaneQueue queue,
@@ -74,6 +74,7 @@ internal sealed class Eraser(
         database.Of("customer-remove").Bind(1, customer.Value).Run();
         database.Of("head-remove").Bind(1, partition).Bind(2, customer.Value).Run();
         database.Of("rejects-of-customer-remove").Bind(1, customer.Value).Run();
+        database.Of("deliveries-of-customer-remove").Bind(1, customer.Value).Run();
         database.Of("erasure-add").Bind(1, customer.Value).Bind(2, writer.Head).Run();
         database.Commit();
         memTable.Remove(customer);

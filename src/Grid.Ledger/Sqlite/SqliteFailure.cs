@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Grid.Ledger.Sqlite;
@@ -31,6 +32,7 @@ internal static class SqliteFailure
     public static LedgerException From(Exception failure, string what) => failure switch
     {
         LedgerException known => known,
+        SqliteException refused => From(refused.SqliteExtendedErrorCode, null, what),
         InvalidDataException => Permanent($"The ledger's file is damaged, found while {what}: {failure.Message}", failure),
         _ => Permanent($"The ledger failed while {what}: {failure.Message}", failure),
     };

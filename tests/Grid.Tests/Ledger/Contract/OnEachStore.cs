@@ -69,3 +69,15 @@ public sealed class PartitionOnSqliteTests() : PartitionContract(new SqliteStore
 public sealed class PartitionOnPostgresTests() : PartitionContract(new PostgresStore());
 
 public sealed class PartitionOnTwoLanesTests() : PartitionContract(new PostgresStore(lanes: 2));
+
+public sealed class OutboxOnMemoryTests() : OutboxContract(new MemoryStore());
+
+public sealed class OutboxOnSqliteTests() : OutboxContract(new SqliteStore());
+
+public sealed class OutboxOnPostgresTests() : OutboxContract(new PostgresStore());
+
+public sealed class DeliveriesOnMemoryTests() : DeliveriesContract(new MemoryStore());
+
+public sealed class DeliveriesOnSqliteTests() : DeliveriesContract(new SqliteStore());
+
+public sealed class DeliveriesOnPostgresTests() : DeliveriesContract(new PostgresStore());

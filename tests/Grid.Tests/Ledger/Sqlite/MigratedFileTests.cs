@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grid.Ledger;
 using Grid.Ledger.Log;
+using Grid.Ledger.Outbox;
 using Grid.Ledger.Sqlite;
 using Grid.Model.Customers;
 using Shouldly;
@@ -36,6 +37,17 @@ public sealed class MigratedFileTests : IAsyncDisposable
         while (ledger.Statistics.Checkpoints == 0) await Task.Yield();
         await ledger.DisposeAsync();
         await ShouldHold(await _store.OpenFile(), changes);
+    }
+
+    [Fact]
+    public async Task OfTheFirstSchemaHasAnOutbox()
+    {
+        FirstSchema().Dispose();
+
+        var outbox = new Outbox(await _store.OpenFile(), new LedgerLimits());
+
+        (await outbox.Record("t", null, "1", [], [Deliveries.Row(1)], Cancellation)).ShouldBeTrue();
+        (await outbox.Find("1", Cancellation)).ShouldNotBeNull();
     }
 
     [Fact]

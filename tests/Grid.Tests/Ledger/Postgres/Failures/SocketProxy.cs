@@ -13,6 +13,7 @@ internal sealed class SocketProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile Loss _loss;
     private volatile bool _refuses;
+    private volatile byte[]? _sought;
     private int _lost;
     private int _ended;
 
@@ -34,6 +35,9 @@ internal sealed class SocketProxy : IAsyncDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>Loses a message that contains these bytes, or its answer, instead of a batch.</summary>
+    public void Seek(byte[] bytes) => _sought = bytes;
 
     /// <summary>The number of lost messages that wrote a batch, or of their lost answers.</summary>
     public int Lost => Volatile.Read(ref _lost);
@@ -91,7 +95,7 @@ internal sealed class SocketProxy : IAsyncDisposable
         {
             while (await pair.Client.ReceiveAsync(bytes) is > 0 and var length)
             {
-                if (_loss != Loss.None && WritesGroup(bytes.AsSpan(0, length)))
+                if (_loss != Loss.None && IsSought(bytes.AsSpan(0, length)))
                 {
                     if (_loss == Loss.Request)
                     {
@@ -138,6 +142,8 @@ internal sealed class SocketProxy : IAsyncDisposable
 
         pair.Break();
     }
+
+    private bool IsSought(ReadOnlySpan<byte> request) => _sought is { } bytes ? request.IndexOf(bytes) >= 0 : WritesGroup(request);
 
     /// <summary>Only a batch is this large, and the statements of the follower while they are sent as text.</summary>
     private static bool WritesGroup(ReadOnlySpan<byte> request) => request.Length > 400 && request.IndexOf("FROM groups AS"u8) < 0;

@@ -1,0 +1,1 @@
+SELECT position, state FROM trigger_positions WHERE trigger = $1

@@ -1,0 +1,1 @@
+DELETE FROM trigger_positions WHERE trigger = $1
