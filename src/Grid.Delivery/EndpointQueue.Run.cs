@@ -121,7 +121,7 @@ public sealed partial class EndpointQueue
         }
 
         lane.Waiting.Dequeue();
-        _ids.Remove(message.Id);
+        GiveUp(message.Id);
         if (lane.Waiting.Count > 0) MakeReady(lane);
         else _lanes.Remove(message.OrderKey);
     }
@@ -138,7 +138,7 @@ public sealed partial class EndpointQueue
 
     private void LeaveToOutbox(CustomerLane lane, string awaited)
     {
-        foreach (var delivery in lane.Waiting) _ids.Remove(delivery.Message.Id);
+        foreach (var delivery in lane.Waiting) GiveUp(delivery.Message.Id);
         lane.Waiting.Clear();
         lane.AwaitedId = awaited;
     }

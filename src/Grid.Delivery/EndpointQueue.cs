@@ -24,6 +24,9 @@ public sealed partial class EndpointQueue(
     private EndpointHealth _health = health;
     private Exception? _failure;
     private long _order;
+
+    // While rows are being read: ids that the queue has given up since, so that what the read still shows of them is stale.
+    private HashSet<string>? _settled;
     private int _sending;
 
     /// <summary>The health by all outcomes so far. Store it with each attempt.</summary>
@@ -44,13 +47,43 @@ public sealed partial class EndpointQueue(
         }
     }
 
-    /// <summary>Takes a message. Those of one customer must be offered in their order.</summary>
+    /// <summary>
+    /// Reads pending rows of the outbox and takes them, until the queue is full. A row that ends while the rows are read is not taken again.
+    /// </summary>
+    /// <param name="read">Returns rows in the order of the log, for each customer from the first that is pending. One read at a time.</param>
+    /// <returns>Rows taken.</returns>
+    public async Task<int> Fill(Func<Task<IReadOnlyList<QueuedDelivery>>> read)
+    {
+        lock (_gate) _settled = _settled is null ? [] : throw new InvalidOperationException("The rows are being read already");
+        try
+        {
+            var taken = 0;
+            foreach (var row in await read())
+            {
+                var offer = TryAdd(row);
+                if (offer == Offer.Added) taken++;
+
+                // Going on could take the next row of the same customer when a place becomes free.
+                if (offer == Offer.Full) break;
+            }
+
+            return taken;
+        }
+        finally
+        {
+            lock (_gate) _settled = null;
+        }
+    }
+
+    /// <summary>
+    /// Takes a message whose row is known to be pending. Those of one customer must be offered in their order, none after one that was not taken.
+    /// </summary>
     public Offer TryAdd(QueuedDelivery delivery)
     {
         var message = delivery.Message;
         lock (_gate)
         {
-            if (_ids.Contains(message.Id)) return Offer.Known;
+            if (_ids.Contains(message.Id) || _settled?.Contains(message.Id) == true) return Offer.Known;
             _lanes.TryGetValue(message.OrderKey, out var lane);
             if (lane?.AwaitedId is { } awaited && awaited != message.Id) return Offer.Waits;
             if (_ids.Count >= DeliveryLimits.QueueDeliveriesMax) return Offer.Full;
@@ -79,6 +112,12 @@ public sealed partial class EndpointQueue(
     private void Signal() => _changes.Writer.TryWrite(true);
 
     private Instant Now() => Instant.From(clock.GetUtcNow());
+
+    private void GiveUp(string messageId)
+    {
+        _ids.Remove(messageId);
+        _settled?.Add(messageId);
+    }
 
     private void MakeReady(CustomerLane lane)
     {

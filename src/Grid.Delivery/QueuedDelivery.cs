@@ -24,13 +24,13 @@ public enum Offer
     /// <summary>The queue has it.</summary>
     Added,
 
-    /// <summary>The queue had it already.</summary>
+    /// <summary>The queue has it already, or has ended with it.</summary>
     Known,
 
     /// <summary>An earlier message of the customer waits in the outbox for its retry; offer this one after that one.</summary>
     Waits,
 
-    /// <summary>The queue is full; offer it again later.</summary>
+    /// <summary>The queue is full; later offer this one and those after it.</summary>
     Full,
 }
 

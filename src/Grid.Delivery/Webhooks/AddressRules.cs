@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Grid.Delivery.Webhooks;
 
 /// <summary>Which addresses may be dialled: the public ones, and those that the server's own configuration allows.</summary>
-/// <param name="allowed">Networks that are allowed in spite of the rules. They come from the configuration of the server, never from its API.</param>
+/// <param name="allowed">Networks that are allowed in spite of the rules, <c>0.0.0.0/0</c> and <c>::/0</c> for all. They come from the configuration of the server, never from its API.</param>
 public sealed class AddressRules(IReadOnlyList<IPNetwork> allowed)
 {
     private static readonly byte[] IsatapGlobal = [0x02, 0x00, 0x5e, 0xfe];
@@ -32,7 +32,6 @@ public sealed class AddressRules(IReadOnlyList<IPNetwork> allowed)
         Rule("240.0.0.0/4", "it is reserved"),
         Rule("::/128", "it is unspecified"),
         Rule("::1/128", "it is a loopback"),
-        Rule("::ffff:0:0/96", "it contains an IPv4 address (mapped)"),
         Rule("::ffff:0:0:0/96", "it contains an IPv4 address (translated)"),
         Rule("::/96", "it contains an IPv4 address (compatible)"),
         Rule("64:ff9b::/96", "it contains an IPv4 address (NAT64)"),
@@ -62,6 +61,8 @@ public sealed class AddressRules(IReadOnlyList<IPNetwork> allowed)
     /// <summary>Null when the address may be dialled, else the reason as a clause: <c>it is private</c>.</summary>
     public string? Refusal(IPAddress address)
     {
+        // A network contains mapped addresses as if they were written in IPv4, so that no network could tell them apart.
+        if (address.IsIPv4MappedToIPv6) return "it contains an IPv4 address (mapped)";
         foreach (var network in allowed)
             if (network.Contains(address))
                 return null;

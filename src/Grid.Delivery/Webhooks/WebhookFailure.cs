@@ -29,7 +29,7 @@ internal static class WebhookFailure
         HttpRequestError.ConfigurationLimitExceeded =>
             $"the headers of the response are larger than {DeliveryLimits.ResponseHeadersKilobytesMax} KB",
         HttpRequestError.InvalidResponse => $"the response is no HTTP: {Innermost(failure).Message}",
-        _ => $"the exchange broke off: {NameOf(Innermost(failure))}",
+        _ => $"the connection broke off: {NameOf(Innermost(failure))}",
     };
 
     private static string NameOf(Exception failure) => failure is SocketException socket ? socket.SocketErrorCode.ToString() : failure.Message;

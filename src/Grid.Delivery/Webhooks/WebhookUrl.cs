@@ -24,7 +24,7 @@ internal static class WebhookUrl
         if (text.Contains('#'))
             return Problem("url_fragment", "地址不能包含 #", "leave the fragment (#…) out of the URL");
         if (!Uri.TryCreate(text, UriKind.Absolute, out url) || url.Port is < 1 or > 65_535)
-            return Problem("url_form", "无法读取该地址", "the URL cannot be read; write it as https://host/path");
+            return Problem("url_form", "无法读取该地址", "the URL cannot be read; write it as https://hooks.example.com/path");
         return HostProblem(HostOf(authority), url, out address);
     }
 
