@@ -18,6 +18,9 @@ public static class DeliveryLimits
     /// <summary>A delivery whose body is larger is refused.</summary>
     public const int RequestBodyBytesMax = 256 * 1_024;
 
+    /// <summary>An address that has not answered after this is left for the next address of its host; the last has the rest of the request's time.</summary>
+    public const int DialSeconds = 3;
+
     /// <summary>A connection is not reused for longer, so that a moved name is looked up again.</summary>
     public const int ConnectionLifetimeSeconds = 120;
 
@@ -59,6 +62,9 @@ public static class DeliveryLimits
 
     /// <summary>One more delivery is not taken into an endpoint's queue; it waits in the outbox.</summary>
     public const int QueueDeliveriesMax = 10_000;
+
+    /// <summary>Nothing more is sent while so many outcomes of an endpoint wait to be durable.</summary>
+    public const int QueueRecordsMax = 1_024;
 
     /// <summary>The deliveries of a customer whose retry is further away leave memory and wait in the outbox.</summary>
     public const int QueueWaitSecondsMax = 60;

@@ -29,7 +29,7 @@ public readonly record struct NamedText(string Name, string Value);
 /// <param name="Scheme">The scheme of the layers.</param>
 /// <param name="EffectiveAt">The rule's instant; for a coming lapse the instant of the lapse.</param>
 /// <param name="CommittedAt">When the grid recorded it.</param>
-/// <param name="Sequence">The position in the log; later positions sort after earlier ones as text, see <see cref="SequenceOf"/>.</param>
+/// <param name="Sequence">The place in the log as text; of one customer's messages a later one sorts after an earlier one, see <see cref="SequenceOf"/>.</param>
 public sealed record DeliveryMessage(
     string Id,
     DeliveryKind Kind,
@@ -70,14 +70,29 @@ public sealed record DeliveryMessage(
     /// <summary>Messages with equal keys are delivered in their order: those of a customer, and the alerts of one segment.</summary>
     public string OrderKey => Customer is { } customer ? customer.Value : $"segment:{Scheme}/{To}";
 
-    /// <summary>A position of the log as text of 20 digits, so that texts sort as positions do.</summary>
-    public static string SequenceOf(long position) => position.ToString("D20");
+    /// <summary>The message of a transition that a trigger chose.</summary>
+    /// <param name="lane">The lane of the log that has the transition.</param>
+    /// <param name="sequence">The transition's number in the lane.</param>
+    public static DeliveryMessage Create(Transition transition, int lane, long sequence, string trigger, string endpoint) =>
+        new(
+            IdOf(lane, sequence, trigger), DeliveryKind.Transition, trigger, endpoint, transition.Scheme,
+            transition.EffectiveAt, transition.RecordedAt, SequenceOf(lane, sequence))
+        {
+            Customer = transition.Customer,
+            From = transition.From,
+            To = transition.To,
+            Direction = transition.Direction,
+            Cause = transition.Cause,
+        };
+
+    /// <summary>A place in the log with all digits written, so that texts of one lane, which has all of a customer, sort as numbers do.</summary>
+    public static string SequenceOf(int lane, long sequence) => $"{lane:D2}-{sequence:D19}";
 
     /// <summary>
-    /// The id of what a trigger makes of a position. It has no full stop: a Standard Webhooks signature covers <c>id.timestamp.body</c>, and with a stop in
-    /// the id two different messages could have the same signed text.
+    /// The id of what a trigger makes of a transition. It has no full stop: a Standard Webhooks signature covers <c>id.timestamp.body</c>, and with a stop
+    /// in the id two different messages could have the same signed text.
     /// </summary>
-    public static string IdOf(long position, string trigger) => $"{position}-{trigger}";
+    public static string IdOf(int lane, long sequence, string trigger) => $"{lane}-{sequence}-{trigger}";
 
     /// <summary>Never the personal data: a message may be logged.</summary>
     public override string ToString() => $"{Id} to {Endpoint}";

@@ -15,7 +15,7 @@ public sealed partial class EndpointQueue
         await using var timer = clock.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var end = await Send(timer, interrupt.Token);
         if (end is null) await interrupt.CancelAsync();
-        while (Sending() > 0) await _changes.Reader.ReadAsync(CancellationToken.None);
+        while (UnderWay() > 0) await _changes.Reader.ReadAsync(CancellationToken.None);
         return _failure is { } failure ? throw new InvalidOperationException("An outcome could not be recorded", failure) : end ?? QueueEnd.Stopped;
     }
 
@@ -47,9 +47,9 @@ public sealed partial class EndpointQueue
         return null;
     }
 
-    private int Sending()
+    private int UnderWay()
     {
-        lock (_gate) return _sending;
+        lock (_gate) return _sending + _recording;
     }
 
     /// <summary>Takes all that may be sent, and returns how long until more may be; infinite when only a change can bring more.</summary>
@@ -60,6 +60,7 @@ public sealed partial class EndpointQueue
         {
             if (_sending >= _health.ConcurrencyAt(now, concurrency))
                 return _health.PausedUntil is { } until && until > now ? Until(until, now) : Timeout.InfiniteTimeSpan;
+            if (_sending + _recording >= concurrency + DeliveryLimits.QueueRecordsMax) return Timeout.InfiniteTimeSpan;
             if (lane.DueAt > now) return Until(lane.DueAt, now);
             if (!_rate.TryStart(out var wait)) return AtLeastOneMillisecond(wait);
             _ready.Dequeue();
@@ -72,19 +73,45 @@ public sealed partial class EndpointQueue
 
     private async Task Deliver(CustomerLane lane, QueuedDelivery delivery, CancellationToken interrupt)
     {
+        var startedAt = Now();
+        DeliveryOutcome outcome;
         try
         {
-            var startedAt = Now();
-            var outcome = await Attempt(delivery.Message, interrupt);
-            var endedAt = Now();
-            var next = RetrySchedule.After(delivery.Attempts + 1, delivery.Message.Id, outcome, endedAt);
-            lock (_gate) _health = _health.After(outcome, endedAt);
-            await journal.Record(new DeliveryAttempt(delivery.Message, delivery.Attempts + 1, startedAt, endedAt, outcome, next));
-            lock (_gate) Advance(lane, delivery, next);
+            outcome = await Attempt(delivery.Message, interrupt);
         }
-        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            lock (_gate) MakeReady(lane);
+            lock (_gate)
+            {
+                _sending--;
+                MakeReady(lane);
+            }
+
+            Signal();
+            return;
+        }
+
+        var endedAt = Now();
+        lock (_gate)
+        {
+            // The endpoint is free from here on: how long a record takes must not bound how much is sent to it.
+            _sending--;
+            _recording++;
+            _health = _health.After(outcome, endedAt);
+        }
+
+        Signal();
+        await Record(lane, delivery, startedAt, endedAt, outcome);
+    }
+
+    private async Task Record(CustomerLane lane, QueuedDelivery delivery, Instant startedAt, Instant endedAt, DeliveryOutcome outcome)
+    {
+        try
+        {
+            var attempt = delivery.Attempts + 1;
+            var next = RetrySchedule.After(attempt, delivery.Message.Id, outcome, endedAt);
+            await journal.Record(new DeliveryAttempt(delivery.Message, attempt, startedAt, endedAt, outcome, next));
+            lock (_gate) Advance(lane, delivery, next);
         }
         catch (Exception failure)
         {
@@ -92,7 +119,7 @@ public sealed partial class EndpointQueue
         }
         finally
         {
-            lock (_gate) _sending--;
+            lock (_gate) _recording--;
             Signal();
         }
     }

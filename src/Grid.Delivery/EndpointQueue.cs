@@ -28,6 +28,7 @@ public sealed partial class EndpointQueue(
     // While rows are being read: ids that the queue has given up since, so that what the read still shows of them is stale.
     private HashSet<string>? _settled;
     private int _sending;
+    private int _recording;
 
     /// <summary>The health by all outcomes so far. Store it with each attempt.</summary>
     public EndpointHealth Health

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Grid.Delivery.Webhooks;
 using Shouldly;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class DeliveryMessageTests
     {
         long[] positions = [0, 9, 10, 99, 100, 12_345_678_901, long.MaxValue];
 
-        positions.Select(DeliveryMessage.SequenceOf).Order(StringComparer.Ordinal).ShouldBe(positions.Select(DeliveryMessage.SequenceOf));
+        positions.Select(position => DeliveryMessage.SequenceOf(1, position)).Order(StringComparer.Ordinal).ShouldBe(positions.Select(position => DeliveryMessage.SequenceOf(1, position)));
     }
 
     [Fact]
@@ -52,6 +53,28 @@ public sealed class DeliveryMessageTests
     {
         Some.Alert().OrderKey.ShouldBe("segment:rfm/lost");
         Some.Message(customer: "c-9").OrderKey.ShouldBe("c-9");
+    }
+
+    [Fact]
+    public void Has_an_id_of_its_own_per_trigger_and_place_in_the_log()
+    {
+        string[] ids = [DeliveryMessage.IdOf(0, 1, "t"), DeliveryMessage.IdOf(1, 1, "t"), DeliveryMessage.IdOf(0, 11, "t"), DeliveryMessage.IdOf(0, 1, "u")];
+
+        ids.ShouldBeUnique();
+        ids.ShouldAllBe(id => WebhookSigner.IsMessageId(id));
+    }
+
+    [Fact]
+    public void Stores_the_settings_of_an_endpoint()
+    {
+        var endpoint = Some.Endpoint() with { Headers = [new("X-Team", "crm")], Format = EndpointFormat.Segment, Concurrency = 3 };
+
+        var text = JsonSerializer.Serialize(endpoint, DeliveryJson.Default.WebhookEndpoint);
+        var read = JsonSerializer.Deserialize(text, DeliveryJson.Default.WebhookEndpoint)!;
+
+        read.Headers.ShouldBe(endpoint.Headers);
+        read.Secrets.ShouldBe(endpoint.Secrets);
+        (read with { Headers = endpoint.Headers, Secrets = endpoint.Secrets }).ShouldBe(endpoint);
     }
 
     [Fact]

@@ -233,6 +233,94 @@ public sealed class EndpointQueueTests
     }
 
     [Fact]
+    public async Task Sends_on_while_outcomes_become_durable()
+    {
+        var recording = new TaskCompletionSource();
+        var channel = ScriptedChannel.Taking();
+        var journal = new MemoryJournal(_ => recording.Task);
+        var queue = Queue(channel, journal, concurrency: 1);
+        var messages = DeliveryLimits.QueueRecordsMax + 50;
+        for (var i = 0; i < messages; i++) Offer(queue, (i, $"c{i}"));
+        var running = queue.Run(_stop.Token);
+
+        for (var i = 0; i < DeliveryLimits.QueueRecordsMax; i++) await channel.Next();
+        journal.All.ShouldBeEmpty();
+        recording.SetResult();
+        for (var i = 0; i < messages; i++) await journal.Next();
+
+        await Stop(running);
+        queue.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Stops_sending_while_too_many_outcomes_wait_to_be_durable()
+    {
+        var recording = new TaskCompletionSource();
+        var (waiting, highest) = (0, 0);
+        var journal = new MemoryJournal(async _ =>
+        {
+            var now = Interlocked.Increment(ref waiting);
+            if (now > DeliveryLimits.QueueRecordsMax) Volatile.Write(ref highest, now);
+            await recording.Task;
+            Interlocked.Decrement(ref waiting);
+        });
+        var channel = ScriptedChannel.Taking();
+        var queue = Queue(channel, journal, concurrency: 4);
+        for (var i = 0; i < DeliveryLimits.QueueRecordsMax + 500; i++) Offer(queue, (i, $"c{i}"));
+        var running = queue.Run(_stop.Token);
+
+        for (var i = 0; i < DeliveryLimits.QueueRecordsMax; i++) await channel.Next();
+        recording.SetResult();
+        for (var i = 0; i < DeliveryLimits.QueueRecordsMax + 500; i++) await journal.Next();
+
+        highest.ShouldBeLessThanOrEqualTo(DeliveryLimits.QueueRecordsMax + 4);
+        await Stop(running);
+    }
+
+    [Fact]
+    public async Task Does_not_take_a_row_again_that_ends_while_the_rows_are_read()
+    {
+        var channel = ScriptedChannel.Taking();
+        var journal = new MemoryJournal();
+        var queue = Queue(channel, journal);
+        var running = queue.Run(_stop.Token);
+
+        var taken = await queue.Fill(async () =>
+        {
+            IReadOnlyList<QueuedDelivery> rows = [Some.Queued(1, "a"), Some.Queued(2, "b")];
+            Offer(queue, (1, "a"));
+            await journal.Next();
+
+            // The second message of the customer is recorded only when the first has left the queue.
+            Offer(queue, (3, "a"));
+            await journal.Next();
+            return rows;
+        });
+
+        taken.ShouldBe(1);
+        (await journal.Next()).Message.Id.ShouldBe(Id(2));
+        await Stop(running);
+        journal.All.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Takes_no_row_after_one_that_has_no_place()
+    {
+        var queue = Queue(ScriptedChannel.Taking(), new MemoryJournal());
+        for (var i = 0; i < DeliveryLimits.QueueDeliveriesMax - 1; i++) Offer(queue, (i, $"c{i}"));
+        var read = 0;
+
+        (await queue.Fill(() =>
+        {
+            read++;
+            return Task.FromResult<IReadOnlyList<QueuedDelivery>>([.. Enumerable.Range(20_000, 5).Select(i => Some.Queued(i, "a"))]);
+        })).ShouldBe(1);
+
+        read.ShouldBe(1);
+        queue.TryAdd(Some.Queued(20_000, "a")).ShouldBe(Delivery.Offer.Known);
+    }
+
+    [Fact]
     public async Task Ends_when_an_outcome_cannot_be_recorded()
     {
         var channel = ScriptedChannel.Taking();

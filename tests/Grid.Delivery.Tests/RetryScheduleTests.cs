@@ -20,7 +20,7 @@ public sealed class RetryScheduleTests
     {
         for (var position = 0; position < 200; position++)
         {
-            var next = RetrySchedule.After(attempt, DeliveryMessage.IdOf(position, "t"), Failure, Some.Noon).ShouldBeOfType<Retry>();
+            var next = RetrySchedule.After(attempt, DeliveryMessage.IdOf(0, position, "t"), Failure, Some.Noon).ShouldBeOfType<Retry>();
             var waited = next.At.Milliseconds - Some.Noon.Milliseconds;
             waited.ShouldBeInRange(seconds * 1_000L, seconds * 1_200L);
         }
@@ -29,7 +29,7 @@ public sealed class RetryScheduleTests
     [Fact]
     public void Spreads_the_messages_over_the_range()
     {
-        var delays = Enumerable.Range(0, 1_000).Select(i => RetrySchedule.DelayOf(3, DeliveryMessage.IdOf(i, "t"))).ToList();
+        var delays = Enumerable.Range(0, 1_000).Select(i => RetrySchedule.DelayOf(3, DeliveryMessage.IdOf(0, i, "t"))).ToList();
 
         delays.Min().ShouldBeLessThan(304_000);
         delays.Max().ShouldBeGreaterThan(356_000);
@@ -40,9 +40,9 @@ public sealed class RetryScheduleTests
     public void Waits_the_same_for_the_same_attempt()
     {
         // The value is part of what a repeated run must give, on each machine.
-        RetrySchedule.DelayOf(2, "42-vip-upgrade").ShouldBe(RetrySchedule.DelayOf(2, "42-vip-upgrade"));
-        RetrySchedule.DelayOf(3, "42-vip-upgrade").ShouldNotBe(RetrySchedule.DelayOf(3, "43-vip-upgrade"));
-        RetrySchedule.DelayOf(1, "42-vip-upgrade").ShouldBe(0);
+        RetrySchedule.DelayOf(2, "1-42-vip-upgrade").ShouldBe(RetrySchedule.DelayOf(2, "1-42-vip-upgrade"));
+        RetrySchedule.DelayOf(3, "1-42-vip-upgrade").ShouldNotBe(RetrySchedule.DelayOf(3, "43-vip-upgrade"));
+        RetrySchedule.DelayOf(1, "1-42-vip-upgrade").ShouldBe(0);
     }
 
     [Fact]

@@ -17,23 +17,19 @@ internal static class Some
 
     public static string SecretOf(string text) => "whsec_" + Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
 
-    public static DeliveryMessage Message(long position = 42, string customer = "c-1") =>
-        new(
-            DeliveryMessage.IdOf(position, "vip-upgrade"), DeliveryKind.Transition, "vip-upgrade", "crm", "value-tier", Noon, Noon.Plus(7),
-            DeliveryMessage.SequenceOf(position))
+    public static DeliveryMessage Message(long sequence = 42, string customer = "c-1") =>
+        DeliveryMessage.Create(
+            new Transition(
+                new CustomerId(customer), "value-tier", "silver", "gold", Direction.Upgrade, new Cause(CauseKind.Event), Noon, Noon.Plus(7)),
+            lane: 1, sequence, "vip-upgrade", "crm") with
         {
-            Customer = new CustomerId(customer),
-            From = "silver",
-            To = "gold",
-            Direction = Direction.Upgrade,
-            Cause = new Cause(CauseKind.Event),
             Explanation = [new("amount in 365 days", "12 000"), new("needed", "10 000")],
             Playbook = "赠送升级礼 & <call>",
             Traits = [new("city", "上海"), new("age", "31")],
         };
 
     public static DeliveryMessage Alert() =>
-        new(DeliveryMessage.IdOf(43, "lost-grows"), DeliveryKind.Alert, "lost-grows", "ops", "rfm", Noon, Noon, DeliveryMessage.SequenceOf(43))
+        new("alert-43-lost-grows", DeliveryKind.Alert, "lost-grows", "ops", "rfm", Noon, Noon, DeliveryMessage.SequenceOf(0, 43))
         {
             To = "lost",
             Sentence = "lost grew by 10 % in a day",
@@ -41,5 +37,5 @@ internal static class Some
 
     public static WebhookEndpoint Endpoint(string url = "https://hooks.example.com/grid") => new("crm", url, [Secret]);
 
-    public static QueuedDelivery Queued(long position, string customer, Instant? due = null) => new(Message(position, customer), 0, due ?? Noon);
+    public static QueuedDelivery Queued(long sequence, string customer, Instant? due = null) => new(Message(sequence, customer), 0, due ?? Noon);
 }

@@ -16,7 +16,7 @@ internal delegate ValueTask<Stream> Dial(IPEndPoint address, CancellationToken c
 /// Looks the host up when it is dialled and checks what it dials. A check at any earlier time would be worth nothing: the name may point elsewhere by
 /// then, and the socket must not look it up a second time.
 /// </summary>
-internal sealed class AddressDialler(AddressRules rules, IHostResolver resolver, Dial dial)
+internal sealed class AddressDialler(AddressRules rules, IHostResolver resolver, Dial dial, TimeProvider clock)
 {
     public async ValueTask<Stream> Connect(DnsEndPoint host, CancellationToken cancel)
     {
@@ -68,11 +68,15 @@ internal sealed class AddressDialler(AddressRules rules, IHostResolver resolver,
         var last = Math.Min(addresses.Count, DeliveryLimits.DialledAddressesMax) - 1;
         for (var i = 0; ; i++)
         {
+            var address = new IPEndPoint(addresses[i], port);
+            if (i == last) return await dial(address, cancel);
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(DeliveryLimits.DialSeconds), clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
             try
             {
-                return await dial(new IPEndPoint(addresses[i], port), cancel);
+                return await dial(address, either.Token);
             }
-            catch (SocketException) when (i < last)
+            catch (Exception failure) when (failure is SocketException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
             {
                 // The next address of the same host may answer.
             }

@@ -16,7 +16,7 @@ public sealed class WebhookTransport : IDisposable
     internal WebhookTransport(AddressRules rules, IHostResolver resolver, TimeProvider clock, string source, Dial dial)
     {
         (Rules, Clock, Source) = (rules, clock, source);
-        var dialler = new AddressDialler(rules, resolver, dial);
+        var dialler = new AddressDialler(rules, resolver, dial, clock);
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             // A proxy would dial in our place, a redirect would lead elsewhere: both would pass the rules by.

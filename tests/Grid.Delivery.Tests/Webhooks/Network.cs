@@ -29,9 +29,13 @@ internal sealed class Dials(IPEndPoint? server = null)
 {
     public ConcurrentQueue<IPEndPoint> Made { get; } = new();
 
-    public ValueTask<Stream> Dial(IPEndPoint address, CancellationToken cancel)
+    /// <summary>An address that never answers.</summary>
+    public IPAddress? Silent { get; init; }
+
+    public async ValueTask<Stream> Dial(IPEndPoint address, CancellationToken cancel)
     {
         Made.Enqueue(address);
-        return server is null ? throw new SocketException((int)SocketError.ConnectionRefused) : AddressDialler.DialTcp(server, cancel);
+        if (address.Address.Equals(Silent)) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+        return server is null ? throw new SocketException((int)SocketError.ConnectionRefused) : await AddressDialler.DialTcp(server, cancel);
     }
 }

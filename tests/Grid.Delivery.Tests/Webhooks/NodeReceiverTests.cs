@@ -33,12 +33,12 @@ public sealed class NodeReceiverTests
             new(Some.SecretOf("a third secret that nobody gave!"), transition.Headers, transition.Text),
             new(Some.Secret, transition.Headers, transition.Text.Replace("gold", "lead")));
 
-        read[0].GetProperty("id").GetString().ShouldBe("42-vip-upgrade");
+        read[0].GetProperty("id").GetString().ShouldBe("1-42-vip-upgrade");
         read[0].GetProperty("type").GetString().ShouldBe("grid.transition.upgrade");
         read[0].GetProperty("source").GetString().ShouldBe("https://grid.example.com/");
         read[0].GetProperty("subject").GetString().ShouldBe("c-1");
         read[0].GetProperty("time").GetDateTimeOffset().ShouldBe(Some.Noon.ToDateTimeOffset());
-        read[0].GetProperty("sequence").GetString().ShouldBe("00000000000000000042");
+        read[0].GetProperty("sequence").GetString().ShouldBe("01-0000000000000000042");
         read[0].GetProperty("data").GetProperty("traits").GetProperty("city").GetString().ShouldBe("上海");
         read[1].GetRawText().ShouldBe(read[0].GetRawText());
         read[2].GetProperty("type").GetString().ShouldBe("grid.alert");

@@ -37,12 +37,12 @@ public sealed class WebhookBodyTests
         var cloudEvent = new JsonEventFormatter().DecodeStructuredModeMessage(body.Bytes, new ContentType(body.ContentType), null);
         cloudEvent.IsValid.ShouldBeTrue();
         cloudEvent.SpecVersion.VersionId.ShouldBe("1.0");
-        cloudEvent.Id.ShouldBe("42-vip-upgrade");
+        cloudEvent.Id.ShouldBe("1-42-vip-upgrade");
         cloudEvent.Type.ShouldBe("grid.transition.upgrade");
         cloudEvent.Source!.ToString().ShouldBe("https://grid.example.com/");
         cloudEvent.Subject.ShouldBe("c-1");
         cloudEvent.Time.ShouldBe(Some.Noon.ToDateTimeOffset());
-        cloudEvent["sequence"].ShouldBe("00000000000000000042");
+        cloudEvent["sequence"].ShouldBe("01-0000000000000000042");
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class WebhookBodyTests
 
         Encoding.UTF8.GetString(body.Bytes.Span).ShouldBe(
             """
-            {"specversion":"1.0","id":"42-vip-upgrade","source":"/grid","type":"grid.transition.upgrade","subject":"c-1",
-            "time":"2026-03-14T12:00:00Z","datacontenttype":"application/json","sequence":"00000000000000000042","data":
+            {"specversion":"1.0","id":"1-42-vip-upgrade","source":"/grid","type":"grid.transition.upgrade","subject":"c-1",
+            "time":"2026-03-14T12:00:00Z","datacontenttype":"application/json","sequence":"01-0000000000000000042","data":
             {"trigger":"vip-upgrade","scheme":"value-tier","from":"silver","to":"gold","direction":"upgrade","cause":"event",
             "effectiveAt":"2026-03-14T12:00:00.000Z","committedAt":"2026-03-14T12:00:00.007Z","explanation":[
             {"name":"amount in 365 days","value":"12 000"},{"name":"needed","value":"10 000"}],

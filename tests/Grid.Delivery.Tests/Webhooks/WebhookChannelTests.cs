@@ -32,7 +32,7 @@ public sealed class WebhookChannelTests : IDisposable
         request.Path.ShouldBe("/hook");
         request.Headers["x-team"].ShouldBe("crm");
         request.Headers["content-type"].ShouldBe("application/cloudevents+json; charset=utf-8");
-        request.Headers["webhook-id"].ShouldBe("42-vip-upgrade");
+        request.Headers["webhook-id"].ShouldBe("1-42-vip-upgrade");
         request.Headers["webhook-timestamp"].ShouldBe("1773489600");
         request.Headers["webhook-signature"].ShouldBe(
             $"{Signature(Some.NewSecret, request)} {Signature(Some.Secret, request)}");
@@ -196,6 +196,25 @@ public sealed class WebhookChannelTests : IDisposable
 
         (await new WebhookChannel(Some.Endpoint("https://empty.example.com/"), transport).Send(Some.Message(), CancellationToken.None))
             .ShouldBe(new Failed("the name empty.example.com has no address"));
+    }
+
+    [Theory]
+    [InlineData("93.184.216.34")]
+    [InlineData(null)]
+    public async Task Goes_on_to_the_next_address_of_a_host(string? silent)
+    {
+        await using var receiver = await Receiver.Answering(200);
+        var clock = new WatchedClock(TimeSpan.FromSeconds(DeliveryLimits.DialSeconds));
+        var dials = new Dials(IPEndPoint.Parse(new Uri(receiver.Url).Authority)) { Silent = silent is null ? null : IPAddress.Parse(silent) };
+        var names = new Names().Add("two.example.com", "93.184.216.34 93.184.216.35");
+        using var transport = new WebhookTransport(AddressRules.PublicOnly, names, clock, "/grid", dials.Dial);
+
+        var sending = new WebhookChannel(Some.Endpoint("http://two.example.com/"), transport).Send(Some.Message(), CancellationToken.None);
+        await clock.Waiting;
+        if (silent is not null) clock.Advance(TimeSpan.FromSeconds(DeliveryLimits.DialSeconds));
+
+        (await sending).ShouldBeOfType<Delivered>();
+        dials.Made.Count.ShouldBe(silent is null ? 1 : 2);
     }
 
     [Fact]
