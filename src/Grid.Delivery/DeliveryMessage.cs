@@ -29,7 +29,7 @@ public readonly record struct NamedText(string Name, string Value);
 /// <param name="Scheme">The scheme of the layers.</param>
 /// <param name="EffectiveAt">The rule's instant; for a coming lapse the instant of the lapse.</param>
 /// <param name="CommittedAt">When the grid recorded it.</param>
-/// <param name="Sequence">The place in the log as text; of one customer's messages a later one sorts after an earlier one, see <see cref="SequenceOf"/>.</param>
+/// <param name="Sequence">The place in the log as text; later messages of a customer sort after earlier ones, see <see cref="SequenceOf"/>.</param>
 public sealed record DeliveryMessage(
     string Id,
     DeliveryKind Kind,

@@ -40,7 +40,9 @@ public static class RetrySchedule
     /// <summary>Attempts of one message, the first included.</summary>
     public static int AttemptsMax => Delays.Length;
 
-    /// <summary>What follows the attempt with the number <paramref name="attempt"/> (the first is 1), whose outcome is known since <paramref name="at"/>.</summary>
+    /// <summary>What follows an attempt.</summary>
+    /// <param name="attempt">Its number; the first is 1.</param>
+    /// <param name="at">When the outcome was known.</param>
     public static NextStep After(int attempt, string messageId, DeliveryOutcome outcome, Instant at) => outcome switch
     {
         Delivered => Finished,

@@ -38,7 +38,9 @@ public sealed class DeliveryMessageTests
     {
         long[] positions = [0, 9, 10, 99, 100, 12_345_678_901, long.MaxValue];
 
-        positions.Select(position => DeliveryMessage.SequenceOf(1, position)).Order(StringComparer.Ordinal).ShouldBe(positions.Select(position => DeliveryMessage.SequenceOf(1, position)));
+        var texts = positions.Select(position => DeliveryMessage.SequenceOf(1, position)).ToList();
+
+        texts.Order(StringComparer.Ordinal).ShouldBe(texts);
     }
 
     [Fact]

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 namespace Grid.Delivery.Webhooks;
 
 /// <summary>Which addresses may be dialled: the public ones, and those that the server's own configuration allows.</summary>
-/// <param name="allowed">Networks that are allowed in spite of the rules, <c>0.0.0.0/0</c> and <c>::/0</c> for all. They come from the configuration of the server, never from its API.</param>
+/// <param name="allowed">
+/// Networks that are allowed in spite of the rules, <c>0.0.0.0/0</c> and <c>::/0</c> for all. They come from the configuration of the server, never from
+/// its API.
+/// </param>
 public sealed class AddressRules(IReadOnlyList<IPNetwork> allowed)
 {
     private static readonly byte[] IsatapGlobal = [0x02, 0x00, 0x5e, 0xfe];

@@ -17,7 +17,8 @@ public sealed class WebhookChannel(WebhookEndpoint endpoint, WebhookTransport tr
     public async Task<DeliveryOutcome> Send(DeliveryMessage message, CancellationToken cancel)
     {
         if (_problem is not null) return new Refused(_problem.Text.En);
-        if (!WebhookSigner.IsMessageId(message.Id)) return new Refused($"the id {message.Id} cannot be a webhook-id: it is not visible ASCII without a full stop");
+        if (!WebhookSigner.IsMessageId(message.Id))
+            return new Refused($"the id {message.Id} cannot be a webhook-id: it is not visible ASCII without a full stop");
         if (WebhookBody.Create(message, endpoint.Format, transport.Source) is not { } body)
             return new Refused("the format segment has no form for an alert; give the endpoint the format cloudevents");
         if (body.Bytes.Length > DeliveryLimits.RequestBodyBytesMax)
