@@ -53,8 +53,10 @@ public sealed class AccessTokenTests
         TextOf(await token.GetAsync(default)).ShouldBe("a");
         _clock.Advance(TimeSpan.FromSeconds(90));
         for (var i = 0; i < 10; i++) TextOf(await token.GetAsync(default)).ShouldBe("a");
+        _clock.Advance(TimeSpan.FromSeconds(9.9));
+        TextOf(await token.GetAsync(default)).ShouldBe("a");
         _requests.ShouldBe(2);
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
         TextOf(await token.GetAsync(default)).ShouldBe("b");
     }
 
