@@ -1,0 +1,103 @@
+using System.Net;
+using Grid.Delivery.Webhooks;
+using Shouldly;
+using Xunit;
+
+namespace Grid.Delivery.Tests.Webhooks;
+
+public sealed class WebhookEndpointValidatorTests
+{
+    [Fact]
+    public void Finds_nothing_in_valid_settings() =>
+        Problems(Some.Endpoint() with { Secrets = [Some.NewSecret, Some.Secret], Headers = [new("Authorization", "Basic a2V5Og=="), new("X-Team", "crm 2")] })
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Connection")]
+    [InlineData("transfer-encoding")]
+    [InlineData("TE")]
+    [InlineData("Upgrade")]
+    [InlineData("Proxy-Authorization")]
+    [InlineData("Host")]
+    [InlineData("Content-Length")]
+    [InlineData("Content-Type")]
+    [InlineData("Webhook-Id")]
+    [InlineData("webhook-signature")]
+    [InlineData("webhook-anything")]
+    [InlineData("Metadata-Flavor")]
+    [InlineData("X-aws-ec2-metadata-token")]
+    public void Reserves_headers_of_the_connection_and_of_the_signature(string name) =>
+        Problems(Some.Endpoint() with { Headers = [new("X-Team", "crm"), new(name, "x")] }).ShouldBe(["headers[1].name header_reserved"]);
+
+    [Theory]
+    [InlineData("a\r\nx: y")]
+    [InlineData("a\nb")]
+    [InlineData("a\rb")]
+    [InlineData("a\0b")]
+    [InlineData("密钥")]
+    [InlineData(" a")]
+    [InlineData("a ")]
+    [InlineData("")]
+    public void Refuses_values_that_could_begin_another_header(string value) =>
+        Problems(Some.Endpoint() with { Headers = [new("X-Team", value)] }).ShouldBe(["headers[0].value header_value"]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a:b")]
+    [InlineData("a\r\nb")]
+    [InlineData("头")]
+    public void Refuses_names_that_are_no_headers(string name) =>
+        Problems(Some.Endpoint() with { Headers = [new(name, "x")] }).ShouldBe(["headers[0].name header_name"]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("whsec_")]
+    [InlineData("whsec_c2hvcnQ=")]
+    [InlineData("whsec_not base64!")]
+    [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQQ==")]
+    public void Refuses_secrets_of_another_form(string secret) =>
+        Problems(Some.Endpoint() with { Secrets = [Some.Secret, secret] }).ShouldBe(["secrets[1] secret_form"]);
+
+    [Fact]
+    public void Counts_secrets_and_headers()
+    {
+        Problems(Some.Endpoint() with { Secrets = [] }).ShouldBe(["secrets secrets_count"]);
+        Problems(Some.Endpoint() with { Secrets = [Some.Secret, Some.Secret] }).ShouldBe(["secrets[1] secret_repeated"]);
+        Problems(Some.Endpoint() with { Headers = [.. Enumerable.Range(0, 33).Select(i => new NamedText($"X-{i}", "v"))] }).ShouldBe(["headers headers_count"]);
+        Problems(Some.Endpoint() with { Headers = [new("X-A", "1"), new("x-a", "2")] }).ShouldBe(["headers[1].name header_repeated"]);
+    }
+
+    [Theory]
+    [InlineData(0, 1, "rate")]
+    [InlineData(10_001, 1, "rate")]
+    [InlineData(1, 0, "concurrency")]
+    [InlineData(1, 257, "concurrency")]
+    public void Bounds_rate_and_concurrency(int rate, int concurrency, string path) =>
+        Problems(Some.Endpoint() with { RatePerSecond = rate, Concurrency = concurrency }).ShouldBe([$"{path} {path}_range"]);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Crm")]
+    [InlineData("-crm")]
+    [InlineData("crm_2")]
+    public void Refuses_other_names(string name) => Problems(Some.Endpoint() with { Name = name }).ShouldBe(["name name_form"]);
+
+    [Fact]
+    public void Refuses_an_unknown_format() => Problems(Some.Endpoint() with { Format = (EndpointFormat)9 }).ShouldBe(["format format_unknown"]);
+
+    [Fact]
+    public void Says_each_problem_in_two_languages()
+    {
+        var endpoint = new WebhookEndpoint("X Y", $"https://{IPAddress.Loopback}/", []) { RatePerSecond = 0, Concurrency = 0, Headers = [new("te", "\n")] };
+
+        var problems = WebhookEndpointValidator.Validate(endpoint, AddressRules.PublicOnly);
+
+        problems.Select(problem => problem.Path).ShouldBe(["name", "url", "secrets", "headers[0].name", "headers[0].value", "rate", "concurrency"]);
+        problems.ShouldAllBe(problem => problem.Text.Zh.Any(c => c >= '\u4e00') && problem.Text.En.All(char.IsAscii));
+    }
+
+    private static string[] Problems(WebhookEndpoint endpoint) =>
+        [.. WebhookEndpointValidator.Validate(endpoint, AddressRules.PublicOnly).Select(problem => $"{problem.Path} {problem.Code}")];
+}
