@@ -18,7 +18,7 @@ public sealed class CustomerOrderTests
     [InlineData(2, 0.3, 0)]
     [InlineData(3, 0.3, 12)]
     [InlineData(4, 0.6, 5)]
-    public async Task Is_kept_under_failures_and_stops(int seed, double failureShare, int stops)
+    public async Task IsKeptUnderFailuresAndStops(int seed, double failureShare, int stops)
     {
         var random = new Random(seed);
         var gate = new Lock();

@@ -9,7 +9,7 @@ namespace Grid.Delivery.Tests;
 public sealed class DeliveryMessageTests
 {
     [Fact]
-    public void Survives_storage_whole()
+    public void SurvivesStorageWhole()
     {
         var message = Some.Message();
 
@@ -23,7 +23,7 @@ public sealed class DeliveryMessageTests
     }
 
     [Fact]
-    public void Stores_only_what_an_alert_has()
+    public void StoresOnlyWhatAnAlertHas()
     {
         var text = Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(Some.Alert(), DeliveryJson.Default.DeliveryMessage));
 
@@ -34,7 +34,7 @@ public sealed class DeliveryMessageTests
     }
 
     [Fact]
-    public void Orders_sequences_as_positions()
+    public void OrdersSequencesAsPositions()
     {
         long[] positions = [0, 9, 10, 99, 100, 12_345_678_901, long.MaxValue];
 
@@ -44,21 +44,21 @@ public sealed class DeliveryMessageTests
     }
 
     [Fact]
-    public void Hides_the_person_from_logs()
+    public void HidesThePersonFromLogs()
     {
         Some.Message(customer: "wang@shop.example").ToString().ShouldNotContain("wang");
         Some.Endpoint().ToString().ShouldNotContain("whsec_");
     }
 
     [Fact]
-    public void Orders_alerts_by_segment_and_the_rest_by_customer()
+    public void OrdersAlertsBySegmentAndTheRestByCustomer()
     {
         Some.Alert().OrderKey.ShouldBe("segment:rfm/lost");
         Some.Message(customer: "c-9").OrderKey.ShouldBe("c-9");
     }
 
     [Fact]
-    public void Has_an_id_of_its_own_per_trigger_and_place_in_the_log()
+    public void HasAnIdOfItsOwnPerTriggerAndPlaceInTheLog()
     {
         string[] ids = [DeliveryMessage.IdOf(0, 1, "t"), DeliveryMessage.IdOf(1, 1, "t"), DeliveryMessage.IdOf(0, 11, "t"), DeliveryMessage.IdOf(0, 1, "u")];
 
@@ -67,7 +67,7 @@ public sealed class DeliveryMessageTests
     }
 
     [Fact]
-    public void Stores_the_settings_of_an_endpoint()
+    public void StoresTheSettingsOfAnEndpoint()
     {
         var endpoint = Some.Endpoint() with { Headers = [new("X-Team", "crm")], Format = EndpointFormat.Segment, Concurrency = 3 };
 
@@ -80,7 +80,7 @@ public sealed class DeliveryMessageTests
     }
 
     [Fact]
-    public void Stores_the_health_of_an_endpoint()
+    public void StoresTheHealthOfAnEndpoint()
     {
         var health = EndpointHealth.Fresh.After(new Failed("no", 503, TimeSpan.FromSeconds(9)), Some.Noon);
 

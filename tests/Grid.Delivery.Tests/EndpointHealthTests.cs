@@ -10,7 +10,7 @@ public sealed class EndpointHealthTests
     private static readonly Delivered Success = new(200, string.Empty);
 
     [Fact]
-    public void Opens_the_circuit_after_ten_failures_in_a_row()
+    public void OpensTheCircuitAfterTenFailuresInARow()
     {
         var nine = FailingTimes(9);
         nine.CircuitAt(Some.Noon).ShouldBe(Circuit.Closed);
@@ -24,7 +24,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Probes_with_one_message_after_the_pause()
+    public void ProbesWithOneMessageAfterThePause()
     {
         var open = FailingTimes(10);
         open.CircuitAt(Some.Noon.Plus(4_999)).ShouldBe(Circuit.Open);
@@ -34,7 +34,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Doubles_the_pause_at_each_failed_probe_up_to_a_bound()
+    public void DoublesThePauseAtEachFailedProbeUpToABound()
     {
         var health = FailingTimes(10);
         var pauses = new List<long>();
@@ -49,7 +49,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Counts_failures_that_were_under_way_as_one_pause()
+    public void CountsFailuresThatWereUnderWayAsOnePause()
     {
         var open = FailingTimes(10);
 
@@ -60,7 +60,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Pauses_for_retry_after_without_other_failures()
+    public void PausesForRetryAfterWithoutOtherFailures()
     {
         var busy = EndpointHealth.Fresh.After(new Failed("429", 429, TimeSpan.FromSeconds(30)), Some.Noon);
 
@@ -71,7 +71,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Disables_after_five_days_of_failures()
+    public void DisablesAfterFiveDaysOfFailures()
     {
         var failing = FailingTimes(12);
         var before = Some.Noon.Plus((5 * MillisecondsPer.Day) - 1);
@@ -86,7 +86,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Does_not_disable_for_two_failures_with_a_quiet_week_between()
+    public void DoesNotDisableForTwoFailuresWithAQuietWeekBetween()
     {
         var failing = FailingTimes(1);
 
@@ -94,7 +94,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Disables_at_once_when_the_endpoint_is_gone_and_stays_so()
+    public void DisablesAtOnceWhenTheEndpointIsGoneAndStaysSo()
     {
         var gone = EndpointHealth.Fresh.After(new Gone(410, string.Empty), Some.Noon);
 
@@ -103,7 +103,7 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
-    public void Learns_nothing_from_refusals_and_aborts()
+    public void LearnsNothingFromRefusalsAndAborts()
     {
         var failing = FailingTimes(3);
 

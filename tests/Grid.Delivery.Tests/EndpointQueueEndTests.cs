@@ -7,7 +7,7 @@ namespace Grid.Delivery.Tests;
 public sealed class EndpointQueueEndTests : QueueUnderTest
 {
     [Fact]
-    public async Task Is_not_slowed_by_another_endpoint_that_hangs()
+    public async Task IsNotSlowedByAnotherEndpointThatHangs()
     {
         var hanging = new ScriptedChannel(async (_, cancel) =>
         {
@@ -30,7 +30,7 @@ public sealed class EndpointQueueEndTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Records_nothing_of_what_a_stop_interrupts()
+    public async Task RecordsNothingOfWhatAStopInterrupts()
     {
         var channel = new ScriptedChannel(async (message, cancel) =>
         {
@@ -52,7 +52,7 @@ public sealed class EndpointQueueEndTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Records_an_outcome_that_is_known_when_it_is_stopped()
+    public async Task RecordsAnOutcomeThatIsKnownWhenItIsStopped()
     {
         var (sending, recording) = (new TaskCompletionSource(), new TaskCompletionSource());
         var journal = new MemoryJournal(_ =>
@@ -75,7 +75,7 @@ public sealed class EndpointQueueEndTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Ends_when_an_outcome_cannot_be_recorded()
+    public async Task EndsWhenAnOutcomeCannotBeRecorded()
     {
         var channel = ScriptedChannel.Taking();
         var queue = Queue(channel, new MemoryJournal(_ => throw new IOException("the disk is full")));
@@ -89,7 +89,7 @@ public sealed class EndpointQueueEndTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Ends_when_the_endpoint_is_gone()
+    public async Task EndsWhenTheEndpointIsGone()
     {
         var channel = new ScriptedChannel((_, _) => Task.FromResult<DeliveryOutcome>(new Gone(410, string.Empty)));
         var journal = new MemoryJournal();

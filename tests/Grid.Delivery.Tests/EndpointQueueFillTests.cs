@@ -7,7 +7,7 @@ namespace Grid.Delivery.Tests;
 public sealed class EndpointQueueFillTests : QueueUnderTest
 {
     [Fact]
-    public async Task Leaves_a_customer_to_the_outbox_while_a_retry_is_far_away()
+    public async Task LeavesACustomerToTheOutboxWhileARetryIsFarAway()
     {
         var channel = new ScriptedChannel((message, _) => Task.FromResult<DeliveryOutcome>(
             message.Id == Id(1) && Clock.GetUtcNow() < Some.Noon.Plus(10_000).ToDateTimeOffset() ? Failure : ScriptedChannel.Success));
@@ -35,7 +35,7 @@ public sealed class EndpointQueueFillTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Takes_other_messages_of_a_customer_once_it_is_unblocked()
+    public async Task TakesOtherMessagesOfACustomerOnceItIsUnblocked()
     {
         var channel = new ScriptedChannel((message, _) => Task.FromResult<DeliveryOutcome>(message.Id == Id(1) ? Failure : ScriptedChannel.Success));
         var journal = new MemoryJournal();
@@ -55,7 +55,7 @@ public sealed class EndpointQueueFillTests : QueueUnderTest
     }
 
     [Fact]
-    public void Knows_what_it_has_and_how_much_it_may_have()
+    public void KnowsWhatItHasAndHowMuchItMayHave()
     {
         var queue = Queue(ScriptedChannel.Taking(), new MemoryJournal());
 
@@ -67,7 +67,7 @@ public sealed class EndpointQueueFillTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Does_not_take_a_row_again_that_ends_while_the_rows_are_read()
+    public async Task DoesNotTakeARowAgainThatEndsWhileTheRowsAreRead()
     {
         var channel = ScriptedChannel.Taking();
         var journal = new MemoryJournal();
@@ -93,7 +93,7 @@ public sealed class EndpointQueueFillTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Takes_no_row_after_one_that_has_no_place()
+    public async Task TakesNoRowAfterOneThatHasNoPlace()
     {
         var queue = Queue(ScriptedChannel.Taking(), new MemoryJournal());
         for (var i = 0; i < DeliveryLimits.QueueDeliveriesMax - 1; i++) Offer(queue, (i, $"c{i}"));

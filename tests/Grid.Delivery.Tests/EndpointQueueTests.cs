@@ -7,7 +7,7 @@ namespace Grid.Delivery.Tests;
 public sealed class EndpointQueueTests : QueueUnderTest
 {
     [Fact]
-    public async Task Sends_a_customer_s_next_message_only_when_the_last_is_recorded()
+    public async Task SendsACustomerSNextMessageOnlyWhenTheLastIsRecorded()
     {
         var recording = new TaskCompletionSource();
         var journal = new MemoryJournal(attempt => attempt.Message.Id == Id(1) ? recording.Task : Task.CompletedTask);
@@ -28,7 +28,7 @@ public sealed class EndpointQueueTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Holds_up_nobody_else_while_a_message_waits_for_its_retry()
+    public async Task HoldsUpNobodyElseWhileAMessageWaitsForItsRetry()
     {
         var failures = 1;
         var channel = new ScriptedChannel((message, _) => Task.FromResult<DeliveryOutcome>(
@@ -57,7 +57,7 @@ public sealed class EndpointQueueTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Has_no_more_under_way_than_its_concurrency()
+    public async Task HasNoMoreUnderWayThanItsConcurrency()
     {
         var gates = Enumerable.Range(0, 20).ToDictionary(i => Id(i), _ => new TaskCompletionSource<DeliveryOutcome>());
         var channel = new ScriptedChannel((message, _) => gates[message.Id].Task);
@@ -81,7 +81,7 @@ public sealed class EndpointQueueTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Keeps_its_rate()
+    public async Task KeepsItsRate()
     {
         var journal = new MemoryJournal();
         var queue = Queue(ScriptedChannel.Taking(), journal, concurrency: 100, rate: 5);
@@ -100,7 +100,7 @@ public sealed class EndpointQueueTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Sends_on_while_outcomes_become_durable()
+    public async Task SendsOnWhileOutcomesBecomeDurable()
     {
         var recording = new TaskCompletionSource();
         var channel = ScriptedChannel.Taking();
@@ -120,7 +120,7 @@ public sealed class EndpointQueueTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Stops_sending_while_too_many_outcomes_wait_to_be_durable()
+    public async Task StopsSendingWhileTooManyOutcomesWaitToBeDurable()
     {
         var recording = new TaskCompletionSource();
         var (channel, otherJournal) = (ScriptedChannel.Taking(), new MemoryJournal());
@@ -144,7 +144,7 @@ public sealed class EndpointQueueTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Sends_one_probe_after_the_pause_of_an_open_circuit()
+    public async Task SendsOneProbeAfterThePauseOfAnOpenCircuit()
     {
         var broken = true;
         var channel = new ScriptedChannel((_, _) => Task.FromResult<DeliveryOutcome>(Volatile.Read(ref broken) ? Failure : ScriptedChannel.Success));
@@ -168,7 +168,7 @@ public sealed class EndpointQueueTests : QueueUnderTest
     }
 
     [Fact]
-    public async Task Counts_a_channel_that_throws_as_a_failure()
+    public async Task CountsAChannelThatThrowsAsAFailure()
     {
         var journal = new MemoryJournal();
         var queue = Queue(new ScriptedChannel((_, _) => throw new InvalidCastException("a bug")), journal);

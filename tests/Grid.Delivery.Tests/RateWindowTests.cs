@@ -7,7 +7,7 @@ namespace Grid.Delivery.Tests;
 public sealed class RateWindowTests
 {
     [Fact]
-    public void Starts_no_more_than_the_rate_in_any_second()
+    public void StartsNoMoreThanTheRateInAnySecond()
     {
         var clock = new FakeTimeProvider();
         var rate = new RateWindow(7, clock);
@@ -26,7 +26,7 @@ public sealed class RateWindowTests
     }
 
     [Fact]
-    public void Tells_how_long_to_wait()
+    public void TellsHowLongToWait()
     {
         var clock = new FakeTimeProvider();
         var rate = new RateWindow(2, clock);

@@ -16,7 +16,7 @@ public sealed class RetryScheduleTests
     [InlineData(5, 5 * 3_600)]
     [InlineData(6, 10 * 3_600)]
     [InlineData(7, 10 * 3_600)]
-    public void Waits_longer_after_each_failure(int attempt, int seconds)
+    public void WaitsLongerAfterEachFailure(int attempt, int seconds)
     {
         for (var position = 0; position < 200; position++)
         {
@@ -27,7 +27,7 @@ public sealed class RetryScheduleTests
     }
 
     [Fact]
-    public void Spreads_the_messages_over_the_range()
+    public void SpreadsTheMessagesOverTheRange()
     {
         var delays = Enumerable.Range(0, 1_000).Select(i => RetrySchedule.DelayOf(3, DeliveryMessage.IdOf(0, i, "t"))).ToList();
 
@@ -37,7 +37,7 @@ public sealed class RetryScheduleTests
     }
 
     [Fact]
-    public void Waits_the_same_for_the_same_attempt()
+    public void WaitsTheSameForTheSameAttempt()
     {
         // The value is part of what a repeated run must give, on each machine.
         RetrySchedule.DelayOf(2, "1-42-vip-upgrade").ShouldBe(RetrySchedule.DelayOf(2, "1-42-vip-upgrade"));
@@ -46,7 +46,7 @@ public sealed class RetryScheduleTests
     }
 
     [Fact]
-    public void Parks_after_the_eighth_failure()
+    public void ParksAfterTheEighthFailure()
     {
         RetrySchedule.AttemptsMax.ShouldBe(8);
         RetrySchedule.After(7, "m", Failure, Some.Noon).ShouldBeOfType<Retry>();
@@ -57,7 +57,7 @@ public sealed class RetryScheduleTests
     [InlineData(1, 60, 60)]
     [InlineData(1, 3_600, 3_600)]
     [InlineData(1, 1_000_000, 24 * 3_600)]
-    public void Takes_retry_after_as_the_least_wait_within_a_bound(int attempt, int asked, int seconds)
+    public void TakesRetryAfterAsTheLeastWaitWithinABound(int attempt, int asked, int seconds)
     {
         var failure = new Failed("the receiver answered 429", 429, TimeSpan.FromSeconds(asked));
 
@@ -68,7 +68,7 @@ public sealed class RetryScheduleTests
     [InlineData(0)]
     [InlineData(-5)]
     [InlineData(3)]
-    public void Never_waits_less_than_the_schedule(int asked)
+    public void NeverWaitsLessThanTheSchedule(int asked)
     {
         var failure = new Failed("the receiver answered 429", 429, TimeSpan.FromSeconds(asked));
 
@@ -76,7 +76,7 @@ public sealed class RetryScheduleTests
     }
 
     [Fact]
-    public void Ends_at_every_other_outcome()
+    public void EndsAtEveryOtherOutcome()
     {
         RetrySchedule.After(1, "m", new Delivered(204, string.Empty), Some.Noon).ShouldBe(new Finish());
         RetrySchedule.After(1, "m", new Gone(410, string.Empty), Some.Noon).ShouldBeOfType<Park>().Reason.ShouldContain("410");
@@ -85,7 +85,7 @@ public sealed class RetryScheduleTests
     }
 
     [Fact]
-    public void Never_overflows()
+    public void NeverOverflows()
     {
         RetrySchedule.After(1, "m", new Failed("x", 503, TimeSpan.MaxValue), Some.Noon).ShouldBe(new Retry(Some.Noon.Plus(MillisecondsPer.Day)));
     }

@@ -36,7 +36,7 @@ internal readonly record struct PauseState(int Failures, Instant Until)
     public bool IsPaused(Instant now) => Failures > 0 && now < Until;
 
     /// <summary>
-    /// The state after a failure that is known since <paramref name="now"/>. Calls that were on their way together fail together: a failure during a pause counts
+    /// The state after a failure that is known since <paramref name="now"/>. Calls that were under way together fail together: a failure during a pause counts
     /// no further, and a longer pause of another kind stands.
     /// </summary>
     public PauseState After(ErrorKind kind, Instant now)

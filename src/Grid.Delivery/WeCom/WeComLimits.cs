@@ -25,7 +25,7 @@ public static class WeComLimits
     public const int TokenRequestsPerHourMax = 100;
 
     /// <summary>
-    /// Calls with a rejected token in any hour by default, after which the adapter stops until the hour is over. Our own bound: a quarter of what blocks an hour
+    /// Calls with a rejected token in any hour by default, after which the adapter stops until it is over. Our own bound: a quarter of what blocks an hour
     /// (about 2,000 wrong calls in an hour). Source: an operator of WeCom in its community.
     /// </summary>
     public const int RejectedCallsPerHour = 500;
@@ -37,7 +37,7 @@ public static class WeComLimits
     public const int TokenMarginSecondsMax = 60;
 
     /// <summary>
-    /// Corp tags of a corp by default. Source: the documentation of <c>add_corp_tag</c> as several clients copied it; corps with a larger quota raise the setting.
+    /// Corp tags of a corp by default. Source: the documentation of <c>add_corp_tag</c> as several clients copied it; corps with a larger quota raise it.
     /// </summary>
     public const int TagQuota = 3_000;
 

@@ -13,7 +13,8 @@ public static partial class Reasons
     public static readonly ReasonTemplate LeftOut = new("未采用：{reason}", "left out: {reason}") { Rank = 1 };
 
     public static readonly ReasonTemplate FurtherUnreported = new(
-        "{reason}（此调用的其余部分不再列出）", "{reason} (further parts of this call are not reported)") { Rank = 3 };
+        "{reason}（此调用的其余部分不再列出）", "{reason} (further parts of this call are not reported)")
+    { Rank = 3 };
 
     /// <summary>The text of a build with other reasons.</summary>
     public static readonly ReasonTemplate Unlisted = new("{text}", "{text}");

@@ -11,7 +11,7 @@ public sealed class AccessTokenTests
     private int _requests;
 
     [Fact]
-    public async Task Callers_at_once_share_one_request()
+    public async Task CallersAtOnceShareOneRequest()
     {
         var response = new TaskCompletionSource<CallResult<TokenResponse>>();
         var token = new AccessToken(() => (++_requests, response.Task).Task, Budget(), _clock);
@@ -22,7 +22,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
-    public async Task A_caller_who_gives_up_leaves_the_request_to_the_others()
+    public async Task ACallerWhoGivesUpLeavesTheRequestToTheOthers()
     {
         var response = new TaskCompletionSource<CallResult<TokenResponse>>();
         var token = new AccessToken(() => response.Task, Budget(), _clock);
@@ -35,7 +35,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
-    public async Task A_token_is_replaced_a_minute_before_it_expires()
+    public async Task ATokenIsReplacedAMinuteBeforeItExpires()
     {
         var token = Token(Given("a", 7_200), Given("b", 7_200));
         TextOf(await token.GetAsync(default)).ShouldBe("a");
@@ -47,7 +47,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
-    public async Task The_same_token_given_again_is_used_to_its_end()
+    public async Task TheSameTokenGivenAgainIsUsedToItsEnd()
     {
         var token = Token(Given("a", 100), Given("a", 10), Given("b", 100));
         TextOf(await token.GetAsync(default)).ShouldBe("a");
@@ -61,7 +61,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
-    public async Task A_rejected_token_is_replaced_once_for_all_who_held_it()
+    public async Task ARejectedTokenIsReplacedOnceForAllWhoHeldIt()
     {
         var token = Token(Given("a", 7_200), Given("b", 7_200));
         await token.GetAsync(default);
@@ -70,7 +70,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
-    public async Task After_a_rejected_new_token_calls_pause_longer_each_time()
+    public async Task AfterARejectedNewTokenCallsPauseLongerEachTime()
     {
         var token = Token(Given("a", 7_200), Given("b", 7_200), Given("c", 7_200));
         await token.GetAsync(default);
@@ -87,7 +87,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
-    public async Task The_budget_of_requests_ends_asking_until_the_hour_is_over()
+    public async Task TheBudgetOfRequestsEndsAskingUntilTheHourIsOver()
     {
         var token = new AccessToken(() => Task.FromResult((++_requests, Failed: Refused()).Failed), Budget(requests: 3), _clock);
         for (var i = 0; i < 3; i++) (await token.GetAsync(default)).Failure.ShouldBeOfType<CallRefused>();
@@ -105,11 +105,11 @@ public sealed class AccessTokenTests
     [InlineData(null, 7_200)]
     [InlineData("", 7_200)]
     [InlineData("a", 0)]
-    public async Task A_response_without_a_token_is_none(string? text, int seconds) =>
+    public async Task AResponseWithoutATokenIsNone(string? text, int seconds) =>
         (await Token(Given(text, seconds)).GetAsync(default)).Failure.ShouldBeOfType<CallRefused>().Message.ShouldContain("no token");
 
     [Fact]
-    public void The_text_of_a_response_does_not_hold_the_token() => new TokenResponse { Token = "s3cret" }.ToString().ShouldNotContain("s3cret");
+    public void TheTextOfAResponseDoesNotHoldTheToken() => new TokenResponse { Token = "s3cret" }.ToString().ShouldNotContain("s3cret");
 
     private AccessToken Token(params ReadOnlySpan<CallResult<TokenResponse>> responses)
     {

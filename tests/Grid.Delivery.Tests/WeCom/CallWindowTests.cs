@@ -14,7 +14,7 @@ public sealed class CallWindowTests
     [InlineData(2, 10, 5_000)]
     [InlineData(3, 100, 900)]
     [InlineData(4, 3, 21_000)]
-    public void No_minute_has_more_calls_than_the_limit(int seed, int limit, int stepMilliseconds)
+    public void NoMinuteHasMoreCallsThanTheLimit(int seed, int limit, int stepMilliseconds)
     {
         var random = new Random(seed);
         var window = new CallWindow(limit, MillisecondsPer.Minute);
@@ -38,7 +38,7 @@ public sealed class CallWindowTests
     }
 
     [Fact]
-    public void The_instant_named_is_the_first_that_is_free()
+    public void TheInstantNamedIsTheFirstThatIsFree()
     {
         var window = new CallWindow(3, MillisecondsPer.Hour);
         foreach (var minute in (int[])[0, 10, 20]) window.Add(Start.Plus(minute * MillisecondsPer.Minute));
@@ -50,7 +50,7 @@ public sealed class CallWindowTests
     }
 
     [Fact]
-    public void A_clock_put_back_forgets_no_call()
+    public void AClockPutBackForgetsNoCall()
     {
         var window = new CallWindow(2, MillisecondsPer.Minute);
         window.Add(Start);
@@ -60,7 +60,7 @@ public sealed class CallWindowTests
     }
 
     [Fact]
-    public void A_long_silence_forgets_all_calls()
+    public void ALongSilenceForgetsAllCalls()
     {
         var window = new CallWindow(1, MillisecondsPer.Minute);
         window.Add(Start);

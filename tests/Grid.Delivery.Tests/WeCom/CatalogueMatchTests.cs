@@ -10,7 +10,7 @@ public sealed class CatalogueMatchTests
     private static readonly Dictionary<string, string> Names = new() { ["s"] = "组" };
 
     [Fact]
-    public void Tags_are_found_by_name_in_the_schemes_group_only()
+    public void TagsAreFoundByNameInTheSchemesGroupOnly()
     {
         var match = Find([Group("g0", "别的", ("t0", "甲")), Group("g1", "组", ("t1", "甲"), ("t2", "丙"))]);
         match.View.TagOf("s", "a").ShouldBe("t1");
@@ -23,7 +23,7 @@ public sealed class CatalogueMatchTests
     }
 
     [Fact]
-    public void A_renamed_tag_and_group_keep_their_meaning()
+    public void ARenamedTagAndGroupKeepTheirMeaning()
     {
         var match = Find([Group("g1", "新组", ("t1", "改"), ("t2", "乙"))], ("a", "t1"), ("b", "t2"));
         match.View.TagOf("s", "a").ShouldBe("t1");
@@ -33,7 +33,7 @@ public sealed class CatalogueMatchTests
     }
 
     [Fact]
-    public void A_deleted_tag_is_noticed_and_missing()
+    public void ADeletedTagIsNoticedAndMissing()
     {
         var match = Find([Group("g1", "组", ("t2", "乙"))], ("a", "t1"), ("b", "t2"));
         match.Notices.ShouldBe([new TagDeleted(new("s", "a"), "t1")]);
@@ -41,7 +41,7 @@ public sealed class CatalogueMatchTests
     }
 
     [Fact]
-    public void A_tag_marked_deleted_does_not_count()
+    public void ATagMarkedDeletedDoesNotCount()
     {
         var match = Find([new CorpTagGroup("g1", "组", [new CorpTag("t1", "甲", Deleted: true), new CorpTag("t2", "乙")])]);
         match.View.TagOf("s", "a").ShouldBeNull();
@@ -50,7 +50,7 @@ public sealed class CatalogueMatchTests
     }
 
     [Fact]
-    public void A_tag_renamed_to_another_layers_name_does_not_become_its_tag()
+    public void ATagRenamedToAnotherLayersNameDoesNotBecomeItsTag()
     {
         var match = Find([Group("g1", "组", ("t1", "乙"))], ("a", "t1"));
         (match.View.TagOf("s", "a"), match.View.TagOf("s", "b")).ShouldBe(("t1", null));
@@ -58,7 +58,7 @@ public sealed class CatalogueMatchTests
     }
 
     [Fact]
-    public void A_group_without_tags_is_read() =>
+    public void AGroupWithoutTagsIsRead() =>
         Find([new CorpTagGroup("g1", "组", null)]).Missing.ShouldHaveSingleItem().Tags.Count.ShouldBe(2);
 
     private static CatalogueMatch Find(IReadOnlyList<CorpTagGroup> groups, params ReadOnlySpan<(string Layer, string Id)> known)

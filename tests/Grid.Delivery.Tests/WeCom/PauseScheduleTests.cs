@@ -14,7 +14,7 @@ public sealed class PauseScheduleTests
     [InlineData((int)ErrorKind.Concurrency, new[] { 1, 2, 5, 15, 60, 60 })]
     [InlineData((int)ErrorKind.Busy, new[] { 5, 30, 120, 600, 600 })]
     [InlineData((int)ErrorKind.Token, new[] { 60, 300, 900, 3_600, 3_600 })]
-    public void Pauses_grow_and_then_stay(int kind, int[] seconds)
+    public void PausesGrowAndThenStay(int kind, int[] seconds)
     {
         var (state, now) = (default(PauseState), Start);
         foreach (var expected in seconds)
@@ -26,14 +26,14 @@ public sealed class PauseScheduleTests
     }
 
     [Fact]
-    public void No_pause_follows_what_is_no_failure_of_the_moment()
+    public void NoPauseFollowsWhatIsNoFailureOfTheMoment()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => PauseSchedule.SecondsAfter(ErrorKind.None, 1));
         Should.Throw<ArgumentOutOfRangeException>(() => PauseSchedule.SecondsAfter(ErrorKind.Refused, 1));
     }
 
     [Fact]
-    public void Calls_that_fail_together_count_once()
+    public void CallsThatFailTogetherCountOnce()
     {
         var state = default(PauseState);
         for (var i = 0; i < 5; i++) state = state.After(ErrorKind.Frequency, Start.Plus(i * 100));
@@ -42,14 +42,14 @@ public sealed class PauseScheduleTests
     }
 
     [Fact]
-    public void A_short_pause_does_not_end_a_long_one()
+    public void AShortPauseDoesNotEndALongOne()
     {
         var state = default(PauseState).After(ErrorKind.Frequency, Start).After(ErrorKind.Concurrency, Start.Plus(1));
         state.Until.ShouldBe(Start.Plus(60_000));
     }
 
     [Fact]
-    public void A_pause_ends_at_its_end()
+    public void APauseEndsAtItsEnd()
     {
         default(PauseState).IsPaused(Start).ShouldBeFalse();
         var state = default(PauseState).After(ErrorKind.Busy, Start);
@@ -69,7 +69,7 @@ public sealed class PauseScheduleTests
     [InlineData(45033, (int)ErrorKind.Concurrency, (int)ErrorKind.Concurrency)]
     [InlineData(40068, (int)ErrorKind.Refused, (int)ErrorKind.Refused)]
     [InlineData(48002, (int)ErrorKind.Refused, (int)ErrorKind.Refused)]
-    public void A_code_has_a_meaning(int code, int withToken, int ofGetToken)
+    public void ACodeHasAMeaning(int code, int withToken, int ofGetToken)
     {
         WeComErrors.KindOf(code, withToken: true).ShouldBe((ErrorKind)withToken);
         WeComErrors.KindOf(code, withToken: false).ShouldBe((ErrorKind)ofGetToken);

@@ -7,7 +7,7 @@ namespace Grid.Delivery.Tests.WeCom;
 public sealed class ResyncTests : WeComTest
 {
     [Fact]
-    public async Task Differences_only_are_sent_and_counted()
+    public async Task DifferencesOnlyAreSentAndCounted()
     {
         var mirror = await ReadyMirrorAsync();
         var tags = WeCom.Groups[0].Tags.ToDictionary(tag => tag.Name, tag => tag.Id);
@@ -38,7 +38,7 @@ public sealed class ResyncTests : WeComTest
     }
 
     [Fact]
-    public async Task What_a_back_off_leaves_is_pending_and_can_be_resumed()
+    public async Task WhatABackOffLeavesIsPendingAndCanBeResumed()
     {
         WeCom.CallsPerMinute = 100;
         var options = Options with { CallsPerMinute = 50 };
@@ -64,7 +64,7 @@ public sealed class ResyncTests : WeComTest
     }
 
     [Fact]
-    public async Task A_deleted_tag_comes_back_to_all_customers()
+    public async Task ADeletedTagComesBackToAllCustomers()
     {
         var mirror = await ReadyMirrorAsync();
         for (var i = 0; i < 10; i++) WeCom.AddContact($"wm-{i}", Member);
@@ -81,7 +81,7 @@ public sealed class ResyncTests : WeComTest
     }
 
     [Fact]
-    public async Task Nothing_is_compared_when_the_tags_cannot_be_read()
+    public async Task NothingIsComparedWhenTheTagsCannotBeRead()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", Member);

@@ -7,7 +7,7 @@ namespace Grid.Delivery.Tests.WeCom;
 public sealed class TagCatalogueTests : WeComTest
 {
     [Fact]
-    public async Task Missing_tags_are_added_in_their_groups_and_then_found()
+    public async Task MissingTagsAreAddedInTheirGroupsAndThenFound()
     {
         WeCom.AddTag("旅程", "复购");
         var mirror = Mirror();
@@ -23,7 +23,7 @@ public sealed class TagCatalogueTests : WeComTest
     }
 
     [Fact]
-    public async Task A_tag_that_somebody_adds_at_the_same_time_is_found_again()
+    public async Task ATagThatSomebodyAddsAtTheSameTimeIsFoundAgain()
     {
         WeCom.BeforeAdding = () => WeCom.AddTag("旅程", "首单");
         var ready = (await Mirror().EnsureTagsAsync([Journey], default)).ShouldBeOfType<CatalogueReady>();
@@ -33,7 +33,7 @@ public sealed class TagCatalogueTests : WeComTest
     }
 
     [Fact]
-    public async Task A_group_that_somebody_keeps_changing_is_given_up()
+    public async Task AGroupThatSomebodyKeepsChangingIsGivenUp()
     {
         WeCom.Answer(AddTags, WeComErrors.TagExists, times: 10);
         (await Mirror().EnsureTagsAsync([Journey], default)).ShouldBeOfType<CatalogueRefused>().Code.ShouldBe(WeComErrors.TagExists);
@@ -41,7 +41,7 @@ public sealed class TagCatalogueTests : WeComTest
     }
 
     [Fact]
-    public async Task Tags_over_the_quota_are_not_added()
+    public async Task TagsOverTheQuotaAreNotAdded()
     {
         for (var i = 0; i < 10; i++) WeCom.AddTag("别的", $"标签{i}");
         var outcome = await Mirror(Options with { TagQuota = 13 }).EnsureTagsAsync([Journey], default);
@@ -51,14 +51,14 @@ public sealed class TagCatalogueTests : WeComTest
     }
 
     [Fact]
-    public async Task A_full_corp_refuses_by_a_code_that_is_passed_on()
+    public async Task AFullCorpRefusesByACodeThatIsPassedOn()
     {
         WeCom.TagQuota = 3;
         (await Mirror().EnsureTagsAsync([Journey], default)).ShouldBeOfType<CatalogueRefused>().Code.ShouldBe(999_001);
     }
 
     [Fact]
-    public async Task A_response_that_got_lost_is_made_up_for_by_the_next_reading()
+    public async Task AResponseThatGotLostIsMadeUpForByTheNextReading()
     {
         var mirror = Mirror();
         WeCom.Answer(AddTags, context =>
@@ -74,7 +74,7 @@ public sealed class TagCatalogueTests : WeComTest
     }
 
     [Fact]
-    public async Task Renamed_and_deleted_tags_are_noticed_by_a_later_run_too()
+    public async Task RenamedAndDeletedTagsAreNoticedByALaterRunToo()
     {
         var stored = (await Mirror().EnsureTagsAsync([Journey], default)).ShouldBeOfType<CatalogueReady>().Tags;
         var group = WeCom.Groups.ShouldHaveSingleItem();
@@ -103,7 +103,7 @@ public sealed class TagCatalogueTests : WeComTest
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public async Task Schemes_that_do_not_fit_are_refused_before_any_call(string reason, MirroredScheme[] schemes)
+    public async Task SchemesThatDoNotFitAreRefusedBeforeAnyCall(string reason, MirroredScheme[] schemes)
     {
         (await Mirror().EnsureTagsAsync(schemes, default)).ShouldBeOfType<CatalogueRefused>().Message.ShouldContain(reason);
         WeCom.CallsOf(GetToken).ShouldBe(0);

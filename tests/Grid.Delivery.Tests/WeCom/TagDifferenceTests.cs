@@ -23,7 +23,7 @@ public sealed class TagDifferenceTests
     [InlineData("foreign", null, "", "")]
     [InlineData("late", "a", "t1", "late")]
     [InlineData("rule", "a", "t1", "")]
-    public void Only_differences_in_the_grids_groups_are_changed(string present, string? layer, string add, string remove)
+    public void OnlyDifferencesInTheGridsGroupsAreChanged(string present, string? layer, string add, string remove)
     {
         var difference = TagDifference.Between(Tags(present), [new LayerTarget("s", layer)], View);
         (string.Join(' ', difference.Add), string.Join(' ', difference.Remove)).ShouldBe((add, remove));
@@ -31,7 +31,7 @@ public sealed class TagDifferenceTests
     }
 
     [Fact]
-    public void Schemes_are_changed_together()
+    public void SchemesAreChangedTogether()
     {
         var difference = TagDifference.Between(Tags("t1"), [new LayerTarget("s", "b"), new LayerTarget("u", "x")], View);
         difference.Add.ShouldBe(["t2", "t5"]);
@@ -39,7 +39,7 @@ public sealed class TagDifferenceTests
     }
 
     [Fact]
-    public void What_was_changed_needs_no_change()
+    public void WhatWasChangedNeedsNoChange()
     {
         LayerTarget[] targets = [new("s", "b"), new("u", null)];
         var present = new HashSet<string> { "t1", "t5", "foreign" };

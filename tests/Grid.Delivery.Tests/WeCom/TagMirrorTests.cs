@@ -7,7 +7,7 @@ namespace Grid.Delivery.Tests.WeCom;
 public sealed class TagMirrorTests : WeComTest
 {
     [Fact]
-    public async Task A_customer_gets_the_tags_of_its_layers_and_loses_the_old_ones()
+    public async Task ACustomerGetsTheTagsOfItsLayersAndLosesTheOldOnes()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", Member, WeCom.AddTag("门店", "徐汇店").Id);
@@ -22,7 +22,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task A_repeat_sends_nothing()
+    public async Task ARepeatSendsNothing()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", Member);
@@ -32,7 +32,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task Customers_without_a_contact_are_named_by_their_reason()
+    public async Task CustomersWithoutAContactAreNamedByTheirReason()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", "lisi");
@@ -52,7 +52,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task A_member_on_a_later_page_is_found()
+    public async Task AMemberOnALaterPageIsFound()
     {
         WeCom.FollowersPerPage = 2;
         for (var i = 0; i < 5; i++) WeCom.AddContact("wm-1", $"m-{i}");
@@ -63,7 +63,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task Two_changes_of_one_contact_do_not_meet()
+    public async Task TwoChangesOfOneContactDoNotMeet()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", Member);
@@ -78,7 +78,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task A_tag_deleted_in_WeCom_is_added_again_and_given()
+    public async Task ATagDeletedInWeComIsAddedAgainAndGiven()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", Member);
@@ -89,7 +89,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task A_tag_that_stays_refused_is_tried_twice_only()
+    public async Task ATagThatStaysRefusedIsTriedTwiceOnly()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", Member);
@@ -99,7 +99,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task A_back_off_defers_the_change()
+    public async Task ABackOffDefersTheChange()
     {
         var mirror = await ReadyMirrorAsync();
         WeCom.AddContact("wm-1", Member);
@@ -111,7 +111,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task Tags_that_could_not_be_read_at_the_start_are_read_at_the_first_change()
+    public async Task TagsThatCouldNotBeReadAtTheStartAreReadAtTheFirstChange()
     {
         WeCom.AddContact("wm-1", Member);
         WeCom.Answer(AddTags, -1);
@@ -123,7 +123,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task Layers_without_a_tag_are_refused_and_the_others_mirrored()
+    public async Task LayersWithoutATagAreRefusedAndTheOthersMirrored()
     {
         WeCom.AddContact("wm-1", Member);
         WeCom.AddTag("旅程", "新客");
@@ -135,7 +135,7 @@ public sealed class TagMirrorTests : WeComTest
     }
 
     [Fact]
-    public async Task A_mirror_without_schemes_is_a_mistake_of_its_caller()
+    public async Task AMirrorWithoutSchemesIsAMistakeOfItsCaller()
     {
         var mirror = Mirror();
         await Should.ThrowAsync<InvalidOperationException>(() => mirror.MirrorAsync(Customer(), [new("journey", "new")], default));

@@ -10,7 +10,7 @@ namespace Grid.Delivery.Tests.WeCom;
 public sealed class WeComApiTests : WeComTest
 {
     [Fact]
-    public async Task Tags_are_listed_with_their_groups()
+    public async Task TagsAreListedWithTheirGroups()
     {
         var tag = WeCom.AddTag("旅程", "新客");
         (await Api().ListTagsAsync(default)).TryGet(out var list, out _).ShouldBeTrue();
@@ -20,7 +20,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task Chinese_and_emoji_are_sent_as_they_are()
+    public async Task ChineseAndEmojiAreSentAsTheyAre()
     {
         (await Api().AddTagsAsync(new AddTagsRequest(null, "旅程", [new NewTag("超级用户🎉<&\"+", 1)]), default)).Failure.ShouldBeNull();
         WeCom.Groups.ShouldHaveSingleItem().Tags.ShouldHaveSingleItem().Name.ShouldBe("超级用户🎉<&\"+");
@@ -34,7 +34,7 @@ public sealed class WeComApiTests : WeComTest
     [InlineData("a\\\\u\u00e9\u2028\ufeff\u0085x")]
     [InlineData("\"'<>&+`/")]
     [InlineData("\t\u0001")]
-    public void Plain_JSON_keeps_its_meaning(string text)
+    public void PlainJSONKeepsItsMeaning(string text)
     {
         var json = PlainJson.Write(new NewTag(text, 1), WeComJson.Default.NewTag);
         JsonSerializer.Deserialize(json, WeComJson.Default.NewTag).ShouldBe(new NewTag(text, 1));
@@ -43,7 +43,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task At_most_five_calls_are_on_their_way()
+    public async Task AtMostFiveCallsAreOnTheirWay()
     {
         var api = Api();
         await api.ListTagsAsync(default);
@@ -57,7 +57,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task A_token_that_expires_in_the_midst_is_replaced_once_for_all_calls()
+    public async Task ATokenThatExpiresInTheMidstIsReplacedOnceForAllCalls()
     {
         var api = Api();
         await api.ListTagsAsync(default);
@@ -72,7 +72,7 @@ public sealed class WeComApiTests : WeComTest
     [InlineData(40001)]
     [InlineData(40014)]
     [InlineData(42001)]
-    public async Task A_rejected_call_is_repeated_once_with_another_token(int code)
+    public async Task ARejectedCallIsRepeatedOnceWithAnotherToken(int code)
     {
         var api = Api();
         await api.ListTagsAsync(default);
@@ -86,7 +86,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task A_call_rejected_with_the_same_token_again_is_not_repeated()
+    public async Task ACallRejectedWithTheSameTokenAgainIsNotRepeated()
     {
         WeCom.Answer(ListTags, 40014);
         var expired = (await Api().ListTagsAsync(default)).Failure.ShouldBeOfType<CallTokenExpired>();
@@ -96,7 +96,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task Rejected_tokens_never_make_a_loop_that_blocks()
+    public async Task RejectedTokensNeverMakeALoopThatBlocks()
     {
         WeCom.RejectsEveryToken = true;
         WeCom.TokenLife = TimeSpan.FromSeconds(2);
@@ -115,7 +115,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task The_adapter_stops_for_the_hour_after_too_many_rejected_calls()
+    public async Task TheAdapterStopsForTheHourAfterTooManyRejectedCalls()
     {
         var api = Api(Options with { RejectedCallsPerHour = 3 });
         for (var i = 0; i < 3; i++)
@@ -135,7 +135,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_refused_and_not_tried_for_ever()
+    public async Task AWrongSecretIsRefusedAndNotTriedForEver()
     {
         var api = Api(Options with { Secret = "wrong" });
         for (var i = 0; i < 100; i++) (await api.ListTagsAsync(default)).Failure.ShouldNotBeNull();
@@ -149,7 +149,7 @@ public sealed class WeComApiTests : WeComTest
     [InlineData(45033, 1, 2)]
     [InlineData(-1, 5, 30)]
     [InlineData(6000, 5, 30)]
-    public async Task A_limit_makes_pauses_that_grow_during_which_nothing_is_sent(int code, int first, int second)
+    public async Task ALimitMakesPausesThatGrowDuringWhichNothingIsSent(int code, int first, int second)
     {
         var api = Api();
         WeCom.Answer(ListTags, code, times: 2);
@@ -169,7 +169,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task A_pause_of_one_api_does_not_stop_another()
+    public async Task APauseOfOneApiDoesNotStopAnother()
     {
         var api = Api();
         WeCom.Answer(ListTags, 45009);
@@ -179,7 +179,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task The_limit_of_a_minute_is_kept_before_WeCom_has_to()
+    public async Task TheLimitOfAMinuteIsKeptBeforeWeComHasTo()
     {
         WeCom.CallsPerMinute = 20;
         var api = Api(Options with { CallsPerMinute = 20 });
@@ -198,7 +198,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task The_limit_of_an_hour_is_kept()
+    public async Task TheLimitOfAnHourIsKept()
     {
         var api = Api(Options with { CallsPerHour = 2 });
         for (var i = 0; i < 2; i++) (await api.ListTagsAsync(default)).Failure.ShouldBeNull();
@@ -210,7 +210,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task A_refusal_has_WeComs_code_and_pauses_nothing()
+    public async Task ARefusalHasWeComsCodeAndPausesNothing()
     {
         var api = Api();
         WeCom.Answer(ListTags, 48002);
@@ -219,7 +219,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task A_request_without_response_fails_after_fifteen_seconds()
+    public async Task ARequestWithoutResponseFailsAfterFifteenSeconds()
     {
         var api = Api();
         await api.ListTagsAsync(default);
@@ -233,7 +233,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task Broken_responses_are_failures_that_pass()
+    public async Task BrokenResponsesAreFailuresThatPass()
     {
         var api = Api();
         WeCom.Answer(ListTags, context => context.Response.WriteAsync("<html>busy</html>"));
@@ -256,7 +256,7 @@ public sealed class WeComApiTests : WeComTest
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed()
+    public async Task ARedirectIsNotFollowed()
     {
         var api = Api();
         WeCom.Answer(ListTags, context =>

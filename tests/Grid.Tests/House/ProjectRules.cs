@@ -5,7 +5,7 @@ namespace Grid.Tests.House;
 /// <summary>Which projects a project may reference, and which warnings a project file may disable.</summary>
 internal static partial class ProjectRules
 {
-    // Model ← {Rulebooks, Ledger, Shop}; {Rulebooks, Ledger} ← Grains ← {Ingest, Api} ← Server. A project may reference all that are below it.
+    // Model ← {Rulebooks, Ledger, Shop}; {Rulebooks, Ledger} ← Grains ← {Ingest, Delivery, Api} ← Server. A project may reference all that are below it.
     private static readonly Dictionary<string, string[]> Below = new()
     {
         ["Grid.Model"] = [],
@@ -14,11 +14,12 @@ internal static partial class ProjectRules
         ["Grid.Shop"] = ["Grid.Model"],
         ["Grid.Grains"] = ["Grid.Model", "Grid.Rulebooks", "Grid.Ledger"],
         ["Grid.Ingest"] = ["Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains"],
+        ["Grid.Delivery"] = ["Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains"],
         ["Grid.Api"] = ["Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains"],
         ["Grid.Server"] =
         [
-            "Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains", "Grid.Ingest", "Grid.Api", "Grid.Shop",
-            "Grid.Dashboard",
+            "Grid.Model", "Grid.Rulebooks", "Grid.Ledger", "Grid.Grains", "Grid.Ingest", "Grid.Delivery", "Grid.Api",
+            "Grid.Shop", "Grid.Dashboard",
         ],
     };
 

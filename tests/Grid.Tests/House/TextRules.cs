@@ -15,6 +15,9 @@ internal static partial class TextRules
         "www.w3.org", "json-schema.org", "www.rfc-editor.org", "datatracker.ietf.org", "www.iana.org", "yaml.org", "semver.org",
         "cloudevents.io", "www.standardwebhooks.com", "segment.com", "prometheus.io", "learn.microsoft.com", "schemas.microsoft.com",
         "www.sqlite.org", "www.postgresql.org",
+
+        // The public interface of WeCom, to which its tags are sent.
+        "qyapi.weixin.qq.com",
     ];
 
     private static readonly string[] HostEndings = [".example", ".example.com", ".example.org", ".test", ".invalid", ".localhost"];
