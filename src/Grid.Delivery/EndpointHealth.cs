@@ -92,8 +92,8 @@ public sealed record EndpointHealth
 
         if (failed is { Status: 429 or 503, RetryAfter: { } wait })
         {
-            var asked = at.Plus((long)Math.Clamp(wait.TotalMilliseconds, 0, DeliveryLimits.EndpointPauseSecondsMax * MillisecondsPer.Second));
-            until = until is { } known ? Instant.Max(known, asked) : asked;
+            var requested = at.Plus((long)Math.Clamp(wait.TotalMilliseconds, 0, DeliveryLimits.EndpointPauseSecondsMax * MillisecondsPer.Second));
+            until = until is { } known ? Instant.Max(known, requested) : requested;
         }
 
         return failing with { PausedUntil = until };

@@ -58,8 +58,8 @@ internal sealed class TrackHandler(IngestOptions options, IngestGate gate, FactD
             gate.CountBytes(body.Bytes.Length);
 
             var batch = new CallBatch(clock.Now);
-            var fault = isBatch ? _parser.ReadBatch(body.Bytes.Span, batch) : _parser.ReadCall(body.Bytes.Span, kind, batch);
-            if (fault is not null) return Problem.From(fault);
+            var error = isBatch ? _parser.ReadBatch(body.Bytes.Span, batch) : _parser.ReadCall(body.Bytes.Span, kind, batch);
+            if (error is not null) return Problem.From(error);
             if (headerKey is null && !_keys.Knows(batch.WriteKey))
                 return Problem.Unknown(MissingKey);
             pass.ShowKey();

@@ -14,8 +14,8 @@ internal static class ShopRetry
     /// <summary>The pause that the server requested, else one that doubles with each attempt (the first is 0); never above the longest.</summary>
     public static TimeSpan Pause(int attempt, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
     {
-        var asked = retryAfter?.Delta ?? (retryAfter?.Date - now);
-        var pause = asked ?? TimeSpan.FromMilliseconds(ShopLimits.RetryPauseMilliseconds * Math.Pow(2, Math.Min(attempt, 16)));
+        var requested = retryAfter?.Delta ?? (retryAfter?.Date - now);
+        var pause = requested ?? TimeSpan.FromMilliseconds(ShopLimits.RetryPauseMilliseconds * Math.Pow(2, Math.Min(attempt, 16)));
         if (pause < TimeSpan.Zero) return TimeSpan.Zero;
         return pause < Longest ? pause : Longest;
     }

@@ -10,7 +10,8 @@ internal static class ExactSchemes
 {
     public static IEnumerable<(string Name, string Yaml)> Files() => ShippedSchemes.Files().Select(file => (file.Name, Encoding.UTF8.GetString(file.Yaml)
         .Replace("  scores: rank\n", "  scores: rank\n  highMargin: 0\n", StringComparison.Ordinal)
-        .Replace("\nlayers:\n", "\ncutMargin: 0\nlayers:\n", StringComparison.Ordinal)));
+        .Replace("\nlayers:\n", "\ncutMargin: 0\nlayers:\n", StringComparison.Ordinal)
+        .Replace("\ntags:\n", "\ncutMargin: 0\ntags:\n", StringComparison.Ordinal)));
 
     /// <summary>Writes them to a new folder inside another one, and returns its path.</summary>
     public static string Write(string folder)

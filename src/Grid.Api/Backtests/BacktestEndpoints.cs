@@ -42,7 +42,7 @@ internal static class BacktestEndpoints
             context,
             time,
             ApiJson.Default.BacktestResponse,
-            async (progress, cancellation) => BacktestResponse.From(await run.Backtest(series, progress, cancellation), draft.Asked));
+            async (progress, cancellation) => BacktestResponse.From(await run.Backtest(series, progress, cancellation), draft.Schemes));
     }
 
     private static ParameterError? Series(BacktestRequest request, Instant now, out BacktestSeries series)

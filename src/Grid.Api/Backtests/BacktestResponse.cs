@@ -45,11 +45,11 @@ public sealed record BacktestResponse(
             "Events that came late count from when they happened, of which the live counts of then did not know."),
     ];
 
-    internal static BacktestResponse From(BacktestResult result, IReadOnlySet<string> asked)
+    internal static BacktestResponse From(BacktestResult result, IReadOnlySet<string> requested)
     {
         var schemes = new List<BacktestedScheme>();
         for (var position = 0; position < result.Rulebook.Schemes.Count; position++)
-            if (asked.Contains(result.Rulebook.Schemes[position].Id))
+            if (requested.Contains(result.Rulebook.Schemes[position].Id))
                 schemes.Add(BacktestedScheme.From(result, position));
         return new BacktestResponse(
             result.Start.Position.ToString(),

@@ -12,11 +12,11 @@ internal static class Problems
     public static readonly LocalizedText Scheme = new("分层方案", "scheme");
 
     /// <summary>400: a parameter is invalid.</summary>
-    public static ProblemHttpResult Parameter(ParameterError fault) => LocalizedProblem.Create(
+    public static ProblemHttpResult Parameter(ParameterError error) => LocalizedProblem.Create(
         StatusCodes.Status400BadRequest,
-        new LocalizedText($"参数“{fault.Name}”有误", $"The parameter '{fault.Name}' is wrong"),
-        fault.Detail,
-        Place(fault.Name));
+        new LocalizedText($"参数“{error.Name}”有误", $"The parameter '{error.Name}' is wrong"),
+        error.Detail,
+        Place(error.Name));
 
     /// <summary>404: the resource in the address does not exist.</summary>
     /// <param name="what">The words in the glossary. The English one is also the parameter's name in the address.</param>

@@ -26,7 +26,7 @@ internal static class RequestBody
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, Unreadable("$", NoObject));
-            if (Mistake(document.RootElement, shape, string.Empty) is { } fault) return (null, Unreadable(fault.Name, fault.Detail));
+            if (Mistake(document.RootElement, shape, string.Empty) is { } error) return (null, Unreadable(error.Name, error.Detail));
             return (document.RootElement.Deserialize(shape)!, null);
         }
         catch (JsonException unreadable) when (unreadable.Path is { } path)
@@ -57,7 +57,7 @@ internal static class RequestBody
         if (element.ValueKind == JsonValueKind.Array && shape.Kind == JsonTypeInfoKind.Enumerable)
         {
             var inner = shape.Options.GetTypeInfo(shape.ElementType!);
-            return element.EnumerateArray().Select((item, index) => Mistake(item, inner, $"{path}[{index}]")).FirstOrDefault(fault => fault is not null);
+            return element.EnumerateArray().Select((item, index) => Mistake(item, inner, $"{path}[{index}]")).FirstOrDefault(error => error is not null);
         }
 
         if (element.ValueKind != JsonValueKind.Object || shape.Kind != JsonTypeInfoKind.Object) return null;
@@ -74,7 +74,7 @@ internal static class RequestBody
             }
 
             if (!seen.Add(known)) return new ParameterError(place, $"{place} 出现了两次；请只保留一个。", $"{place} is given twice.");
-            if (Mistake(property.Value, shape.Options.GetTypeInfo(known.PropertyType), place) is { } fault) return fault;
+            if (Mistake(property.Value, shape.Options.GetTypeInfo(known.PropertyType), place) is { } error) return error;
         }
 
         return null;

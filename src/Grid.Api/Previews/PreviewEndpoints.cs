@@ -36,7 +36,7 @@ internal static class PreviewEndpoints
             context,
             time,
             ApiJson.Default.PreviewResponse,
-            async (progress, cancellation) => PreviewResponse.From(await run.Preview(draft.Asked, progress, cancellation), draft));
+            async (progress, cancellation) => PreviewResponse.From(await run.Preview(draft.Schemes, progress, cancellation), draft));
     }
 
     /// <summary>409: another preview is running.</summary>

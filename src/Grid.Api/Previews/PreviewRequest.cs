@@ -13,9 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Grid.Api.Previews;
 
 /// <summary>A rulebook to preview: its compiled files, and the schemes to report.</summary>
-/// <param name="Asked">Ids of schemes in these files.</param>
+/// <param name="Schemes">Ids of schemes in these files.</param>
 internal sealed record PreviewRequest(
-    IReadOnlyList<SchemeSource> Files, RulebookContent Content, IReadOnlyList<Diagnostic> Warnings, IReadOnlySet<string> Asked)
+    IReadOnlyList<SchemeSource> Files, RulebookContent Content, IReadOnlyList<Diagnostic> Warnings, IReadOnlySet<string> Schemes)
 {
     /// <param name="request">The files of the request.</param>
     /// <param name="schemes">Ids separated by commas, or <c>all</c>.</param>
@@ -24,15 +24,15 @@ internal sealed record PreviewRequest(
     public static async Task<(PreviewRequest? Draft, ProblemHttpResult? Problem)> Read(RulebookRequest request, string? schemes, HttpContext context)
     {
         var services = context.RequestServices;
-        var (files, fault) = await RequestedFiles.Read(
+        var (files, error) = await RequestedFiles.Read(
             request, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<GrainCalls>());
-        if (files is null) return (null, Problems.Parameter(fault!));
+        if (files is null) return (null, Problems.Parameter(error!));
         var compiled = RulebookFiles.Compile(files, services.GetRequiredService<Currency>(), services.GetService<InteractionKinds>());
         if (compiled.Content is not { } content) return (null, RulebookEndpoints.Faulty(compiled.Faults));
         var known = content.Schemes.Select(scheme => scheme.Id).ToHashSet();
-        var asked = SchemesParameter.Parse(schemes, known, out var wrong);
+        var requested = SchemesParameter.Parse(schemes, known, out var wrong);
         if (wrong is not null) return (null, Problems.Parameter(wrong));
         var lost = RemovedTags.Warnings(services.GetRequiredService<CurrentRules>().Value.Rulebook, content);
-        return (new PreviewRequest(files, content, [.. compiled.Warnings, .. lost], asked), null);
+        return (new PreviewRequest(files, content, [.. compiled.Warnings, .. lost], requested), null);
     }
 }

@@ -35,7 +35,7 @@ public sealed record PreviewResponse(
             var scheme = preview.Schemes[position] is { } tally
                 ? PreviewedScheme.From(before.Find(after[position].Id), after[position], tally)
                 : null;
-            if (scheme is null || (scheme.Change == PreviewedScheme.Unchanged && !draft.Asked.Contains(scheme.Scheme))) unchanged.Add(after[position].Id);
+            if (scheme is null || (scheme.Change == PreviewedScheme.Unchanged && !draft.Schemes.Contains(scheme.Scheme))) unchanged.Add(after[position].Id);
             else schemes.Add(scheme);
         }
 

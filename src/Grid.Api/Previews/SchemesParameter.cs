@@ -5,20 +5,20 @@ namespace Grid.Api.Previews;
 /// <summary>The parameter <c>schemes</c>: ids separated by commas, or <c>all</c>.</summary>
 internal static class SchemesParameter
 {
-    public static IReadOnlySet<string> Parse(string? text, IReadOnlySet<string> known, out ParameterError? fault)
+    public static IReadOnlySet<string> Parse(string? text, IReadOnlySet<string> known, out ParameterError? error)
     {
-        fault = null;
+        error = null;
         if (text is null) return new HashSet<string>();
         if (text == "all") return known;
-        var asked = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
-        if (asked.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
+        var requested = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        if (requested.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
         {
-            fault = new ParameterError(
+            error = new ParameterError(
                 "schemes",
                 $"这些文件中没有分层方案“{Parameter.Shown(unknown)}”；请核对 schemes。",
                 $"there is no scheme '{Parameter.Shown(unknown)}' in these files");
         }
 
-        return asked;
+        return requested;
     }
 }

@@ -55,8 +55,8 @@ internal static class RulebookEndpoints
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestErrors.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
-        var (files, fault) = await RequestedFiles.Read(request, grains, calls);
-        if (files is null) return Problems.Parameter(fault!);
+        var (files, error) = await RequestedFiles.Read(request, grains, calls);
+        if (files is null) return Problems.Parameter(error!);
         return await Put(new Publication(files, Author(request.Author), request.Note, PublicationOrigin.Api), publisher, rules, cancellation);
     }
 
@@ -70,7 +70,7 @@ internal static class RulebookEndpoints
         GrainCalls calls,
         CancellationToken cancellation)
     {
-        if (RequestErrors.Signature(author, note) is { } fault) return Problems.Parameter(fault);
+        if (RequestErrors.Signature(author, note) is { } error) return Problems.Parameter(error);
         if (await Find(number, grains, calls) is not { } published) return Problems.Unknown(Problems.Rulebook, $"{number}");
         return await Put(
             new Publication(published.Files, Author(author), note ?? $"as #{number}", PublicationOrigin.Api), publisher, rules, cancellation);
@@ -82,8 +82,8 @@ internal static class RulebookEndpoints
         var (request, unreadable) = await RequestBody.Read(context, ApiJson.Default.RulebookRequest);
         if (request is null) return unreadable!;
         if (RequestErrors.NamesNothing(request) is { } nothing) return Problems.Parameter(nothing);
-        var (files, fault) = await RequestedFiles.Read(request, grains, calls);
-        if (files is null) return Problems.Parameter(fault!);
+        var (files, error) = await RequestedFiles.Read(request, grains, calls);
+        if (files is null) return Problems.Parameter(error!);
         var compiled = RulebookFiles.Compile(files, currency, context.RequestServices.GetService<InteractionKinds>());
         var lost = compiled.Content is { } content ? RemovedTags.Warnings(rules.Value.Rulebook, content) : [];
         return TypedResults.Ok(new LintResponse(

@@ -65,5 +65,5 @@ public sealed record LintResponse(bool Publishable, IReadOnlyList<FaultView> Fau
 /// <param name="Place"><c>file:line:column</c>.</param>
 public sealed record FaultView(string Place, NameView Message)
 {
-    internal static FaultView From(Diagnostic fault) => new(fault.Place.ToString(), NameView.From(fault.Text));
+    internal static FaultView From(Diagnostic error) => new(error.Place.ToString(), NameView.From(error.Text));
 }

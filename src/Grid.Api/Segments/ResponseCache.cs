@@ -12,7 +12,7 @@ internal sealed class ResponseCache<TQuestion, TAnswer>(TimeSpan kept, int keptM
     private readonly Lock _gate = new();
 
     // Used under the gate only. Expired answers are removed by the next question.
-    private readonly Dictionary<TQuestion, Asked> _asked = [];
+    private readonly Dictionary<TQuestion, CachedAnswer> _answers = [];
 
     /// <summary>Null when the answer was refused, here or by <paramref name="read"/>.</summary>
     /// <param name="question">The key of the answer.</param>
@@ -20,37 +20,37 @@ internal sealed class ResponseCache<TQuestion, TAnswer>(TimeSpan kept, int keptM
     /// <param name="cancellation">Ends the waiting of this caller, not the computation, for which others may wait.</param>
     public Task<TAnswer?> Read(TQuestion question, Func<Task<TAnswer?>> read, CancellationToken cancellation)
     {
-        Asked? asked;
+        CachedAnswer? cached;
         lock (_gate)
         {
-            foreach (var (old, answered) in _asked.ToList())
+            foreach (var (old, answered) in _answers.ToList())
                 if (answered.EndedAt is { } ended && time.GetElapsedTime(ended) >= kept)
-                    _asked.Remove(old);
-            if (!_asked.TryGetValue(question, out asked))
+                    _answers.Remove(old);
+            if (!_answers.TryGetValue(question, out cached))
             {
-                if (_asked.Count >= keptMax) return Task.FromResult<TAnswer?>(null);
-                asked = new Asked(read);
-                _asked.Add(question, asked);
-                _ = End(question, asked);
+                if (_answers.Count >= keptMax) return Task.FromResult<TAnswer?>(null);
+                cached = new CachedAnswer(read);
+                _answers.Add(question, cached);
+                _ = End(question, cached);
             }
         }
 
-        return asked.Answer.WaitAsync(cancellation);
+        return cached.Answer.WaitAsync(cancellation);
     }
 
     /// <summary>An answer expires after its time; a refused one is removed at once.</summary>
-    private async Task End(TQuestion question, Asked asked)
+    private async Task End(TQuestion question, CachedAnswer cached)
     {
-        await ((Task)asked.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        var isGiven = asked.Answer.IsCompletedSuccessfully && await asked.Answer is not null;
+        await ((Task)cached.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        var isGiven = cached.Answer.IsCompletedSuccessfully && await cached.Answer is not null;
         lock (_gate)
         {
-            if (isGiven) asked.EndedAt = time.GetTimestamp();
-            else _asked.Remove(question);
+            if (isGiven) cached.EndedAt = time.GetTimestamp();
+            else _answers.Remove(question);
         }
     }
 
-    private sealed class Asked(Func<Task<TAnswer?>> read)
+    private sealed class CachedAnswer(Func<Task<TAnswer?>> read)
     {
         public Task<TAnswer?> Answer { get; } = Task.Run(read);
 

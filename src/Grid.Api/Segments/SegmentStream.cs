@@ -47,12 +47,12 @@ internal sealed class SegmentStream(SegmentBroadcaster board, GridClock clock, T
     {
         var position = counts.Position.ToString();
         var asOf = counts.AsOf.ToString();
-        var asked = counts.Schemes.Where(scheme => schemes is null || schemes.Contains(scheme.Scheme.Id));
+        var requested = counts.Schemes.Where(scheme => schemes is null || schemes.Contains(scheme.Scheme.Id));
         if (sent is null || sent.Rulebook != counts.Rulebook)
-            return new SegmentsSnapshotFrame(position, asOf, counts.Population, clock.Speed, [.. asked.Select(Layers)]);
+            return new SegmentsSnapshotFrame(position, asOf, counts.Population, clock.Speed, [.. requested.Select(Layers)]);
 
         var changes = new List<LayerChange>();
-        foreach (var scheme in asked)
+        foreach (var scheme in requested)
         {
             var before = sent.Find(scheme.Scheme.Id)!.Counts;
             for (var layer = 0; layer < scheme.Counts.Length; layer++)

@@ -41,7 +41,7 @@ public sealed class BacktestSeries
     {
         var frozen = rulebook.Measures.Where(measure => measure.Policy is FrozenPolicy).ToDictionary(
             measure => measure.Id,
-            measure => Instants.Select(at => derived[new Derivation(measure, at)]).FirstOrDefault(cuts => cuts.Population > 0));
+            measure => Instants.Select(at => derived[new Derivation(measure, at)]).FirstOrDefault(cutoffs => cutoffs.Population > 0));
         return
         [
             .. Instants.Select((at, index) => new Baseline(

@@ -15,7 +15,7 @@ public static class LastInstant
     {
         var last = baseline.Number > 0 ? new Instant(baseline.AsOf) : Instant.Beginning;
         foreach (var published in rulebooks.History) last = Instant.Max(last, new Instant(published.PublishedAt));
-        foreach (var cuts in baseline.Cuts) last = Instant.Max(last, cuts.AsOf);
+        foreach (var cutoffs in baseline.Cuts) last = Instant.Max(last, cutoffs.AsOf);
         return last;
     }
 

@@ -74,8 +74,8 @@ public sealed partial class Partition
         var conditions = new List<MeasureCondition>();
         foreach (var measure in rulebook.Measures)
         {
-            if (change.After.FirstOrDefault(cuts => cuts.Measure == measure.Id) is not { } now) continue;
-            var then = change.Before.FirstOrDefault(cuts => cuts.Measure == measure.Id) ?? Baseline.None.Of(measure);
+            if (change.After.FirstOrDefault(cutoffs => cutoffs.Measure == measure.Id) is not { } now) continue;
+            var then = change.Before.FirstOrDefault(cutoffs => cutoffs.Measure == measure.Id) ?? Baseline.None.Of(measure);
             var reads = rulebook.ReadsOf(measure);
             if (!now.CutsLike(then))
                 conditions.Add(new MeasureCondition(measure.Id, (value, customer) => !now.DecidesLike(then, value, customer, reads)));

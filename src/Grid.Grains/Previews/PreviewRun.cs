@@ -24,9 +24,9 @@ public sealed class PreviewRun(
     /// What publishing the files now would do, exact over all customers at one position: existing cut-offs stay, new ones are derived from all
     /// customers, then every customer adopts the candidate. Costs one scan of all customers, two when there are new measures.
     /// </summary>
-    /// <param name="asked">Ids of schemes that are counted even when they move no customer.</param>
+    /// <param name="requested">Ids of schemes that are counted even when they move no customer.</param>
     public async Task<RulebookPreview> Preview(
-        IReadOnlySet<string> asked, IProgress<ScanStep>? progress, CancellationToken cancellation)
+        IReadOnlySet<string> requested, IProgress<ScanStep>? progress, CancellationToken cancellation)
     {
         using var rows = await population.Open(cancellation);
         var start = rows.Start;
@@ -37,7 +37,7 @@ public sealed class PreviewRun(
         var steps = new ScanProgress(progress, unread.Count == 0 ? 1 : 2);
         var baseline = await Baseline(rows, rulebook, unread, steps, cancellation);
         var candidate = new PreviewedRulebook(start.Rules, rulebook, baseline, new ChangedFiles(inForce, files));
-        var pass = await rows.Visit(from => new PreviewVisitor(from, candidate, asked, currency), steps.Next(), cancellation);
+        var pass = await rows.Visit(from => new PreviewVisitor(from, candidate, requested, currency), steps.Next(), cancellation);
         var all = pass.Visitors[0];
         foreach (var part in pass.Visitors.Skip(1)) all.Add(part);
         return new RulebookPreview(start, rulebook, pass.Customers, all.Schemes, all.Gone);
@@ -73,8 +73,8 @@ public sealed class PreviewRun(
             }
         }
 
-        var cuts = rulebook.Measures.Select(measure => derived.GetValueOrDefault(measure.Id) ?? known.Of(measure)).ToList();
-        return new Baseline(derived.Count == 0 ? known.Number : known.Number + 1, start.AsOf, cuts);
+        var cutoffs = rulebook.Measures.Select(measure => derived.GetValueOrDefault(measure.Id) ?? known.Of(measure)).ToList();
+        return new Baseline(derived.Count == 0 ? known.Number : known.Number + 1, start.AsOf, cutoffs);
     }
 }
 

@@ -19,8 +19,8 @@ internal sealed class PreviewVisitor : IPopulationVisitor
     private readonly LayerState[] _layers;
     private readonly int[] _gone;
 
-    /// <param name="asked">Ids of schemes that are counted even when they can move no customer.</param>
-    public PreviewVisitor(ScanContext start, PreviewedRulebook candidate, IReadOnlySet<string> asked, Currency currency)
+    /// <param name="requested">Ids of schemes that are counted even when they can move no customer.</param>
+    public PreviewVisitor(ScanContext start, PreviewedRulebook candidate, IReadOnlySet<string> requested, Currency currency)
     {
         (_start, _candidate, _currency) = (start, candidate, currency);
         var schemes = candidate.Rulebook.Schemes;
@@ -29,7 +29,7 @@ internal sealed class PreviewVisitor : IPopulationVisitor
         _gone = [.. Enumerable.Range(0, before.Count).Where(position => candidate.Rulebook.Find(before[position].Id) is null)];
         Schemes = new SchemeTally?[schemes.Count];
         for (var position = 0; position < schemes.Count; position++)
-            if (candidate.IsDecided[position] || asked.Contains(schemes[position].Id))
+            if (candidate.IsDecided[position] || requested.Contains(schemes[position].Id))
                 Schemes[position] = new SchemeTally(
                     candidate.Earlier(position) is >= 0 and var earlier ? before[earlier].Layers.Count : 0, schemes[position].Layers.Count);
         Gone = before.Where(scheme => candidate.Rulebook.Find(scheme.Id) is null)

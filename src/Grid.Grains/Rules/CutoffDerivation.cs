@@ -53,16 +53,16 @@ internal sealed class CutoffDerivation(Population population)
         Rulebook rulebook, IReadOnlyList<Cutoffs> known, Instant asOf, Func<Measure, Cutoffs?> keep)
     {
         var kept = rulebook.Measures.Select(measure => (Measure: measure, Cuts: keep(measure))).ToList();
-        var asked = kept.Where(one => one.Cuts is null).Select(one => one.Measure).ToList();
-        var values = await population.Values([.. asked.Select(measure => new MeasureRequest(measure.Id, Ranking.NeedsCustomers(measure)))]);
-        var derived = asked.Zip(values, (measure, read) => Ranking.Compute(
+        var requested = kept.Where(one => one.Cuts is null).Select(one => one.Measure).ToList();
+        var values = await population.Values([.. requested.Select(measure => new MeasureRequest(measure.Id, Ranking.NeedsCustomers(measure)))]);
+        var derived = requested.Zip(values, (measure, read) => Ranking.Compute(
             measure,
             read.Values,
             Array.ConvertAll(read.Customers, id => new CustomerId(id)),
             rulebook.TopsOf(measure),
             asOf,
             Settling(rulebook, known, measure))).ToList();
-        _derived = asked.Zip(values, (measure, read) => (measure.Id, read.Mark)).ToDictionary();
+        _derived = requested.Zip(values, (measure, read) => (measure.Id, read.Mark)).ToDictionary();
         var next = 0;
         return [.. kept.Select(one => one.Cuts ?? derived[next++])];
     }

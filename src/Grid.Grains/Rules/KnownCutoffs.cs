@@ -8,9 +8,9 @@ internal static class KnownCutoffs
     /// <summary>Null also when the rulebook needs top shares that the existing cut-offs do not have.</summary>
     public static Cutoffs? Find(IReadOnlyList<Cutoffs> known, Measure measure, IReadOnlyList<int> tops)
     {
-        foreach (var cuts in known)
-            if (cuts.Measure == measure.Id && cuts.Tops.Select(top => top.PerMille).SequenceEqual(tops))
-                return cuts;
+        foreach (var cutoffs in known)
+            if (cutoffs.Measure == measure.Id && cutoffs.Tops.Select(top => top.PerMille).SequenceEqual(tops))
+                return cutoffs;
         return null;
     }
 }

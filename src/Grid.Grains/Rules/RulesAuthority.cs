@@ -56,7 +56,7 @@ public sealed partial class RulesAuthority(
         if (stored.Baseline.Rulebook != latest.Number) await Enforce(latest, asOf);
         else await Announce();
         Continue();
-        var known = stored.Baseline.Cuts.Select(cuts => cuts.Measure).ToHashSet();
+        var known = stored.Baseline.Cuts.Select(cutoffs => cutoffs.Measure).ToHashSet();
         if (Rulebook.Measures.Any(measure => !known.Contains(measure.Id))) await PublishBaseline(asOf);
     }
 
@@ -123,22 +123,22 @@ public sealed partial class RulesAuthority(
         var compiled = published.ToRulebook(services.Currency);
         var population = services.Population;
         var state = stored.Baseline;
-        var cuts = state.Cuts;
+        var cutoffs = state.Cuts;
         if (services.Rules.IsPublished)
         {
             await population.Reach(services.Ledger.CommitHead, leaving);
             await population.AdvanceTo(asOf, leaving);
             await population.Learn(published.Files, leaving);
-            cuts = await _cutoffs.Complete(compiled, state.Cuts, asOf);
+            cutoffs = await _cutoffs.Complete(compiled, state.Cuts, asOf);
         }
         else
         {
             // The population is empty before the first rulebook. Or the build that wrote the ledger did not store the rules in force.
-            cuts = [.. compiled.Measures.Select(measure => KnownCutoffs.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cutoffs>()];
+            cutoffs = [.. compiled.Measures.Select(measure => KnownCutoffs.Find(state.Cuts, measure, compiled.TopsOf(measure))).OfType<Cutoffs>()];
         }
 
-        if (services.Rules.IsPublished && !CutoffDerivation.Alike(state.Cuts, cuts) && (await population.Status()).Customers > 0)
-            (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, null);
+        if (services.Rules.IsPublished && !CutoffDerivation.Alike(state.Cuts, cutoffs) && (await population.Status()).Customers > 0)
+            (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cutoffs, null);
         state.Rulebook = published.Number;
         await WriteEpoch();
         try
@@ -165,15 +165,15 @@ public sealed partial class RulesAuthority(
         // Deadlines up to that instant are worked off first, so that the population is that of the instant.
         var marks = await services.Population.Prepare(asOf, leaving);
         var (rulebook, before) = (Rulebook, state.Cuts);
-        var cuts = await _cutoffs.Derive(rulebook, before, marks, asOf, anew);
-        if (CutoffDerivation.Alike(before, cuts))
+        var cutoffs = await _cutoffs.Derive(rulebook, before, marks, asOf, anew);
+        if (CutoffDerivation.Alike(before, cutoffs))
         {
-            if (CutoffDerivation.AreConfirmed(rulebook, before, cuts)) await Confirm(cuts);
+            if (CutoffDerivation.AreConfirmed(rulebook, before, cutoffs)) await Confirm(cutoffs);
             _cutoffs.AreInForce();
             return state.Number;
         }
 
-        (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cuts, before);
+        (state.Number, state.AsOf, state.Cuts, state.Moving) = (state.Number + 1, asOf.Milliseconds, cutoffs, before);
         await WriteEpoch();
         _cutoffs.AreInForce();
         try
@@ -193,9 +193,9 @@ public sealed partial class RulesAuthority(
     /// <summary>
     /// Called when newly derived cut-offs equal those in force: publishes nothing, but stores the instant, from which they are due next.
     /// </summary>
-    private async Task Confirm(IReadOnlyList<Cutoffs> cuts)
+    private async Task Confirm(IReadOnlyList<Cutoffs> cutoffs)
     {
-        stored.Baseline.Cuts = cuts;
+        stored.Baseline.Cuts = cutoffs;
         await WriteEpoch();
         await Tell();
         _isAnnounced = true;

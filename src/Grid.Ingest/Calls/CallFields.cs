@@ -54,7 +54,7 @@ internal ref struct CallFields(ReadOnlySpan<byte> body, ref Slots slots, CallBat
         id = Encoding.UTF8.GetString(text);
         var trimmed = IdText.Trim(id);
         if (trimmed.Length < id.Length) id = trimmed.ToString();
-        if (IdText.Fault(id) is { } fault) return text.IsEmpty ? Reasons.Empty : fault;
+        if (IdText.Fault(id) is { } error) return text.IsEmpty ? Reasons.Empty : error;
         var length = Encoding.UTF8.GetByteCount(id);
         return length > bytesMax ? Reasons.TooManyBytes.With(length, bytesMax) : null;
     }

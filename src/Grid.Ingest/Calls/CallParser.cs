@@ -34,7 +34,7 @@ internal sealed class CallParser(
     /// <summary>Reads a single call. The item reports errors of the call itself; null unless the body is unreadable.</summary>
     public BodyFault? ReadCall(ReadOnlySpan<byte> body, CallKind kind, CallBatch into)
     {
-        if (Unreadable(ref body) is { } fault) return fault;
+        if (Unreadable(ref body) is { } error) return error;
         var reader = new CallReader(this, body, into);
         try
         {
@@ -49,7 +49,7 @@ internal sealed class CallParser(
     /// <summary>Reads a batch. Each item reports its own errors; null unless the body is unreadable.</summary>
     public BodyFault? ReadBatch(ReadOnlySpan<byte> body, CallBatch into)
     {
-        if (Unreadable(ref body) is { } fault) return fault;
+        if (Unreadable(ref body) is { } error) return error;
         into.Items.EnsureCapacity(Math.Min(body.Length / IngestLimits.UsualCallBytes, IngestLimits.EventsExpectedMax));
         var reader = new CallReader(this, body, into);
         try

@@ -62,7 +62,7 @@ internal ref partial struct CallReader
                 if (hasBatch)
                     return new BodyFault(Reasons.BatchTwice, Position("$.batch", _json.TokenStartIndex));
                 hasBatch = true;
-                if (ReadItems() is { } fault) return fault;
+                if (ReadItems() is { } error) return error;
             }
             else if (isKnown && entry.Field == Field.Context && _json.TokenType == JsonTokenType.StartObject && !isContextKnown)
             {
@@ -236,11 +236,11 @@ internal ref partial struct CallReader
         };
         var translator = new CallTranslator(_parser, fields, _context);
         item.Fact = translator.Translate(kind, ref item, _into.ReceivedAt);
-        if (translator.Fault is { } fault)
+        if (translator.Fault is { } error)
         {
             (item.Fact, item.Traits) = (null, null);
-            item.Outcome = FactOutcome.Rejected(fault.Reason);
-            item.Place = fault.Place;
+            item.Outcome = FactOutcome.Rejected(error.Reason);
+            item.Place = error.Place;
         }
 
         _into.Items.Add(item);

@@ -72,8 +72,8 @@ internal ref struct TraitReader
             fields.Note(value, Reasons.TraitTooDeep.With(IngestLimits.TraitLevelsMax), name);
         else if (Read(ref fields, name, value) is not { } taken)
             return;
-        else if (YearsOfAge.Fault(name, taken) is { } fault)
-            fields.Note(value, fault, name);
+        else if (YearsOfAge.Fault(name, taken) is { } error)
+            fields.Note(value, error, name);
         else if (!TryAdd(new Trait(name, taken)))
             fields.Note(value, Reasons.TooManyTraits.With(IngestLimits.TraitsPerCallMax), name);
     }

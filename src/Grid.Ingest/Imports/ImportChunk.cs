@@ -36,14 +36,14 @@ internal sealed class ImportChunk(Instant receivedAt)
 
         var start = Keep(line);
         var (items, notes) = (Batch.Items.Count, Batch.Notes.Count);
-        var fault = parser.ReadCall(line, CallKind.Any, Batch);
-        if (fault is not null)
+        var error = parser.ReadCall(line, CallKind.Any, Batch);
+        if (error is not null)
         {
             // Further text after a call makes the whole line unreadable, although the call itself was parsed.
             Batch.Items.RemoveRange(items, Batch.Items.Count - items);
             Batch.Notes.RemoveRange(notes, Batch.Notes.Count - notes);
             _length = start;
-            AddReject(line, number, null, fault.Reason, fault.Place ?? "$");
+            AddReject(line, number, null, error.Reason, error.Place ?? "$");
             return;
         }
 

@@ -146,8 +146,8 @@ internal sealed class OrderRows
 
     private void ReadRow(ImportChunk chunk, ReadOnlySpan<byte> raw, long line)
     {
-        var fault = CustomerId.Read(Encoding.UTF8.GetString(Value(Column.Customer)), out var id);
-        if ((fault ?? PlaceholderFault(id)) is { } reason)
+        var error = CustomerId.Read(Encoding.UTF8.GetString(Value(Column.Customer)), out var id);
+        if ((error ?? PlaceholderFault(id)) is { } reason)
         {
             chunk.AddReject(raw, line, null, reason, Columns[(int)Column.Customer]);
             return;

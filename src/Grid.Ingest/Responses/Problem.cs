@@ -13,9 +13,9 @@ internal sealed record Problem(int Status, LocalizedText Title, LocalizedText De
 
     public static LocalizedText BodyUnreadable { get; } = new("请求体无法读取", "The body cannot be read");
 
-    public static Problem From(BodyFault fault) => fault.IsTooLarge
-        ? new Problem(StatusCodes.Status413PayloadTooLarge, BodyTooLarge, fault.Reason.Text, fault.Place)
-        : new Problem(StatusCodes.Status400BadRequest, BodyUnreadable, fault.Reason.Text, fault.Place);
+    public static Problem From(BodyFault error) => error.IsTooLarge
+        ? new Problem(StatusCodes.Status413PayloadTooLarge, BodyTooLarge, error.Reason.Text, error.Place)
+        : new Problem(StatusCodes.Status400BadRequest, BodyUnreadable, error.Reason.Text, error.Place);
 
     public static Problem TooLarge(int max) => new(
         StatusCodes.Status413PayloadTooLarge,

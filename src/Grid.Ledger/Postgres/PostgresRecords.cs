@@ -13,7 +13,7 @@ internal sealed class PostgresRecords(Database database)
         database.Read(
             "reading a record",
             (name, key),
-            static (connection, asked, waiting) => Stored(connection, asked.name, asked.key, waiting),
+            static (connection, requested, waiting) => Stored(connection, requested.name, requested.key, waiting),
             cancellation);
 
     /// <param name="payload">Null clears the record.</param>

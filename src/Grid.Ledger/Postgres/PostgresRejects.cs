@@ -70,10 +70,10 @@ internal sealed class PostgresRejects(Database database, LedgerLimits limits)
     }
 
     private static async Task<IReadOnlyList<KeptReject>> Read(
-        NpgsqlConnection connection, (long After, int Limit) asked, CancellationToken cancellation)
+        NpgsqlConnection connection, (long After, int Limit) requested, CancellationToken cancellation)
     {
         await using var command = Database.Statement(
-            connection, "rejects-after", Database.Value(asked.After), Database.Value((long)asked.Limit));
+            connection, "rejects-after", Database.Value(requested.After), Database.Value((long)requested.Limit));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var kept = new List<KeptReject>();
         while (await reader.ReadAsync(cancellation))

@@ -15,9 +15,9 @@ public static class UnopenedPostgres
             settings.Pooling = false;
             using var source = new FailoverDataSource(settings);
             using var connection = source.Open();
-            using var asked = Database.Statement(connection, "record-read", Database.Value(name), Database.Value(key));
+            using var requested = Database.Statement(connection, "record-read", Database.Value(name), Database.Value(key));
             byte[]? payload;
-            using (var reader = asked.ExecuteReader())
+            using (var reader = requested.ExecuteReader())
                 payload = reader.Read() && !reader.IsDBNull(1) ? reader.GetFieldValue<byte[]>(1) : null;
             using var any = Database.Statement(connection, "customers-any");
             return new UnopenedRecord(payload, (bool)any.ExecuteScalar()!);

@@ -8,17 +8,17 @@ public sealed class Baseline
     /// <summary>The baseline before the first publication: every scored customer has score 1, none is high or in a top share.</summary>
     public static readonly Baseline None = new(0, Instant.Beginning, []);
 
-    private readonly Dictionary<string, Cutoffs> _cuts;
+    private readonly Dictionary<string, Cutoffs> _cutoffs;
 
     // By measure: the number of the first baseline whose cut-offs equal the present ones.
     private readonly Dictionary<string, int> _since = [];
 
-    public Baseline(int number, Instant asOf, IReadOnlyList<Cutoffs> cuts)
+    public Baseline(int number, Instant asOf, IReadOnlyList<Cutoffs> cutoffs)
     {
         Number = number;
         AsOf = asOf;
-        Cuts = cuts;
-        _cuts = cuts.ToDictionary(cut => cut.Measure);
+        Cuts = cutoffs;
+        _cutoffs = cutoffs.ToDictionary(cut => cut.Measure);
     }
 
     private Baseline(Baseline same, Baseline before)
@@ -26,9 +26,9 @@ public sealed class Baseline
     {
         // A process that has missed a baseline does not know its cut-offs, so no measure counts as unchanged.
         if (before.Number != Number && before.Number != Number - 1) return;
-        foreach (var cuts in Cuts)
-            if (before._cuts.TryGetValue(cuts.Measure, out var known) && known.CutsLike(cuts))
-                _since.Add(cuts.Measure, before._since.GetValueOrDefault(cuts.Measure, before.Number));
+        foreach (var cutoffs in Cuts)
+            if (before._cutoffs.TryGetValue(cutoffs.Measure, out var known) && known.CutsLike(cutoffs))
+                _since.Add(cutoffs.Measure, before._since.GetValueOrDefault(cutoffs.Measure, before.Number));
     }
 
     public int Number { get; }
@@ -54,5 +54,5 @@ public sealed class Baseline
 
     /// <summary>The cut-offs of a measure; those of an empty population when this baseline does not contain the measure.</summary>
     public Cutoffs Of(Measure measure) =>
-        _cuts.TryGetValue(measure.Id, out var cuts) ? cuts : measure.IsScore ? Baselines.Cutoffs.NoScores : Baselines.Cutoffs.NoValues;
+        _cutoffs.TryGetValue(measure.Id, out var cutoffs) ? cutoffs : measure.IsScore ? Baselines.Cutoffs.NoScores : Baselines.Cutoffs.NoValues;
 }

@@ -22,11 +22,11 @@ public static class Ranking
         Cutoffs? before = null)
     {
         before = before is null || before.Population == 0 || values.Length == 0 ? null : before;
-        var cuts = Derive(measure, values, customers, topPerMilles, before) with { AsOf = asOf };
+        var cutoffs = Derive(measure, values, customers, topPerMilles, before) with { AsOf = asOf };
         var margin = before is null
             ? measure.Margins.High
-            : MeanScore.SettledMargin(values.Length, cuts.ScoreSum, measure.Margins.High, before.HighFrom);
-        return cuts with { HighMargin = margin };
+            : MeanScore.SettledMargin(values.Length, cutoffs.ScoreSum, measure.Margins.High, before.HighFrom);
+        return cutoffs with { HighMargin = margin };
     }
 
     private static Cutoffs Derive(

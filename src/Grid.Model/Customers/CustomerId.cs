@@ -19,7 +19,7 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
         if (string.IsNullOrEmpty(text)) return Fault(text);
         var trimmed = IdText.Trim(text);
         if (trimmed.StartsWith(AnonymousPrefix, StringComparison.Ordinal)) return ReadAnonymous(trimmed[AnonymousPrefix.Length..], out id);
-        if (IdText.Fault(trimmed) is { } fault) return fault;
+        if (IdText.Fault(trimmed) is { } error) return error;
         id = new CustomerId(trimmed.Length == text.Length ? text : trimmed.ToString());
         return Fault(id.Value);
     }
@@ -30,7 +30,7 @@ public readonly record struct CustomerId(string Value) : IComparable<CustomerId>
     {
         id = default;
         var trimmed = IdText.Trim(text);
-        if (IdText.Fault(trimmed) is { } fault) return fault;
+        if (IdText.Fault(trimmed) is { } error) return error;
         id = new CustomerId(string.Concat(AnonymousPrefix, trimmed));
         return Fault(id.Value);
     }

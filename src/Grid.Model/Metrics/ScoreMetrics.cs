@@ -34,8 +34,8 @@ public sealed class ScoreMetric(Measure measure, ScoreReading reading) : Metric
     {
         var value = measure.Value(customer, now);
         if (value == Measure.Absent) return 0;
-        var cuts = baseline.Of(measure);
-        return reading == ScoreReading.Score ? cuts.Score(value, customer.Id) : cuts.IsHigh(value, customer.Id) ? 1 : 0;
+        var cutoffs = baseline.Of(measure);
+        return reading == ScoreReading.Score ? cutoffs.Score(value, customer.Id) : cutoffs.IsHigh(value, customer.Id) ? 1 : 0;
     }
 
     public override Instant NextChange(Customer customer, Instant now, Baseline baseline) => measure.NextChange(customer, now);

@@ -55,7 +55,8 @@ public sealed class SchemeCompiler
 
     internal static (TagRule? Rule, IReadOnlyList<Diagnostic> Faults) CompileTag(TagDefinition definition, Currency currency, CompileContext context)
     {
-        var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, BaselinePolicy.Continuous, Margins.Default, currency, context);
+        var margins = Margins.Default with { Cut = definition.CutMargin };
+        var compiler = new SchemeCompiler(definition.Calendar, isAudience: false, BaselinePolicy.Continuous, margins, currency, context);
         var when = definition.When is null ? null : compiler.Condition(definition.When);
         var family = definition.Each is { } each ? compiler.At(each.Place, () => compiler.Family(each)) : null;
         return compiler._faults.Count == 0

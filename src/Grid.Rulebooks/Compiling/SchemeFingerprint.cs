@@ -39,7 +39,7 @@ internal static class SchemeFingerprint
     public static string Compute(TagDefinition tag, CompileContext context)
     {
         var text = new StringBuilder();
-        Put(text, "tag", Number(context.Language), tag.Tag, tag.Calendar);
+        Put(text, "tag", Number(context.Language), tag.Tag, tag.Calendar, Number(tag.CutMargin));
         if (tag.When is not null) Put(text, tag.When, context);
         if (tag.Each is { } each) Put(text, "each", each.Source, each.Window, Number(each.AtLeast));
         return text.ToString();

@@ -29,7 +29,7 @@ internal static class AnswerText
     public static string? Format(Instant instant) => instant.IsNever ? null : instant.ToString();
 
     /// <summary>The instant at which cut-offs were derived; null before the first derivation.</summary>
-    public static string? OfDerived(Cutoffs cuts) => cuts.AsOf == Instant.Beginning ? null : cuts.AsOf.ToString();
+    public static string? OfDerived(Cutoffs cutoffs) => cutoffs.AsOf == Instant.Beginning ? null : cutoffs.AsOf.ToString();
 
     /// <summary>A local day, counted from 1970, as a date.</summary>
     public static string OfDay(long day) =>

@@ -16,9 +16,9 @@ public sealed record BaselineView(int Number, string? AsOf, IReadOnlyList<CutsVi
         return new BaselineView(
             baseline.Number,
             baseline.Number == 0 ? null : baseline.AsOf.ToString(),
-            [.. from cuts in baseline.Cuts
-                where measures.ContainsKey(cuts.Measure)
-                select CutsView.From(measures[cuts.Measure], cuts, currency)]);
+            [.. from cutoffs in baseline.Cuts
+                where measures.ContainsKey(cutoffs.Measure)
+                select CutsView.From(measures[cutoffs.Measure], cutoffs, currency)]);
     }
 }
 
@@ -46,19 +46,19 @@ public sealed record CutsView(
     int HighMargin,
     int HighFrom)
 {
-    internal static CutsView From(Measure measure, Cutoffs cuts, Currency currency) => new(
-        cuts.Measure,
-        cuts.Population,
-        [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, currency))],
-        cuts.ScoreSum,
-        [.. cuts.Tops.Select(top => TopView.From(measure, top, currency))],
+    internal static CutsView From(Measure measure, Cutoffs cutoffs, Currency currency) => new(
+        cutoffs.Measure,
+        cutoffs.Population,
+        [.. cutoffs.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, currency))],
+        cutoffs.ScoreSum,
+        [.. cutoffs.Tops.Select(top => TopView.From(measure, top, currency))],
         measure.IsScore ? "bands" : measure.Mode.Name(),
-        cuts.Splits,
+        cutoffs.Splits,
         measure.Policy.Text,
-        AnswerText.OfDerived(cuts),
-        AnswerText.Format(measure.Policy.NextAfter(cuts.AsOf)),
-        cuts.HighMargin,
-        cuts.HighFrom);
+        AnswerText.OfDerived(cutoffs),
+        AnswerText.Format(measure.Policy.NextAfter(cutoffs.AsOf)),
+        cutoffs.HighMargin,
+        cutoffs.HighFrom);
 }
 
 /// <param name="PerMille">The share in thousandths.</param>

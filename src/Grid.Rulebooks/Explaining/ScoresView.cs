@@ -36,14 +36,14 @@ public sealed record ScoreView(string Value, int Score, bool High, IReadOnlyList
     {
         var value = measure.Value(context.Customer, context.Now);
         if (value == Measure.Absent) return null;
-        var cuts = context.Baseline.Of(measure);
+        var cutoffs = context.Baseline.Of(measure);
         return measure is BandedMetric banded
-            ? new ScoreView(context.Text(banded.Metric), (int)value, cuts.IsHigh(value, context.Customer.Id), Bands(banded, context.Currency))
+            ? new ScoreView(context.Text(banded.Metric), (int)value, cutoffs.IsHigh(value, context.Customer.Id), Bands(banded, context.Currency))
             : new ScoreView(
                 AnswerText.OfRanked(measure, value, context.Currency),
-                cuts.Score(value, context.Customer.Id),
-                cuts.IsHigh(value, context.Customer.Id),
-                [.. cuts.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, context.Currency))]);
+                cutoffs.Score(value, context.Customer.Id),
+                cutoffs.IsHigh(value, context.Customer.Id),
+                [.. cutoffs.Bounds.Select(bound => AnswerText.OfRanked(measure, bound, context.Currency))]);
     }
 
     private static List<string> Bands(BandedMetric banded, Currency currency)

@@ -1,3 +1,4 @@
+using Grid.Model.Baselines;
 using Grid.Model.Schemes.Definitions;
 using Grid.Rulebooks.Reading.Comparisons;
 using Grid.Rulebooks.Reading.Sources;
@@ -7,7 +8,7 @@ namespace Grid.Rulebooks.Reading;
 /// <summary>Reads an audience: one condition, which divides all customers into those outside and those inside.</summary>
 internal static class AudienceReader
 {
-    private static readonly string[] Keys = ["audience", "name", "description", "calendar", "when"];
+    private static readonly string[] Keys = ["audience", "name", "description", "calendar", "cutMargin", "when"];
     private static readonly LocalizedText None = new(string.Empty, string.Empty);
 
     public static SchemeDefinition? Read(SourceNode root, DiagnosticBag diagnostics)
@@ -19,6 +20,7 @@ internal static class AudienceReader
             ? None
             : fields.RequiredNaming("description", SchemeFileLimits.ProseCharactersMax);
         var calendar = SchemeReader.ReadCalendar(fields, diagnostics);
+        var margin = MarginReader.Read(fields, "cutMargin", Margins.Default.Cut, diagnostics);
         var node = fields.Required("when", "when: { all: [layer(lifecycle) = loyal, tags has vip] }");
         var when = node is null ? null : new ConditionReader(diagnostics).Read(node);
         if (id is null || name is null || description is null || when is null) return null;
@@ -29,6 +31,10 @@ internal static class AudienceReader
             new("in", new LocalizedText("人群内", "Inside"), None, id.Place),
         ];
         RuleDefinition[] rules = [new("in", when, node!.Place), new("out", null, node.Place)];
-        return new SchemeDefinition(id.Text, name.Value, description.Value, calendar, null, layers, rules, id.Place) { IsAudience = true };
+        return new SchemeDefinition(id.Text, name.Value, description.Value, calendar, null, layers, rules, id.Place)
+        {
+            IsAudience = true,
+            CutMargin = margin,
+        };
     }
 }

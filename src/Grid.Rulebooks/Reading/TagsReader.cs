@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grid.Model;
+using Grid.Model.Baselines;
 using Grid.Model.Schemes;
 using Grid.Model.Schemes.Definitions;
 using Grid.Rulebooks.Reading.Comparisons;
@@ -11,7 +12,7 @@ namespace Grid.Rulebooks.Reading;
 internal static class TagsReader
 {
     private const string Example = "tags: [{ tag: focus, name: { zh: …, en: … }, when: topPercent(repurchases) <= 30% }]";
-    private static readonly string[] Keys = ["tags", "calendar"];
+    private static readonly string[] Keys = ["tags", "calendar", "cutMargin"];
     private static readonly string[] TagKeys = ["tag", "name", "when", "each"];
     private static readonly string[] EachKeys = ["of", "window", "atLeast"];
 
@@ -19,10 +20,11 @@ internal static class TagsReader
     {
         if (Fields.Read(root, "A file of tags", "{ tags: […] }", Keys, diagnostics) is not { } fields) return [];
         var calendar = SchemeReader.ReadCalendar(fields, diagnostics);
+        var margin = MarginReader.Read(fields, "cutMargin", Margins.Default.Cut, diagnostics);
         var tags = new List<TagDefinition>();
         foreach (var item in fields.RequiredList("tags", Example) ?? [])
             if (ReadOne(item, calendar, diagnostics) is { } tag)
-                tags.Add(tag);
+                tags.Add(tag with { CutMargin = margin });
         return tags;
     }
 

@@ -33,7 +33,7 @@ internal static class ReplayCommand
                 parsed.GetValue(serve),
                 parsed.GetValue(dump),
                 parsed.GetValue(log));
-            if (request.Fault() is { } fault) throw new ConfigurationException(fault);
+            if (request.Fault() is { } error) throw new ConfigurationException(error);
             return await ReplayRun.Run(options, request, cancellation);
         });
         return command;

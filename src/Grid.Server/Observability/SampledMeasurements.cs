@@ -10,30 +10,57 @@ namespace Grid.Server.Observability;
 /// Measurements that only grains can answer. Instruments are read synchronously, so the answers are fetched before: by each scrape, and at an
 /// interval when metrics are exported by OTLP. Without scrapes and export no grain is called.
 /// </summary>
-internal sealed class SampledMeasurements(ILedger ledger, CurrentRules rules, IGrainFactory grains, ILocalSiloDetails silo, GrainCalls calls)
+/// <remarks>A measurement whose grain does not answer in time is absent, so that all others are still exported; an old value would look current.</remarks>
+internal sealed partial class SampledMeasurements(
+    ILedger ledger, CurrentRules rules, IGrainFactory grains, ILocalSiloDetails silo, GrainCalls calls, TimeProvider time, ILogger<SampledMeasurements> logger)
 {
-    public long ResidentGrains { get; private set; }
+    /// <summary>A scrape of Prometheus waits 10 s by default.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
 
-    public long SegmentLag { get; private set; }
+    public IReadOnlyList<Measurement<long>> ResidentGrains { get; private set; } = [];
+
+    public IReadOnlyList<Measurement<long>> SegmentLag { get; private set; } = [];
 
     public IReadOnlyList<Measurement<long>> SegmentCustomers { get; private set; } = [];
 
     public async Task Refresh()
     {
-        ResidentGrains = (await grains.GetGrain<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]))[0].ActivationCount;
-        SegmentLag = LagOf(LogPosition.Parse(await grains.LogReader().SegmentPosition()));
-        if (rules.IsPublished) SegmentCustomers = await Counts();
+        var (resident, lag, customers) = (Read(Resident), Read(Lag), Read(Counts));
+        ResidentGrains = await resident;
+        SegmentLag = await lag;
+        SegmentCustomers = await customers;
     }
 
-    private long LagOf(LogPosition counted)
+    private async Task<IReadOnlyList<Measurement<long>>> Read(Func<Task<IReadOnlyList<Measurement<long>>>> measure)
     {
+        try
+        {
+            return await measure().WaitAsync(AnswerWithin, time);
+        }
+        catch (Exception failure)
+        {
+            IsAbsent(logger, CallFailures.LevelOf(failure), failure);
+            return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<Measurement<long>>> Resident()
+    {
+        var statistics = await grains.GetGrain<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]);
+        return [new(statistics[0].ActivationCount)];
+    }
+
+    private async Task<IReadOnlyList<Measurement<long>>> Lag()
+    {
+        var counted = LogPosition.Parse(await grains.LogReader().SegmentPosition());
         var (head, lag) = (ledger.Head, 0L);
         for (var lane = 0; lane < head.Lanes; lane++) lag += Math.Max(0, head[lane] - counted[lane]);
-        return lag;
+        return [new(lag)];
     }
 
     private async Task<IReadOnlyList<Measurement<long>>> Counts()
     {
+        if (!rules.IsPublished) return [];
         var counts = new List<Measurement<long>>();
         foreach (var scheme in rules.Value.Rulebook.Schemes)
         {
@@ -44,4 +71,7 @@ internal sealed class SampledMeasurements(ILedger ledger, CurrentRules rules, IG
 
         return counts;
     }
+
+    [LoggerMessage(Message = "A measurement of the grains could not be read; it is absent from this export.")]
+    private static partial void IsAbsent(ILogger logger, LogLevel level, Exception exception);
 }

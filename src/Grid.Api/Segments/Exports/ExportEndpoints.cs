@@ -50,7 +50,7 @@ internal static class ExportEndpoints
             return Problems.Parameter(Parameter.Choice("format", format, "ndjson", "csv"));
         if (bom is not (null or "true" or "false"))
             return Problems.Parameter(Parameter.Choice("bom", bom, "true", "false"));
-        if (Read(rules.Value.Rulebook, scheme, layer, columns, currency, out _) is { } fault) return Problems.Parameter(fault);
+        if (Read(rules.Value.Rulebook, scheme, layer, columns, currency, out _) is { } error) return Problems.Parameter(error);
 
         if (await export.Open(cancellation) is not { } open) return Problems.Busy(context);
         context.Response.RegisterForDispose(open);
@@ -58,19 +58,19 @@ internal static class ExportEndpoints
         // The columns must come from the rules of the rows: those in force when the rows were fixed.
         var rulebook = open.Start.Rules.Rulebook;
         if (rulebook.Find(scheme) is null) return PastSchemes.Missing(open.Start.Rules, scheme);
-        if (Read(rulebook, scheme, layer, columns, currency, out var asked) is { } changed) return Problems.Parameter(changed);
+        if (Read(rulebook, scheme, layer, columns, currency, out var request) is { } changed) return Problems.Parameter(changed);
         context.Response.Headers[PositionHeader] = open.Start.Position.ToString();
         context.Response.Headers[AsOfHeader] = open.Start.AsOf.ToString();
-        ExportedRows rows = format == "csv" ? new CsvRows(asked.Columns, bom == "true") : new NdjsonRows();
+        ExportedRows rows = format == "csv" ? new CsvRows(request.Columns, bom == "true") : new NdjsonRows();
         context.Response.RegisterForDispose(rows);
-        return TypedResults.Stream(body => Write(open, body, rows, asked, context), rows.ContentType, $"{scheme}.{format ?? "ndjson"}");
+        return TypedResults.Stream(body => Write(open, body, rows, request, context), rows.ContentType, $"{scheme}.{format ?? "ndjson"}");
     }
 
-    private static async Task Write(OpenExport open, Stream body, ExportedRows rows, Asked asked, HttpContext context)
+    private static async Task Write(OpenExport open, Stream body, ExportedRows rows, ExportRequest request, HttpContext context)
     {
         try
         {
-            await open.Write(body, rows, asked.Columns, asked.Scheme, asked.Layers, context.RequestAborted);
+            await open.Write(body, rows, request.Columns, request.Scheme, request.Layers, context.RequestAborted);
         }
         catch (OperationCanceledException) when (open.TimeOver.IsCancellationRequested)
         {
@@ -80,10 +80,10 @@ internal static class ExportEndpoints
     }
 
     private static ParameterError? Read(
-        Rulebook rulebook, string id, string? layer, string? columns, Currency currency, out Asked asked)
+        Rulebook rulebook, string id, string? layer, string? columns, Currency currency, out ExportRequest request)
     {
         var scheme = rulebook.Find(id)!;
-        asked = new Asked([], rulebook.Schemes.ToList().IndexOf(scheme), null);
+        request = new ExportRequest([], rulebook.Schemes.ToList().IndexOf(scheme), null);
         if (layer is not null)
         {
             var layers = new HashSet<int>();
@@ -100,15 +100,15 @@ internal static class ExportEndpoints
                 layers.Add(scheme.IndexOf(name));
             }
 
-            asked = asked with { Layers = layers };
+            request = request with { Layers = layers };
         }
 
-        if (new ExportColumns(rulebook, scheme, currency).Read(columns ?? ExportColumns.Default, out var read) is { } fault) return fault;
-        asked = asked with { Columns = read };
+        if (new ExportColumns(rulebook, scheme, currency).Read(columns ?? ExportColumns.Default, out var read) is { } error) return error;
+        request = request with { Columns = read };
         return null;
     }
 
     /// <param name="Scheme">Index in the rulebook.</param>
     /// <param name="Layers">Indexes in the scheme; null for all.</param>
-    private sealed record Asked(IReadOnlyList<ExportColumn> Columns, int Scheme, IReadOnlySet<int>? Layers);
+    private sealed record ExportRequest(IReadOnlyList<ExportColumn> Columns, int Scheme, IReadOnlySet<int>? Layers);
 }

@@ -53,8 +53,8 @@ internal static class FlowEndpoints
         }
 
         // A time in the future has no flows and no spans.
-        var asked = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));
-        var snapshot = await calls.Call((Segment: grains.Segment(scheme), asked), static call => call.Segment.SnapshotWithFlows([call.asked]));
-        return TypedResults.Ok(FlowsResponse.From(scheme, per ?? "hour", snapshot, asked, now));
+        var requested = new FlowStretch(length.Value, begin.Milliseconds, Math.Min(end.Milliseconds, now.Milliseconds + 1));
+        var snapshot = await calls.Call((Segment: grains.Segment(scheme), requested), static call => call.Segment.SnapshotWithFlows([call.requested]));
+        return TypedResults.Ok(FlowsResponse.From(scheme, per ?? "hour", snapshot, requested, now));
     }
 }

@@ -19,12 +19,12 @@ public sealed record FlowsResponse(
     IReadOnlyList<string> Starts,
     IReadOnlyList<FlowCounts> Series)
 {
-    internal static FlowsResponse From(string scheme, string per, SegmentSnapshot snapshot, FlowStretch asked, Instant now)
+    internal static FlowsResponse From(string scheme, string per, SegmentSnapshot snapshot, FlowStretch requested, Instant now)
     {
-        var length = asked.Length;
+        var length = requested.Length;
         var keptFrom = snapshot.KeptFrom[0];
-        var first = Math.Max(asked.From, keptFrom) / length * length;
-        var spans = (int)Math.Max(0, ((asked.To - first) + length - 1) / length);
+        var first = Math.Max(requested.From, keptFrom) / length * length;
+        var spans = (int)Math.Max(0, ((requested.To - first) + length - 1) / length);
         return new FlowsResponse(
             scheme,
             per,

@@ -36,10 +36,10 @@ internal static class ValueEndpoints
         CancellationToken cancellation)
     {
         if (rules.Value.Rulebook.Find(scheme) is not { } found) return PastSchemes.Missing(rules.Value, scheme);
-        if (!new QueryVocabulary(found, rules.Value.Rulebook, currency).TryWindow(window ?? WindowDefault, out var span, out var fault))
+        if (!new QueryVocabulary(found, rules.Value.Rulebook, currency).TryWindow(window ?? WindowDefault, out var span, out var error))
         {
             return Problems.Parameter(new ParameterError(
-                "window", $"window：{Parameter.Shown(fault.Value.Zh)}。", $"window: {Parameter.Shown(fault.Value.En)}"));
+                "window", $"window：{Parameter.Shown(error.Value.Zh)}。", $"window: {Parameter.Shown(error.Value.En)}"));
         }
 
         return await values.Read(scheme, span, cancellation) is { } answer ? TypedResults.Ok(answer) : Problems.Busy(context);

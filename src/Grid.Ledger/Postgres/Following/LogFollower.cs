@@ -79,8 +79,8 @@ internal sealed class LogFollower(Database database, CommitFeed publication, Pos
         var batches = await database.Read(
             "following the log",
             (after, until, limit),
-            static (connection, asked, cancellation) =>
-                BatchReader.After(connection, asked.after, asked.until, asked.limit, cancellation),
+            static (connection, requested, cancellation) =>
+                BatchReader.After(connection, requested.after, requested.until, requested.limit, cancellation),
             _closing.Token);
         foreach (var batch in batches) publication.Publish(batch); // Batches that their lane has published meanwhile are ignored.
         return batches.Count >= limit;

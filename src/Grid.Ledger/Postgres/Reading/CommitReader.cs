@@ -15,17 +15,17 @@ internal sealed class CommitReader(Database database, CommitFeed publication, Le
     }
 
     private async Task<List<CommittedBatch>?> Read(
-        NpgsqlConnection connection, (CommitPosition Head, CommitPosition After, int Limit) asked, CancellationToken cancellation)
+        NpgsqlConnection connection, (CommitPosition Head, CommitPosition After, int Limit) requested, CancellationToken cancellation)
     {
-        int[] lanes = [.. Enumerable.Range(0, asked.Head.Lanes).Where(lane => asked.After[lane] < asked.Head[lane])];
+        int[] lanes = [.. Enumerable.Range(0, requested.Head.Lanes).Where(lane => requested.After[lane] < requested.Head[lane])];
         await using var batch = Database.Batch(connection, Database.Part("plan-by-index"));
         foreach (var lane in lanes)
         {
             batch.BatchCommands.Add(Database.Part(
                 "commits-after",
                 Database.Value((short)lane),
-                Database.Value(asked.After[lane]),
-                Database.Value((long)Math.Max(1, asked.Limit / lanes.Length))));
+                Database.Value(requested.After[lane]),
+                Database.Value((long)Math.Max(1, requested.Limit / lanes.Length))));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -33,7 +33,7 @@ internal sealed class CommitReader(Database database, CommitFeed publication, Le
         foreach (var lane in lanes)
         {
             await reader.NextResultAsync(cancellation);
-            if (!await ReadLane(reader, lane, asked.After[lane], limits.PageCommitsMax / lanes.Length, batches, cancellation)) return null;
+            if (!await ReadLane(reader, lane, requested.After[lane], limits.PageCommitsMax / lanes.Length, batches, cancellation)) return null;
         }
 
         return batches;

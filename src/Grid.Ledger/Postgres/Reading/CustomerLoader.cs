@@ -45,21 +45,21 @@ internal sealed class CustomerLoader : IAsyncDisposable
 
     private async Task Run()
     {
-        var asked = new List<Waiting>();
+        var requested = new List<Waiting>();
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            asked.Clear();
-            while (asked.Count < _customersMax && _waiting.Reader.TryRead(out var waiting)) asked.Add(waiting);
-            if (asked.Count == 0) continue;
+            requested.Clear();
+            while (requested.Count < _customersMax && _waiting.Reader.TryRead(out var waiting)) requested.Add(waiting);
+            if (requested.Count == 0) continue;
             try
             {
-                var ids = asked.Select(waiting => waiting.Customer.Value).Distinct(StringComparer.Ordinal).ToArray();
+                var ids = requested.Select(waiting => waiting.Customer.Value).Distinct(StringComparer.Ordinal).ToArray();
                 var rows = await _database.Read("reading customers", ids, Read, CancellationToken.None);
-                foreach (var waiting in asked) waiting.Settle(rows);
+                foreach (var waiting in requested) waiting.Settle(rows);
             }
             catch (Exception failure)
             {
-                foreach (var waiting in asked) waiting.Answer.TrySetException(failure);
+                foreach (var waiting in requested) waiting.Answer.TrySetException(failure);
             }
         }
     }

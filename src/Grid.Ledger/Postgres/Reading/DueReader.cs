@@ -13,10 +13,10 @@ internal sealed class DueReader(Database database)
     public ValueTask<Instant> Next(CancellationToken cancellation) => database.Read("reading the next deadline", 0, ReadNext, cancellation);
 
     private static async Task<IReadOnlyList<DueCustomer>> Read(
-        NpgsqlConnection connection, (Instant Before, int Limit) asked, CancellationToken cancellation)
+        NpgsqlConnection connection, (Instant Before, int Limit) requested, CancellationToken cancellation)
     {
         await using var command = Database.Statement(
-            connection, "customers-due", Database.Value(asked.Before.Milliseconds), Database.Value((long)asked.Limit));
+            connection, "customers-due", Database.Value(requested.Before.Milliseconds), Database.Value((long)requested.Limit));
         var due = new List<DueCustomer>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

@@ -37,22 +37,22 @@ internal sealed class LogReader(Database database, CommitFeed publication, int l
         database.Read("reading the log", (lane, after, limit), Read, cancellation);
 
     private static async Task<IReadOnlyList<LoggedTransition>> Read(
-        NpgsqlConnection connection, (int Lane, long After, int Limit) asked, CancellationToken cancellation)
+        NpgsqlConnection connection, (int Lane, long After, int Limit) requested, CancellationToken cancellation)
     {
         // A page holds at least one transition, and some hold thousands: reading stops at the limit.
         await using var command = Database.Statement(
-            connection, "log-after", Database.Value((short)asked.Lane), Database.Value(asked.After), Database.Value((long)asked.Limit));
+            connection, "log-after", Database.Value((short)requested.Lane), Database.Value(requested.After), Database.Value((long)requested.Limit));
         var items = new List<LoggedTransition>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (items.Count < asked.Limit && await reader.ReadAsync(cancellation))
+        while (items.Count < requested.Limit && await reader.ReadAsync(cancellation))
         {
-            TransitionPage.Read(reader.GetFieldValue<byte[]>(1), asked.Lane, reader.GetInt64(0), items);
+            TransitionPage.Read(reader.GetFieldValue<byte[]>(1), requested.Lane, reader.GetInt64(0), items);
 
             // The first page may begin before the requested position.
-            if (items.Count > 0 && items[0].Sequence <= asked.After) items.RemoveRange(0, (int)(asked.After + 1 - items[0].Sequence));
+            if (items.Count > 0 && items[0].Sequence <= requested.After) items.RemoveRange(0, (int)(requested.After + 1 - items[0].Sequence));
         }
 
-        if (items.Count > asked.Limit) items.RemoveRange(asked.Limit, items.Count - asked.Limit);
+        if (items.Count > requested.Limit) items.RemoveRange(requested.Limit, items.Count - requested.Limit);
         return items;
     }
 

@@ -19,14 +19,14 @@ internal sealed class Snapshot(Database database, int? partition, SemaphoreSlim 
     {
         database.BeginReading();
         database.Of("transitions-last").Number(); // The first statement takes the snapshot.
-        _memTable = partition is { } asked ? memTable.Now.Rows(asked) : [.. memTable.Now.Rows()];
+        _memTable = partition is { } requested ? memTable.Now.Rows(requested) : [.. memTable.Now.Rows()];
     }
 
     /// <summary>The rows in the order of ids; can be read again after reading to the end.</summary>
     public async IAsyncEnumerable<StoredRow> Rows([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Array.Sort(_memTable, (x, y) => IdOrder.Instance.Compare(x.Key, y.Key));
-        var statement = partition is { } asked ? database.Of("customers-of-partition").Bind(1, asked) : database.Of("customers-all");
+        var statement = partition is { } requested ? database.Of("customers-of-partition").Bind(1, requested) : database.Of("customers-all");
         var next = 0;
         var stored = CustomerRows.Next(statement);
         for (var count = 1; stored is not null || next < _memTable.Length; count++)

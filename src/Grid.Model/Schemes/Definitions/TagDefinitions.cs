@@ -1,3 +1,5 @@
+using Grid.Model.Baselines;
+
 namespace Grid.Model.Schemes.Definitions;
 
 /// <summary>A rule of a derived tag, as parsed from its file. Exactly one of <paramref name="When"/> and <paramref name="Each"/> is set.</summary>
@@ -6,7 +8,11 @@ namespace Grid.Model.Schemes.Definitions;
 /// <param name="Each">One tag for each value that this gives.</param>
 /// <param name="Calendar">An IANA zone: windows are counted in its local days. Null: rolling windows.</param>
 public sealed record TagDefinition(
-    string Tag, LocalizedText Name, ConditionDefinition? When, EachDefinition? Each, string? Calendar, Place Place);
+    string Tag, LocalizedText Name, ConditionDefinition? When, EachDefinition? Each, string? Calendar, Place Place)
+{
+    /// <summary>The margin of the cut-offs that the condition reads, in thousandths of a share; see <see cref="Margins"/>.</summary>
+    public int CutMargin { get; init; } = Margins.Default.Cut;
+}
 
 /// <param name="Source">One of <see cref="TagFamily.Sources"/>.</param>
 /// <param name="Window">As written; null: for all time.</param>

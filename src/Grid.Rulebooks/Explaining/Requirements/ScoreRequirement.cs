@@ -18,8 +18,8 @@ internal static class ScoreRequirement
             return banded.SmallIsGood ? RequirementText.OneOrder : CountRequirement.From(context, banded.Metric, bound) ?? RequirementText.OneOrder;
         }
 
-        var cuts = context.Baseline.Of(measure);
-        return Reach(context, measure, cuts.Least((int)score, context.Customer.Id));
+        var cutoffs = context.Baseline.Of(measure);
+        return Reach(context, measure, cutoffs.Least((int)score, context.Customer.Id));
     }
 
     /// <summary>The sum of the scores must rise, no matter which of them does.</summary>

@@ -26,12 +26,12 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
     /// <summary>Simulates orders; each counts for all requirements that need orders.</summary>
     private bool Orders(IReadOnlyList<Requirement> requirements)
     {
-        var asked = requirements.Select(requirement => requirement.Action).Where(action => action.Kind == ActionKind.Order).ToList();
-        if (asked.Count == 0) return true;
-        var count = asked.Max(action => action.Count);
+        var requested = requirements.Select(requirement => requirement.Action).Where(action => action.Kind == ActionKind.Order).ToList();
+        if (requested.Count == 0) return true;
+        var count = requested.Max(action => action.Count);
         if (count > AnswerLimits.OrdersTriedMax) return false;
-        var amount = Math.Min(asked.Max(action => action.Amount), Limits.AmountMax);
-        var category = asked.Select(action => action.Names).FirstOrDefault(names => names.Count > 0)?[0];
+        var amount = Math.Min(requested.Max(action => action.Amount), Limits.AmountMax);
+        var category = requested.Select(action => action.Names).FirstOrDefault(names => names.Count > 0)?[0];
         for (var index = 0; index < count; index++)
             if (!Applied(key => new OrderPaid(at, key, Name(), index == 0 ? amount : 0, category)))
                 return false;
@@ -87,14 +87,14 @@ internal sealed class SimulatedActions(Customer copy, EvaluationContext context,
     }
 
     /// <summary>Finds one value that satisfies all requirements on a trait; false when there is none.</summary>
-    private bool Trait(List<RecommendedAction> asked)
+    private bool Trait(List<RecommendedAction> requested)
     {
         var other = TraitValue.OfText(Name());
-        var near = asked.SelectMany(action => action.Names).SelectMany(Near);
-        var candidates = asked.All(action => action.Operator == Operator.NotEqual) ? near.Prepend(other) : near.Append(other);
+        var near = requested.SelectMany(action => action.Names).SelectMany(Near);
+        var candidates = requested.All(action => action.Operator == Operator.NotEqual) ? near.Prepend(other) : near.Append(other);
         foreach (var value in candidates)
-            if (asked.All(action => ((TraitCondition)action.Condition!).Holds(value) == action.Wanted))
-                return Applied(key => new TraitsSet(at, key, [new Trait(asked[0].Of!, value)]));
+            if (requested.All(action => ((TraitCondition)action.Condition!).Holds(value) == action.Wanted))
+                return Applied(key => new TraitsSet(at, key, [new Trait(requested[0].Of!, value)]));
         return false;
     }
 
