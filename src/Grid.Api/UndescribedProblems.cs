@@ -65,7 +65,7 @@ internal static class UndescribedProblems
         var given = request.ContentType is { Length: > 0 } type ? Parameter.Shown(type) : null;
         return new LocalizedText(
             $"{(given is null ? "请求没有内容类型" : $"请求的内容类型是“{given}”")}；请改为 {string.Join(" 或 ", accepted)}。",
-            $"{(given is null ? "None" : $"'{given}'")} was sent, expected {string.Join(" or ", accepted)}.");
+            $"{(given is null ? "The request has no content type" : $"The content type is '{given}'")}; set it to {string.Join(" or ", accepted)}.");
     }
 
     private static bool Matches(RouteEndpoint route, HttpRequest request) =>

@@ -85,10 +85,10 @@ internal static class RequestBody
         StatusCodes.Status415UnsupportedMediaType,
         new LocalizedText("不支持该内容类型", "The content type is not supported"),
         string.IsNullOrEmpty(request.ContentType)
-            ? new LocalizedText($"请求没有内容类型；请设为 {Json}。", $"None was sent, expected {Json}.")
+            ? new LocalizedText($"请求没有内容类型；请设为 {Json}。", $"The request has no content type; set it to {Json}.")
             : new LocalizedText(
                 $"请求的内容类型是“{Parameter.Shown(request.ContentType)}”；请改为 {Json}。",
-                $"'{Parameter.Shown(request.ContentType)}' was sent, expected {Json}."));
+                $"The content type is '{Parameter.Shown(request.ContentType)}'; set it to {Json}."));
 
     private static LocalizedText NoJson(Exception broken) =>
         new($"请求体不是 JSON，请检查语法：{broken.Message}", $"The body is no JSON: {broken.Message}");

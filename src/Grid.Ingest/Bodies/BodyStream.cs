@@ -28,7 +28,8 @@ internal static class BodyStream
             new LocalizedText("不支持该内容类型", "The content type is not supported"),
             new LocalizedText(
                 $"请求{(type.IsEmpty ? "没有内容类型" : $"的内容类型是“{type}”")}；请改为 {string.Join(" 或 ", expected.ToArray())}。",
-                $"{(type.IsEmpty ? "none" : $"'{type}'")} was sent, expected {string.Join(" or ", expected.ToArray())}"));
+                $"{(type.IsEmpty ? "the request has no content type" : $"the content type is '{type}'")}; "
+                + $"set it to {string.Join(" or ", expected.ToArray())}"));
     }
 
     public static bool IsJson(HttpRequest request) =>

@@ -127,7 +127,7 @@ public sealed class ErrorsOfTheApiTests(OpenServer server) : IClassFixture<OpenS
                 path,
                 HttpMethod.Post,
                 "请求的内容类型是“application/xml”；请改为 application/json。",
-                "'application/xml' was sent, expected application/json.",
+                "The content type is 'application/xml'; set it to application/json.",
                 "application/xml");
         }
     }
